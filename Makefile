@@ -1,0 +1,2 @@
+# The only list of commands.
+SHELL := /bin/sh

@@ -1,0 +1,1 @@
+"""The outside world, one tool a module."""

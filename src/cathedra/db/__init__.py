@@ -1,0 +1,1 @@
+"""The database, all of it: tables, questions, answers put away."""

@@ -1,0 +1,49 @@
+"""Getting bytes in: uploads by the tus protocol."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from cathedra.db.models.fields import is_word, word
+from cathedra.domain.ingest import UploadKind, UploadState
+
+
+class Upload(models.Model):
+    """A tus upload. `offset_bytes` is the truth; the file may hold more, never less."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("Account", on_delete=models.CASCADE, related_name="+")
+    recording = models.ForeignKey("Recording", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    position = models.SmallIntegerField(default=0, help_text="0: first file, 1: second stream")
+    kind = word(UploadKind)
+    state = word(UploadState)
+    original_name = models.TextField(blank=True)
+    fingerprint = models.TextField(blank=True, help_text="what the browser knows the file by")
+    metadata = models.TextField(blank=True, help_text="Upload-Metadata, given back as it came")
+    length_bytes = models.BigIntegerField()
+    offset_bytes = models.BigIntegerField(default=0)
+    lease = models.UUIDField(null=True, blank=True, help_text="the request that may write now")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    parts = models.JSONField(default=list, help_text="upload ids, in order, of a concatenation")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_word("kind", UploadKind, "upload_kind"),
+            is_word("state", UploadState, "upload_state"),
+            models.CheckConstraint(
+                condition=Q(offset_bytes__gte=0, offset_bytes__lte=F("length_bytes")), name="upload_offset_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(lease__isnull=True, lease_until__isnull=True)
+                | Q(lease__isnull=False, lease_until__isnull=False),
+                name="upload_lease_paired",
+            ),
+        ]
+        indexes = [
+            models.Index("account", F("created_at").desc(), name="upload_of_account"),
+            models.Index(fields=("expires_at",), condition=Q(state="OPEN"), name="upload_open_expiry"),
+        ]

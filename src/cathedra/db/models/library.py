@@ -1,0 +1,174 @@
+"""What we hold and where: departments, courses, folders, recordings, their sources and streams."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Q
+
+from cathedra.db.models.fields import LtreeField, is_word, word
+from cathedra.domain.encoding import StreamRole
+from cathedra.domain.library import CourseKind, FolderKind, Keeping, MediaState, Origin, Publication
+
+
+class Department(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.TextField(unique=True)
+    contact_email = models.EmailField(blank=True)
+
+
+class Course(models.Model):
+    """R3."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    external_id = models.TextField(unique=True)
+    short_name = models.TextField()
+    full_name = models.TextField()
+    kind = word(CourseKind)
+    department = models.ForeignKey("Department", on_delete=models.PROTECT, related_name="+")
+    academic_year = models.TextField(help_text="as 2026-27")
+    is_visible = models.BooleanField(default=True)
+    is_authorised = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [is_word("kind", CourseKind, "course_kind")]
+
+
+class Folder(models.Model):
+    """R4. `path` is the ids from the root down, without dashes, joined by dots."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    path = LtreeField()
+    name = models.TextField()
+    kind = word(FolderKind)
+    inherits = models.BooleanField(default=True)
+    department = models.ForeignKey("Department", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey("Course", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_word("kind", FolderKind, "folder_kind"),
+            models.CheckConstraint(condition=~Q(name=""), name="folder_named"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=False) | Q(inherits=False), name="folder_root_owns_access"
+            ),
+            models.UniqueConstraint(fields=("parent", "name"), name="folder_name_once"),
+        ]
+        indexes = [
+            GistIndex(fields=["path"], name="folder_path"),
+            models.Index(F("newest_at").desc(nulls_last=True), name="folder_newest"),
+        ]
+
+
+class Recording(models.Model):
+    """One recording with its metadata (R5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    folder = models.ForeignKey("Folder", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    description = models.TextField(blank=True)
+    origin = word(Origin)
+    media_state = word(MediaState, default=MediaState.EMPTY)
+    publication = word(Publication, default=Publication.DRAFT)
+    keeping = word(Keeping, default=Keeping.ONLINE)
+    duration_ms = models.BigIntegerField(null=True, blank=True, help_text="unedited timeline (R96)")
+    failure = models.TextField(blank=True, help_text="the sentence for the owner when FAILED")
+    failure_values = models.JSONField(default=dict)
+    dropped = models.JSONField(default=list, help_text="inputs left out, with the sentence why (R59)")
+    attempt = models.UUIDField(null=True, blank=True, help_text="the processing attempt that may write results")
+    stage = models.TextField(blank=True, help_text="what is being done now: progress for people")
+    stage_percent = models.SmallIntegerField(null=True, blank=True)
+    stage_started_at = models.DateTimeField(null=True, blank=True)
+    stage_estimate_s = models.IntegerField(null=True, blank=True, help_text="seconds to the end of processing")
+    is_ladder_complete = models.BooleanField(default=False)
+    captured_at = models.DateTimeField(null=True, blank=True)
+    uploaded_at = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            is_word("origin", Origin, "recording_origin"),
+            is_word("media_state", MediaState, "recording_media_state"),
+            is_word("publication", Publication, "recording_publication"),
+            is_word("keeping", Keeping, "recording_keeping"),
+            models.CheckConstraint(condition=~Q(title=""), name="recording_titled"),
+            models.CheckConstraint(
+                condition=~Q(media_state="READY") | Q(ready_at__isnull=False, duration_ms__isnull=False),
+                name="recording_ready_facts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(media_state="FAILED") | ~Q(failure=""), name="recording_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(publication="DRAFT") | Q(media_state="READY"), name="recording_published_is_ready"
+            ),
+        ]
+        indexes = [
+            models.Index("folder", F("created_at").desc(), F("id").desc(), name="recording_in_folder"),
+            models.Index("owner", F("created_at").desc(), F("id").desc(), name="recording_of_owner"),
+        ]
+
+
+class Source(models.Model):
+    """A file as received. The original is kept until the recording is archived or purged (R61)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
+    position = models.SmallIntegerField(help_text="0 for the first file, 1 for the second stream")
+    original_name = models.TextField()
+    size_bytes = models.BigIntegerField()
+    sha256 = models.TextField(blank=True)
+    object_key = models.TextField(help_text="where the object store keeps it")
+    received_at = models.DateTimeField()
+    probe = models.JSONField(null=True, blank=True)
+    problem = models.TextField(blank=True, help_text="the sentence for the owner when it could not be used")
+    problem_values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("recording", "position"), name="source_position_once")]
+
+
+class Stream(models.Model):
+    """A picture or sound of a recording that plays in step with the others (R6)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey("Source", on_delete=models.CASCADE, related_name="+")
+    role = word(StreamRole)
+    source_index = models.SmallIntegerField(help_text="index of the stream in its file")
+    language = models.TextField(blank=True, help_text="BCP 47, for audio")
+    label = models.TextField(blank=True)
+    is_screen = models.BooleanField(default=False, help_text="slides or a desktop rather than a camera")
+    offset_ms = models.IntegerField(default=0)
+    duration_ms = models.BigIntegerField()
+    width = models.IntegerField(null=True, blank=True)
+    height = models.IntegerField(null=True, blank=True)
+    frame_rate = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_word("role", StreamRole, "stream_role"),
+            models.UniqueConstraint(fields=("source", "source_index"), name="stream_once"),
+        ]
+
+
+class Hold(models.Model):
+    """A reason why a recording may not be played, archived or deleted for now. Open while `released_at` is empty."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
+    kind = models.TextField()
+    opened_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=("recording",), condition=Q(released_at__isnull=True), name="hold_open")]

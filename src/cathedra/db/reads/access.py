@@ -1,0 +1,65 @@
+"""What the access rule needs to know, and the same rule as one statement for the hot door."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from psycopg import AsyncConnection
+
+from cathedra.db import sql
+from cathedra.db.models import Folder, FolderAccess, Membership, Recording
+from cathedra.db.reads.library import standing_of
+from cathedra.domain import access, library
+from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, PrincipalId, RecordingId, RecordingNotFound
+
+
+async def may_view(hot: AsyncConnection[tuple[str]], session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+    """The view decision of R41 for a browser's session, in one statement on the hot door's own connection."""
+    places = {"session_key": session_key, "recording_id": recording_id, "now": now}
+    cursor = await hot.execute(sql.text("may_view"), places)
+    row = await cursor.fetchone()
+    return Code(row[0]) if row else Code.NO_PERMISSION
+
+
+def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+    """The same statement on Django's connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("may_view"), {"session_key": session_key, "recording_id": recording_id, "now": now})
+        return Code(cursor.fetchone()[0])
+
+
+def principals_of(viewer: AccountId) -> list[PrincipalId]:
+    """The viewer and every group they are in."""
+    groups = Membership.objects.filter(account_id=viewer).values_list("group_id", flat=True)
+    return [PrincipalId(viewer), *(PrincipalId(group) for group in groups)]
+
+
+def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.FolderRole]:
+    """The effective roles of a viewer on a folder, groups and inheritance included."""
+    if viewer is None:
+        return frozenset()
+    rows = FolderAccess.objects.filter(folder_id=folder_id, principal_id__in=principals_of(viewer))
+    return frozenset(access.FolderRole(role) for role in rows.values_list("role", flat=True))
+
+
+def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
+    """Facts for `access.decide_folder`. Raises FolderNotFound."""
+    if not Folder.objects.filter(id=folder_id).exists():
+        raise FolderNotFound(str(folder_id))
+    return access.FolderFacts(is_signed_in=viewer is not None, roles=roles_on(viewer, folder_id))
+
+
+def recording_facts(
+    viewer: AccountId | None, recording_id: RecordingId, *, lock: bool = False
+) -> access.RecordingFacts:
+    """Facts for `access.decide`. Raises RecordingNotFound. `lock` keeps the row until the transaction ends."""
+    rows = Recording.objects.select_for_update() if lock else Recording.objects
+    row = rows.filter(id=recording_id).first()
+    if row is None:
+        raise RecordingNotFound(str(recording_id))
+    return access.RecordingFacts(
+        is_signed_in=viewer is not None,
+        is_owner=viewer is not None and row.owner_id == viewer,
+        roles=roles_on(viewer, FolderId(row.folder_id)),
+        state=library.state_of(standing_of(row)),
+    )

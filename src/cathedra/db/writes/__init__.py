@@ -1,0 +1,1 @@
+"""Answers put away; only actions may import this floor."""

@@ -1,0 +1,84 @@
+"""Put away departments, courses, folders and recordings."""
+
+import uuid
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from cathedra.db.models import Course, Department, Folder, Recording
+from cathedra.db.writes import access as access_writes
+from cathedra.domain.library import CourseKind, FolderKind, MediaState, Origin
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
+
+
+def add_department(name: str, *, contact_email: str = "") -> UUID:
+    """Make a department."""
+    return Department.objects.create(name=name, contact_email=contact_email).id
+
+
+def add_course(
+    external_id: str, *, short_name: str, full_name: str, kind: CourseKind, department_id: UUID, academic_year: str
+) -> UUID:
+    """Make a course (R3); `academic_year` is as 2026-27."""
+    row = Course.objects.create(
+        external_id=external_id,
+        short_name=short_name,
+        full_name=full_name,
+        kind=kind,
+        department_id=department_id,
+        academic_year=academic_year,
+    )
+    return row.id
+
+
+def add_folder(
+    name: str,
+    *,
+    kind: FolderKind,
+    parent_id: FolderId | None = None,
+    inherits: bool | None = None,
+    department_id: UUID | None = None,
+    course_id: UUID | None = None,
+    owner_id: AccountId | None = None,
+    now: datetime,
+) -> FolderId:
+    """Make a folder. A folder with a parent inherits unless told otherwise (R28); a root folder cannot."""
+    parent = Folder.objects.get(id=parent_id) if parent_id else None
+    new_id = uuid.uuid4()
+    Folder.objects.create(
+        id=new_id,
+        name=name,
+        kind=kind,
+        parent=parent,
+        path=f"{parent.path}.{new_id.hex}" if parent else new_id.hex,
+        inherits=(parent is not None) if inherits is None else inherits,
+        department_id=department_id or (parent.department_id if parent else None),
+        course_id=course_id or (parent.course_id if parent else None),
+        owner_id=owner_id,
+        created_at=now,
+    )
+    access_writes.recompute(FolderId(new_id))
+    return FolderId(new_id)
+
+
+def add_recording(
+    folder_id: FolderId, *, title: str, owner_id: AccountId, created_by_id: AccountId, origin: Origin, now: datetime
+) -> RecordingId:
+    """T1: a draft without media."""
+    row = Recording.objects.create(
+        folder_id=folder_id,
+        title=title,
+        owner_id=owner_id,
+        created_by_id=created_by_id,
+        origin=origin,
+        created_at=now,
+        updated_at=now,
+    )
+    return RecordingId(row.id)
+
+
+def move_media(recording_id: RecordingId, *, sources: tuple[MediaState, ...], to: MediaState, now: datetime) -> bool:
+    """Compare-and-set of the media state. False when it stood elsewhere: somebody got there first."""
+    rows = Recording.objects.filter(id=recording_id, media_state__in=sources)
+    return bool(rows.update(media_state=to, updated_at=now, version=F("version") + 1))

@@ -1,0 +1,20 @@
+"""Django's session store on our table, with the account in a column of its own."""
+
+from typing import Any, cast
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from cathedra.db.models import WebSession
+
+
+class SessionStore(DatabaseStore):
+    """SESSION_ENGINE: one statement finds who a cookie belongs to (`sql/may_view.sql`)."""
+
+    @classmethod
+    def get_model_class(cls) -> type[WebSession]:
+        return WebSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> WebSession:
+        row = cast(WebSession, super().create_model_instance(data))
+        row.account_id = data.get("_auth_user_id")
+        return row

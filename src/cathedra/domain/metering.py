@@ -1,0 +1,1 @@
+"""Recorded hours and stored hours against allocation."""

@@ -1,0 +1,1 @@
+"""Giving it back: playlists and progress."""

@@ -1,0 +1,1 @@
+"""Whether a recording is offered to its audience."""

@@ -1,0 +1,188 @@
+"""The shared words: identifiers, who acts, what was decided and why, and the kinds of job."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+AccountId = NewType("AccountId", UUID)
+GroupId = NewType("GroupId", UUID)
+PrincipalId = NewType("PrincipalId", UUID)  # an account or a group, in one space
+FolderId = NewType("FolderId", UUID)
+RecordingId = NewType("RecordingId", UUID)
+SourceId = NewType("SourceId", UUID)
+StreamId = NewType("StreamId", UUID)
+RenditionId = NewType("RenditionId", UUID)
+UploadId = NewType("UploadId", UUID)
+
+
+def gettext_noop(sentence: str) -> str:
+    """Mark a sentence for translation; the door that shows it translates it."""
+    return sentence
+
+
+class Channel(StrEnum):
+    """The door somebody came through; audited with every change (R224)."""
+
+    WEB = "WEB"
+    EDGE = "EDGE"
+    API = "API"
+    CLI = "CLI"
+    WORKER = "WORKER"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as a value: made by a door, understood by every floor below it."""
+
+    account_id: AccountId | None
+    channel: Channel
+    address: str = ""
+    correlation_id: str = ""
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.account_id is None
+
+
+def system_actor(correlation_id: str = "") -> Actor:
+    """The product itself, acting through a job."""
+    return Actor(account_id=None, channel=Channel.WORKER, correlation_id=correlation_id)
+
+
+class Effect(StrEnum):
+    """What a rule says: yes, no, or somebody has to look at it (R78)."""
+
+    PERMIT = "PERMIT"
+    DENY = "DENY"
+    REFER = "REFER"
+
+
+class Code(StrEnum):
+    """Every refusal a person or a program can be given (R41, R108, R228)."""
+
+    ALLOW = "ALLOW"
+    SIGN_IN = "SIGN_IN"
+    EULA_REQUIRED = "EULA_REQUIRED"
+    NO_PERMISSION = "NO_PERMISSION"
+    NOT_FOUND = "NOT_FOUND"
+    GONE = "GONE"
+    RECYCLED = "RECYCLED"
+    NOT_READY = "NOT_READY"
+    HELD = "HELD"
+    ARCHIVED = "ARCHIVED"
+    RESTORING = "RESTORING"
+    WAITING_APPROVAL = "WAITING_APPROVAL"
+    REJECTED = "REJECTED"
+    NOT_YET = "NOT_YET"
+    EXPIRED = "EXPIRED"
+    NEVER = "NEVER"
+    ILLEGAL_TRANSITION = "ILLEGAL_TRANSITION"
+    TOO_LARGE = "TOO_LARGE"
+    NO_SPACE = "NO_SPACE"
+    BAD_REQUEST = "BAD_REQUEST"
+    CONFLICT = "CONFLICT"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a code for programs, the rule it comes from, and a sentence for people.
+
+    `sentence` is a translatable English message with `{name}` places filled from `values` by the door.
+    """
+
+    code: Code
+    rule: str
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class Obligation(StrEnum):
+    """What must also be done when a decision is carried out."""
+
+    NOTIFY_OWNER = "NOTIFY_OWNER"
+    RECORD_REASON = "RECORD_REASON"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer of a rule. An expected "no" is this value, never an exception."""
+
+    effect: Effect
+    reasons: tuple[Reason, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+    @property
+    def is_permitted(self) -> bool:
+        return self.effect is Effect.PERMIT
+
+    @property
+    def code(self) -> Code:
+        """The first reason's code; ALLOW when permitted."""
+        return Code.ALLOW if self.is_permitted or not self.reasons else self.reasons[0].code
+
+
+def permit(*obligations: Obligation) -> Decision:
+    """Yes."""
+    return Decision(Effect.PERMIT, obligations=obligations)
+
+
+def deny(code: Code, rule: str, sentence: str, **values: str) -> Decision:
+    """No, with the rule and the sentence that explains it."""
+    return Decision(Effect.DENY, reasons=(Reason(code, rule, sentence, values),))
+
+
+class JobKind(StrEnum):
+    """What can be asked to happen later. `worker/` holds exactly one handler for each."""
+
+    PROBE_SOURCE = "PROBE_SOURCE"
+    PACKAGE_SOURCE = "PACKAGE_SOURCE"
+    ENCODE_LADDER = "ENCODE_LADDER"
+    EXPIRE_UPLOADS = "EXPIRE_UPLOADS"
+    SWEEP_STRAY_FILES = "SWEEP_STRAY_FILES"
+    RETRY_STALLED_JOBS = "RETRY_STALLED_JOBS"
+
+
+class Queue(StrEnum):
+    """Queues are named for what their jobs occupy."""
+
+    CPU = "cpu"
+    IO = "io"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job to enqueue with its cause. `arguments` are ids and plain values only; `lock` serialises equal locks."""
+
+    kind: JobKind
+    arguments: Mapping[str, str | int]
+    queue: Queue = Queue.IO
+    priority: int = 0
+    lock: str | None = None
+    queueing_lock: str | None = None
+
+
+class UnableTo(Exception):
+    """Something outside failed in a way worth a sentence: a disk, a server, a tool."""
+
+
+class NotFound(Exception):
+    """A thing that was asked for by id is not there."""
+
+
+class RecordingNotFound(NotFound):
+    """No recording has this id."""
+
+
+class FolderNotFound(NotFound):
+    """No folder has this id."""
+
+
+class UploadNotFound(NotFound):
+    """No upload has this id, or it ended."""
+
+
+class AccountNotFound(NotFound):
+    """No account has this id or login name."""

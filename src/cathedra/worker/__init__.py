@@ -1,0 +1,1 @@
+"""The door for jobs: one function per job kind, each calling one action."""

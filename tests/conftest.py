@@ -1,0 +1,63 @@
+"""The fixed cast: Alice teaches, Ben studies, Chloe publishes, Dev administers, Eve is a student of another course."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from cathedra.domain.terms import AccountId, FolderId
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class Cast:
+    alice: AccountId
+    ben: AccountId
+    chloe: AccountId
+    dev: AccountId
+    eve: AccountId
+    chemistry: FolderId  # Alice creates, Ben views through a group, Chloe publishes
+    physics: FolderId  # Eve views
+    now: datetime
+
+
+def make_cast(now: datetime) -> Cast:
+    from cathedra.db.writes import access, library, people
+    from cathedra.domain.access import FolderRole
+    from cathedra.domain.library import FolderKind
+    from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+    from cathedra.domain.terms import PrincipalId
+
+    def account(name: str, affiliation: Affiliation) -> AccountId:
+        return people.add_account(
+            name,
+            full_name=name.title(),
+            email=f"{name}@example.org",
+            affiliation=affiliation,
+            password=PASSWORD,
+            now=now,
+        )
+
+    alice = account("alice", Affiliation.UNIVERSITY_STAFF)
+    ben = account("ben", Affiliation.STUDENT)
+    chloe = account("chloe", Affiliation.COLLEGE_STAFF)
+    dev = account("dev", Affiliation.UNIVERSITY_STAFF)
+    eve = account("eve", Affiliation.STUDENT)
+    people.give_system_role(dev, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
+    department = library.add_department("Chemistry")
+    root = library.add_folder("Chemistry", kind=FolderKind.DEPARTMENT, department_id=department, now=now)
+    chemistry = library.add_folder("Part IA", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=now)
+    physics = library.add_folder("Physics", kind=FolderKind.COURSE, now=now)
+    students = people.add_group("Part IA students", kind=GroupKind.INTERNAL)
+    people.add_members(students, [ben])
+    access.add_member(chemistry, PrincipalId(alice), FolderRole.CREATOR, now=now)
+    access.add_member(chemistry, PrincipalId(students), FolderRole.VIEWER, now=now)
+    access.add_member(chemistry, PrincipalId(chloe), FolderRole.PUBLISHER, now=now)
+    access.add_member(physics, PrincipalId(eve), FolderRole.VIEWER, now=now)
+    return Cast(alice, ben, chloe, dev, eve, chemistry, physics, now)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))

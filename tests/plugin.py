@@ -1,0 +1,69 @@
+"""Starts a real PostgreSQL for the tests, before Django reads its settings. Loaded by `-p tests.plugin`."""
+
+import atexit
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from cathedra.adapters import postgres
+
+
+def _data_dir() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="cathedra-tests-"))
+    folder.chmod(0o755)  # the database's own user must be able to pass
+    return folder
+
+
+def _start(data_dir: Path) -> str:
+    cluster = postgres.Cluster(
+        programs=postgres.find_programs(data_dir),
+        data_dir=data_dir / "db",
+        socket_dir=data_dir / "pg",
+        settings=(
+            ("fsync", "off"),
+            ("full_page_writes", "off"),
+            ("synchronous_commit", "off"),
+            ("max_connections", "200"),
+        ),
+    )
+    cluster.prepare()
+    with (data_dir / "postgres.log").open("wb") as log:
+        server = subprocess.Popen(cluster.command(), stdout=log, stderr=log, **cluster.popen_options())
+    atexit.register(_stop, server, data_dir, os.getpid())
+    for _ in range(200):
+        if cluster.is_ready():
+            break
+        time.sleep(0.05)
+    else:
+        raise RuntimeError((data_dir / "postgres.log").read_text()[-2000:])
+    cluster.make_database()
+    return cluster.url
+
+
+def _stop(server: subprocess.Popen, data_dir: Path, owner: int) -> None:
+    if os.getpid() != owner:
+        return
+    server.send_signal(signal.SIGINT)
+    server.wait(timeout=20)
+    shutil.rmtree(data_dir, ignore_errors=True)
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cathedra.settings")
+    os.environ["CATHEDRA_DATA_DIR"] = str(_data_dir())
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = _start(Path(os.environ["CATHEDRA_DATA_DIR"]))
+
+
+@pytest.fixture
+def now():
+    """A fixed instant in term: time is an input."""
+    from datetime import UTC, datetime
+
+    return datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
