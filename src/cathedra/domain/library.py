@@ -92,6 +92,31 @@ class State(StrEnum):
     MISSED = "missed"
 
 
+# Every way the media state may move, by the row of R54 that allows it. None: there was no recording before.
+MEDIA_MOVES: tuple[tuple[str, MediaState | None, MediaState], ...] = (
+    ("T1", None, MediaState.EMPTY),
+    ("T2", MediaState.EMPTY, MediaState.SCHEDULED),
+    ("T3", MediaState.SCHEDULED, MediaState.SCHEDULED),
+    ("T4", MediaState.SCHEDULED, MediaState.CANCELLED),
+    ("T5", MediaState.SCHEDULED, MediaState.RECORDING),
+    ("T6", MediaState.SCHEDULED, MediaState.MISSED),
+    ("T7", MediaState.MISSED, MediaState.RECEIVED),
+    ("T8", MediaState.EMPTY, MediaState.RECORDING),
+    ("T9", MediaState.RECORDING, MediaState.RECORDING),
+    ("T10", MediaState.RECORDING, MediaState.RECEIVED),
+    ("T12", MediaState.EMPTY, MediaState.RECEIVED),
+    ("T13", MediaState.RECEIVED, MediaState.PREPARING),
+    ("T14-T16", MediaState.PREPARING, MediaState.READY),
+    ("T17", MediaState.PREPARING, MediaState.FAILED),
+    ("T18", MediaState.FAILED, MediaState.PREPARING),
+)
+
+
+def media_sources(to: MediaState) -> tuple[MediaState, ...]:
+    """The states from which the media may move to `to`; every other move is refused (R52)."""
+    return tuple(source for _, source, target in MEDIA_MOVES if target is to and source is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The four orthogonal facts from which the state is derived."""
