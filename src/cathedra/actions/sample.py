@@ -1,0 +1,101 @@
+"""Load the sample university, so that a newcomer has people, courses and folders to try things with."""
+
+from datetime import datetime
+from uuid import UUID
+
+from cathedra.adapters.sample_files import SampleCourse, SampleUniversity
+from cathedra.db.reads import library as library_reads
+from cathedra.db.writes import access, audit, library, people
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import CourseKind, FolderKind
+from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.terms import AccountId, Actor, FolderId, PrincipalId
+
+MARK = "Sample University"
+
+
+def load_sample_university(university: SampleUniversity, *, actor: Actor, now: datetime) -> bool:
+    """Make departments, people, courses and folders. False when it was there already; nothing is made twice."""
+    with transaction():
+        if library_reads.find_root_folder(MARK) is not None:
+            return False
+        departments = {
+            name: library.add_department(name, contact_email=contact) for name, contact in university.departments
+        }
+        accounts = _add_people(university, departments, now)
+        root = library.add_folder(MARK, kind=FolderKind.GENERAL, now=now)
+        service = people.add_group("Lecture capture service", kind=GroupKind.INTERNAL)
+        people.add_members(service, [accounts[p.login] for p in university.people if "service_admin" in p.roles])
+        parents = {
+            name: library.add_folder(
+                name, kind=FolderKind.DEPARTMENT, parent_id=root, inherits=False, department_id=id_, now=now
+            )
+            for name, id_ in departments.items()
+        }
+        for course in university.courses:
+            _add_course(course, university.academic_year, departments, parents, accounts, now)
+        audit.record(actor, "sample:load", target_kind="folder", target_id=root, now=now)
+    return True
+
+
+def _add_people(university: SampleUniversity, departments: dict[str, UUID], now: datetime) -> dict[str, AccountId]:
+    accounts = {}
+    for person in university.people:
+        account_id = people.add_account(
+            person.login,
+            full_name=person.name,
+            email=f"{person.login}@university.example",
+            affiliation=Affiliation(person.affiliation),
+            password=university.password,
+            department_id=departments[person.department],
+            now=now,
+        )
+        for role in person.roles:
+            people.give_system_role(account_id, SystemRole(role), reason="The sample university needs one.", now=now)
+        own = library.add_folder(f"{person.name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
+        if person.affiliation != Affiliation.STUDENT:
+            access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
+        accounts[person.login] = account_id
+    return accounts
+
+
+def _add_course(
+    course: SampleCourse,
+    academic_year: str,
+    departments: dict[str, UUID],
+    parents: dict[str, FolderId],
+    accounts: dict[str, AccountId],
+    now: datetime,
+) -> None:
+    """A course, its folder, and its three groups (R2)."""
+    course_id = library.add_course(
+        course.id,
+        short_name=course.short,
+        full_name=course.name,
+        kind=CourseKind(course.kind),
+        department_id=departments[course.department],
+        academic_year=academic_year,
+    )
+    folder = library.add_folder(
+        f"{course.short}: {course.name}",
+        kind=FolderKind.COURSE,
+        parent_id=parents[course.department],
+        inherits=False,
+        course_id=course_id,
+        now=now,
+    )
+    roles = (
+        ("creators", FolderRole.CREATOR, course.creators),
+        ("publishers", FolderRole.PUBLISHER, course.publishers),
+        ("viewers", FolderRole.VIEWER, course.viewers),
+    )
+    for suffix, role, logins in roles:
+        group = people.add_group(
+            f"{course.short} {suffix}", kind=GroupKind.EXTERNAL, external_id=f"sample:{course.id}_{suffix}"
+        )
+        people.add_members(group, [accounts[login] for login in logins])
+        access.add_member(folder, PrincipalId(group), role, now=now)
+    for name in course.folders:
+        kind = FolderKind.ASSIGNMENT if name == "Practicals" else FolderKind.COURSE
+        library.add_folder(name, kind=kind, parent_id=folder, now=now)
