@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -22,7 +23,17 @@ class Cast:
     now: datetime
 
 
+@cache
+def hashed_password() -> str:
+    """Argon2 is slow on purpose; the cast shares one hash."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
 def make_cast(now: datetime) -> Cast:
+    """Make the cast in the database that Django is connected to. Everybody's password is PASSWORD."""
+    from cathedra.db.models import Account
     from cathedra.db.writes import access, library, people
     from cathedra.domain.access import FolderRole
     from cathedra.domain.library import FolderKind
@@ -35,7 +46,7 @@ def make_cast(now: datetime) -> Cast:
             full_name=name.title(),
             email=f"{name}@example.org",
             affiliation=affiliation,
-            password=PASSWORD,
+            password=None,
             now=now,
         )
 
@@ -45,6 +56,7 @@ def make_cast(now: datetime) -> Cast:
     dev = account("dev", Affiliation.UNIVERSITY_STAFF)
     eve = account("eve", Affiliation.STUDENT)
     people.give_system_role(dev, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
+    Account.objects.filter(id__in=[alice, ben, chloe, dev, eve]).update(password=hashed_password())
     department = library.add_department("Chemistry")
     root = library.add_folder("Chemistry", kind=FolderKind.DEPARTMENT, department_id=department, now=now)
     chemistry = library.add_folder("Part IA", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=now)

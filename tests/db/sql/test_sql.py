@@ -1,0 +1,32 @@
+"""Every statement is described, and the hot one reads by its indexes."""
+
+import json
+from importlib.resources import files
+
+import pytest
+from django.db import connection
+
+from cathedra.db import sql
+from cathedra.db.writes import library
+from cathedra.domain.library import Origin
+
+NAMES = sorted(path.name.removesuffix(".sql") for path in files(sql).iterdir() if path.name.endswith(".sql"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_says_its_name_and_purpose_at_the_top(name):
+    assert sql.text(name).startswith(f"-- {name}: ")
+
+
+def test_the_view_decision_reads_by_indexes_only(cast, now):
+    recording = library.add_recording(
+        cast.chemistry, title="One", owner_id=cast.alice, created_by_id=cast.alice, origin=Origin.UPLOAD, now=now
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too small to be worth an index
+        places = {"session_key": "x" * 32, "recording_id": recording, "now": now}
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("may_view"), places)
+        plan = cursor.fetchone()[0]
+    text = plan if isinstance(plan, str) else json.dumps(plan)
+    assert "Seq Scan" not in text
+    assert text.count('"Index Name"') >= 5
