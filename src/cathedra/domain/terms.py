@@ -83,6 +83,8 @@ class Code(StrEnum):
     NO_SPACE = "NO_SPACE"
     BAD_REQUEST = "BAD_REQUEST"
     CONFLICT = "CONFLICT"
+    LOCKED = "LOCKED"
+    CHECKSUM_MISMATCH = "CHECKSUM_MISMATCH"
 
 
 @dataclass(frozen=True, slots=True)
