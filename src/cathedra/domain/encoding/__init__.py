@@ -1,0 +1,52 @@
+"""Turning a source into things that play: what can be copied, what must be encoded, what cannot be used."""
+
+from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
+from cathedra.domain.encoding._plan import (
+    Plan,
+    Refusal,
+    SoundPlan,
+    VideoPlan,
+    is_screen,
+    lower_renditions,
+    may_copy,
+    needs_tone_mapping,
+    plan,
+)
+from cathedra.domain.encoding._probe import (
+    Picture,
+    Probe,
+    Problem,
+    Sound,
+    probe_from_json,
+    probe_to_json,
+    problem_probe,
+)
+from cathedra.domain.encoding._words import MEDIA_MOVES, Note, RenditionKind, StreamRole
+
+__all__ = [
+    "MEDIA_MOVES",
+    "Ladder",
+    "Limits",
+    "Note",
+    "Picture",
+    "Plan",
+    "Probe",
+    "Problem",
+    "Refusal",
+    "RenditionKind",
+    "Rungs",
+    "Sound",
+    "SoundPlan",
+    "StreamRole",
+    "VideoPlan",
+    "WrongLadder",
+    "is_screen",
+    "lower_renditions",
+    "may_copy",
+    "needs_tone_mapping",
+    "parse_ladder",
+    "plan",
+    "probe_from_json",
+    "probe_to_json",
+    "problem_probe",
+]

@@ -1,0 +1,42 @@
+"""The words of the encoding room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class StreamRole(StrEnum):
+    """R6."""
+
+    PRIMARY = "PRIMARY"
+    SECONDARY = "SECONDARY"
+    AUDIO = "AUDIO"
+
+
+class RenditionKind(StrEnum):
+    """What an encoded output is for."""
+
+    VIDEO = "VIDEO"
+    AUDIO = "AUDIO"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for the owner, with `{name}` places filled from `values` by the door."""
+
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+# Where the media of a recording may go from where it stands (T2 to T18); the words are those of the library room.
+MEDIA_MOVES: Mapping[str, frozenset[str]] = {
+    "EMPTY": frozenset({"SCHEDULED", "RECORDING", "RECEIVED"}),
+    "SCHEDULED": frozenset({"RECORDING", "CANCELLED", "MISSED"}),
+    "RECORDING": frozenset({"RECEIVED"}),
+    "MISSED": frozenset({"RECEIVED"}),
+    "RECEIVED": frozenset({"PREPARING", "FAILED"}),
+    "PREPARING": frozenset({"READY", "FAILED"}),
+    "FAILED": frozenset({"PREPARING"}),
+    "READY": frozenset(),
+    "CANCELLED": frozenset(),
+}
