@@ -1,0 +1,44 @@
+// Small moves of the pages: menus close, dialogs open, notices go, missing posters leave their place-holder.
+
+export function start(page: Document): void {
+  page.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    closeMenus(page, target);
+    const opener = target.closest<HTMLElement>("[data-opens]");
+    const dialog = opener && page.getElementById(opener.dataset.opens ?? "");
+    if (dialog instanceof HTMLDialogElement) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    if (target.closest("[data-closes-dialog]")) {
+      event.preventDefault();
+      target.closest("dialog")?.close();
+    }
+    if (target.closest("[data-dismisses]")) target.closest(".notice")?.remove();
+  });
+  page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenus(page, null);
+  });
+  page.addEventListener("change", (event) => {
+    const field = event.target as HTMLElement;
+    if (field.matches("[data-submits]")) field.closest("form")?.requestSubmit();
+  });
+  page.addEventListener("error", (event) => hidePoster(event.target), true);
+  for (const image of page.querySelectorAll<HTMLImageElement>(".poster img")) {
+    if (image.complete && !image.naturalWidth) hidePoster(image);
+  }
+  page.querySelector<HTMLElement>("[data-takes-focus]")?.focus();
+}
+
+function closeMenus(page: Document, except: Element | null): void {
+  for (const menu of page.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (except && menu.contains(except)) continue;
+    const hadFocus = menu.contains(page.activeElement);
+    menu.open = false;
+    if (!except && hadFocus) menu.querySelector("summary")?.focus();
+  }
+}
+
+function hidePoster(target: EventTarget | null): void {
+  if (target instanceof HTMLImageElement && target.closest(".poster")) target.hidden = true;
+}
