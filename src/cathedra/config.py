@@ -34,6 +34,10 @@ class Site:
     host: str = _doc("127.0.0.1", "Address that nginx listens on.")
     port: int = _doc(8080, "Port that nginx listens on: the one address for people.")
     public_url: str = _doc("", "What people type, when it differs from http://host:port (behind a proxy or with TLS).")
+    trusted_proxies: str = _doc(
+        "", "Addresses of proxies in front, comma-separated; only their X-Forwarded-For counts."
+    )
+    workers: int = _doc(1, "Processes that answer pages; each uses four threads.")
     help_contact: str = _doc("", "Where people are told to write when they are stuck.")
 
     @property
@@ -137,6 +141,16 @@ class Config:
     def run_dir(self) -> Path:
         """Sockets and process files."""
         return self.data_dir / "run"
+
+
+def for_children(config: Config) -> dict[str, str]:
+    """The variables that make a child process read the same configuration, whatever its parent was told."""
+    return {
+        "CATHEDRA_DATA_DIR": str(config.data_dir),
+        "CATHEDRA_DATABASE_URL": config.database.url,
+        "CATHEDRA_SITE_HOST": config.site.host,
+        "CATHEDRA_SITE_PORT": str(config.site.port),
+    }
 
 
 def default_data_dir() -> Path:
@@ -254,5 +268,10 @@ def _check(config: Config) -> None:
         raise WrongConfiguration("storage.kind is s3: give storage.s3_endpoint and storage.s3_bucket too.")
     if not 0 <= config.playback.authorise_cache_seconds <= 4:
         raise WrongConfiguration("playback.authorise_cache_seconds must be 0 to 4: withdrawn rights bite within 5 s.")
+    if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104
+        raise WrongConfiguration(
+            f"site.host is {config.site.host}: say in site.public_url which address people type, as "
+            f"http://lectures.example.org:{config.site.port}."
+        )
     if config.site.public_url and not config.site.public_url.startswith(("http://", "https://")):
         raise WrongConfiguration("site.public_url must begin with http:// or https://.")

@@ -157,6 +157,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- log: everything worth a line goes to the error stream, where the supervisor picks it up -------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
 # --- mail ------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _cfg.mail.host else 'console'}.EmailBackend"
 EMAIL_HOST = _cfg.mail.host

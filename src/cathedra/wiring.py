@@ -5,8 +5,11 @@ import os
 from functools import cache
 
 import django
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
+from cathedra.adapters import postgres
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 
 
@@ -21,13 +24,40 @@ def start_database() -> None:
     django.setup()
 
 
+def cluster(configured: config.Config) -> postgres.Cluster:
+    """The embedded database of a data folder. Raises UnableTo when there is no PostgreSQL to run it with."""
+    return postgres.Cluster(
+        programs=postgres.find_programs(configured.data_dir / "programs"),
+        data_dir=configured.data_dir / "db",
+        socket_dir=configured.run_dir / "pg",
+    )
+
+
+def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
+    """The hot door's own connections, closed; open them inside its event loop."""
+    return AsyncConnectionPool(
+        config.get().database.url,
+        kwargs={"autocommit": True},
+        min_size=1,
+        max_size=config.get().database.pool_max,
+        max_waiting=1000,
+        timeout=4,
+        open=False,
+        name="edge",
+    )
+
+
 @cache
 def object_store() -> ObjectStore:
-    """Where media is kept. One a process; may be shared by threads.
+    """Where media is kept. One a process; may be shared by threads."""
+    return object_store_of(config.get())
+
+
+def object_store_of(configured: config.Config) -> ObjectStore:
+    """The store that a configuration names.
 
     The S3 store is imported only when it is wanted: boto3 costs 27 MiB and 0.2 s in every process that imports it.
     """
-    configured = config.get()
     if configured.storage.kind == "local":
         return LocalStore(configured.media_dir)
     s3 = importlib.import_module("cathedra.adapters.object_store._s3")

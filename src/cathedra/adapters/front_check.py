@@ -1,0 +1,98 @@
+"""Security class 32: fetch a protected file as a stranger, through the address people use. A byte of it means stop."""
+
+import http.client
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from cathedra.adapters.object_store import ObjectStore
+from cathedra.config import Config
+from cathedra.domain.terms import UnableTo
+
+NAME = "poster.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """An address that answered with the protected bytes, or not with a refusal."""
+
+    path: str
+    status: int
+    has_content: bool
+
+
+def spellings(folder: str) -> tuple[str, ...]:
+    """The plain address of a file first, then the ways around an authorising step that have been seen elsewhere."""
+    plain = f"/stream/{folder}/{NAME}"
+    other = uuid.UUID(int=0)
+    return (
+        plain,
+        f"/stream/{other}/../{folder}/{NAME}",
+        f"/stream/{other}/%2e%2e/{folder}/{NAME}",
+        f"/stream/{other}/..%2f{folder}/{NAME}",
+        f"/static/../media/stream/{folder}/{NAME}",
+        f"/static/%2e%2e/media/stream/{folder}/{NAME}",
+        f"/static../media/stream/{folder}/{NAME}",
+        f"//stream//{folder}//{NAME}",
+        f"/stream/{folder}/.%2f{NAME}",
+        f"/stream/{folder}/;/{NAME}",
+        f"/STREAM/{folder}/{NAME}",
+        f"/media/stream/{folder}/{NAME}",
+    )
+
+
+def find_leaks(address: tuple[str, int], host: str, folder: str, secret: bytes) -> list[Leak]:
+    """Ask for every spelling without a cookie. The plain one must be refused with 401, none may hold the secret."""
+    found = []
+    for number, path in enumerate(spellings(folder)):
+        status, body = _fetch(address, host, path)
+        has_content = secret in body
+        if has_content or (number == 0 and status != 401):
+            found.append(Leak(path, status, has_content))
+    return found
+
+
+def refuse_leaks(config: Config, store: ObjectStore) -> None:
+    """Put a canary among the media and try to get it. Raises UnableTo when it can be had, or when nobody guards it."""
+    folder, secret = str(uuid.uuid4()), secrets.token_hex(32).encode()
+    key = f"stream/{folder}/{NAME}"
+    store.put_bytes(key, secret)
+    try:
+        leaks = find_leaks(local_address(config), host_header(config), folder, secret)
+    finally:
+        store.delete_prefix(f"stream/{folder}/")
+    for leak in leaks:
+        if leak.has_content:
+            raise UnableTo(
+                f"Protected media can be fetched without signing in (a test file came back from {leak.path.split('?')[0]}"
+                f"). Cathedra does not serve like this. Undo what was changed in the web server's configuration."
+            )
+        raise UnableTo(
+            f"The guard in front of the media does not answer as it must (status {leak.status} instead of 401). "
+            "Cathedra does not serve like this; the lines above say what is wrong."
+        )
+
+
+def local_address(config: Config) -> tuple[str, int]:
+    """Where this machine reaches our nginx."""
+    host = {"0.0.0.0": "127.0.0.1", "*": "127.0.0.1", "::": "::1"}.get(config.site.host, config.site.host)  # noqa: S104
+    return host.strip("[]"), config.site.port
+
+
+def host_header(config: Config) -> str:
+    """The name people use."""
+    return config.site.url.partition("://")[2].partition("/")[0]
+
+
+def _fetch(address: tuple[str, int], host: str, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(*address, timeout=10)
+    try:
+        connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+        connection.putheader("Host", host)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.read(1 << 20)
+    except OSError as error:
+        raise UnableTo(f"Our own front door at {address[0]}:{address[1]} does not answer: {error}.") from error
+    finally:
+        connection.close()

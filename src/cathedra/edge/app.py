@@ -1,0 +1,43 @@
+"""The hot door: one bare ASGI dispatcher beside Django."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from cathedra import wiring
+
+wiring.start_database()
+
+from cathedra.edge import authorise  # noqa: E402 - the tables' layer must be ready before anything that reads
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Handler = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+
+# First part of the path, then who answers. Nothing else is answered.
+ROUTES: dict[str, Handler] = {
+    "authorise": authorise.handle,
+}
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Send a request to its handler, or answer 404."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+        return
+    handler = ROUTES.get(scope["path"].split("/", 2)[1])
+    if handler is not None:
+        await handler(scope, receive, send)
+        return
+    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await authorise.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,217 @@
+"""A running Cathedra for tests: the real process tree (database, pages, edge, worker, nginx) on a free port.
+
+    def test_something(running):                      # one tree for the whole test session (mark such tests slow)
+        cookie = running.sign_in(running.cast.alice)  # the value of the cookie `cathedra_session`
+        answer = httpx.get(running.url + "/", cookies={"cathedra_session": cookie})
+        with running.database():                      # reads, writes and actions then work on ITS database, committed
+            recording_id = library.add_recording(running.cast.chemistry, title=..., ...)
+        running.media_dir / "stream" / str(recording_id)    # its local object store; running.config for the rest
+
+`running.cast` is the fixed cast of tests/conftest.py; every member's password is `tests.conftest.PASSWORD`. The tree is
+shared: make your own folders and recordings, change nobody else's, and never stop it. A test that must stop, kill or
+configure a tree starts its own with the fixture `start_cathedra`:
+
+    def test_restart(start_cathedra):
+        own = start_cathedra(CATHEDRA_UPLOAD_MAX_BYTES="1000")  # same methods; more environment as keywords
+        own.kill(); own = own.start_again()                     # kill -9 of the supervisor; the same data and port
+        own.stop()                                              # SIGTERM and wait; own.log() is what it wrote
+
+In a browser: `context.add_cookies([running.browser_cookie(running.cast.alice)])` (Playwright).
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cathedra import config as configuration
+
+READY_S = 90
+COOKIE = "cathedra_session"
+
+
+def free_port() -> int:
+    """A port nobody listens on now, below the range that clients' connections take."""
+    for port in range(20000 + os.getpid() % 8000, 32000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no free port")
+
+
+def environment_for(data_dir: Path, port: int, **more: str) -> dict[str, str]:
+    """Nothing of the tests' own configuration, and this data folder and port."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CATHEDRA_", "DATABASE_URL", "DJANGO_"))}
+    same_secret = {"CATHEDRA_SECRET_KEY": configuration.get().secret_key}  # so that `sign_in` can sign
+    return {**kept, **same_secret, "CATHEDRA_DATA_DIR": str(data_dir), "CATHEDRA_SITE_PORT": str(port), **more}
+
+
+def passable_folder() -> Path:
+    """A short temporary folder that the database's own user can pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="cathedra-live-"))
+    folder.chmod(0o755)
+    return folder
+
+
+class Running:
+    """One process tree. Made by the fixtures."""
+
+    def __init__(self, folder: Path, port: int, more: dict[str, str]) -> None:
+        self.folder, self.port, self._more = folder, port, more
+        self.url = f"http://127.0.0.1:{port}"
+        self.data_dir = folder / "data"
+        self.config = configuration.load(self.data_dir, environment_for(self.data_dir, port, **more))
+        self.media_dir = self.config.media_dir
+        self.cast = None
+        self._log_path = folder / "log"
+        self._start()
+
+    def _start(self) -> None:
+        started = time.monotonic()
+        with self._log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cathedra.cli", "up"],
+                env=environment_for(self.data_dir, self.port, **self._more),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+            )
+        os.set_blocking(self.process.stdout.fileno(), False)
+        said = b""
+        while b"ready" not in said:
+            if self.process.poll() is not None or time.monotonic() > started + READY_S:
+                self.process.kill()
+                raise RuntimeError(f"Cathedra did not start:\n{self.log()[-6000:]}")
+            said += self.process.stdout.read() or b""
+            time.sleep(0.02)
+        self.started_in_s = time.monotonic() - started
+
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://cathedra@/cathedra?host={self.data_dir}/run/pg"
+
+    def log(self) -> str:
+        """What the tree wrote so far."""
+        return self._log_path.read_text(errors="replace")
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[None]:
+        """Django's default connection is this tree's database inside; what is written is committed at once."""
+        from django.db import connections
+
+        settings = {**connections.settings["default"], "NAME": "cathedra", "USER": "cathedra", "PASSWORD": ""}
+        settings |= {"HOST": str(self.data_dir / "run/pg"), "PORT": ""}
+        before = connections["default"]
+        live = type(before)(settings, "default")
+        connections["default"] = live
+        with _blocker[0].unblock():
+            try:
+                yield
+            finally:
+                live.close()
+                connections["default"] = before
+
+    def sign_in(self, account_id) -> str:
+        """A new browser session of the account; returns the value of its cookie."""
+        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+
+        from cathedra.db.writes.web_sessions import SessionStore
+
+        with self.database():
+            account = get_user_model().objects.get(id=account_id)
+            store = SessionStore()
+            store[SESSION_KEY] = str(account_id)
+            store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+            store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+            store.save()
+            return store.session_key
+
+    def browser_cookie(self, account_id) -> dict[str, str]:
+        """The same for Playwright's `context.add_cookies`."""
+        return {"name": COOKIE, "value": self.sign_in(account_id), "url": self.url}
+
+    def stop(self) -> int:
+        """SIGTERM, and wait. Returns its status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(timeout=40)
+        self.process.stdout.close()
+        return status
+
+    def kill(self) -> None:
+        """kill -9 of the supervisor alone."""
+        self.process.kill()
+        self.process.wait(timeout=10)
+        self.process.stdout.close()
+
+    def start_again(self) -> "Running":
+        """On the same data folder and port, after `stop` or `kill`."""
+        self._start()
+        return self
+
+    def processes(self) -> list[int]:
+        """Every process on this machine that belongs to this data folder."""
+        found = []
+        needle = str(self.data_dir).encode()
+        for entry in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                is_zombie = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+                if not is_zombie and needle in (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+        return found
+
+    def remove(self) -> None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.stop()
+        if self.process.poll() is None:
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_blocker: list = []  # pytest-django's guard on database access, kept by the fixtures
+
+
+@pytest.fixture(scope="session")
+def _keep_blocker(django_db_blocker):
+    _blocker[:] = [django_db_blocker]
+    return django_db_blocker
+
+
+@pytest.fixture(scope="session")
+def running(_keep_blocker) -> Iterator[Running]:
+    """One tree with the cast in it, for the whole session."""
+    from tests.conftest import make_cast
+
+    tree = Running(passable_folder(), free_port(), {})
+    try:
+        with tree.database():
+            tree.cast = make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+        yield tree
+    finally:
+        tree.remove()
+
+
+@pytest.fixture
+def start_cathedra(_keep_blocker):
+    """Starts trees that the test may stop, kill and configure; all are removed after it."""
+    trees = []
+
+    def start(**more: str) -> Running:
+        tree = Running(passable_folder(), free_port(), more)
+        trees.append(tree)
+        return tree
+
+    yield start
+    for tree in trees:
+        tree.remove()
