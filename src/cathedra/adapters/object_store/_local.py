@@ -110,16 +110,18 @@ class LocalStore:
         is_servable = key.startswith(f"{SERVABLE}/")
         fresh.chmod(0o644 if is_servable else 0o600)
         _sync(fresh)
-        for attempts_left in (2, 1, 0):  # a delete_prefix beside us may remove the folder just made
-            _make_folders(target.parent, below=self._root, mode=0o711 if is_servable else 0o700)
+        made: list[Path] = []
+        for attempts_left in reversed(range(20)):  # a delete_prefix beside us may remove the folder just made
             try:
+                made += _make_folders(target.parent, below=self._root, mode=0o711 if is_servable else 0o700)
                 fresh.replace(target)
+                break
             except FileNotFoundError:
                 if not attempts_left:
                     raise
-            else:
-                break
-        _sync(target.parent)
+        for folder in {target.parent, *(folder.parent for folder in made)}:
+            with contextlib.suppress(FileNotFoundError):
+                _sync(folder)
 
     @contextmanager
     def _explained(self, verb: str, path: Path | None) -> Iterator[None]:
@@ -147,18 +149,17 @@ def _same_bytes(path: Path, fresh: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a plain file")
 
 
-def _make_folders(folder: Path, *, below: Path, mode: int) -> None:
-    """Make the folders from `below` down to `folder`, each with this mode and each entry on the disk."""
+def _make_folders(folder: Path, *, below: Path, mode: int) -> list[Path]:
+    """Make the folders from `below` down to `folder`, each with this mode; those that were made."""
     missing = []
-    step = folder
-    while step != below and not step.is_dir():
-        missing.append(step)
-        step = step.parent
+    while folder != below and not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
     for step in reversed(missing):
         with contextlib.suppress(FileExistsError):
             step.mkdir(mode=mode)
             step.chmod(mode)  # whatever the umask
-            _sync(step.parent)
+    return missing
 
 
 def _remove_empty(folder: Path, *, above: Path) -> None:

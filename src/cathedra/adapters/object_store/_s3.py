@@ -152,7 +152,7 @@ class S3Store:
             code = _code(error)
             if code in _MISSING:
                 raise ObjectNotFound(what) from None
-            hint = _HINTS.get(code, "Check the service's own log.")
+            hint = _HINTS.get(code, "Check the service's own log and that the bucket is there.")
             raise UnableTo(f"{start}: the service answered {code or error}. {hint}") from error
         except (BotoCoreError, OSError) as error:
             raise UnableTo(f"{start}: {error}. Check storage.s3_endpoint and that the service runs.") from error
