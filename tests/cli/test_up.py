@@ -1,19 +1,137 @@
 """The whole tree, for real: it starts, serves, survives deaths, stops, and leaves nothing behind."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests import live
+
 pytestmark = pytest.mark.slow
 
 
-def test_pages_media_and_uploads_share_one_address(running):
+def until(is_so, *, seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return bool(is_so())
+
+
+def answers(tree) -> bool:
+    try:
+        return httpx.get(tree.url + "/account/password/change/", timeout=3).status_code == 302
+    except httpx.HTTPError:
+        return False
+
+
+def child_pid(tree, name: str) -> int:
+    return int((tree.data_dir / "run/children" / name).read_text().split()[0])
+
+
+def up(folder: Path, port: int, code: str = "from cathedra.cli.main import main; sys.exit(main(['up']))"):
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}"],
+        env=live.environment_for(folder, port),
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+def test_pages_and_media_share_one_address(running):
     with httpx.Client(base_url=running.url) as browser:
-        assert browser.get("/account/login/").status_code == 200
+        assert browser.get("/account/password/change/").headers["location"].startswith("/account/login/")
         assert browser.get("/stream/9a3a4e7e-0000-4000-8000-000000000000/primary.m3u8").status_code == 401
 
 
-def test_a_signed_in_person_is_known_to_pages(running):
+def test_a_signed_in_person_is_known_to_the_pages(running):
     cookie = running.sign_in(running.cast.alice)
     answer = httpx.get(running.url + "/account/password/change/", cookies={"cathedra_session": cookie})
     assert answer.status_code == 200
+
+
+def test_a_second_start_on_the_same_folder_is_told_who_holds_it(running):
+    told = up(running.data_dir, live.free_port())
+    assert told.returncode == 1
+    assert f"already runs on {running.data_dir} (process {running.process.pid}, {running.url})" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_taken_port_is_said_in_words(start_folder):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = up(start_folder, port)
+    assert told.returncode == 1
+    assert f"Port {port} on 127.0.0.1 is taken by another program." in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.fixture
+def start_folder():
+    folder = live.passable_folder()
+    yield folder / "data"
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+def test_the_tree_survives_the_death_of_every_child_and_leaves_nothing_after_sigterm(start_cathedra):
+    tree = start_cathedra()
+    for name in ("web", "edge", "nginx", "postgres", "worker"):
+        pid = child_pid(tree, name)
+        os.kill(pid, signal.SIGKILL)
+        assert until(
+            lambda name=name, pid=pid: (tree.data_dir / "run/children" / name).exists() and child_pid(tree, name) != pid
+        ), name
+        assert until(lambda: answers(tree)), name
+    assert httpx.get(f"{tree.url}/stream/9a3a4e7e-0000-4000-8000-000000000000/p720.mp4").status_code == 401
+    assert tree.stop() == 0
+    assert tree.processes() == []
+
+    tree.start_again()
+    assert tree.started_in_s <= 5 * slowness()
+    tree.process.send_signal(signal.SIGINT)
+    assert tree.process.wait(timeout=30) == 0
+    assert tree.processes() == []
+
+
+def slowness() -> float:
+    """How much longer things take now than on a quiet machine: runnable processes for each core, at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) * 1.5
+
+
+def test_nothing_outlives_a_supervisor_that_was_killed_and_its_data_is_kept(start_cathedra):
+    tree = start_cathedra()
+    with tree.database():
+        from cathedra.db.writes import library
+
+        department = library.add_department("Botany")
+    tree.kill()
+    assert until(lambda: tree.processes() == []), tree.processes()
+    tree.start_again()
+    with tree.database():
+        from cathedra.db.models import Department
+
+        assert Department.objects.get(id=department).name == "Botany"
+    assert answers(tree)
+
+
+def test_it_refuses_to_serve_when_the_web_server_gives_media_to_strangers(start_folder):
+    drift = (
+        "from cathedra import wiring; from cathedra.adapters import nginx; from cathedra.cli import up\n"
+        "drifted = lambda c, l: nginx.render(c, l).replace('auth_request /authorise;', '')\n"
+        "from cathedra.domain.terms import UnableTo\n"
+        "try:\n"
+        "    with up.Supervisor(wiring.configuration(), drifted).running(): print('SERVED')\n"
+        "except UnableTo as error: sys.exit(str(error))"
+    )
+    told = up(start_folder, live.free_port(), drift)
+    assert told.returncode == 1
+    assert "Protected media can be fetched without signing in" in told.stderr
+    assert "SERVED" not in told.stdout
+    assert list((start_folder / "media/stream").glob("*")) == []

@@ -40,7 +40,8 @@ exit 0
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run and how to end it. `is_ready` is asked until it says yes; `grace_s` bounds an orderly stop."""
+    """What to run and how to end it. `is_ready` is asked until it says yes; `grace_s` bounds an orderly stop;
+    `leftovers` of an earlier life (a socket) are removed before every start."""
 
     name: str
     command: Sequence[str]
@@ -50,6 +51,7 @@ class Program:
     grace_s: float = 8.0
     ready_s: float = 30.0
     options: Mapping[str, Any] = field(default_factory=dict)
+    leftovers: tuple[Path, ...] = ()
 
 
 class Child:
@@ -74,6 +76,8 @@ class Child:
     def start(self) -> None:
         """Start the program now; call it from the main thread only: children die with the thread that made them."""
         program = self.program
+        for path in program.leftovers:
+            path.unlink(missing_ok=True)
         self._process = subprocess.Popen(
             list(program.command),
             env=dict(program.environment) or None,

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from cathedra.adapters import front_check, nginx, postgres
@@ -44,7 +45,6 @@ def edge(config: Config) -> Program:
 
 def _granian(config: Config, name: str, application: str, options: list[str]) -> Program:
     path = Path(nginx.socket_path(config, name))
-    path.unlink(missing_ok=True)
     always = ["--uds", str(path), "--uds-permissions", "660", "--no-ws", "--workers-kill-timeout", "6",
               "--respawn-failed-workers", "--respawn-interval", "0.5"]  # fmt: skip
     return Program(
@@ -52,6 +52,7 @@ def _granian(config: Config, name: str, application: str, options: list[str]) ->
         command=[sys.executable, "-m", "granian", *options, *always, application],
         environment=_environment(config),
         is_ready=lambda: _answers(path),
+        leftovers=(path,),
     )
 
 
@@ -62,7 +63,12 @@ def worker(config: Config) -> Program:
     )
 
 
-def front(config: Config, program: nginx.Program, database_user: postgres.Identity | None) -> Program:
+def front(
+    config: Config,
+    program: nginx.Program,
+    database_user: postgres.Identity | None,
+    render: Callable[[Config, nginx.Layout], str],
+) -> Program:
     """nginx, with its configuration written anew. Raises UnableTo when nginx refuses it."""
     user = nginx.worker_user(but_not_uid=database_user.uid if database_user else None)
     layout = nginx.Layout(
@@ -73,7 +79,7 @@ def front(config: Config, program: nginx.Program, database_user: postgres.Identi
     )
     folder = config.run_dir / "nginx"
     path = folder / "nginx.conf"
-    path.write_text(nginx.render(config, layout))
+    path.write_text(render(config, layout))
     base = [str(program.path), "-p", f"{folder}/", "-c", str(path), "-e", "stderr"]
     tried = subprocess.run([*base, "-t", "-q"], capture_output=True, text=True, check=False, timeout=20)
     if tried.returncode:

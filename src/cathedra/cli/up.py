@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import FrameType
 
@@ -24,6 +24,7 @@ from cathedra.domain.terms import UnableTo
 
 log = structlog.get_logger()
 PREPARE_S = 600
+Render = Callable[[Config, nginx.Layout], str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
 class Supervisor:
     """Starts the children in order, keeps them alive, stops them in order."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, render: Render = nginx.render) -> None:
         self.config = config
+        self._render = render
         self._tree = Tree(config.run_dir / "children")
         self._lock = FolderLock(config.run_dir / "lock")
         self._is_stopping = threading.Event()
@@ -103,7 +105,7 @@ class Supervisor:
                 if importlib.util.find_spec("cathedra.worker.__main__")
                 else []
             ),
-            self._begin(_programs.front(self.config, front_program, database_user)),
+            self._begin(_programs.front(self.config, front_program, database_user, self._render)),
         ]
         for child in children:
             self._await(child)

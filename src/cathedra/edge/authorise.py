@@ -51,6 +51,13 @@ async def _decide(session: bytes, recording: bytes) -> Code:
         return Code.NO_PERMISSION
     if not session_key or len(session_key) > _LONGEST_SESSION or "\0" in session_key:
         return Code.SIGN_IN
+    try:
+        return await _ask(session_key, recording_id)
+    except psycopg.OperationalError:  # the database was started again: the pool has noticed now
+        return await _ask(session_key, recording_id)
+
+
+async def _ask(session_key: str, recording_id: UUID) -> Code:
     pool = _pool or await _open_pool()
     async with pool.connection() as connection:
         return await access.may_view(connection, session_key, recording_id, now=datetime.now(UTC))
