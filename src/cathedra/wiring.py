@@ -2,15 +2,22 @@
 
 import importlib
 import os
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 import django
+from django import db
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
 from cathedra.adapters import postgres
 from cathedra.adapters.object_store import LocalStore, ObjectStore
+from cathedra.adapters.spool import Spool
+from cathedra.domain.terms import UnableTo
+
+T = TypeVar("T")
 
 
 def configuration() -> config.Config:
@@ -22,6 +29,22 @@ def start_database() -> None:
     """Make the tables' layer ready in a process that does not speak HTTP through Django (edge, worker, cli)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cathedra.settings")
     django.setup()
+
+
+def in_database(question: Callable[[], T]) -> T:
+    """Call an action or a read in a thread of a door that is not Django's: a connection that is too old or broken is
+    replaced first. Raises UnableTo when the database does not answer."""
+    db.close_old_connections()
+    try:
+        return question()
+    except (db.OperationalError, db.InterfaceError) as error:
+        raise UnableTo("The database does not answer.") from error
+
+
+@cache
+def spool() -> Spool:
+    """Where uploads wait until their recording has them."""
+    return Spool(config.get().incoming_dir)
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

@@ -7,7 +7,7 @@ from cathedra import wiring
 
 wiring.start_database()
 
-from cathedra.edge import authorise  # noqa: E402 - the tables' layer must be ready before anything that reads
+from cathedra.edge import authorise, upload  # noqa: E402 - the tables' layer must be ready before anything that reads
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -16,6 +16,7 @@ Handler = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 # First part of the path, then who answers. Nothing else is answered.
 ROUTES: dict[str, Handler] = {
     "authorise": authorise.handle,
+    "files": upload.handle,
 }
 
 
@@ -38,6 +39,7 @@ async def _live(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
+            await upload.close()
             await authorise.close()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -1,8 +1,8 @@
 """The tus endpoint: one method for each of its verbs, each of which calls one action or one read."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ import structlog
 
 from cathedra import config
 from cathedra.actions import ingest as actions
-from cathedra.actions.ingest import Opened, Ticket, Wish
+from cathedra.actions.ingest import Opened, Wish
 from cathedra.adapters.spool import Spool, SpoolFull
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import people
@@ -32,47 +32,37 @@ from cathedra.edge.upload._answer import (
     Answer,
     Headers,
     Refused,
+    Send,
     denied,
     expires_header,
     offset_header,
     refusal,
     send_answer,
 )
-from cathedra.edge.upload._intake import IDLE_SECONDS, End, Intake
+from cathedra.edge.upload._appending import Appending, Body
+from cathedra.edge.upload._intake import IDLE_SECONDS, Receive
 from cathedra.edge.upload._request import BODY_TYPE, CHECKSUMS, VERSION, Request, check, parse
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 T = TypeVar("T")
-InDatabase = Callable[[Callable[[], T]], T]
 
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration,concatenation"
-_METHODS = {"OPTIONS", "POST", "HEAD", "PATCH", "DELETE"}
+_COLLECTION_METHODS = "OPTIONS, POST"
+_UPLOAD_METHODS = "OPTIONS, HEAD, PATCH, DELETE"
 _THREADS = 4
-_LOCK_TRIES = 20
-_LOCK_PAUSE_SECONDS = 0.1
 _log = structlog.get_logger()
-
-_ENDS: dict[End, tuple[int, Code, str]] = {
-    End.BROKEN: (400, Code.BAD_REQUEST, "The connection broke. What had arrived is kept; go on from Upload-Offset."),
-    End.SILENT: (408, Code.BAD_REQUEST, "Nothing came for a minute. What had arrived is kept; go on from Upload-Offset."),
-    End.TAKEN_OVER: (423, Code.LOCKED, "Another request has taken this upload over."),
-    End.TOO_LONG: (413, Code.TOO_LARGE, "This is more than the file was said to hold. Start the upload again."),
-    End.FULL: (507, Code.NO_SPACE, "The server's disk is full. What had arrived is kept; try again later."),
-    End.MISMATCH: (
-        460, Code.CHECKSUM_MISMATCH, "These bytes are not those of the checksum; none was kept. Send them again.",
-    ),
-}
 
 
 class UploadDoor:
-    """One for a process. Knows who writes to what in this process, so that a sender who comes back can take over."""
+    """One for a process: it knows who writes to what here, so that a sender who comes back can take over.
+
+    `in_database` calls a function on a thread's own, healthy database connection.
+    """
 
     def __init__(
         self,
         limits: config.Upload,
         spool: Spool,
-        in_database: Callable[..., Any],
+        in_database: Callable[[Callable[[], Any]], Any],
         *,
         site_url: str,
         idle_seconds: float = IDLE_SECONDS,
@@ -82,9 +72,219 @@ class UploadDoor:
         self._spool = spool
         self._in_database = in_database
         self._site_url = site_url
-        self._idle = idle_seconds
         self._clock = clock
-        self._keep = timedelta(hours=limits.expire_hours)
-        self._writers: dict[UploadId, Intake] = {}
-        self._asking = ThreadPoolExecutor(_THREADS, thread_name_prefix="upload-asks")
-        self._disk = ThreadPoolExecutor(_THREADS, thread_name_prefix="upload-writes")
+        self._asking: Executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="upload-asks")
+        self._appending = Appending(
+            spool,
+            self._ask,
+            keep=timedelta(hours=limits.expire_hours),
+            idle_seconds=idle_seconds,
+            clock=clock,
+        )
+        self._verbs = {"POST": self._post, "HEAD": self._head, "PATCH": self._patch, "DELETE": self._delete}
+
+    async def handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            answer = await self._answer(parse(scope), receive)
+        except Refused as refused:
+            answer = refusal(refused)
+        except SpoolFull:
+            sentence = "The server's disk is full. What had arrived is kept; try again later."
+            answer = refusal(Refused(507, Code.NO_SPACE, sentence))
+        except UnableTo as error:
+            _log.error("an upload could not be served", error=str(error))
+            answer = refusal(Refused(503, Code.CONFLICT, "Uploads do not work at this moment. Try again shortly."))
+        await send_answer(send, answer, is_head=scope["method"] == "HEAD")
+
+    async def close(self) -> None:
+        """Let every writer put away what it holds."""
+        await self._appending.close()
+
+    async def _ask(self, question: Callable[[], T]) -> T:
+        """Call an action or a read in a thread."""
+        loop = asyncio.get_running_loop()
+        answer: T = await loop.run_in_executor(self._asking, self._in_database, question)
+        return answer
+
+    async def _answer(self, request: Request, receive: Receive) -> Answer:
+        if request.method == "OPTIONS":
+            return self._capabilities()
+        methods = _UPLOAD_METHODS if request.upload_id else _COLLECTION_METHODS
+        if request.method not in methods.split(", "):
+            allow = ((b"allow", methods.encode()),)
+            raise Refused(405, Code.BAD_REQUEST, f"This address answers to {methods}.", headers=allow)
+        check(request, site_url=self._site_url)
+        actor = await self._ask(lambda: self._actor(request))
+        if actor.is_anonymous:
+            raise Refused(401, Code.SIGN_IN, "Sign in to upload.", rule="R41")
+        return await self._verbs[request.method](request, actor, receive)
+
+    def _actor(self, request: Request) -> Actor:
+        key = request.session_key
+        account_id = people.account_of_session(key, now=self._clock()) if key else None
+        return Actor(account_id, Channel.EDGE, address=request.address, correlation_id=uuid4().hex)
+
+    def _capabilities(self) -> Answer:
+        return Answer(
+            204,
+            (
+                (b"tus-version", VERSION.encode()),
+                (b"tus-extension", EXTENSIONS.encode()),
+                (b"tus-max-size", str(self._limits.max_bytes).encode()),
+                (b"tus-checksum-algorithm", ",".join(CHECKSUMS).encode()),
+            ),
+        )
+
+    async def _post(self, request: Request, actor: Actor, receive: Receive) -> Answer:
+        wish = _wish(request)
+        body = _first_bytes(request, wish)
+        opened = await self._ask(lambda: self._open(wish, actor))
+        if isinstance(opened, Decision):
+            return denied(opened)
+        headers = _opened_headers(opened)
+        if body is None:
+            offset = () if wish.kind is UploadKind.FINAL else offset_header(0)
+            return Answer(201, (*headers, *expires_header(opened.expires_at), *offset))
+        answer = await self._appending.append(opened.upload_id, body, actor, receive)
+        return Answer(201 if answer.status == 204 else answer.status, (*headers, *answer.headers), answer.body)
+
+    def _open(self, wish: Wish, actor: Actor) -> Opened | Decision:
+        if wish.kind is UploadKind.FINAL:
+            return actions.join_parts(
+                wish, wish.parts, actor=actor, now=self._clock(), spool=self._spool, limits=self._limits
+            )
+        return actions.open_upload(wish, actor=actor, now=self._clock(), spool=self._spool, limits=self._limits)
+
+    async def _patch(self, request: Request, actor: Actor, receive: Receive) -> Answer:
+        if not request.has_body:
+            raise Refused(415, Code.BAD_REQUEST, f"Send the bytes as Content-Type: {BODY_TYPE}.")
+        body = Body(request.number("upload-offset"), request.body_bytes, request.checksum())
+        upload_id = _upload_id(request)
+        facts = await self._find(upload_id, actor)
+        if isinstance(facts, Decision):
+            return denied(facts)
+        return await self._appending.append(upload_id, body, actor, receive)
+
+    async def _head(self, request: Request, actor: Actor, receive: Receive) -> Answer:
+        upload_id = _upload_id(request)
+        facts = await self._find(upload_id, actor)
+        if isinstance(facts, UploadFacts) and await self._appending.take_over(upload_id):
+            facts = await self._find(upload_id, actor)
+        return denied(facts) if isinstance(facts, Decision) else Answer(200, _standing(facts))
+
+    async def _delete(self, request: Request, actor: Actor, receive: Receive) -> Answer:
+        upload_id = _upload_id(request)
+        facts = await self._find(upload_id, actor)
+        if isinstance(facts, Decision):
+            return denied(facts)
+        await self._appending.take_over(upload_id)
+        decision = await self._ask(
+            lambda: actions.terminate_upload(upload_id, actor=actor, now=self._clock(), spool=self._spool)
+        )
+        return Answer(204) if decision.is_permitted else denied(decision)
+
+    async def _find(self, upload_id: UploadId, actor: Actor) -> UploadFacts | Decision:
+        """The upload, if this person may go on with it. Asked before anybody's writing is disturbed (class 12)."""
+
+        def find() -> UploadFacts | Decision:
+            try:
+                facts = reads.upload_facts(actor.account_id, upload_id)
+            except UploadNotFound:
+                return ingest.no_such_upload()
+            held = self._spool.size_bytes(upload_id) or 0
+            decision = ingest.decide_resume(facts, held_bytes=held, now=self._clock())
+            return facts if decision.is_permitted else decision
+
+        return await self._ask(find)
+
+
+def _upload_id(request: Request) -> UploadId:
+    if request.upload_id is None:
+        raise Refused(404, Code.NOT_FOUND, "There is no such upload. Start it again.")
+    return request.upload_id
+
+
+def _wish(request: Request) -> Wish:
+    metadata = request.metadata()
+    kind = _kind(request)
+    if kind is not UploadKind.FINAL and "upload-defer-length" in request.headers:
+        raise Refused(400, Code.BAD_REQUEST, "Say how long the file is, as Upload-Length; it cannot be left for later.")
+    if kind is UploadKind.FINAL and "upload-length" in request.headers:
+        raise Refused(400, Code.BAD_REQUEST, "Leave Upload-Length out when joining parts; it is their sum.")
+    folder, recording = _id_in(metadata, "folder"), _id_in(metadata, "recording")
+    return Wish(
+        length_bytes=0 if kind is UploadKind.FINAL else request.number("upload-length"),
+        kind=kind,
+        name=metadata.get("filename", ""),
+        title=metadata.get("title", ""),
+        fingerprint=metadata.get("fingerprint", ""),
+        metadata=request.headers.get("upload-metadata", ""),
+        folder_id=FolderId(folder) if folder else None,
+        recording_id=RecordingId(recording) if recording else None,
+        position=_position(metadata.get("position", "1" if recording else "0")),
+        parts=request.parts() if kind is UploadKind.FINAL else (),
+    )
+
+
+def _kind(request: Request) -> UploadKind:
+    concat = request.headers.get("upload-concat", "").strip()
+    if not concat:
+        return UploadKind.WHOLE
+    if concat == "partial":
+        return UploadKind.PARTIAL
+    if concat.startswith("final;"):
+        return UploadKind.FINAL
+    raise Refused(400, Code.BAD_REQUEST, "Send Upload-Concat as `partial`, or as `final;` with the parts' addresses.")
+
+
+def _id_in(metadata: dict[str, str], key: str) -> UUID | None:
+    if not (given := metadata.get(key, "")):
+        return None
+    try:
+        return UUID(given)
+    except ValueError:
+        raise Refused(400, Code.BAD_REQUEST, f"`{key}` in Upload-Metadata must be an id.") from None
+
+
+def _position(given: str) -> int:
+    return int(given) if given in ("0", "1") else -1
+
+
+def _first_bytes(request: Request, wish: Wish) -> Body | None:
+    """The first bytes, when the creation brings some (creation-with-upload)."""
+    if not request.has_body:
+        if request.body_bytes:
+            raise Refused(415, Code.BAD_REQUEST, f"Send the first bytes as Content-Type: {BODY_TYPE}.")
+        return None
+    if wish.kind is UploadKind.FINAL:
+        raise Refused(403, Code.NO_PERMISSION, "This upload is joined from parts; bytes go to the parts.")
+    if request.body_bytes is not None and request.body_bytes > wish.length_bytes:
+        raise Refused(413, Code.TOO_LARGE, "This is more than the file was said to hold. Start the upload again.")
+    return Body(0, request.body_bytes, request.checksum())
+
+
+def _opened_headers(opened: Opened) -> Headers:
+    headers: Headers = ((b"location", f"/files/{opened.upload_id}".encode()),)
+    if opened.recording_id is not None:
+        headers += ((b"cathedra-recording", str(opened.recording_id).encode()),)
+    return headers
+
+
+def _standing(facts: UploadFacts) -> Headers:
+    """What HEAD tells: where the upload stands, and what it was opened with."""
+    headers: Headers = ((b"upload-length", str(facts.length_bytes).encode()),)
+    if not (facts.kind is UploadKind.FINAL and facts.state is UploadState.OPEN):
+        headers += offset_header(facts.offset_bytes)
+    if facts.metadata:
+        headers += ((b"upload-metadata", facts.metadata.encode("latin-1")),)
+    if facts.kind is UploadKind.PARTIAL:
+        headers += ((b"upload-concat", b"partial"),)
+    if facts.kind is UploadKind.FINAL:
+        parts = " ".join(f"/files/{part}" for part in facts.parts)
+        headers += ((b"upload-concat", f"final;{parts}".encode()),)
+    if facts.state is UploadState.OPEN:
+        headers += expires_header(facts.expires_at)
+    if facts.recording_id is not None:
+        headers += ((b"cathedra-recording", str(facts.recording_id).encode()),)
+    return headers

@@ -44,7 +44,7 @@ class Intake:
     """Takes one body in. `count` makes bytes safe and counts them, from one offset to another."""
 
     def __init__(
-        self, ticket: Ticket, *, count: Count, disk: Executor, checksum: Checksum | None, idle: float = IDLE_SECONDS
+        self, ticket: Ticket, *, count: Count, disk: Executor, checksum: Checksum | None, idle_seconds: float
     ) -> None:
         self._file = ticket.file
         self._limit = ticket.facts.length_bytes
@@ -52,7 +52,7 @@ class Intake:
         self._disk = disk
         self._checksum = checksum
         self._digest = CHECKSUMS[checksum.algorithm]() if checksum else None
-        self._idle = idle
+        self._idle = idle_seconds
         self._received = self._written = self.counted_bytes = ticket.facts.offset_bytes
         self._batch: list[bytes] = []
         self._batch_bytes = 0

@@ -150,7 +150,9 @@ def _check_origin(request: Request, site_url: str) -> None:
     origin = request.headers.get("origin")
     is_foreign = origin is not None and origin not in ours
     if is_foreign or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Refused(403, Code.NO_PERMISSION, "Another site may not upload in your name. Open Cathedra and upload there.")
+        raise Refused(
+            403, Code.NO_PERMISSION, "Another site may not upload in your name. Open Cathedra and upload there."
+        )
 
 
 def _decoded(value: str) -> str:

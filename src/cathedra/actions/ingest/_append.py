@@ -1,0 +1,113 @@
+"""Add bytes to an upload: claim it, count what is on the disk, give it back.
+
+The file's lock decides who writes; the lease in the row is the token without which nothing can be counted. Bytes are
+counted only after the disk has them (fdatasync), so an offset that anybody was told survives a power cut.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from cathedra.actions.ingest._receive import receive
+from cathedra.adapters.spool import Spool, SpoolBusy, SpoolFile
+from cathedra.db.reads import ingest as reads
+from cathedra.db.writes import ingest as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import ingest
+from cathedra.domain.ingest import UploadFacts
+from cathedra.domain.terms import Actor, Code, Decision, UploadId, UploadNotFound, deny
+from cathedra.domain.terms import gettext_noop as _
+
+_LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The right to add bytes to one upload, with its file open."""
+
+    facts: UploadFacts
+    lease: UUID
+    file: SpoolFile
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """Bytes that are safe and counted."""
+
+    offset_bytes: int
+    expires_at: datetime
+    is_complete: bool
+
+
+def begin_append(
+    upload_id: UploadId, *, offset_bytes: int, body_bytes: int | None, actor: Actor, now: datetime, spool: Spool
+) -> Ticket | Decision:
+    """Become the one writer of an upload. The ticket must be given to `release_upload`. Raises SpoolFull."""
+    try:
+        facts = reads.upload_facts(actor.account_id, upload_id)
+    except UploadNotFound:
+        return ingest.no_such_upload()
+    decision = ingest.decide_append(
+        facts,
+        offset_bytes=offset_bytes,
+        body_bytes=body_bytes,
+        held_bytes=spool.size_bytes(upload_id) or 0,
+        now=now,
+    )
+    if not decision.is_permitted:
+        return decision
+    try:
+        file = spool.open(upload_id, may_create=offset_bytes == 0)
+    except SpoolBusy:
+        return deny(Code.LOCKED, "tus", _("Another request is writing to this upload. Try again in a moment."))
+    ticket = Ticket(facts, uuid.uuid4(), file)
+    with transaction():
+        is_claimed = writes.claim(upload_id, at_bytes=offset_bytes, lease=ticket.lease, until=now + _LEASE)
+    if not is_claimed:
+        file.close()
+        return _lost(upload_id, actor, now)
+    return ticket
+
+
+def advance_upload(
+    ticket: Ticket, *, from_bytes: int, to_bytes: int, actor: Actor, now: datetime, keep: timedelta
+) -> Advanced | Decision:
+    """Make what was written safe, then count it; the last byte completes the upload (T12). Raises SpoolFull."""
+    ticket.file.sync()
+    expires_at = now + keep
+    is_complete = ingest.is_complete(ticket.facts, to_bytes)
+    with transaction():
+        is_counted = writes.advance(
+            ticket.facts.id,
+            lease=ticket.lease,
+            from_bytes=from_bytes,
+            to_bytes=to_bytes,
+            lease_until=now + _LEASE,
+            expires_at=expires_at,
+            now=now,
+        )
+        if is_counted and is_complete:
+            receive(ticket.facts, actor=actor, now=now)
+    if not is_counted:
+        return _lost(ticket.facts.id, actor, now)
+    return Advanced(to_bytes, expires_at, is_complete)
+
+
+def release_upload(ticket: Ticket, *, actor: Actor, now: datetime) -> None:
+    """Give the upload back. Nothing is counted, so nothing is audited; `actor` and `now` are those of every action."""
+    try:
+        with transaction():
+            writes.release(ticket.facts.id, lease=ticket.lease)
+    finally:
+        ticket.file.close()
+
+
+def _lost(upload_id: UploadId, actor: Actor, now: datetime) -> Decision:
+    """Why a compare-and-set failed: ended meanwhile, or somebody else has moved it."""
+    try:
+        facts = reads.upload_facts(actor.account_id, upload_id)
+    except UploadNotFound:
+        return ingest.no_such_upload()
+    found = ingest.decide_find(facts, now=now)
+    return ingest.wrong_offset(facts.offset_bytes) if found.is_permitted else found

@@ -1,0 +1,156 @@
+"""Open an upload: every question is asked before the first byte."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cathedra import config
+from cathedra.adapters.spool import Spool
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import ingest as reads
+from cathedra.db.writes import audit
+from cathedra.db.writes import ingest as writes
+from cathedra.db.writes import library as library_writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access, ingest
+from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
+from cathedra.domain.library import Origin
+from cathedra.domain.terms import (
+    Actor,
+    Code,
+    Decision,
+    FolderId,
+    FolderNotFound,
+    RecordingId,
+    RecordingNotFound,
+    UploadId,
+    deny,
+)
+from cathedra.domain.terms import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to send. `name` and `title` are theirs, untidied; `metadata` is given back as it came."""
+
+    length_bytes: int
+    kind: UploadKind = UploadKind.WHOLE
+    name: str = ""
+    title: str = ""
+    fingerprint: str = ""
+    metadata: str = ""
+    folder_id: FolderId | None = None
+    recording_id: RecordingId | None = None
+    position: int = 0
+    parts: tuple[UploadId, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An upload that waits for bytes, or for its joining. `recording_id` is None for a part."""
+
+    upload_id: UploadId
+    recording_id: RecordingId | None
+    expires_at: datetime
+
+
+def open_upload(wish: Wish, *, actor: Actor, now: datetime, spool: Spool, limits: config.Upload) -> Opened | Decision:
+    """T1: make the draft (or take a place beside a first file) and the upload. A refusal is a Decision."""
+    room = room_facts(spool, limits)
+    with transaction():
+        return place_upload(wish, room, actor=actor, now=now, keep=timedelta(hours=limits.expire_hours))
+
+
+def room_facts(spool: Spool, limits: config.Upload) -> RoomFacts:
+    """How much may come in now."""
+    return RoomFacts(
+        free_bytes=spool.free_bytes(),
+        reserved_bytes=reads.reserved_bytes(),
+        min_free_bytes=limits.min_free_bytes,
+        max_bytes=limits.max_bytes,
+    )
+
+
+def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, keep: timedelta) -> Opened | Decision:
+    """Decide and apply, inside the transaction of the action that asks."""
+    place = _place_facts(wish, actor)
+    decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
+    if not decision.is_permitted or actor.account_id is None:
+        return decision
+    recording_id = _recording_for(wish, actor, now)
+    expires_at = now + keep
+    upload_id = writes.add_upload(
+        writes.NewUpload(
+            account_id=actor.account_id,
+            recording_id=recording_id,
+            position=wish.position,
+            kind=wish.kind,
+            original_name=ingest.label_of(wish.name),
+            fingerprint=wish.fingerprint.replace("\0", "")[: ingest.FINGERPRINT_CHARACTERS],
+            metadata=wish.metadata,
+            length_bytes=wish.length_bytes,
+            expires_at=expires_at,
+            parts=wish.parts,
+        ),
+        now=now,
+    )
+    told = {"kind": wish.kind, "length_bytes": wish.length_bytes, "recording_id": str(recording_id or "")}
+    audit.record(actor, "upload:open", target_kind="upload", target_id=upload_id, now=now, facts=told)
+    return Opened(upload_id, recording_id, expires_at)
+
+
+def _place_facts(wish: Wish, actor: Actor) -> PlaceFacts:
+    if wish.recording_id is not None:
+        return _beside(wish.recording_id, actor)
+    if wish.folder_id is not None:
+        return _in_folder(wish.folder_id, actor)
+    if wish.kind is UploadKind.PARTIAL:
+        held = {access.FolderRole.CREATOR} if reads.may_create_anywhere(actor.account_id) else set()
+        facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset(held))
+        return PlaceFacts(access.decide_folder(facts, access.Action.CREATE_RECORDING), may_look=False)
+    return PlaceFacts(
+        deny(Code.BAD_REQUEST, "T1", _("Say which folder this file goes to, as `folder` in Upload-Metadata.")),
+        may_look=False,
+    )
+
+
+def _in_folder(folder_id: FolderId, actor: Actor) -> PlaceFacts:
+    try:
+        facts = access_reads.folder_facts(actor.account_id, folder_id)
+    except FolderNotFound:  # looks like one they may not see
+        facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
+    return PlaceFacts(
+        may=access.decide_folder(facts, access.Action.CREATE_RECORDING),
+        may_look=access.decide_folder(facts, access.Action.SEE_FOLDER).is_permitted,
+    )
+
+
+def _beside(recording_id: RecordingId, actor: Actor) -> PlaceFacts:
+    try:
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+    except RecordingNotFound:
+        nobody = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
+        return PlaceFacts(access.decide_folder(nobody, access.Action.SEE_FOLDER), may_look=False, taken=frozenset())
+    return PlaceFacts(
+        may=access.decide(facts, access.Action.EDIT_RECORDING),
+        may_look=False,
+        is_online=reads.is_kept_online(recording_id),
+        taken=reads.taken_positions(recording_id),
+    )
+
+
+def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | None:
+    if wish.recording_id is not None or wish.folder_id is None or actor.account_id is None:
+        return wish.recording_id
+    if wish.kind is UploadKind.PARTIAL:
+        return None
+    recording_id = library_writes.add_recording(
+        wish.folder_id,
+        title=ingest.title_of(wish.name, wish.title),
+        owner_id=actor.account_id,
+        created_by_id=actor.account_id,
+        origin=Origin.UPLOAD,
+        now=now,
+    )
+    told = {"folder_id": str(wish.folder_id), "origin": Origin.UPLOAD}
+    audit.record(actor, "recording:create", target_kind="recording", target_id=recording_id, now=now, facts=told)
+    return recording_id

@@ -1,0 +1,43 @@
+"""The last byte has arrived: what every way of uploading does then."""
+
+from datetime import datetime
+
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import ingest as writes
+from cathedra.db.writes import library as library_writes
+from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
+from cathedra.domain.library import MediaState
+from cathedra.domain.terms import Actor, Job, JobKind, Queue, RecordingId, SourceId
+
+
+def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> None:
+    """T12, inside the transaction that counted the last byte: upload complete, source there, job on its way.
+
+    A part only becomes complete. A file whose recording went away meanwhile becomes nothing; the sweep removes it.
+    """
+    writes.end([facts.id], sources=(UploadState.OPEN,), to=UploadState.COMPLETE, now=now)
+    if facts.kind is UploadKind.PARTIAL:
+        return
+    source_id = writes.add_source(facts.id, now=now)
+    told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
+    audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
+    if source_id is not None and facts.recording_id is not None:
+        _hand_on(facts.recording_id, source_id, facts.position, actor, now)
+
+
+def _hand_on(recording_id: RecordingId, source_id: SourceId, position: int, actor: Actor, now: datetime) -> None:
+    if position == 0:
+        library_writes.move_media(recording_id, sources=(MediaState.EMPTY,), to=MediaState.RECEIVED, now=now)
+        writes.set_uploaded_at(recording_id, now=now)
+    told = {"source_id": str(source_id), "position": position}
+    audit.record(actor, "recording:receive", target_kind="recording", target_id=recording_id, now=now, facts=told)
+    jobs.enqueue(
+        [
+            Job(
+                JobKind.PROBE_SOURCE,
+                {"source_id": str(source_id)},
+                queue=Queue.IO,
+                lock=f"recording:{recording_id}",
+            )
+        ]
+    )

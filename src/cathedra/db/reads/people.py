@@ -1,0 +1,55 @@
+"""Who somebody is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cathedra.db.models import Account, FolderAccess, SystemRoleHolder, WebSession
+from cathedra.db.reads.access import principals_of
+from cathedra.domain.people import AccountType, Affiliation, SystemRole, account_types
+from cathedra.domain.terms import AccountId, AccountNotFound
+
+
+def account_of_session(session_key: str, *, now: datetime) -> AccountId | None:
+    """Whose browser this is: the active account behind an unexpired sign-in, or nobody. It asks for no viewer: it
+    finds out who the viewer is."""
+    rows = WebSession.objects.filter(session_key=session_key, expire_date__gt=now, account__is_active=True)
+    found = rows.values_list("account_id", flat=True).first()
+    return AccountId(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as the frame of every page shows them: what they are called and what kind of account it is (R22)."""
+
+    id: AccountId
+    login_name: str
+    full_name: str
+    email: str
+    affiliation: Affiliation
+    department: str
+    account_types: tuple[AccountType, ...]
+    system_roles: tuple[SystemRole, ...]
+
+    @property
+    def is_creator(self) -> bool:
+        """May make recordings in at least one folder."""
+        return AccountType.CREATOR in self.account_types
+
+
+def get_person(viewer: AccountId) -> Person:
+    """The viewer themself. Raises AccountNotFound."""
+    row = Account.objects.select_related("department").filter(id=viewer, is_active=True).first()
+    if row is None:
+        raise AccountNotFound(str(viewer))
+    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer)).values_list("role", flat=True)
+    roles = SystemRoleHolder.objects.filter(account_id=viewer).order_by("role").values_list("role", flat=True)
+    return Person(
+        id=AccountId(row.id),
+        login_name=row.login_name,
+        full_name=row.full_name,
+        email=row.email,
+        affiliation=Affiliation(row.affiliation),
+        department=row.department.name if row.department else "",
+        account_types=account_types(held.distinct()),
+        system_roles=tuple(SystemRole(role) for role in roles),
+    )

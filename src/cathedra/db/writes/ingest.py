@@ -1,0 +1,142 @@
+"""Put away uploads: every change of one is a compare-and-set on its state and, while bytes come, on its lease."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from cathedra.db.models import Recording, Source, Upload
+from cathedra.domain.ingest import UploadKind, UploadState
+from cathedra.domain.library import Keeping, MediaState, Publication
+from cathedra.domain.terms import AccountId, RecordingId, SourceId, UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpload:
+    """What a new upload's row holds."""
+
+    account_id: AccountId
+    recording_id: RecordingId | None
+    position: int
+    kind: UploadKind
+    original_name: str
+    fingerprint: str
+    metadata: str
+    length_bytes: int
+    expires_at: datetime
+    parts: tuple[UploadId, ...] = ()
+
+
+def add_upload(new: NewUpload, *, now: datetime) -> UploadId:
+    """Make an open upload without a byte."""
+    row = Upload.objects.create(
+        id=uuid.uuid4(),
+        account_id=new.account_id,
+        recording_id=new.recording_id,
+        position=new.position,
+        kind=new.kind,
+        state=UploadState.OPEN,
+        original_name=new.original_name,
+        fingerprint=new.fingerprint,
+        metadata=new.metadata,
+        length_bytes=new.length_bytes,
+        parts=[str(part) for part in new.parts],
+        created_at=now,
+        updated_at=now,
+        expires_at=new.expires_at,
+    )
+    return UploadId(row.id)
+
+
+def claim(upload_id: UploadId, *, at_bytes: int, lease: UUID, until: datetime) -> bool:
+    """Give the lease to a writer. False when the upload does not stand open at that offset.
+
+    Whoever asks holds the lock on the file, so an older lease belongs to a writer that is gone.
+    """
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, offset_bytes=at_bytes)
+    return bool(rows.update(lease=lease, lease_until=until))
+
+
+def advance(
+    upload_id: UploadId,
+    *,
+    lease: UUID,
+    from_bytes: int,
+    to_bytes: int,
+    lease_until: datetime,
+    expires_at: datetime,
+    now: datetime,
+) -> bool:
+    """Count bytes that are on the disk. False when the lease or the offset is no longer the writer's."""
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, lease=lease, offset_bytes=from_bytes)
+    return bool(
+        rows.update(offset_bytes=to_bytes, lease_until=lease_until, expires_at=expires_at, updated_at=now),
+    )
+
+
+def release(upload_id: UploadId, *, lease: UUID) -> bool:
+    """Give the lease back. False when it was another's by then."""
+    return bool(Upload.objects.filter(id=upload_id, lease=lease).update(lease=None, lease_until=None))
+
+
+def set_joined(upload_id: UploadId, *, now: datetime) -> bool:
+    """All parts of a final upload are in its file. False when it is not open."""
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, kind=UploadKind.FINAL)
+    return bool(rows.update(offset_bytes=F("length_bytes"), updated_at=now))
+
+
+def end(
+    upload_ids: Iterable[UploadId], *, sources: tuple[UploadState, ...], to: UploadState, now: datetime
+) -> list[UploadId]:
+    """Move uploads to a last state; those that stood elsewhere stay. Returns the ones that moved."""
+    rows = Upload.objects.select_for_update().filter(id__in=list(upload_ids), state__in=sources)
+    moved = [UploadId(one) for one in rows.values_list("id", flat=True)]
+    Upload.objects.filter(id__in=moved).update(state=to, lease=None, lease_until=None, updated_at=now)
+    return moved
+
+
+def add_source(upload_id: UploadId, *, now: datetime) -> SourceId | None:
+    """The upload's file becomes a source of its recording, under the same id. None when its place is taken or gone."""
+    row = Upload.objects.get(id=upload_id)
+    if row.recording_id is None or Source.objects.filter(recording_id=row.recording_id, position=row.position).exists():
+        return None
+    source = Source.objects.create(
+        id=row.id,
+        recording_id=row.recording_id,
+        position=row.position,
+        original_name=row.original_name,
+        size_bytes=row.length_bytes,
+        object_key="",
+        received_at=now,
+    )
+    return SourceId(source.id)
+
+
+def set_uploaded_at(recording_id: RecordingId, *, now: datetime) -> None:
+    """When the first file of the recording had arrived (T12)."""
+    Recording.objects.filter(id=recording_id, uploaded_at=None).update(uploaded_at=now, updated_at=now)
+
+
+def remove_draft(recording_id: RecordingId) -> bool:
+    """Remove a recording that has nothing and waits for nothing. False when it has something worth keeping."""
+    row = (
+        Recording.objects.select_for_update()
+        .filter(
+            id=recording_id,
+            media_state=MediaState.EMPTY,
+            publication=Publication.DRAFT,
+            keeping=Keeping.ONLINE,
+        )
+        .first()
+    )
+    if row is None:
+        return False
+    if Source.objects.filter(recording_id=recording_id).exists():
+        return False
+    if Upload.objects.filter(recording_id=recording_id, state=UploadState.OPEN).exists():
+        return False
+    row.delete()
+    return True
