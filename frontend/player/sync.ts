@@ -46,7 +46,7 @@ export function steer(first: Stream, second: Stream, memory: Memory, now: number
   const drift = second.time - target;
   const isOver = first.time > target;
   if (!isRunning(first) || isOver) return hold(first, second, target, drift, now >= memory.restUntil);
-  return { drift, play: second.paused, ...follow(first, second, target, drift, memory, now) };
+  return { drift, ...(second.paused ? { play: true } : {}), ...follow(first, second, target, drift, memory, now) };
 }
 
 /** The cost of a seek as measured, smoothed: the next jump aims that far ahead. */

@@ -1,0 +1,171 @@
+// Fetches one stream into one <video>: hls.js, or the browser's own HLS where there are no media source extensions.
+import Hls, { type ErrorData, type HlsConfig } from "hls.js";
+import { capFor, type Level, levelFor } from "./quality";
+
+const BEFORE_PLAY_S = 12;
+const WHILE_PLAYING_S = 60;
+const FIRST_GUESS_BPS = 6_000_000;
+const TRY_AGAIN_MS = 3000;
+
+/** What the engine says about its network: a refusal with its code, loss and return, or an end. */
+export interface Ears {
+  refused(status: number, code: string): void;
+  lost(): void;
+  back(): void;
+  broken(): void;
+  levels(): void;
+}
+
+export class Engine {
+  private readonly hls: Hls | null;
+  private isStopped = false;
+  private isLost = false;
+  private recoveries = 0;
+  private again = 0;
+
+  constructor(
+    readonly video: HTMLVideoElement,
+    private readonly address: string,
+    private readonly ears: Ears,
+    startAt: number,
+    private wantedHeight: number,
+  ) {
+    this.hls = Hls.isSupported() ? new Hls(settings(startAt)) : null;
+    if (this.hls) this.listen(this.hls);
+    else this.playNatively(startAt);
+  }
+
+  /** Rising by height. Empty until the playlist is read, and where the browser plays HLS itself. */
+  get levels(): Level[] {
+    return (this.hls?.levels ?? []).map((level) => ({ height: level.height, bitrate: level.bitrate }));
+  }
+
+  /** Height that is playing now, 0 when unknown. */
+  get playingHeight(): number {
+    return this.hls?.levels[this.hls.currentLevel]?.height ?? this.video.videoHeight;
+  }
+
+  get audioTracks(): string[] {
+    return (this.hls?.audioTracks ?? []).map((track, index) => track.name || track.lang || String(index + 1));
+  }
+
+  get audioTrack(): number {
+    return this.hls?.audioTrack ?? 0;
+  }
+
+  chooseAudio(index: number): void {
+    if (this.hls) this.hls.audioTrack = index;
+  }
+
+  /** A level of the ladder, or -1: by the network and the size of the picture. */
+  chooseLevel(index: number): void {
+    this.wantedHeight = this.levels[index]?.height ?? 0;
+    if (this.hls) this.hls.nextLevel = index;
+  }
+
+  /** Never fetch more than a picture of this height can show; 0 is a picture nobody sees. */
+  fit(drawnHeight: number): void {
+    if (!this.hls) return;
+    this.hls.autoLevelCapping = drawnHeight > 0 ? capFor(this.levels, drawnHeight, window.devicePixelRatio) : 0;
+  }
+
+  /** Playing has begun: keep a minute ahead, so that a tunnel is not noticed. */
+  hurry(): void {
+    if (this.hls) this.hls.config.maxBufferLength = WHILE_PLAYING_S;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.again);
+    this.hls?.stopLoad();
+  }
+
+  /** Goes on after `stop`. */
+  start(at: number): void {
+    if (!this.isStopped) return;
+    this.isStopped = false;
+    this.hls?.startLoad(at);
+  }
+
+  private playNatively(startAt: number): void {
+    this.video.src = this.address;
+    this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = startAt), { once: true });
+    this.video.addEventListener("error", () => this.ears.broken());
+  }
+
+  private listen(hls: Hls): void {
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      const level = levelFor(this.levels, this.wantedHeight);
+      if (level >= 0) hls.startLevel = hls.nextLevel = level;
+      this.ears.levels();
+    });
+    hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.ears.levels());
+    hls.on(Hls.Events.FRAG_BUFFERED, () => this.returned());
+    hls.on(Hls.Events.LEVEL_LOADED, () => this.returned());
+    hls.on(Hls.Events.ERROR, (_, error) => this.heard(error));
+    hls.loadSource(this.address);
+    hls.attachMedia(this.video);
+  }
+
+  private heard(error: ErrorData): void {
+    const status = error.response?.code ?? 0;
+    if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
+      if (status === 401 || status === 403 || status === 410) this.refuse(status, error);
+      else this.missed(error);
+    } else if (error.fatal) this.recover(error);
+  }
+
+  private refuse(status: number, error: ErrorData): void {
+    if (this.isStopped) return;
+    this.stop();
+    const answer = error.networkDetails;
+    const header = answer instanceof XMLHttpRequest ? answer.getResponseHeader("Cathedra-Code") : null;
+    this.ears.refused(status, header ?? "");
+  }
+
+  private missed(error: ErrorData): void {
+    if (this.isStopped) return;
+    if (!this.isLost) {
+      this.isLost = true;
+      this.ears.lost();
+    }
+    if (!error.fatal) return;
+    clearTimeout(this.again);
+    this.again = window.setTimeout(() => this.retry(), TRY_AGAIN_MS);
+  }
+
+  /** Asks again at once, as when the browser says that the network is there. */
+  retry(): void {
+    if (this.isStopped || !this.isLost || !this.hls) return;
+    if (this.hls.levels.length === 0) this.hls.loadSource(this.address);
+    else this.hls.startLoad(this.video.currentTime);
+  }
+
+  private returned(): void {
+    clearTimeout(this.again);
+    if (!this.isLost) return;
+    this.isLost = false;
+    this.ears.back();
+  }
+
+  private recover(error: ErrorData): void {
+    this.recoveries += 1;
+    if (error.type !== Hls.ErrorTypes.MEDIA_ERROR || this.recoveries > 3) return this.ears.broken();
+    if (this.recoveries === 2) this.hls?.swapAudioCodec();
+    this.hls?.recoverMediaError();
+  }
+}
+
+function settings(startAt: number): Partial<HlsConfig> {
+  return {
+    enableWorker: false, // segments are already fragmented MP4: there is nothing to repack
+    startPosition: startAt > 0 ? startAt : -1,
+    startLevel: -1,
+    testBandwidth: false,
+    startFragPrefetch: true,
+    abrEwmaDefaultEstimate: FIRST_GUESS_BPS,
+    maxBufferLength: BEFORE_PLAY_S,
+    backBufferLength: 60,
+    maxFragLookUpTolerance: 0.1,
+  };
+}

@@ -1,0 +1,66 @@
+// Applies the steering to the second <video>, ten times a second and at every turn of the first.
+import { FRESH, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
+
+const TICK_MS = 100;
+const TURNS = ["play", "pause", "playing", "waiting", "seeking", "seeked", "ratechange", "ended"] as const;
+
+export class Follower {
+  private memory: Memory = FRESH;
+  private seekBegan = 0;
+  private timer = 0;
+  private readonly step = () => this.apply();
+
+  constructor(
+    private readonly first: HTMLVideoElement,
+    private readonly second: HTMLVideoElement,
+    private readonly drifted: (seconds: number) => void,
+  ) {
+    second.addEventListener("playing", () => this.arrived());
+    second.addEventListener("seeked", () => first.paused && this.arrived());
+  }
+
+  start(): void {
+    if (this.timer) return;
+    this.timer = window.setInterval(this.step, TICK_MS);
+    for (const turn of TURNS) this.first.addEventListener(turn, this.step);
+    this.apply();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = 0;
+    for (const turn of TURNS) this.first.removeEventListener(turn, this.step);
+    this.second.pause();
+  }
+
+  private apply(): void {
+    const now = performance.now();
+    const { drift, rate, seekTo, play } = steer(facts(this.first), facts(this.second), this.memory, now);
+    if (rate !== undefined && this.second.playbackRate !== rate) this.second.playbackRate = rate;
+    if (seekTo !== undefined && this.second.readyState > 0) {
+      this.second.currentTime = seekTo;
+      this.seekBegan = now;
+      this.memory = rest(this.memory, now);
+    }
+    if (play === true) this.second.play().catch(() => undefined);
+    if (play === false) this.second.pause();
+    this.drifted(drift);
+  }
+
+  private arrived(): void {
+    if (this.seekBegan) this.memory = learnSeek(this.memory, performance.now() - this.seekBegan);
+    this.seekBegan = 0;
+  }
+}
+
+function facts(video: HTMLVideoElement): Stream {
+  return {
+    time: video.currentTime,
+    rate: video.playbackRate,
+    paused: video.paused,
+    seeking: video.seeking,
+    ended: video.ended,
+    readyState: video.readyState,
+    duration: video.duration,
+  };
+}

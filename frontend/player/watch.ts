@@ -1,0 +1,239 @@
+// Puts the player together: two streams, one clock, controls, keyboard, and what is said about it all.
+import { Refused } from "../island/ask";
+import { clockTime } from "../island/time";
+import { gettext } from "../island/words";
+import { type Hands, run } from "./commands";
+import { keepPosition, type PlayerData, player, type StreamData } from "./data";
+import { Engine } from "./engine";
+import { Follower } from "./follower";
+import { helpDialog } from "./help";
+import { listenToKeys } from "./keyboard";
+import type { Command } from "./keys";
+import { Look } from "./look";
+import { type Choices, levels, Menu, speeds } from "./menu";
+import { isDue, kept, NOTHING_TOLD, resumeAt, type Told } from "./position";
+import { recall, remember } from "./preferences";
+import { choices } from "./quality";
+import { Speech } from "./speech";
+import { build, type Stage } from "./stage";
+
+const NO_PICTURE: StreamData["role"] = "AUDIO";
+
+export class Watch {
+  private readonly stage: Stage;
+  private readonly speech: Speech;
+  private readonly engine: Engine;
+  private readonly secondEngine: Engine | null = null;
+  private readonly follower: Follower | null = null;
+  private readonly look: Look;
+  private readonly menu: Menu;
+  private readonly help: HTMLDialogElement;
+  private told: Told = NOTHING_TOLD;
+  private hideNetwork: (() => void) | null = null;
+
+  constructor(
+    place: HTMLElement,
+    private readonly recording: string,
+    data: PlayerData,
+    startAt: number | null,
+  ) {
+    const sorted = [...data.streams].sort((a, b) => Number(a.role === "SECONDARY") - Number(b.role === "SECONDARY"));
+    const [main, other] = sorted as [StreamData, StreamData | undefined];
+    this.stage = build(place, data, main.role !== NO_PICTURE, Boolean(other));
+    this.speech = new Speech(this.stage);
+    const resume = startAt ?? resumeAt(data.position_ms, data.duration_ms ?? 0) / 1000;
+    const height = Number(recall("height") ?? 0);
+    this.engine = new Engine(this.stage.first, main.playlist_url, this.ears(), resume, height);
+    if (other && this.stage.second) {
+      const { first, second } = this.stage;
+      this.secondEngine = new Engine(second, other.playlist_url, this.quietEars(), resume, 0);
+      this.follower = new Follower(first, second, (drift) => this.drifted(drift));
+    }
+    this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
+    this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
+    this.help = helpDialog(this.stage.controller, Boolean(other));
+    this.connect();
+    this.setSpeed(Number(recall("speed")) || 1, true);
+    if (resume > 0 && startAt === null) this.sayResumed(resume);
+  }
+
+  private connect(): void {
+    const { first, begin, layout, swap, inset, help } = this.stage;
+    const hands = this.hands();
+    const act = (command: Command) => run(command, hands);
+    listenToKeys(this.stage.root, act);
+    begin.addEventListener("click", () => act({ do: "toggle" }));
+    layout.addEventListener("click", () => this.look.next());
+    for (const control of [swap, inset]) control.addEventListener("click", () => this.look.swap());
+    help.addEventListener("click", () => act({ do: "help" }));
+    for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
+      first.addEventListener(turn, () => this.turned(turn));
+    first.addEventListener("timeupdate", () => this.tell(false));
+    first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
+    window.addEventListener("pagehide", () => this.tell(true));
+    document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
+    window.addEventListener("online", () => [this.engine, this.secondEngine].forEach((engine) => engine?.retry()));
+    window.addEventListener("offline", () => this.lost());
+  }
+
+  private hands(): Hands {
+    return {
+      video: this.stage.first,
+      controller: this.stage.controller,
+      speech: this.speech,
+      setSpeed: (speed) => this.setSpeed(speed),
+      nextLayout: () => this.look.next(),
+      swap: () => this.look.swap(),
+      help: () => (this.help.open ? this.help.close() : this.help.showModal()),
+      close: () => this.menu.close(true),
+    };
+  }
+
+  private turned(turn: string): void {
+    const { root, first } = this.stage;
+    const wasPlaying = root.dataset.state === "playing";
+    const states: Record<string, string> = { play: "playing", canplay: first.paused ? "paused" : "playing", seeking: root.dataset.state ?? "" };
+    root.dataset.state = states[turn] ?? (turn === "pause" ? "paused" : turn);
+    if (turn === "play") {
+      root.dataset.begun = "";
+      [this.engine, this.secondEngine].forEach((engine) => engine?.hurry());
+      this.speech.say(gettext("Playing"));
+    }
+    if (turn === "pause" && wasPlaying) {
+      this.speech.say(gettext("Paused at {time}", { time: clockTime(first.currentTime) }));
+      this.tell(true);
+    }
+    if (turn === "ended") {
+      this.speech.say(gettext("The end"));
+      this.tell(true);
+    }
+  }
+
+  private tell(isLast: boolean): void {
+    const { first } = this.stage;
+    const positionMs = first.currentTime * 1000;
+    if (!("begun" in this.stage.root.dataset) || !isDue(this.told, Date.now(), positionMs, isLast)) return;
+    this.told = { atMs: Date.now(), positionMs };
+    keepPosition(this.recording, kept(positionMs, first.duration * 1000 || 0));
+  }
+
+  private setSpeed(speed: number, isQuiet = false): void {
+    const { first } = this.stage;
+    first.defaultPlaybackRate = first.playbackRate = Math.max(0.25, Math.min(3, speed));
+    first.preservesPitch = true;
+    remember("speed", String(first.playbackRate));
+    if (!isQuiet) this.speech.flash(gettext("Speed {speed}", { speed: `${first.playbackRate}×` }));
+  }
+
+  private settings(): Choices[] {
+    const { first } = this.stage;
+    const list: Choices[] = [
+      { label: gettext("Speed"), name: "speed", options: speeds(first.playbackRate), value: String(first.playbackRate), choose: (value) => this.setSpeed(Number(value)) },
+    ];
+    const ladder = this.engine.levels;
+    if (ladder.length > 1) list.push(this.qualities());
+    if (this.engine.audioTracks.length > 1) list.push(this.sounds());
+    return this.stage.second ? [...list, ...this.look.choices()] : list;
+  }
+
+  private qualities(): Choices {
+    const ladder = this.engine.levels;
+    const wanted = ladder.findIndex((level) => level.height === Number(recall("height") ?? 0));
+    const automatic = gettext("Automatic ({height}p)", { height: this.engine.playingHeight });
+    return {
+      label: gettext("Quality"),
+      name: "quality",
+      options: levels(choices(ladder, automatic)),
+      value: String(wanted),
+      choose: (value) => {
+        this.engine.chooseLevel(Number(value));
+        remember("height", String(ladder[Number(value)]?.height ?? 0));
+      },
+    };
+  }
+
+  private sounds(): Choices {
+    return {
+      label: gettext("Sound"),
+      name: "sound",
+      options: this.engine.audioTracks.map((label, index) => ({ value: String(index), label })),
+      value: String(this.engine.audioTrack),
+      choose: (value) => this.engine.chooseAudio(Number(value)),
+    };
+  }
+
+  private drifted(seconds: number): void {
+    this.stage.root.dataset.driftMs = String(Math.round(seconds * 1000));
+  }
+
+  private sayResumed(seconds: number): void {
+    const sentence = gettext("Resumed at {time}.", { time: clockTime(seconds) });
+    const startAgain = () => {
+      this.stage.first.currentTime = 0;
+      this.stage.first.focus();
+    };
+    const remove = this.speech.notice("resumed", sentence, { label: gettext("Start again"), run: startAgain });
+    this.stage.first.addEventListener("playing", () => setTimeout(remove, 8000), { once: true });
+  }
+
+  private ears() {
+    return {
+      refused: (status: number, code: string) => void this.refused(status, code),
+      lost: () => this.lost(),
+      back: () => this.back(),
+      broken: () => this.broken(),
+      levels: () => this.look?.fit(),
+    };
+  }
+
+  /** The second picture may fail without stopping the lecture; a refusal is heard from the first as well. */
+  private quietEars() {
+    return { ...this.ears(), lost: () => undefined, back: () => undefined, broken: () => undefined };
+  }
+
+  private lost(): void {
+    if (this.hideNetwork) return;
+    this.stage.root.dataset.network = "lost";
+    const sentence = gettext("The network is away. What is loaded goes on playing; the rest follows when it is back.");
+    this.hideNetwork = this.speech.notice("network", sentence);
+  }
+
+  private back(): void {
+    if (!this.hideNetwork) return;
+    this.hideNetwork();
+    this.hideNetwork = null;
+    delete this.stage.root.dataset.network;
+    this.speech.say(gettext("The network is back."));
+  }
+
+  private async refused(status: number, code: string): Promise<void> {
+    if (this.stage.root.dataset.wall) return;
+    this.stage.root.dataset.wall = "refused";
+    this.secondEngine?.stop();
+    this.engine.stop();
+    this.stage.first.pause();
+    const reason = await this.reason(status, code);
+    this.stage.root.dataset.state = "refused";
+    this.stage.root.dataset.code = reason.code;
+    this.speech.wall("refused", reason.message, "", { label: gettext("Try again"), run: () => location.reload() });
+  }
+
+  /** The product's own sentence for the refusal: the same question asked of the API. */
+  private async reason(status: number, code: string): Promise<Refused> {
+    const plain = status === 401 ? gettext("Sign in to see this.") : gettext("You may no longer watch this recording.");
+    try {
+      await player(this.recording);
+      return new Refused(status, code, plain);
+    } catch (error) {
+      const said = error instanceof Refused ? error : new Refused(status, code, "");
+      return new Refused(status, code || said.code, said.message || plain);
+    }
+  }
+
+  private broken(): void {
+    this.stage.root.dataset.state = "broken";
+    const sentence = gettext("This recording cannot be played here just now.");
+    const detail = gettext("Try again. If it happens again, another browser may do better; please tell us which one failed.");
+    this.speech.wall("broken", sentence, detail, { label: gettext("Try again"), run: () => location.reload() });
+  }
+}
