@@ -1,0 +1,248 @@
+"""Uploads decided from facts alone: T1, T12, R6, R20, security classes 12 and 13."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cathedra.domain import ingest
+from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadFacts, UploadKind, UploadState
+from cathedra.domain.terms import Code, RecordingId, UploadId, deny, permit
+
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+NO = deny(Code.NO_PERMISSION, "R41", "There is nothing here.")
+SIGN_IN = deny(Code.SIGN_IN, "R41", "Sign in.")
+ROOM = RoomFacts(free_bytes=1000, reserved_bytes=200, min_free_bytes=100, max_bytes=600)
+FRESH = PlaceFacts(may=permit(), may_look=True)
+BESIDE = PlaceFacts(may=permit(), may_look=True, taken=frozenset({0}))
+
+
+def upload(**changes):
+    facts = UploadFacts(
+        id=UploadId(UUID(int=1)),
+        is_mine=True,
+        kind=UploadKind.WHOLE,
+        state=UploadState.OPEN,
+        recording_id=RecordingId(UUID(int=2)),
+        position=0,
+        original_name="a.mp4",
+        metadata="",
+        length_bytes=100,
+        offset_bytes=40,
+        parts=(),
+        expires_at=NOW + timedelta(hours=1),
+    )
+    return replace(facts, **changes)
+
+
+@pytest.mark.parametrize(
+    ("place", "position", "length", "code"),
+    [
+        (FRESH, 0, 1, Code.ALLOW),
+        (FRESH, 0, 600, Code.ALLOW),
+        (FRESH, 0, 601, Code.TOO_LARGE),
+        (FRESH, 0, 0, Code.BAD_REQUEST),
+        (FRESH, 0, -1, Code.BAD_REQUEST),
+        (FRESH, 1, 10, Code.BAD_REQUEST),
+        (FRESH, -1, 10, Code.BAD_REQUEST),
+        (FRESH, 2, 10, Code.BAD_REQUEST),
+        (BESIDE, 1, 10, Code.ALLOW),
+        (BESIDE, 0, 10, Code.BAD_REQUEST),
+        (replace(BESIDE, taken=frozenset({0, 1})), 1, 10, Code.CONFLICT),
+        (replace(BESIDE, is_online=False), 1, 10, Code.CONFLICT),
+        (replace(FRESH, may=NO, may_look=False), 0, 10, Code.NO_PERMISSION),
+        (replace(FRESH, may=SIGN_IN, may_look=False), 0, 10, Code.SIGN_IN),
+    ],
+)
+def test_opening_is_decided_before_the_first_byte(place, position, length, code):
+    assert ingest.decide_open(place, position=position, length_bytes=length, room=ROOM).code is code
+
+
+def test_room_is_what_is_free_less_what_is_promised_and_kept():
+    room = replace(ROOM, max_bytes=10_000)
+    assert room.room_bytes == 700
+    assert ingest.decide_open(FRESH, position=0, length_bytes=700, room=room).is_permitted
+    refused = ingest.decide_open(FRESH, position=0, length_bytes=701, room=room)
+    assert refused.code is Code.NO_SPACE
+    assert refused.reasons[0].values == {"room": "700 bytes", "size": "701 bytes"}
+    assert replace(room, reserved_bytes=5000).room_bytes == 0
+
+
+def test_somebody_who_sees_the_folder_is_told_what_is_missing_and_others_are_not():
+    sees = ingest.decide_open(replace(FRESH, may=NO, may_look=True), position=0, length_bytes=1, room=ROOM)
+    assert (sees.code, sees.reasons[0].rule) == (Code.NO_PERMISSION, "R20")
+    assert "Creator" in sees.reasons[0].sentence
+    blind = ingest.decide_open(replace(FRESH, may=NO, may_look=False), position=0, length_bytes=1, room=ROOM)
+    assert blind is NO
+
+
+def test_a_person_without_permission_learns_nothing_about_size_or_room():
+    place = replace(FRESH, may=NO, may_look=False)
+    answers = {
+        ingest.decide_open(place, position=position, length_bytes=length, room=ROOM).code
+        for position in (0, 1, 7)
+        for length in (0, 10, 601)
+    }
+    assert answers == {Code.NO_PERMISSION}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, Code.ALLOW),
+        ({"state": UploadState.COMPLETE, "offset_bytes": 100}, Code.ALLOW),
+        ({"state": UploadState.COMPLETE, "offset_bytes": 100, "expires_at": NOW}, Code.ALLOW),
+        ({"state": UploadState.TERMINATED}, Code.GONE),
+        ({"state": UploadState.EXPIRED}, Code.EXPIRED),
+        ({"expires_at": NOW}, Code.EXPIRED),
+        ({"is_mine": False}, Code.NOT_FOUND),
+        ({"is_mine": False, "state": UploadState.TERMINATED}, Code.NOT_FOUND),
+        ({"is_mine": False, "state": UploadState.EXPIRED}, Code.NOT_FOUND),
+    ],
+)
+def test_finding_depends_on_whose_it_is_before_how_it_stands(changes, code):
+    assert ingest.decide_find(upload(**changes), now=NOW).code is code
+
+
+def test_somebody_elses_upload_reads_like_none():
+    assert ingest.decide_find(upload(is_mine=False), now=NOW) == ingest.no_such_upload()
+
+
+@pytest.mark.parametrize(
+    ("changes", "offset", "body", "held", "code"),
+    [
+        ({}, 40, 60, 40, Code.ALLOW),
+        ({}, 40, None, 40, Code.ALLOW),
+        ({}, 40, 0, 40, Code.ALLOW),
+        ({}, 40, 60, 90, Code.ALLOW),  # the file may hold more than was counted
+        ({}, 40, 61, 40, Code.TOO_LARGE),
+        ({}, 39, 1, 40, Code.CONFLICT),
+        ({}, 41, 1, 41, Code.CONFLICT),
+        ({}, 40, 60, 39, Code.GONE),  # a disk lost counted bytes
+        ({"kind": UploadKind.FINAL}, 40, 1, 0, Code.NO_PERMISSION),
+        ({"kind": UploadKind.PARTIAL}, 40, 60, 40, Code.ALLOW),
+        ({"state": UploadState.COMPLETE, "offset_bytes": 100}, 100, 0, 100, Code.CONFLICT),
+        ({"is_mine": False}, 40, 60, 40, Code.NOT_FOUND),
+        ({"expires_at": NOW}, 40, 60, 40, Code.EXPIRED),
+    ],
+)
+def test_adding_bytes_needs_the_right_person_place_and_length(changes, offset, body, held, code):
+    facts = upload(**changes)
+    decision = ingest.decide_append(facts, offset_bytes=offset, body_bytes=body, held_bytes=held, now=NOW)
+    assert decision.code is code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, Code.ALLOW),
+        ({"kind": UploadKind.FINAL}, Code.ALLOW),
+        ({"kind": UploadKind.PARTIAL, "state": UploadState.COMPLETE}, Code.ALLOW),
+        ({"state": UploadState.COMPLETE}, Code.CONFLICT),
+        ({"kind": UploadKind.FINAL, "state": UploadState.COMPLETE}, Code.CONFLICT),
+        ({"state": UploadState.TERMINATED}, Code.GONE),
+        ({"is_mine": False}, Code.NOT_FOUND),
+    ],
+)
+def test_what_became_a_recording_is_not_cancelled_as_an_upload(changes, code):
+    assert ingest.decide_terminate(upload(**changes), now=NOW).code is code
+
+
+def part(number, **changes):
+    done = {"kind": UploadKind.PARTIAL, "state": UploadState.COMPLETE, "offset_bytes": 100, "recording_id": None}
+    return upload(id=UploadId(UUID(int=number)), **(done | changes))
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ((part(1), part(2), part(3)), Code.ALLOW),
+        ((), Code.BAD_REQUEST),
+        ((part(1), part(1)), Code.BAD_REQUEST),
+        ((part(1), part(2, state=UploadState.OPEN)), Code.BAD_REQUEST),
+        ((part(1), part(2, kind=UploadKind.WHOLE)), Code.BAD_REQUEST),
+        ((part(1), part(2, is_mine=False)), Code.NOT_FOUND),
+        ((part(1), part(2, state=UploadState.TERMINATED)), Code.GONE),
+    ],
+)
+def test_only_ones_own_finished_parts_are_joined(parts, code):
+    assert ingest.decide_parts(parts, now=NOW).code is code
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_abandoned"),
+    [
+        ({"expires_at": NOW}, True),
+        ({"expires_at": NOW + timedelta(seconds=1)}, False),
+        ({"expires_at": NOW, "state": UploadState.COMPLETE}, False),
+        ({"expires_at": NOW, "state": UploadState.COMPLETE, "kind": UploadKind.FINAL}, False),
+        ({"expires_at": NOW, "state": UploadState.COMPLETE, "kind": UploadKind.PARTIAL}, True),
+        ({"expires_at": NOW, "state": UploadState.EXPIRED}, False),
+    ],
+)
+def test_only_what_never_arrived_is_abandoned(changes, is_abandoned):
+    assert ingest.is_abandoned(upload(**changes), now=NOW) is is_abandoned
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "title"),
+    [
+        ("Lecture_1.mp4", "Lecture_1.mp4", "Lecture 1"),
+        ("week 2/intro.MOV", "intro.MOV", "intro"),
+        ("C:\\fakepath\\Term two.webm", "Term two.webm", "Term two"),
+        ("../../etc/passwd", "passwd", "passwd"),
+        ("/", "", "Untitled recording"),
+        ("", "", "Untitled recording"),
+        ("..", "..", ".."),
+        (".mp4", ".mp4", ".mp4"),
+        ("-y.mp4", "-y.mp4", "-y"),
+        ('a"b.mp4', 'a"b.mp4', 'a"b'),
+        ("x%03d.mp4", "x%03d.mp4", "x%03d"),
+        ("two\nlines.mp4", "two lines.mp4", "two lines"),
+        ("nul\0led.mp4", "nulled.mp4", "nulled"),
+        ("evil\u202e4pm.exe", "evil4pm.exe", "evil4pm"),
+        ("Dr. Who on 1.5 things", "Dr. Who on 1.5 things", "Dr. Who on 1.5 things"),
+        ("Café.mp4", "Café.mp4", "Café"),
+        ("=cmd.mp4", "=cmd.mp4", "=cmd"),
+    ],
+)
+def test_a_name_is_a_label_and_never_a_path(name, label, title):
+    assert ingest.label_of(name) == label
+    assert ingest.title_of(name) == title
+
+
+def test_a_title_that_was_typed_wins_and_blank_does_not():
+    assert ingest.title_of("a.mp4", "  The   sea\t") == "The sea"
+    assert ingest.title_of("a.mp4", " \0 ") == "a"
+
+
+def test_a_long_name_keeps_its_ending():
+    label = ingest.label_of("x" * 300 + ".mp4")
+    assert len(label) == 255
+    assert label.endswith("x.mp4")
+    assert len(ingest.label_of("y" * 300)) == 255
+    assert len(ingest.title_of("a.mp4", "z" * 999)) == 255
+
+
+@given(st.text(max_size=400))
+def test_any_name_gives_a_plain_label_and_some_title(name):
+    label, title = ingest.label_of(name), ingest.title_of(name)
+    for text in (label, title):
+        assert len(text) <= 255
+        assert "/" not in text
+        assert "\0" not in text
+        assert all(unicodedata.category(character) not in ("Cc", "Cs") for character in text)
+        text.encode()
+    assert title.strip()
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (53_687_091_200, "53.7 GB"), (2 * 10**12, "2.0 TB")],
+)
+def test_sizes_are_told_in_words(size, words):
+    assert ingest.size_words(size) == words
