@@ -138,28 +138,51 @@ class Config:
         return self.data_dir / "work"
 
     @property
+    def is_database_embedded(self) -> bool:
+        """Whether we run the database ourselves."""
+        return not self.database.url
+
+    @property
+    def database_url(self) -> str:
+        """The database's address: the one given, else that of the embedded server's socket."""
+        return self.database.url or f"postgresql://cathedra@/cathedra?host={self.run_dir / 'pg'}"
+
+    @property
     def run_dir(self) -> Path:
         """Sockets and process files."""
         return self.data_dir / "run"
 
 
 def for_children(config: Config) -> dict[str, str]:
-    """The variables that make a child process read the same configuration, whatever its parent was told."""
+    """The environment that makes a child process read the same configuration, whatever its parent was told."""
     return {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
         "CATHEDRA_DATA_DIR": str(config.data_dir),
-        "CATHEDRA_DATABASE_URL": config.database.url,
         "CATHEDRA_SITE_HOST": config.site.host,
         "CATHEDRA_SITE_PORT": str(config.site.port),
     }
 
 
 def default_data_dir() -> Path:
-    """`CATHEDRA_DATA_DIR`, else a folder that the database's own user can reach too when we are root."""
-    if given := os.environ.get("CATHEDRA_DATA_DIR"):
-        return Path(given).absolute()
+    """`CATHEDRA_DATA_DIR`, else the main installation's folder."""
+    return _given_data_dir() or _home() / "main"
+
+
+def demo_data_dir() -> Path:
+    """`CATHEDRA_DATA_DIR`, else a folder of the demo's own beside the main installation's."""
+    return _given_data_dir() or _home() / "demo"
+
+
+def _given_data_dir() -> Path | None:
+    given = os.environ.get("CATHEDRA_DATA_DIR")
+    return Path(given).absolute() if given else None
+
+
+def _home() -> Path:
     if os.geteuid() == 0:
-        return Path("/var/lib/cathedra/main")
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "cathedra/main"
+        return Path("/var/lib/cathedra")  # the database's own user can pass there, which it may not in root's home
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "cathedra"
 
 
 def load(data_dir: Path | None = None, environment: Mapping[str, str] | None = None) -> Config:

@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
 from cathedra.adapters import postgres
+from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.spool import Spool
 from cathedra.domain.terms import UnableTo
@@ -47,6 +48,11 @@ def spool() -> Spool:
     return Spool(config.get().incoming_dir)
 
 
+def first_run_code(configured: config.Config) -> FirstRunCode:
+    """The one-time code of this data folder."""
+    return FirstRunCode(configured.data_dir / "first_run_code")
+
+
 def cluster(configured: config.Config) -> postgres.Cluster:
     """The embedded database of a data folder. Raises UnableTo when there is no PostgreSQL to run it with."""
     return postgres.Cluster(
@@ -59,7 +65,7 @@ def cluster(configured: config.Config) -> postgres.Cluster:
 def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
     """The hot door's own connections, closed; open them inside its event loop."""
     return AsyncConnectionPool(
-        config.get().database.url,
+        config.get().database_url,
         kwargs={"autocommit": True},
         min_size=1,
         max_size=config.get().database.pool_max,

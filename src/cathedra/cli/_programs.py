@@ -23,7 +23,7 @@ def database(cluster: postgres.Cluster) -> Program:
     return Program(
         name="postgres",
         command=cluster.command(),
-        environment=os.environ,
+        environment={},
         is_ready=cluster.is_ready,
         stop_signal=signal.SIGINT,
         grace_s=20,
@@ -50,7 +50,7 @@ def _granian(config: Config, name: str, application: str, options: list[str]) ->
     return Program(
         name=name,
         command=[sys.executable, "-m", "granian", *options, *always, application],
-        environment=_environment(config),
+        environment=for_children(config),
         is_ready=lambda: _answers(path),
         leftovers=(path,),
     )
@@ -59,7 +59,7 @@ def _granian(config: Config, name: str, application: str, options: list[str]) ->
 def worker(config: Config) -> Program:
     """The one that does jobs. A killed job is taken up again, so it need not be waited for long."""
     return Program(
-        name="worker", command=[sys.executable, "-m", "cathedra.worker"], environment=_environment(config), grace_s=10
+        name="worker", command=[sys.executable, "-m", "cathedra.worker"], environment=for_children(config), grace_s=10
     )
 
 
@@ -87,15 +87,11 @@ def front(
     return Program(
         name="nginx",
         command=base,
-        environment=os.environ,
+        environment={},
         is_ready=lambda: _listens(config),
         grace_s=3,
         ready_s=10,
     )
-
-
-def _environment(config: Config) -> dict[str, str]:
-    return {**os.environ, **for_children(config), "PYTHONUNBUFFERED": "1"}
 
 
 def _answers(path: Path) -> bool:

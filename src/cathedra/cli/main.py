@@ -1,26 +1,49 @@
 """`cathedra`: one word, then what to do."""
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
-from types import ModuleType
+from dataclasses import dataclass
 
-from cathedra import __version__
-from cathedra.cli import prepare, up
+from cathedra import __version__, wiring
 from cathedra.config import WrongConfiguration
 from cathedra.domain.terms import UnableTo
 
-COMMANDS: dict[str, ModuleType] = {
-    "up": up,
-    "prepare": prepare,
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command lives and what it is for. Its module is imported only when it is asked for: the supervisor stays
+    small, and what reads the database finds the tables' layer ready."""
+
+    module: str
+    purpose: str
+    needs_tables: bool = False
+
+
+COMMANDS = {
+    "up": Command("up", "start everything on one data folder, and keep it running"),
+    "demo": Command("demo", "the same with a sample university, apart from the main installation"),
+    "check": Command("check", "say what is wrong with this installation, and what to do about it"),
+    "user": Command("user", "add people, set passwords, close accounts", needs_tables=True),
+    "nginx-config": Command("nginx_config", "print the configuration of nginx"),
+    "config-docs": Command("config_docs", "print the page that explains every setting"),
+    "prepare": Command("prepare", "bring tables and static files up to date (part of up)", needs_tables=True),
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the status for the shell: 0 well, 1 unable or not well, 2 asked for wrongly."""
-    arguments = _parser().parse_args(words)
+    """Run one command. Returns the status for the shell: 0 well, 1 unable or not well; 2 is argparse's."""
+    words = list(sys.argv[1:] if words is None else words)
+    name = _parser().parse_args(words[:1]).command
+    command = COMMANDS[name]
     try:
-        return int(COMMANDS[arguments.command].run(arguments) or 0)
+        if command.needs_tables:
+            wiring.start_database()
+        module = importlib.import_module(f"cathedra.cli.{command.module}")
+        parser = argparse.ArgumentParser(prog=f"cathedra {name}", description=module.__doc__)
+        module.add_arguments(parser)
+        return int(module.run(parser.parse_args(words[1:])) or 0)
     except (WrongConfiguration, UnableTo) as error:
         print(f"cathedra: {error}", file=sys.stderr)
         return 1
@@ -29,10 +52,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cathedra", description="Lecture capture and video for a university.")
+    listed = "\n".join(f"  {name:<14} {command.purpose}" for name, command in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="cathedra",
+        description="Lecture capture and video for a university.",
+        epilog=f"commands:\n{listed}\n\nMore on each: cathedra COMMAND --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"cathedra {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for name, module in COMMANDS.items():
-        first_line = (module.__doc__ or "").strip().splitlines()[0]
-        module.add_arguments(commands.add_parser(name, help=first_line, description=first_line))
+    parser.add_argument("command", choices=COMMANDS, metavar="command")
     return parser

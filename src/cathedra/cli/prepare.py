@@ -1,26 +1,50 @@
 """Bring the database's tables and the static files up to date; `up` runs it before anything is served."""
 
 import argparse
+from datetime import UTC, datetime
 
 import psycopg
 from django.core.management import call_command
 
 from cathedra import wiring
+from cathedra.actions import sample
+from cathedra.adapters import sample_files
+from cathedra.adapters.first_run import FirstRunCode
+from cathedra.db.reads import people
+from cathedra.domain.terms import Actor, Channel
 
 MIGRATION_LOCK = 0x0CA7_ED7A  # any fixed number; held while tables change, so that two starts do it once
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """What else than the usual."""
+    parser.add_argument("--check", action="store_true", help="only say by the status whether migrations are missing")
+    parser.add_argument("--sample", action="store_true", help="load the sample university too")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate under an advisory lock; then the cache's table and the static files."""
+    """Migrate under an advisory lock; the static files; the sample university or the code for the first person."""
     config = wiring.configuration()
-    wiring.start_database()
-    with psycopg.connect(config.database.url, autocommit=True) as connection:
+    if arguments.check:
+        call_command("migrate", check_unapplied=True, verbosity=0)  # leaves with status 1
+        return 0
+    with psycopg.connect(config.database_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    if arguments.sample:
+        _load_sample()
+    _offer_first_run(wiring.first_run_code(config))
     return 0
+
+
+def _load_sample() -> None:
+    actor = Actor(None, Channel.CLI)
+    sample.load_sample_university(sample_files.university(), actor=actor, now=datetime.now(UTC))
+
+
+def _offer_first_run(code: FirstRunCode) -> None:
+    if people.has_administrator():
+        code.forget()
+    else:
+        code.make()

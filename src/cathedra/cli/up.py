@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from types import FrameType
 
 import structlog
@@ -35,17 +34,29 @@ def run(arguments: argparse.Namespace) -> int:
     """`cathedra up`."""
     _log.set_up()
     with Supervisor(wiring.configuration()).running() as supervisor:
-        print(f"\nCathedra is ready: {supervisor.config.site.url}\n", flush=True)
+        print(welcome(supervisor.config), flush=True)
         supervisor.watch()
     return 0
+
+
+def welcome(config: Config) -> str:
+    """What the terminal shows when everything runs; on an empty installation, how to make the first administrator."""
+    code = wiring.first_run_code(config).read()
+    if code is None:
+        return f"\nCathedra is ready: {config.site.url}\n"
+    return (
+        f"\nCathedra is ready: {config.site.url}\n\n"
+        f"  Nobody administers it yet. Open {config.site.url}/first-run/ and give this code:  {code}\n"
+    )
 
 
 class Supervisor:
     """Starts the children in order, keeps them alive, stops them in order."""
 
-    def __init__(self, config: Config, render: Render = nginx.render) -> None:
+    def __init__(self, config: Config, render: Render = nginx.render, *, sample: bool = False) -> None:
         self.config = config
         self._render = render
+        self._has_sample = sample
         self._tree = Tree(config.run_dir / "children")
         self._lock = FolderLock(config.run_dir / "lock")
         self._is_stopping = threading.Event()
@@ -90,11 +101,11 @@ class Supervisor:
 
     def _start(self) -> None:
         check_port(self.config)
-        database_user = postgres.identity() if not self.config.database.url else None
+        database_user = postgres.identity() if self.config.is_database_embedded else None
         front_user = nginx.worker_user(but_not_uid=database_user.uid if database_user else None)
         data_folder.prepare(self.config, front_user.pw_gid if front_user else None)
         front_program = nginx.find_program()
-        if not self.config.database.url:
+        if self.config.is_database_embedded:
             self._start_database()
         self._prepare()
         children = [
@@ -117,13 +128,11 @@ class Supervisor:
             log.info("made a new database", folder=str(cluster.data_dir))
         self._await(self._begin(_programs.database(cluster)))
         cluster.make_database()
-        self.config = replace(self.config, database=replace(self.config.database, url=cluster.url))
 
     def _prepare(self) -> None:
-        environment = {**os.environ, **for_children(self.config)}
         made = subprocess.run(
-            [sys.executable, "-m", "cathedra.cli", "prepare"],
-            env=environment, capture_output=True, text=True, check=False, timeout=PREPARE_S,
+            [sys.executable, "-m", "cathedra.cli", "prepare", *(["--sample"] if self._has_sample else [])],
+            env=for_children(self.config), capture_output=True, text=True, check=False, timeout=PREPARE_S,
         )  # fmt: skip
         for line in (made.stdout + made.stderr).splitlines():
             log.info(line, child="prepare")

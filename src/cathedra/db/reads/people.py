@@ -17,6 +17,17 @@ def account_of_session(session_key: str, *, now: datetime) -> AccountId | None:
     return AccountId(found) if found else None
 
 
+def has_administrator() -> bool:
+    """Whether anybody administers the platform yet. It asks for no viewer: until then there is nobody to ask."""
+    return SystemRoleHolder.objects.filter(role=SystemRole.SYS_ADMIN).exists()
+
+
+def find_account_by_login(login_name: str) -> AccountId | None:
+    """The account of this name, whatever its case. It asks for no viewer: operators' commands and sign-in use it."""
+    found = Account.objects.filter(login_name__iexact=login_name).values_list("id", flat=True).first()
+    return AccountId(found) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody as the frame of every page shows them: what they are called and what kind of account it is (R22)."""

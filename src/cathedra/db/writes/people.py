@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from cathedra.db.models import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
@@ -34,6 +35,12 @@ def add_account(
         created_at=now,
     )
     return AccountId(principal.id)
+
+
+def hold_first_run() -> None:
+    """Until the transaction ends, only this one may make the first administrator."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cathedra first administrator'))")
 
 
 def set_password(account_id: AccountId, password: str) -> None:

@@ -1,0 +1,235 @@
+"""What `cathedra check` looks at, one function a subject."""
+
+import ctypes
+import os
+import re
+import shutil
+import smtplib
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psycopg
+
+from cathedra import wiring
+from cathedra.adapters import ffmpeg as ffmpeg_adapter
+from cathedra.adapters import front_check, nginx
+from cathedra.adapters.processes import FolderLock
+from cathedra.cli.up import is_port_free
+from cathedra.config import Config, for_children
+from cathedra.domain.terms import UnableTo
+
+OLDEST_DATABASE = 150000
+EXTENSIONS = ("ltree", "pg_trgm", "unaccent")
+ENCODERS = ("libx264", "aac")
+FILTERS = ("mpdecimate", "scale", "split", "select", "silencedetect")
+MOST_SKEW_S = 2.0
+_TIME_ERROR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; `remedy` is what to do."""
+
+    subject: str
+    is_well: bool
+    says: str
+    remedy: str = ""
+
+
+def all_findings(config: Config) -> Iterator[Finding]:
+    """Every check in turn, each bounded in time; what one cannot do is its own finding, never the end."""
+    is_running = _is_running(config)
+    checks: list[Callable[[Config, bool], Finding]] = [
+        folder, port, web_server, ffmpeg, database, migrations, storage, disk, mail, clock, strangers,
+    ]  # fmt: skip
+    for check in checks:
+        try:
+            yield check(config, is_running)
+        except (UnableTo, OSError, psycopg.Error, subprocess.SubprocessError) as error:
+            yield Finding(_subject(check), False, str(error).strip().splitlines()[0])
+
+
+def _subject(check: Callable[[Config, bool], Finding]) -> str:
+    return check.__name__.replace("_", " ")
+
+
+def _is_running(config: Config) -> bool:
+    lock = FolderLock(config.run_dir / "lock")
+    holder = lock.take()
+    lock.release()
+    return holder is not None
+
+
+def folder(config: Config, is_running: bool) -> Finding:
+    """May we write?"""
+    probe = config.data_dir / f".check-{uuid.uuid4().hex}"
+    probe.write_bytes(b"")
+    probe.unlink()
+    return Finding("data folder", True, f"{config.data_dir} can be written")
+
+
+def port(config: Config, is_running: bool) -> Finding:
+    """Is the port ours, or free to become so?"""
+    where = f"{config.site.host}:{config.site.port}"
+    if is_running:
+        return Finding("port", True, f"Cathedra runs at {config.site.url}")
+    if is_port_free(config.site.host, config.site.port):
+        return Finding("port", True, f"{where} is free")
+    return Finding(
+        "port", False, f"{where} is taken by another program", "Stop it, or set CATHEDRA_SITE_PORT to another port."
+    )
+
+
+def web_server(config: Config, is_running: bool) -> Finding:
+    """Is there an nginx that can ask for permission?"""
+    return Finding("web server", True, f"nginx with auth_request: {nginx.find_program().path}")
+
+
+def ffmpeg(config: Config, is_running: bool) -> Finding:
+    """Can it do what the ladder needs?"""
+    program = str(ffmpeg_adapter.find_program(config.encoding.ffmpeg))
+    missing = [name for name in ENCODERS if not _has(program, "-encoders", name)]
+    missing += [name for name in FILTERS if not _has(program, "-filters", name)]
+    if missing:
+        return Finding(
+            "ffmpeg",
+            False,
+            f"{program} lacks {', '.join(missing)}",
+            "Install Debian's ffmpeg, or set CATHEDRA_ENCODING_FFMPEG.",
+        )
+    return Finding("ffmpeg", True, f"{program} has {', '.join(ENCODERS)} and the filters")
+
+
+def _has(program: str, what: str, name: str) -> bool:
+    listed = subprocess.run(
+        [program, "-hide_banner", what],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+        stdin=subprocess.DEVNULL,
+    ).stdout
+    return re.search(rf"(?m)^ \S+\s+{re.escape(name)}\s", listed) is not None
+
+
+def database(config: Config, is_running: bool) -> Finding:
+    """Does it answer, is it new enough, has it the extensions?"""
+    if config.is_database_embedded and not is_running:
+        programs = wiring.cluster(config).programs
+        return Finding(
+            "database", True, f"embedded, PostgreSQL {programs.major} in {programs.folder}; starts with Cathedra"
+        )
+    try:
+        connection = psycopg.connect(config.database_url, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        return Finding(
+            "database", False, f"does not answer: {str(error).strip().splitlines()[0]}",
+            "Check DATABASE_URL and that the server runs." if not is_running else "Look at the log of `cathedra up`.",
+        )  # fmt: skip
+    with connection:
+        offered = {name for (name,) in connection.execute("SELECT name FROM pg_available_extensions")}
+        version = connection.info.server_version
+    if version < OLDEST_DATABASE:
+        return Finding("database", False, f"PostgreSQL {version // 10000} is too old", "Use PostgreSQL 15 or newer.")
+    if missing := [name for name in EXTENSIONS if name not in offered]:
+        return Finding(
+            "database", False, f"PostgreSQL {version // 10000} has no {', '.join(missing)}",
+            "Install its contrib package (Debian: postgresql-contrib).",
+        )  # fmt: skip
+    return Finding("database", True, f"PostgreSQL {version // 10000} with {', '.join(EXTENSIONS)}")
+
+
+def migrations(config: Config, is_running: bool) -> Finding:
+    """Are the tables those of this version?"""
+    if not _answers(config):
+        return Finding("migrations", True, "brought up to date at every start")
+    asked = subprocess.run(
+        [sys.executable, "-m", "cathedra.cli", "prepare", "--check"],
+        env=for_children(config), capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    if asked.returncode:
+        return Finding(
+            "migrations", False, "the tables are of another version", "Stop and start Cathedra: it migrates then."
+        )
+    return Finding("migrations", True, "all applied")
+
+
+def _answers(config: Config) -> bool:
+    try:
+        psycopg.connect(config.database_url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def storage(config: Config, is_running: bool) -> Finding:
+    """Does what is put away come back, and go when told?"""
+    store, key, data = wiring.object_store_of(config), f"check/{uuid.uuid4()}", os.urandom(1024)
+    store.put_bytes(key, data)
+    try:
+        with store.local_copy(key) as path:
+            came_back = path.read_bytes() == data
+    finally:
+        store.delete(key)
+    if not came_back or store.exists(key):
+        return Finding(
+            "storage", False, "an object did not come back as it was put", "Check the store's disk or service."
+        )
+    where = (
+        f"{config.storage.s3_endpoint}/{config.storage.s3_bucket}" if config.storage.kind == "s3" else config.media_dir
+    )
+    return Finding("storage", True, f"put, read and removed an object in {where}")
+
+
+def disk(config: Config, is_running: bool) -> Finding:
+    """Is there room for uploads?"""
+    free = shutil.disk_usage(config.data_dir).free
+    says = f"{free / 1e9:.1f} GB free in {config.data_dir}"
+    if free < config.upload.min_free_bytes:
+        return Finding("disk", False, f"{says}; uploads are refused below {config.upload.min_free_bytes / 1e9:.1f} GB",
+                       "Make room, or lower upload.min_free_bytes.")  # fmt: skip
+    return Finding("disk", True, says)
+
+
+def mail(config: Config, is_running: bool) -> Finding:
+    """Does the mail server take us?"""
+    if not config.mail.host:
+        return Finding("mail", True, "no server is set: mail is written to the log")
+    where = f"{config.mail.host}:{config.mail.port}"
+    try:
+        with smtplib.SMTP(config.mail.host, config.mail.port, timeout=10) as server:
+            if config.mail.use_tls:
+                server.starttls()
+            if config.mail.user:
+                server.login(config.mail.user, config.mail.password)
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"{where}: {error}", "Check the [mail] settings.")
+    return Finding("mail", True, f"{where} takes mail")
+
+
+def clock(config: Config, is_running: bool) -> Finding:
+    """Does the time agree with the database's, and does the kernel say that it is kept?"""
+    if _answers(config):
+        with psycopg.connect(config.database_url, connect_timeout=5) as connection:
+            row = connection.execute("SELECT clock_timestamp()").fetchone()
+        skew = abs((datetime.now(UTC) - row[0]).total_seconds()) if row else 0.0
+        if skew > MOST_SKEW_S:
+            return Finding(
+                "clock", False, f"differs from the database's by {skew:.0f} s", "Keep both machines' time by NTP."
+            )
+    if ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.create_string_buffer(512)) == _TIME_ERROR:
+        return Finding("clock", True, "runs; this machine does not say that it is kept by NTP")
+    return Finding("clock", True, "kept in step")
+
+
+def strangers(config: Config, is_running: bool) -> Finding:
+    """Security class 32, on the running system."""
+    if not is_running:
+        return Finding("strangers", True, "tried at every start: whether media can be fetched without signing in")
+    front_check.refuse_leaks(config, wiring.object_store_of(config))
+    return Finding("strangers", True, "a protected file could not be fetched without signing in")
