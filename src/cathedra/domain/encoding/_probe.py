@@ -43,7 +43,7 @@ class Picture:
     longest_key_gap_ms: int
     is_closed: bool  # every key frame is one that a segment may begin with
     has_sane_times: bool
-    bits_per_second: int
+    still_share: float  # of the frames, how many add next to nothing to the one before
 
     @property
     def shown_size(self) -> tuple[int, int]:
@@ -72,7 +72,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A whole file. With a `problem` nothing else is known."""
+    """A whole file. With a `problem` nothing else is known. `may_copy` turns false when copying it once failed."""
 
     demuxer: str
     stated_ms: int
@@ -80,6 +80,7 @@ class Probe:
     pictures: tuple[Picture, ...] = ()
     sounds: tuple[Sound, ...] = ()
     problem: Problem | None = None
+    may_copy: bool = True
 
 
 def probe_to_json(probe: Probe) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def probe_from_json(kept: Mapping[str, Any]) -> Probe:
         pictures=tuple(Picture(**{**one, "pixel_aspect": tuple(one["pixel_aspect"])}) for one in kept["pictures"]),
         sounds=tuple(Sound(**one) for one in kept["sounds"]),
         problem=Problem(kept["problem"]) if kept.get("problem") else None,
+        may_copy=kept.get("may_copy", True),
     )
 
 

@@ -1,0 +1,179 @@
+"""Makes renditions and stills with ffmpeg, a separate program inside limits."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from cathedra.adapters import fragments
+from cathedra.adapters.ffmpeg import _arguments, _readings
+from cathedra.adapters.ffmpeg._arguments import Source
+from cathedra.adapters.ffmpeg._readings import Scene, Waveform
+from cathedra.adapters.ffmpeg._run import Allowance, OnProgress, RunFailed, run
+from cathedra.config import Encoding
+from cathedra.domain.encoding import Ladder, Picture, Plan, VideoPlan
+from cathedra.domain.terms import UnableTo
+
+__all__ = ["Ffmpeg", "OnProgress", "Output", "RunFailed", "Scene", "Source", "Waveform", "find_program"]
+
+_MEMORY = 4 * 1024**3
+_MIB = 1024**2
+_LEAST_SHARE = 0.9  # of the expected length; less means that the encoder stopped early
+_OWN = "mov"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished rendition in the work folder."""
+
+    name: str
+    path: Path
+    file: fragments.FragmentedFile
+
+
+def find_program(setting: str) -> Path:
+    """The configured ffmpeg, else the system's, else the one that came with Cathedra. Raises UnableTo."""
+    if setting:
+        if not os.access(setting, os.X_OK):
+            raise UnableTo(f"encoding.ffmpeg is {setting}, which cannot be run.")
+        return Path(setting).absolute()
+    if found := shutil.which("ffmpeg"):
+        return Path(found).absolute()
+    try:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe()).absolute()
+    except RuntimeError as error:
+        raise UnableTo("There is no ffmpeg. Install Debian's ffmpeg package, or pip install imageio-ffmpeg.") from error
+
+
+class Ffmpeg:
+    """Every method writes into `folder` (absolute, ours alone) and may be repeated."""
+
+    def __init__(self, settings: Encoding, ladder: Ladder) -> None:
+        self.program = find_program(settings.ffmpeg)
+        self._cores = os.cpu_count() or 1
+        self._rules = _arguments.Rules(ladder.segment_ms / 1000, ladder.sound_kbps, settings.threads)
+
+    def make_first(
+        self, source: Source, plan: Plan, folder: Path, *, is_screen: bool, on_progress: OnProgress | None = None
+    ) -> list[Output]:
+        """What has to be there before anybody can watch: the first rendition of the picture, and all sound."""
+        picture, first = plan.picture, plan.first
+        is_copied = first is None or first.is_copy
+        begins_us = _begins_us(plan) if is_copied else 0
+        words = [*_arguments.begin(keeps_clock=is_copied), *_arguments.read(source)]
+        if picture and first and first.is_copy:
+            words += _arguments.copied_picture(picture, first, folder)
+        elif picture and first:
+            words += _arguments.encoded_pictures(
+                picture, [first], self._rules, folder, is_screen=is_screen, with_scenes=False
+            )
+        for sound in plan.sounds:
+            words += _arguments.sound(sound, self._rules, folder, begins_us=begins_us)
+        names = {plan.first.name: Fraction(0)} if plan.first else {}
+        for sound in plan.sounds:
+            names[sound.name] = _arguments.sound_begins(sound, begins_us=begins_us)
+        return self._make(words, source, plan, folder, names, on_progress, is_copy=plan.is_copy)
+
+    def make_rest(
+        self,
+        source: Source,
+        plan: Plan,
+        videos: Sequence[VideoPlan],
+        folder: Path,
+        *,
+        is_screen: bool,
+        on_progress: OnProgress | None = None,
+    ) -> tuple[list[Output], list[Scene], Waveform | None]:
+        """Everything else from one decode: the lower renditions, scene scores, loudness."""
+        words = [*_arguments.begin(), *_arguments.read(source)]
+        if plan.picture:
+            words += _arguments.encoded_pictures(
+                plan.picture, videos, self._rules, folder, is_screen=is_screen, with_scenes=True
+            )
+        if plan.sounds:
+            words += _arguments.waveform(plan.sounds[0].sound)
+        names = {video.name: Fraction(0) for video in videos}
+        made = self._make(words, source, plan, folder, names, on_progress, is_copy=False)
+        scenes = _readings.read_scenes(folder / _arguments.SCENES_FILE)
+        return made, scenes, _readings.read_waveform(folder / _arguments.WAVEFORM_FILE, _arguments.WAVEFORM_RATE)
+
+    def make_poster(self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int]) -> Path | None:
+        """One picture of a rendition of ours; None when it has none to give."""
+        before = ["-skip_frame", "nokey", "-ss", f"{at_seconds:.3f}"]
+        words = [*_arguments.begin(), *_arguments.read(Source(rendition, _OWN), before=before)]
+        self._run(words + _arguments.poster(0, *size, folder), folder, seconds=60)
+        made = folder / "poster.jpg"
+        return made if made.exists() and made.stat().st_size else None
+
+    def make_storyboard(
+        self, rendition: Path, folder: Path, *, every: int, size: tuple[int, int], columns: int, rows: int
+    ) -> list[Path]:
+        """Sheets of small pictures, one of every `every`th key frame."""
+        before = ["-skip_frame", "nokey"]
+        words = [*_arguments.begin(), *_arguments.read(Source(rendition, _OWN), before=before)]
+        self._run(words + _arguments.storyboard(every, *size, columns, rows, folder), folder, seconds=600)
+        return sorted(folder.glob("storyboard-*.jpg"), key=lambda path: int(path.stem.rpartition("-")[2]))
+
+    def _run(self, words: Sequence[str], folder: Path, *, seconds: float) -> None:
+        allowance = Allowance(seconds, 64 * _MIB, _MEMORY)
+        run(self.program, words, folder=folder, allowance=allowance, expected_ms=0, on_progress=None, cores=self._cores)
+
+    def _make(
+        self,
+        words: Sequence[str],
+        source: Source,
+        plan: Plan,
+        folder: Path,
+        names: dict[str, Fraction],
+        on_progress: OnProgress | None,
+        *,
+        is_copy: bool,
+    ) -> list[Output]:
+        seconds = plan.duration_ms / 1000
+        allowance = Allowance(
+            seconds=120 + seconds * (1 if is_copy else 30),
+            file_bytes=2 * source.path.stat().st_size + int(seconds * 3 * _MIB) + 64 * _MIB,
+            memory_bytes=_MEMORY,
+        )
+        ended = run(
+            self.program,
+            words,
+            folder=folder,
+            allowance=allowance,
+            expected_ms=plan.duration_ms,
+            on_progress=on_progress,
+            cores=self._cores,
+        )
+        try:
+            return [_finish(folder, name, begins, plan) for name, begins in names.items()]
+        except (fragments.BrokenFile, FileNotFoundError) as error:
+            raise RunFailed(f"ffmpeg ended with {ended.code}: {error}: {ended.errors[-1500:]}") from error
+
+
+def _begins_us(plan: Plan) -> int:
+    if plan.picture:
+        return plan.picture.start_us
+    return max(0, min(sound.sound.start_us for sound in plan.sounds))
+
+
+def _finish(folder: Path, name: str, begins: Fraction, plan: Plan) -> Output:
+    """Put the clock right and look whether it is all there."""
+    path = folder / f"{name}.mp4"
+    fragments.settle(path, first_shown=begins)
+    file = fragments.read(path)
+    expected = _expected_seconds(plan, name)
+    if file.ends < expected * _LEAST_SHARE - 1:
+        raise fragments.BrokenFile(f"{name} ends after {file.ends:.1f} s of {expected:.1f} s")
+    return Output(name, path, file)
+
+
+def _expected_seconds(plan: Plan, name: str) -> float:
+    for sound in plan.sounds:
+        if sound.name == name:
+            return sound.sound.duration_ms / 1000
+    picture: Picture | None = plan.picture
+    return picture.duration_ms / 1000 if picture else 0.0

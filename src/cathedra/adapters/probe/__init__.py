@@ -1,0 +1,56 @@
+"""Finds out what is in a file, in a process of its own with limits; the content decides, never the name."""
+
+import json
+import sys
+from pathlib import Path
+
+from cathedra.adapters import confinement
+from cathedra.config import Encoding
+from cathedra.domain.encoding import Limits, Probe, Problem, probe_from_json, problem_probe
+from cathedra.domain.terms import UnableTo
+
+_KILLED_BY_LIMIT = (-9, -24, -25, -11, -6)  # KILL, XCPU, XFSZ, SEGV, ABRT
+
+
+class Prober:
+    """Reads files that strangers sent."""
+
+    def __init__(self, settings: Encoding) -> None:
+        self._settings = settings
+
+    def probe(self, path: Path, *, limits: Limits) -> Probe:
+        """Read all of a file. What is wrong with it is in the answer; UnableTo is for what is wrong with us."""
+        with path.open("rb") as file:
+            asked = {
+                "descriptor": file.fileno(),
+                "limits": {
+                    "max_streams": limits.max_streams,
+                    "min_side": limits.min_side,
+                    "max_side": limits.max_side,
+                    "max_pixels": limits.max_pixels,
+                    "max_frames": limits.max_frames,
+                },
+            }
+            lines: list[str] = []
+            ended = confinement.run(
+                [sys.executable, "-I", "-m", "cathedra.adapters.probe", json.dumps(asked)],
+                confinement.Limits(
+                    wall_seconds=self._settings.probe_seconds,
+                    cpu_seconds=self._settings.probe_seconds,
+                    memory_bytes=self._settings.probe_memory_bytes,
+                    file_bytes=0,
+                    may_drop_user=True,
+                ),
+                cwd=Path("/"),
+                pass_fds=[file.fileno()],
+                on_line=lines.append,
+            )
+        return _answer(ended, lines)
+
+
+def _answer(ended: confinement.Ended, lines: list[str]) -> Probe:
+    if ended.code == 0 and lines:
+        return probe_from_json(json.loads(lines[-1]))
+    if ended.is_late or ended.code in _KILLED_BY_LIMIT or "MemoryError" in ended.errors:
+        return problem_probe(Problem.TOO_COSTLY)
+    raise UnableTo(f"Could not look into the file: the prober ended with {ended.code}: {ended.errors[-300:]}")

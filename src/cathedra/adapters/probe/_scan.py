@@ -1,0 +1,269 @@
+"""Reads every packet of a file, so that what its header claims does not matter."""
+
+import contextlib
+import itertools
+from io import RawIOBase
+from typing import Any
+
+import av
+
+from cathedra.adapters.probe import _cuts
+from cathedra.domain.encoding import Picture, Probe, Problem, Sound, problem_probe
+
+# What may read a file, by its content. No playlist, no script, no subtitle, no still picture, no device.
+DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,ogg,wav,w64,mp3,flac,aac,asf,flv,mxf,aiff,caf"
+_BUFFER_BYTES = 256 * 1024
+_TRUSTED_GAP_US = 30_000_000  # a longer hole between two frames is a jump of the clock, not a pause
+
+
+def scan(file: RawIOBase, limits: dict[str, int]) -> Probe:
+    """Everything the plan needs to know."""
+    options = {"format_whitelist": DEMUXERS, "protocol_whitelist": "", "probesize": "10000000"}
+    try:
+        container = av.open(file, options=options, buffer_size=_BUFFER_BYTES, metadata_errors="replace")
+    except (av.FFmpegError, OSError) as error:
+        return problem_probe(_why(error, file))
+    with container:
+        return _scan_open(container, limits)
+
+
+def _why(error: Exception, file: RawIOBase) -> Problem:
+    """An MP4 begins with a box called ftyp; when that is readable and nothing else is, its index is missing."""
+    with contextlib.suppress(OSError):
+        file.seek(4)
+        if file.read(4) in (b"ftyp", b"mdat", b"wide", b"free") and isinstance(error, av.InvalidDataError):
+            return Problem.NO_INDEX
+    return Problem.NOT_MEDIA
+
+
+def _scan_open(container: Any, limits: dict[str, int]) -> Probe:
+    if len(container.streams) > limits["max_streams"]:
+        return problem_probe(Problem.TOO_MANY_STREAMS)
+    tracks: dict[int, _Track] = {}
+    for stream in container.streams:
+        if stream.type == "video" and not _is_still(stream) and stream.codec_context is not None:
+            if problem := _too_large(stream.codec_context, limits):
+                return problem_probe(problem)
+            tracks[stream.index] = _PictureTrack(stream)
+        elif stream.type == "audio" and stream.codec_context is not None:
+            tracks[stream.index] = _Track(stream)
+    if not tracks:
+        return problem_probe(Problem.NOT_MEDIA)
+    if not _read(container, tracks, limits["max_frames"]):
+        return problem_probe(Problem.TOO_MANY_FRAMES)
+    return _conclude(container, list(tracks.values()))
+
+
+def _is_still(stream: Any) -> bool:
+    kinds = av.stream.Disposition
+    return bool(stream.disposition & (kinds.attached_pic | kinds.still_image | kinds.timed_thumbnails))
+
+
+def _too_large(codec: Any, limits: dict[str, int]) -> Problem | None:
+    if max(codec.width, codec.height) > limits["max_side"] or codec.width * codec.height > limits["max_pixels"]:
+        return Problem.PICTURE_TOO_LARGE
+    if min(codec.width, codec.height) < limits["min_side"] and codec.width:
+        return Problem.PICTURE_TOO_SMALL
+    return None
+
+
+def _read(container: Any, tracks: dict[int, "_Track"], max_packets: int) -> bool:
+    """Every packet of every track; False when there are more than anybody needs. A torn end is just an end."""
+    for stream in container.streams:
+        if stream.index not in tracks:
+            stream.discard = "all"
+    read = 0
+    with contextlib.suppress(av.FFmpegError, OSError):
+        for packet in container.demux():
+            if packet.size and packet.stream_index in tracks:
+                read += 1
+                if read > max_packets:
+                    return False
+                tracks[packet.stream_index].take(packet)
+    return True
+
+
+def _conclude(container: Any, tracks: list["_Track"]) -> Probe:
+    pictures, sounds = [], []
+    for track in tracks:
+        if track.count and track.is_decodable:
+            (pictures if isinstance(track, _PictureTrack) else sounds).append(track)
+    if not pictures and not sounds:
+        return problem_probe(Problem.NOT_MEDIA)
+    begins = min(track.first_us for track in (*pictures, *sounds))
+    ends = max(track.end_us for track in (*pictures, *sounds))
+    return Probe(
+        demuxer=container.format.name.split(",")[0],
+        stated_ms=max(0, (container.duration or 0) // 1000),
+        duration_ms=(ends - max(begins, 0) if begins < 0 else ends - begins) // 1000,
+        pictures=tuple(track.picture() for track in pictures),
+        sounds=tuple(track.sound() for track in sounds),
+    )
+
+
+class _Track:
+    """Counts the packets of one track. Times in microseconds on the file's own clock."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.unit = stream.time_base * 1_000_000
+        self.count = 0
+        self.first = self.end = 0
+        self.filled = 0
+        self.jumps = 0
+        self.unknown = 0
+        self.last_dts: int | None = None
+        self.is_decodable = False
+        self._tries = 8
+
+    @property
+    def first_us(self) -> int:
+        return int(self.first * self.unit)
+
+    @property
+    def end_us(self) -> int:
+        return int(self.end * self.unit)
+
+    def take(self, packet: Any) -> None:
+        if self._tries and not self.is_decodable:
+            self._try(packet)
+        pts, dts, lasts = packet.pts, packet.dts, packet.duration or 0
+        if pts is None:
+            self.unknown += 1
+            pts = dts if dts is not None else self.end
+        if not self.count:
+            self.first, self.end = pts, pts
+        if dts is not None:
+            if self.last_dts is not None and (
+                dts <= self.last_dts or (dts - self.last_dts) * self.unit > _TRUSTED_GAP_US
+            ):
+                self.jumps += 1
+            self.last_dts = dts
+        if packet.is_discard and not self.may_skip(pts):
+            self.jumps += 1
+        self.count += 1
+        self.filled += lasts
+        self.first = min(self.first, pts)
+        self.end = max(self.end, pts + lasts)
+
+    def _try(self, packet: Any) -> None:
+        """Decode the beginning: a track that gives nothing is not there."""
+        self._tries -= 1
+        with contextlib.suppress(av.FFmpegError):
+            for frame in packet.decode():
+                self.is_decodable = True
+                self.saw(frame)
+                return
+
+    def saw(self, frame: Any) -> None:
+        """The first decoded frame."""
+
+    def may_skip(self, pts: int) -> bool:
+        """Whether a packet that the file says not to play may simply be left out: the run-up of a sound decoder."""
+        return pts < 0
+
+    def sound(self) -> Sound:
+        codec = self.stream.codec_context
+        spans_us = self.end_us - self.first_us
+        return Sound(
+            index=self.stream.index,
+            codec=codec.name,
+            profile=str(codec.profile or ""),
+            channels=codec.channels or 0,
+            sample_rate=codec.sample_rate or 0,
+            language=self.stream.language or "",
+            title=(self.stream.metadata.get("title") or self.stream.metadata.get("handler_name") or "")[:200],
+            start_us=self.first_us,
+            duration_ms=spans_us // 1000,
+            hole_ms=max(0, spans_us - int(self.filled * self.unit)) // 1000,
+            has_sane_times=not self.jumps and not self.unknown,
+        )
+
+
+class _PictureTrack(_Track):
+    """Also looks at key frames and sizes."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream)
+        self.cuts = _cuts.Cuts(stream)
+        self.key_bytes: list[int] = []
+        self.other_bytes: list[int] = []
+        self.rotation = 0
+        self.format: Any = stream.codec_context.format
+        self.is_interlaced = str(stream.codec_context.field_order or "") not in ("", "0", "1", "progressive", "unknown")
+        self.transfer = ""
+        self.steps: set[int] = set()
+        self._tries = 60
+
+    def saw(self, frame: Any) -> None:
+        self.rotation = round(-frame.rotation / 90) * 90 % 360
+        self.format = frame.format
+        self.is_interlaced = self.is_interlaced or bool(frame.interlaced_frame)
+        self.transfer = {16: "smpte2084", 18: "arib-std-b67"}.get(int(frame.color_trc or 0), "")
+
+    def may_skip(self, pts: int) -> bool:
+        return False
+
+    def take(self, packet: Any) -> None:
+        before = self.last_dts
+        super().take(packet)
+        if before is not None and packet.dts is not None and len(self.steps) < 1000:
+            self.steps.add(packet.dts - before)
+        self.cuts.take(packet)
+        (self.key_bytes if packet.is_keyframe else self.other_bytes).append(packet.size)
+
+    def picture(self) -> Picture:
+        codec = self.stream.codec_context
+        seconds = max(self.end_us - self.first_us, 1) / 1_000_000
+        aspect = self.stream.sample_aspect_ratio
+        steps_us = sorted(int(step * self.unit) for step in self.steps)
+        chroma, depth = _format_facts(self.format)
+        return Picture(
+            index=self.stream.index,
+            codec=codec.name,
+            profile=str(codec.profile or ""),
+            pixel_format=self.format.name if self.format else "",
+            bit_depth=depth,
+            chroma=chroma,
+            width=codec.width,
+            height=codec.height,
+            pixel_aspect=(aspect.numerator, aspect.denominator) if aspect else (1, 1),
+            rotation=self.rotation,
+            frame_rate=round(self.count / seconds, 3),
+            is_variable=bool(steps_us) and steps_us[-1] - steps_us[0] > 2000,
+            is_interlaced=self.is_interlaced,
+            transfer=self.transfer,
+            start_us=self.first_us,
+            duration_ms=(self.end_us - self.first_us) // 1000,
+            frames=self.count,
+            longest_key_gap_ms=int(self.cuts.longest_gap(self.end) * self.unit) // 1000,
+            is_closed=self.cuts.is_closed,
+            has_sane_times=not self.jumps and not self.unknown,
+            still_share=_still_share(self.key_bytes, self.other_bytes),
+        )
+
+
+def _format_facts(form: Any) -> tuple[str, int]:
+    """Chroma as people write it, and bits of a sample."""
+    if form is None or not form.components:
+        return "", 8
+    depth = max(part.bits for part in form.components)
+    if form.is_rgb:
+        return "444", depth
+    if len(form.components) < 3:
+        return "400", depth
+    across = round(16 / max(1, form.chroma_width(16)))
+    down = round(16 / max(1, form.chroma_height(16)))
+    return {(2, 2): "420", (2, 1): "422", (1, 1): "444", (4, 1): "411"}.get((across, down), ""), depth
+
+
+def _still_share(keys: list[int], others: list[int]) -> float:
+    """How many frames add next to nothing: under a fiftieth of a key frame, or (in a format of key frames only) the
+    same size as the one before to a two-thousandth."""
+    if len(others) > len(keys):
+        most = sum(keys) / max(1, len(keys)) / 50
+        return round(sum(size < most for size in others) / len(others), 3)
+    if len(keys) < 2:
+        return 0.0
+    same = sum(abs(a - b) * 2000 <= a for a, b in itertools.pairwise(keys))
+    return round(same / (len(keys) - 1), 3)

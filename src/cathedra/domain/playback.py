@@ -1,1 +1,0 @@
-"""Giving it back: playlists and progress."""
