@@ -108,19 +108,18 @@ export class Engine {
   }
 
   private heard(error: ErrorData): void {
-    const status = error.response?.code ?? 0;
     if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
-      if (status === 401 || status === 403 || status === 410) this.refuse(status, error);
+      const status = error.response?.code ?? 0;
+      const code = codeOf(error);
+      if (code || status === 401 || status === 403) this.refuse(status, code);
       else this.missed(error);
     } else if (error.fatal) this.recover(error);
   }
 
-  private refuse(status: number, error: ErrorData): void {
+  private refuse(status: number, code: string): void {
     if (this.isStopped) return;
     this.stop();
-    const answer = error.networkDetails;
-    const header = answer instanceof XMLHttpRequest ? answer.getResponseHeader("Cathedra-Code") : null;
-    this.ears.refused(status, header ?? "");
+    this.ears.refused(status, code);
   }
 
   private missed(error: ErrorData): void {
@@ -154,6 +153,13 @@ export class Engine {
     if (this.recoveries === 2) this.hls?.swapAudioCodec();
     this.hls?.recoverMediaError();
   }
+}
+
+/** The reason of a refusal, which comes in a header beside its status; empty when it was no refusal. */
+function codeOf(error: ErrorData): string {
+  const answer = error.networkDetails;
+  if (!(answer instanceof XMLHttpRequest) || answer.status < 400) return "";
+  return answer.getResponseHeader("Cathedra-Code") ?? "";
 }
 
 function settings(startAt: number): Partial<HlsConfig> {

@@ -1,4 +1,4 @@
-// Where the watch page begins: <div data-island="player" data-recording="uuid"> becomes the player.
+// Where the watch page begins: <div id="player" data-recording="uuid"> becomes the player.
 import "./player.css";
 import { Refused } from "../island/ask";
 import { el } from "../island/elements";
@@ -29,4 +29,5 @@ function asked(): number | null {
   return seconds > 0 ? seconds : null;
 }
 
-for (const place of document.querySelectorAll<HTMLElement>('[data-island="player"]')) void mount(place);
+const place = document.getElementById("player");
+if (place) void mount(place);

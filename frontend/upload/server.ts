@@ -1,0 +1,37 @@
+// What the uploader asks of the product's API.
+import { ask } from "../island/ask";
+import type { Progress } from "../player/data";
+
+/** An upload that the server knows, of the person who is signed in. */
+export interface Known {
+  readonly id: string;
+  readonly url: string;
+  readonly state: "OPEN" | "COMPLETE" | "TERMINATED" | "EXPIRED";
+  readonly offset_bytes: number;
+  readonly length_bytes: number;
+  readonly recording_id: string | null;
+  readonly original_name: string;
+  readonly fingerprint: string;
+  readonly position: number;
+}
+
+/** My upload of this very file, if there is one that can go on or has arrived. */
+export async function find(fingerprint: string): Promise<Known | null> {
+  const found = await ask<Known[]>(`/api/uploads?fingerprint=${encodeURIComponent(fingerprint)}`);
+  return found[0] ?? null;
+}
+
+/** My uploads that have begun and can go on. */
+export function unfinished(): Promise<Known[]> {
+  return ask("/api/uploads");
+}
+
+/** How far the processing is. */
+export function progress(recording: string): Promise<Progress> {
+  return ask(`/api/recordings/${recording}/progress`);
+}
+
+/** Gives the recording its title. */
+export function rename(recording: string, title: string): Promise<void> {
+  return ask(`/api/recordings/${recording}`, { method: "PATCH", body: JSON.stringify({ title }) });
+}
