@@ -22,7 +22,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Count = Callable[[int, int], Awaitable[Advanced | Decision]]
 
 WRITE_BYTES = 1024 * 1024
-COUNT_BYTES = 64 * 1024 * 1024
+COUNT_BYTES = 16 * 1024 * 1024
 COUNT_SECONDS = 1.0
 IDLE_SECONDS = 60.0  # a sender that is silent for longer has gone
 
