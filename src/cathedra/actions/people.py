@@ -34,6 +34,9 @@ def create_first_administrator(
         decision = decide_first_administrator(
             has_administrator=people_reads.has_administrator(), is_code_right=is_code_right
         )
+        if decision.is_permitted:
+            is_taken = people_reads.find_account_by_login(login_name) is not None
+            decision = decide_new_account(login_name, is_taken=is_taken)
         if not decision.is_permitted:
             return decision
         account_id = _add_person(login_name, full_name, email, Affiliation.UNIVERSITY_STAFF, password, now)

@@ -20,6 +20,7 @@ from cathedra.domain.terms import UnableTo
 # must not be able to read its files.
 _USERS = ("www-data", "nginx", "http", "nobody")
 LONGEST_SOCKET_PATH = 100
+_AUTHORITIES = (Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pki/tls/certs/ca-bundle.crt"))
 _ANY_ADDRESS = ("0.0.0.0", "::", "*")  # noqa: S104 - compared with, not bound to
 
 
@@ -85,9 +86,13 @@ def render(config: Config, layout: Layout) -> str:
     template = files(__package__).joinpath("nginx.conf.template").read_text()
     kept = {"s3": config.storage.kind == "s3", "local": config.storage.kind == "local", "slice": layout.has_slice}
     places = _places(config, layout)
-    text = re.sub(r"(?ms)^ *#\[(\w+)\n(.*?)^ *#\1\]\n", lambda m: m[2] if kept[m[1]] else "", template)
+    text = _keep(_keep(template, kept), kept)  # twice: a part may stand in a part
     text = re.sub(r"<<(\w+)>>", lambda m: places[m[1]], text)
     return re.sub(r"\n\s*\n+", "\n\n", text)
+
+
+def _keep(text: str, kept: dict[str, bool]) -> str:
+    return re.sub(r"(?ms)^ *#\[(\w+)\n(.*?)^ *#\1\]\n", lambda m: m[2] if kept[m[1]] else "", text)
 
 
 def _places(config: Config, layout: Layout) -> dict[str, str]:
@@ -107,7 +112,8 @@ def _places(config: Config, layout: Layout) -> dict[str, str]:
         "trusted_proxies": _trusted_proxies(config),
         "object_cache": "10g",
         "object_key": '"$recording/$file|$slice_range"' if layout.has_slice else '"$recording/$file"',
-        "resolvers": " ".join(layout.resolvers) or "127.0.0.1",
+        "resolver": f"resolver {' '.join(layout.resolvers)};" if layout.resolvers else "",
+        "object_tls": _object_tls(config),
     }
 
 
@@ -137,6 +143,29 @@ def spellings(config: Config) -> dict[str, str]:
     if public.hostname and public.hostname not in _ANY_ADDRESS:
         found[_bracketed(public.hostname)] = public.netloc
     return found
+
+
+def _object_tls(config: Config) -> str:
+    endpoint = urlsplit(config.storage.s3_endpoint)
+    if config.storage.kind == "s3" and endpoint.hostname == "localhost":
+        raise UnableTo("storage.s3_endpoint: write 127.0.0.1 for localhost; nginx looks names up in the DNS only.")
+    if endpoint.scheme != "https":
+        return ""
+    return (
+        "proxy_ssl_server_name on; proxy_ssl_verify on; proxy_ssl_verify_depth 4; "
+        f"proxy_ssl_trusted_certificate {_quoted(_authorities())};"
+    )
+
+
+def _authorities() -> Path:
+    """The certificate authorities of the system, else those that came with the S3 library."""
+    found = [path for path in _AUTHORITIES if path.exists()]
+    spec = importlib.util.find_spec("botocore")
+    if spec is not None and spec.origin is not None:
+        found.append(Path(spec.origin).parent / "cacert.pem")
+    if not found:
+        raise UnableTo("There are no certificate authorities here. Install Debian's ca-certificates.")
+    return found[0]
 
 
 def _schemes(config: Config) -> str:

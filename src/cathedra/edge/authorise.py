@@ -1,6 +1,7 @@
 """The question nginx asks before it sends a byte of media: may this browser see this recording now?
 
-The answer is a status for nginx (204, 401, 403) and the reason as `Cathedra-Code`. nginx hands over the session and the
+The answer is a status for nginx (204, 401, 403) and the reason as `Cathedra-Code`; where media is kept in an S3 service,
+also the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
 header ourselves. One statement, no framework.
 """
@@ -29,6 +30,7 @@ _STATUS = {Code.ALLOW: 204, Code.SIGN_IN: 401}
 _REFUSED = 403
 _UNABLE = 503
 _LONGEST_SESSION = 128
+_OBJECT_URL_S = 300  # nginx follows at once; a long download has begun by then
 
 
 async def handle(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -40,7 +42,16 @@ async def handle(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         _log.error("authorise is unable to ask the database", error=str(error))
         await _answer(send, _UNABLE, [])
         return
-    await _answer(send, _STATUS.get(code, _REFUSED), [(b"cathedra-code", code.value.encode())])
+    fields = [(b"cathedra-code", code.value.encode())]
+    if code is Code.ALLOW and (name := headers.get(b"cathedra-file")):
+        fields.append((b"cathedra-object", _object_url(headers[b"cathedra-recording"], name)))
+    await _answer(send, _STATUS.get(code, _REFUSED), fields)
+
+
+def _object_url(recording: bytes, name: bytes) -> bytes:
+    """nginx has matched both against its own patterns; the store checks the key again."""
+    key = f"stream/{recording.decode('ascii')}/{name.decode('ascii')}"
+    return wiring.object_store().signed_url(key, seconds=_OBJECT_URL_S).encode()
 
 
 async def _decide(session: bytes, recording: bytes) -> Code:
