@@ -1,0 +1,313 @@
+"""The media front as a stranger, a wrong person and the right person meet it: nginx and edge together, on the wire.
+
+Security classes 1 (bare URL), 2 (sibling), 3 (traversal), 4 (revocation), 13, 14, 23 (methods), 31 (headers).
+"""
+
+import http.client
+import socket
+import time
+import uuid
+from dataclasses import dataclass
+
+import httpx
+import pytest
+
+from cathedra.adapters.object_store import LocalStore
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import Origin
+
+pytestmark = pytest.mark.slow
+
+SECRET = b"these bytes are for those who may see them " * 40
+TYPES = {
+    "primary.m3u8": "application/vnd.apple.mpegurl",
+    "p720.m3u8": "application/vnd.apple.mpegurl",
+    "p720.mp4": "video/mp4",
+    "poster.jpg": "image/jpeg",
+    "storyboard.vtt": "text/vtt; charset=utf-8",
+    "storyboard-1.jpg": "image/jpeg",
+    "waveform.json": "application/json",
+    "scenes.json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Media:
+    """A recording for Ben (through a group), one that only Eve's folder shows, and who is signed in."""
+
+    chemistry: str
+    physics: str
+    alice: dict[str, str]
+    ben: dict[str, str]
+    eve: dict[str, str]
+
+
+def add_recording(tree, folder_id, *, owner) -> uuid.UUID:
+    from cathedra.db.models import Recording
+    from cathedra.db.writes import library
+
+    now = tree.cast.now
+    recording_id = library.add_recording(
+        folder_id, title="Orbitals", owner_id=owner, created_by_id=owner, origin=Origin.UPLOAD, now=now
+    )
+    Recording.objects.filter(id=recording_id).update(
+        media_state="READY", publication="PUBLISHED", ready_at=now, duration_ms=60_000
+    )
+    store = LocalStore(tree.media_dir)
+    for name in TYPES:
+        store.put_bytes(f"stream/{recording_id}/{name}", SECRET)
+    store.put_bytes(f"originals/{recording_id}/source", SECRET)
+    return recording_id
+
+
+@pytest.fixture(scope="module")
+def media(running):
+    cast = running.cast
+    with running.database():
+        chemistry = add_recording(running, cast.chemistry, owner=cast.alice)
+        physics = add_recording(running, cast.physics, owner=cast.chloe)
+    cookies = {name: {"cathedra_session": running.sign_in(getattr(cast, name))} for name in ("alice", "ben", "eve")}
+    return Media(str(chemistry), str(physics), **cookies)
+
+
+@pytest.fixture
+def ask(running):
+    with httpx.Client(base_url=running.url, trust_env=False) as client:
+
+        def ask(path: str, cookies=None, method: str = "GET", **headers: str) -> httpx.Response:
+            cookie = {"Cookie": "; ".join(f"{k}={v}" for k, v in (cookies or {}).items())} if cookies else {}
+            return client.request(method, path, headers={"Accept-Encoding": "identity", **cookie, **headers})
+
+        yield ask
+
+
+def test_the_right_person_gets_every_file_with_its_type(media, ask):
+    for name, kind in TYPES.items():
+        for who in (media.ben, media.alice):
+            answer = ask(f"/stream/{media.chemistry}/{name}", who)
+            assert (answer.status_code, answer.content) == (200, SECRET), name
+            assert answer.headers["content-type"] == kind
+            assert answer.headers["cache-control"] == "private, no-cache"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["x-frame-options"] == "DENY"
+            assert "access-control-allow-origin" not in answer.headers
+            assert answer.headers["accept-ranges"] == "bytes"
+
+
+def test_ranges_conditions_and_head_work(media, ask):
+    path = f"/stream/{media.chemistry}/p720.mp4"
+    part = ask(path, media.ben, Range="bytes=10-29")
+    assert (part.status_code, part.content) == (206, SECRET[10:30])
+    assert part.headers["content-range"] == f"bytes 10-29/{len(SECRET)}"
+    assert ask(path, media.ben, Range=f"bytes={len(SECRET)}-").status_code == 416
+    head = ask(path, media.ben, "HEAD")
+    assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", str(len(SECRET)))
+    assert ask(path, media.ben, **{"If-None-Match": head.headers["etag"]}).status_code == 304
+
+
+def refusal(answer: httpx.Response) -> tuple[int, str]:
+    assert b"these bytes" not in answer.content
+    return answer.status_code, answer.headers.get("cathedra-code", "")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("name", TYPES)
+def test_class_1_a_bare_address_gives_nothing_to_anybody_else(media, ask, name, method):
+    path = f"/stream/{media.chemistry}/{name}"
+    assert refusal(ask(path, method=method)) == (401, "SIGN_IN")
+    assert refusal(ask(path, {"cathedra_session": "0" * 32}, method)) == (401, "SIGN_IN")
+    assert refusal(ask(path, media.eve, method)) == (403, "NO_PERMISSION")
+
+
+def test_class_1_an_expired_sign_in_is_no_sign_in(running, media, ask):
+    from cathedra.db.models import WebSession
+
+    key = running.sign_in(running.cast.ben)
+    with running.database():
+        WebSession.objects.filter(session_key=key).update(expire_date=running.cast.now)
+    answer = ask(f"/stream/{media.chemistry}/primary.m3u8", {"cathedra_session": key})
+    assert refusal(answer) == (401, "SIGN_IN")
+
+
+def test_what_is_not_there_and_what_is_forbidden_look_the_same(media, ask):
+    nothing = ask(f"/stream/{uuid.uuid4()}/primary.m3u8", media.ben)
+    forbidden = ask(f"/stream/{media.physics}/primary.m3u8", media.ben)
+    assert refusal(nothing) == refusal(forbidden) == (403, "NO_PERMISSION")
+    assert nothing.content == forbidden.content
+    assert refusal(ask(f"/stream/{media.chemistry}/p1080.mp4", media.ben))[0] == 404
+
+
+def test_two_cookies_of_one_name_are_judged_by_the_one_that_is_cached(media, ask):
+    both = f"cathedra_session={media.eve['cathedra_session']}; cathedra_session={media.ben['cathedra_session']}"
+    path = f"/stream/{media.chemistry}/p720.mp4"
+    assert refusal(ask(path, Cookie=both)) == (403, "NO_PERMISSION")
+    assert refusal(ask(path, media.eve)) == (403, "NO_PERMISSION")
+    assert ask(path, media.ben).status_code == 200
+
+
+def raw(running, target: str, cookies: dict[str, str], method: str = "GET", extra: str = "") -> tuple[int, bytes]:
+    """A request whose target is sent as it stands."""
+    cookie = "; ".join(f"{k}={v}" for k, v in cookies.items())
+    text = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nCookie: {cookie}\r\n{extra}Connection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+        connection.sendall(text.encode("latin-1"))
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        return answer.status, answer.read()
+
+
+TRAVERSALS = [
+    "/stream/{mine}/../{theirs}/p720.mp4",
+    "/stream/{mine}/%2e%2e/{theirs}/p720.mp4",
+    "/stream/{mine}/%2E%2E/{theirs}/p720.mp4",
+    "/stream/{mine}/..%2f{theirs}/p720.mp4",
+    "/stream/{mine}/..%2F{theirs}%2Fp720.mp4",
+    "/stream/{mine}/%252e%252e/{theirs}/p720.mp4",
+    "/stream/{mine}//../{theirs}/p720.mp4",
+    "/stream/{mine}/./../{theirs}/p720.mp4",
+    "/stream/{mine}/..;/{theirs}/p720.mp4",
+    "/stream/{mine};/../{theirs}/p720.mp4",
+    "/stream/{mine}/..\\{theirs}\\p720.mp4",
+    "/stream/{mine}/%5c..%5c{theirs}/p720.mp4",
+    "/stream/{mine}/p720.mp4/../../{theirs}/p720.mp4",
+    "/stream/{mine}/p720.mp4%00/../../{theirs}/p720.mp4",
+    "/stream/{mine}/{theirs}/p720.mp4",
+    "/stream/{theirs}/p720.mp4?recording={mine}",
+    "/stream/{theirs}/p720.mp4?/stream/{mine}/p720.mp4",
+    "/stream/{theirs}/p720.mp4#/stream/{mine}/p720.mp4",
+    "/stream/{THEIRS}/p720.mp4",
+    "/STREAM/{theirs}/p720.mp4",
+    "/Stream/{theirs}/p720.mp4",
+    "//stream/{theirs}/p720.mp4",
+    "/stream//{theirs}/p720.mp4",
+    "/stream/{theirs}//p720.mp4",
+    "/stream/{theirs}/P720.MP4",
+    "/stream/{theirs}/p720.mp4/",
+    "/stream/{theirs}/p720.mp4%00.jpg",
+    "/stream/{theirs}/p720.mp4%20",
+    "/stream/{theirs}/.p720.mp4",
+    "/stream/{theirs}/",
+    "/stream/{theirs}",
+    "/stream/",
+    "/stream../media/stream/{theirs}/p720.mp4",
+    "/static/../media/stream/{theirs}/p720.mp4",
+    "/static/%2e%2e/media/stream/{theirs}/p720.mp4",
+    "/static../media/stream/{theirs}/p720.mp4",
+    "/static/..%2fmedia%2fstream%2f{theirs}%2fp720.mp4",
+    "/media/stream/{theirs}/p720.mp4",
+    "/originals/{theirs}/source",
+    "/stream/../originals/{mine}/source",
+    "/stream/%2e%2e/originals/{mine}/source",
+    "/static/../secret_key",
+    "/static/../cathedra.toml",
+    "http://127.0.0.1/stream/{theirs}/p720.mp4",
+    "/authorise",
+    "/authorise/",
+    "/%61uthorise",
+    "/stream/{theirs}/p720.mp4" + "x" * 300,
+    "/stream/" + "x" * 300 + "/p720.mp4",
+]
+
+
+@pytest.mark.parametrize("target", TRAVERSALS)
+def test_classes_2_3_13_14_no_spelling_leads_past_the_guard(running, media, target):
+    target = target.replace("{THEIRS}", media.physics.upper()).format(mine=media.chemistry, theirs=media.physics)
+    secret = (running.data_dir / "secret_key").read_bytes() if (running.data_dir / "secret_key").exists() else SECRET
+    for cookies in ({}, media.ben):
+        status, body = raw(running, target, cookies)
+        assert status in (400, 401, 403, 404, 405, 414, 421), (status, target)
+        assert SECRET[:40] not in body
+        assert secret not in body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "MKCOL", "FOO"])
+def test_class_23_only_reading_methods_are_known_and_none_is_overridden(running, media, method):
+    path = f"/stream/{media.physics}/p720.mp4"
+    for cookies in ({}, media.ben, media.eve):
+        status, body = raw(running, path, cookies, method)
+        assert (status in (400, 401, 403, 405), SECRET[:40] in body) == (True, False), status
+    overridden = "X-HTTP-Method-Override: GET\r\nX-Original-URL: /stream/x\r\nX-Rewrite-URL: /stream/x\r\n"
+    assert raw(running, path, media.ben, method, overridden)[0] in (400, 401, 403, 405)
+
+
+def test_a_client_cannot_speak_to_edge_as_nginx_does(running, media):
+    extra = (
+        f"Cathedra-Session: {media.eve['cathedra_session']}\r\nCathedra-Recording: {media.chemistry}\r\n"
+        "X-Forwarded-For: 127.0.0.1\r\nX-Accel-Redirect: /stream/x\r\n"
+    )
+    assert raw(running, f"/stream/{media.physics}/p720.mp4", media.ben, extra=extra)[0] == 403
+
+
+def test_a_link_among_the_media_is_not_followed(running, media, ask):
+    folder = running.media_dir / "stream" / media.chemistry
+    (folder / "p240.mp4").symlink_to(running.media_dir / "originals" / media.chemistry / "source")
+    (folder / "p360.mp4").symlink_to("/etc/passwd")
+    assert refusal(ask(f"/stream/{media.chemistry}/p240.mp4", media.ben))[0] == 404
+    assert refusal(ask(f"/stream/{media.chemistry}/p360.mp4", media.ben))[0] == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "169.254.169.254", "", "localhost.evil.example", "127.0.0.1.evil.example"]
+)
+def test_a_host_that_is_not_ours_is_turned_away(running, host):
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
+    connection.putrequest("GET", "/account/login/", skip_host=True)
+    connection.putheader("Host", host)
+    connection.endheaders()
+    assert connection.getresponse().status in (400, 421)
+    connection.close()
+
+
+def test_both_spellings_of_this_machine_are_ours_and_a_foreign_port_is_not_repeated(running):
+    for host in (f"localhost:{running.port}", f"127.0.0.1:{running.port}", f"localhost:{running.port}".upper()):
+        answer = httpx.get(f"{running.url}/account/password/change/", headers={"Host": host})
+        assert answer.status_code == 302
+    answer = httpx.get(f"{running.url}/account/password/change/", headers={"Host": "localhost:1"})
+    assert ":1/" not in answer.headers.get("location", "")
+
+
+def test_a_withdrawn_right_bites_within_five_seconds(running, media, ask):
+    from cathedra.db.writes import access, people
+    from cathedra.domain.people import Affiliation
+    from cathedra.domain.terms import PrincipalId
+
+    with running.database():
+        finn = people.add_account(
+            f"finn{uuid.uuid4().hex[:6]}",
+            full_name="Finn",
+            email="",
+            affiliation=Affiliation.STUDENT,
+            password=None,
+            now=running.cast.now,
+        )
+        access.add_member(running.cast.chemistry, PrincipalId(finn), FolderRole.VIEWER, now=running.cast.now)
+    cookie = {"cathedra_session": running.sign_in(finn)}
+    path = f"/stream/{media.chemistry}/p720.mp4"
+    assert ask(path, cookie, Range="bytes=0-9").status_code == 206
+    with running.database():
+        access.remove_member(running.cast.chemistry, PrincipalId(finn), FolderRole.VIEWER)
+    withdrawn = time.monotonic()
+    while ask(path, cookie, Range="bytes=0-9").status_code == 206:
+        assert time.monotonic() - withdrawn < 5
+        time.sleep(0.05)
+    assert refusal(ask(path, cookie)) == (403, "NO_PERMISSION")
+
+
+def test_a_closed_account_and_a_state_that_does_not_play_say_so_by_code(running, media, ask):
+    from cathedra.db.models import Recording
+
+    with running.database():
+        recording_id = add_recording(running, running.cast.chemistry, owner=running.cast.alice)
+    expected = {
+        ("keeping", "PURGED"): (410, "GONE"),
+        ("keeping", "RECYCLED"): (404, "NOT_FOUND"),
+        ("keeping", "ARCHIVED"): (409, "ARCHIVED"),
+        ("publication", "WAITING"): (409, "WAITING_APPROVAL"),
+    }
+    for (column, value), answer in expected.items():
+        with running.database():
+            Recording.objects.filter(id=recording_id).update(
+                **{"keeping": "ONLINE", "publication": "PUBLISHED", column: value}
+            )
+        cookie = {"cathedra_session": running.sign_in(running.cast.ben)}  # a fresh one: nothing is cached for it
+        assert refusal(ask(f"/stream/{recording_id}/p720.mp4", cookie)) == answer
