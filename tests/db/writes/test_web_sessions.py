@@ -18,3 +18,14 @@ def test_an_anonymous_session_has_no_account(db):
     store = SessionStore()
     store.save()
     assert WebSession.objects.get().account_id is None
+
+
+def test_a_later_save_keeps_when_it_began(cast):
+    store = SessionStore()
+    store["_auth_user_id"] = str(cast.alice)
+    store.save()
+    began = WebSession.objects.get().created_at
+    store["theme"] = "dark"
+    store.save()
+    assert WebSession.objects.get().created_at == began
+    assert SessionStore(store.session_key)["theme"] == "dark"

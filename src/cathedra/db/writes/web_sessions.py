@@ -17,4 +17,6 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> WebSession:
         row = cast(WebSession, super().create_model_instance(data))
         row.account_id = data.get("_auth_user_id")
+        if (began := WebSession.objects.filter(pk=row.pk).values_list("created_at", flat=True).first()) is not None:
+            row.created_at = began  # the store writes whole rows: a later save keeps when it began
         return row
