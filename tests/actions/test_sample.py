@@ -1,13 +1,18 @@
 """The sample university: loaded once, with the people and rights that the demo promises."""
 
+from dataclasses import replace
+
 import pytest
 
+from cathedra import config
 from cathedra.actions import sample
 from cathedra.adapters import sample_files
-from cathedra.db.models import Account, Course, Department, Folder
+from cathedra.adapters.sample_files import SampleLecture
+from cathedra.adapters.spool import Spool
+from cathedra.db.models import Account, Course, Department, Folder, Recording, Source
 from cathedra.db.reads import access as access_reads
 from cathedra.domain.access import FolderRole
-from cathedra.domain.terms import AccountId, Actor, Channel, FolderId
+from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, UnableTo
 
 OPERATOR = Actor(account_id=None, channel=Channel.CLI)
 
@@ -25,3 +30,36 @@ def test_the_sample_university_is_loaded_once_with_its_people_and_rights(db, now
     assert access_reads.roles_on(people["ben"], FolderId(lectures.id)) == {FolderRole.VIEWER}
     assert access_reads.roles_on(people["eve"], FolderId(lectures.id)) == set()
     assert access_reads.roles_on(people["ada"], FolderId(lectures.id)) == set(), "R26: administrators see by no right"
+
+
+@pytest.fixture
+def lectures():
+    """Two files stand in for the shipped media: taking them in does not look inside."""
+    return (SampleLecture("Lecture 1", "chem-1a", "Lectures", "alice", ("university.toml", "lectures.json")),)
+
+
+@pytest.mark.slow
+def test_sample_lectures_are_uploaded_once_as_their_lecturer_with_both_pictures(db, now, tmp_path, lectures):
+    sample.load_sample_university(sample_files.university(), actor=OPERATOR, now=now)
+    given = {"actor": OPERATOR, "now": now, "spool": Spool(tmp_path), "limits": config.Upload(min_free_bytes=0)}
+    assert sample.add_sample_lectures(lectures, **given) == 1
+    assert sample.add_sample_lectures(lectures, **given) == 0
+    recording = Recording.objects.get(title="Lecture 1")
+    assert (recording.owner.login_name, recording.media_state) == ("alice", "RECEIVED")
+    sources = Source.objects.filter(recording=recording).order_by("position")
+    assert [source.original_name for source in sources] == ["university.toml", "lectures.json"]
+    with sample_files.lecture_file("university.toml") as path:
+        assert Spool(tmp_path).path(sources[0].id).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_lecture_that_its_lecturer_may_not_upload_says_why(db, now, tmp_path, lectures):
+    sample.load_sample_university(sample_files.university(), actor=OPERATOR, now=now)
+    with pytest.raises(UnableTo, match="was refused"):
+        sample.add_sample_lectures(
+            (replace(lectures[0], owner="ben"),),
+            actor=OPERATOR,
+            now=now,
+            spool=Spool(tmp_path),
+            limits=config.Upload(min_free_bytes=0),
+        )

@@ -1,16 +1,23 @@
 """Load the sample university, so that a newcomer has people, courses and folders to try things with."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.adapters.sample_files import SampleCourse, SampleUniversity
+from cathedra import config
+from cathedra.actions import ingest
+from cathedra.adapters import sample_files
+from cathedra.adapters.sample_files import SampleCourse, SampleLecture, SampleUniversity
+from cathedra.adapters.spool import Spool
 from cathedra.db.reads import library as library_reads
+from cathedra.db.reads import people as people_reads
+from cathedra.db.reads import sample as sample_reads
 from cathedra.db.writes import access, audit, library, people
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CourseKind, FolderKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.terms import AccountId, Actor, FolderId, PrincipalId
+from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, PrincipalId, UnableTo
 
 MARK = "Sample University"
 
@@ -99,3 +106,33 @@ def _add_course(
     for name in course.folders:
         kind = FolderKind.ASSIGNMENT if name == "Practicals" else FolderKind.COURSE
         library.add_folder(name, kind=kind, parent_id=folder, now=now)
+
+
+def add_sample_lectures(
+    lectures: tuple[SampleLecture, ...], *, actor: Actor, now: datetime, spool: Spool, limits: config.Upload
+) -> int:
+    """Upload each lecture as its lecturer, slides and camera; the worker prepares them like any other.
+
+    Returns how many were added: one whose title stands in its folder already is left alone.
+    """
+    added = 0
+    for lecture in lectures:
+        place = sample_reads.find_course_folder(lecture.course, lecture.folder)
+        owner = people_reads.find_account_by_login(lecture.owner)
+        if place is None or owner is None or sample_reads.has_recording_titled(place, lecture.title):
+            continue
+        _add_lecture(lecture, place, actor=replace(actor, account_id=owner), now=now, spool=spool, limits=limits)
+        added += 1
+    return added
+
+
+def _add_lecture(
+    lecture: SampleLecture, place: FolderId, *, actor: Actor, now: datetime, spool: Spool, limits: config.Upload
+) -> None:
+    wish = ingest.Wish(length_bytes=0, title=lecture.title, folder_id=place)
+    for position, name in enumerate(lecture.files):
+        with sample_files.lecture_file(name) as path:
+            taken = ingest.receive_file(path, wish, actor=actor, now=now, spool=spool, limits=limits)
+        if isinstance(taken, Decision):
+            raise UnableTo(f"The sample lecture {lecture.title!r} was refused: {taken.reasons[0].sentence}")
+        wish = ingest.Wish(length_bytes=0, recording_id=taken.recording_id, position=position + 1)

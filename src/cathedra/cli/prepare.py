@@ -10,6 +10,7 @@ from cathedra import wiring
 from cathedra.actions import sample
 from cathedra.adapters import sample_files
 from cathedra.adapters.first_run import FirstRunCode
+from cathedra.config import Config
 from cathedra.db.reads import people
 from cathedra.domain.terms import Actor, Channel
 
@@ -33,14 +34,17 @@ def run(arguments: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if arguments.sample:
-        _load_sample()
+        _load_sample(config)
     _offer_first_run(wiring.first_run_code(config))
     return 0
 
 
-def _load_sample() -> None:
-    actor = Actor(None, Channel.CLI)
-    sample.load_sample_university(sample_files.university(), actor=actor, now=datetime.now(UTC))
+def _load_sample(config: Config) -> None:
+    actor, now = Actor(None, Channel.CLI), datetime.now(UTC)
+    sample.load_sample_university(sample_files.university(), actor=actor, now=now)
+    sample.add_sample_lectures(
+        sample_files.lectures(), actor=actor, now=now, spool=wiring.spool(), limits=config.upload
+    )
 
 
 def _offer_first_run(code: FirstRunCode) -> None:
