@@ -1,0 +1,168 @@
+"""The walls stand: imports, sizes, names, one handler a job, mirrored tests, one blind except."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src/cathedra"
+TESTS = ROOT / "tests"
+MODULES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
+
+FILE_LINES, FILE_LINES_HARD, FUNCTION_LINES_HARD = 300, 500, 60
+JUNK_DRAWERS = {"utils", "helpers", "common", "misc", "base", "services", "managers", "tools", "core", "shared"}
+
+# Files that may pass 300 lines for now. This list only shrinks.
+LONG_FILES: set[str] = set()
+
+# Modules whose test stands elsewhere, and where. A new module belongs here only with a reason of this kind.
+TESTED_ELSEWHERE = {
+    "__init__.py": "the version; tests/cli/test_main.py prints it",
+    "settings.py": "Django's settings: every test under tests/web runs on them; tests/web/test_headers.py asserts what they send",
+    "wiring.py": "builds what the tests of adapters, cli and edge then use",
+    "cli/__main__.py": "two lines; tests/live.py starts the tree through it",
+    "db/apps.py": "names the app; every test of tests/db loads it",
+    "web/wsgi.py": "two lines; tests/cli/test_up.py asks pages through it",
+    "web/urls.py": "the list of addresses; every test under tests/web goes through it",
+    "db/models/fields.py": "the columns' kinds; tests/db/models holds the constraints they make",
+    "worker/__main__.py": "two lines; tests/live.py starts the worker through it",
+    "adapters/probe/__main__.py": "the probe's own process; tests/adapters/test_probe.py runs it",
+}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(SRC).as_posix()
+
+
+def has_code(path: Path) -> bool:
+    """Anything but a docstring, imports and a list of exports."""
+    body = ast.parse(path.read_text()).body
+    for node in body:
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        is_export = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("__all__", "__version__")
+        if not (is_docstring or is_export or isinstance(node, ast.Import | ast.ImportFrom)):
+            return True
+    return False
+
+
+def mirrors(path: Path) -> list[Path]:
+    """Where the test of a module may stand. Private parts of a package are proved through the package."""
+    inner = path.relative_to(SRC)
+    if inner.name == "__init__.py" or (inner.stem.startswith("_") and not inner.stem.startswith("__")):
+        inner = inner.parent
+    places = [TESTS / inner.parent / f"test_{inner.stem}.py"]
+    folder = TESTS / inner.parent / inner.stem
+    return places + (sorted(folder.glob("test_*.py")) if path.parent != SRC else [])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_every_module_has_its_test(path):
+    if relative(path) in TESTED_ELSEWHERE or not has_code(path):
+        return
+    assert any(place.exists() for place in mirrors(path)), (
+        f"none of {[str(p.relative_to(ROOT)) for p in mirrors(path)]}"
+    )
+
+
+def test_the_list_of_exceptions_names_only_what_is_there():
+    assert [name for name in TESTED_ELSEWHERE if not (SRC / name).exists()] == []
+    assert [name for name in LONG_FILES if not (SRC / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_files_stay_small(path):
+    lines = len(path.read_text().splitlines())
+    limit = FILE_LINES_HARD if relative(path) in LONG_FILES else FILE_LINES
+    assert lines <= limit, f"{lines} lines; cut the room in parts"
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_functions_stay_small(path):
+    long = [
+        f"{f.name} ({f.end_lineno - f.lineno + 1})"
+        for f in functions(path)
+        if f.end_lineno - f.lineno + 1 > FUNCTION_LINES_HARD
+    ]
+    assert long == []
+
+
+def test_no_file_is_a_junk_drawer():
+    named = {
+        path
+        for path in [*SRC.rglob("*"), *TESTS.rglob("*.py")]
+        if path.stem in JUNK_DRAWERS and path.suffix in (".py", "")
+    }
+    assert named == set()
+
+
+def test_every_module_says_its_one_job_first():
+    silent = [
+        relative(path)
+        for path in MODULES
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert silent == []
+
+
+def test_imports_go_down():
+    told = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout[-3000:]
+
+
+def test_a_blind_except_occurs_once_at_most_and_in_the_worker():
+    blind = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            is_blind = isinstance(node, ast.ExceptHandler) and (
+                node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException")
+            )
+            if is_blind:
+                blind.append(relative(path))
+    assert [name for name in blind if not name.startswith("worker/")] == []
+    assert len(blind) <= 1
+
+
+def test_only_config_and_settings_read_the_environment():
+    readers = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            is_environ = isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+            if is_environ and isinstance(node.value, ast.Name) and node.value.id == "os":
+                readers.add(relative(path))
+    # start_database and wsgi name Django's settings module, which Django reads from there and nowhere else
+    assert readers <= {"config.py", "settings.py", "wiring.py", "web/wsgi.py", "adapters/confinement/_enter.py"}
+
+
+def test_statements_live_in_sql_files_and_never_come_from_strings():
+    loud = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ")
+    made = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.JoinedStr):
+                text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+                made += [f"{relative(path)}:{node.lineno}"] if text.lstrip().startswith(loud) else []
+    assert made == []
+
+
+def test_every_job_kind_has_exactly_one_handler():
+    from cathedra.domain.terms import JobKind
+    from cathedra.worker import handlers
+
+    assert set(handlers.HANDLERS) == set(JobKind)
+    assert len({id(handler) for handler in handlers.HANDLERS.values()}) == len(JobKind)
