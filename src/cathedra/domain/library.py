@@ -167,3 +167,20 @@ def state_of(standing: Standing) -> State:
     if standing.media is MediaState.READY:
         return _AFTER_READY[standing.publication]
     return _BEFORE_READY[standing.media]
+
+
+NAME_LIMIT = 200
+DESCRIPTION_LIMIT = 5000
+
+
+def clean_name(given: str) -> str:
+    """A title or a folder's name as it is kept: one line, no control characters, at most `NAME_LIMIT` long."""
+    seen = "".join(character if character.isprintable() else " " for character in given)
+    return " ".join(seen.split())[:NAME_LIMIT].rstrip()
+
+
+def clean_description(given: str) -> str:
+    """A description as it is kept: lines stay, other control characters go, at most `DESCRIPTION_LIMIT` long."""
+    lines = given.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    seen = ("".join(character if character.isprintable() else " " for character in line).rstrip() for line in lines)
+    return "\n".join(seen).strip()[:DESCRIPTION_LIMIT]

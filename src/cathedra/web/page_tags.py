@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+
+from cathedra.domain.library import FolderKind, State
+from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.web import refusals, words
 
 register = template.Library()
 _here = Path(__file__).parent
@@ -41,12 +49,14 @@ def _chunks(manifest: Mapping[str, Any], key: str, seen: set[str]) -> Iterator[M
         yield from _chunks(manifest, needed, seen)
 
 
-@register.simple_tag
-def vite(name: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def vite(context: Mapping[str, Any], name: str) -> SafeString:
     """The style sheets and the script of one entry of vite.config.ts, with what it imports fetched early.
 
-    Only external files of our own origin, so the content security policy needs no nonce for them.
+    The script carries the page's nonce: our own origin is allowed anyway, but a component that makes style sheets of
+    its own finds the nonce there.
     """
+    nonce = getattr(context.get("request"), "csp_nonce", "")
     manifest = _manifest()
     entry = next((key for key, chunk in manifest.items() if chunk.get("isEntry") and chunk["name"] == name), None)
     if entry is None:
@@ -60,7 +70,7 @@ def vite(name: str) -> SafeString:
             '<link rel="modulepreload" href="{}">',
             ((static(f"build/{chunk['file']}"),) for chunk in chunks[1:]),
         ),
-        format_html('<script type="module" src="{}"></script>', static(f"build/{chunks[0]['file']}")),
+        format_html('<script type="module" src="{}" nonce="{}"></script>', static(f"build/{chunks[0]['file']}"), nonce),
     )
     return mark_safe("\n".join(part for part in parts if part))  # noqa: S308 - every part was formatted above
 
@@ -78,3 +88,134 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     if label:
         return format_html('<svg role="img" aria-label="{}" class="{}" {}', label, kind, _shapes(name))
     return format_html('<svg aria-hidden="true" class="{}" {}', kind, _shapes(name))
+
+
+@register.filter
+def clock(length_ms: int | None) -> str:
+    """A length as on a player: 4:05, 1:02:03."""
+    if length_ms is None:
+        return ""
+    seconds = round(length_ms / 1000)
+    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def spoken(length_ms: int | None) -> str:
+    """A length in words, for people who hear it: 1 hour 2 minutes."""
+    seconds = round((length_ms or 0) / 1000)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    if not parts:
+        parts.append(ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds})
+    return " ".join(parts)
+
+
+@register.filter
+def on_day(instant: datetime | None) -> str:
+    """An absolute date with the day, in the site's time zone: Mon 31 Aug 2026."""
+    return date_format(localtime(instant), "D j M Y") if instant else ""
+
+
+@register.filter
+def at_time(instant: datetime | None) -> str:
+    """The same with the time: Mon 31 Aug 2026, 14:05."""
+    return date_format(localtime(instant), "D j M Y, H:i") if instant else ""
+
+
+@register.filter
+def percent_of(part_ms: int, whole_ms: int | None) -> int:
+    """A part as whole per cent; 0 when the whole is not known."""
+    return min(100, round(100 * part_ms / whole_ms)) if whole_ms else 0
+
+
+@register.filter
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """A sentence for people with its values in their places; the template escapes the result."""
+    return refusals.fill(text, values)
+
+
+@register.filter
+def state_mark(state: State) -> words.Mark:
+    """How a state is called and drawn."""
+    return words.STATES[state]
+
+
+@register.filter
+def folder_mark(kind: FolderKind) -> words.Mark:
+    """How a kind of folder is called and drawn."""
+    return words.FOLDERS[kind]
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Mapping[str, Any], **changes: str) -> str:
+    """This page's query with some values changed; an empty value leaves its name out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+        if not value:
+            del query[name]
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def first_error(form: Any) -> str:
+    """The id of the first field with an error, for the summary's link."""
+    return next((form[name].id_for_label for name in form.errors if name in form.fields), "")
+
+
+@register.filter
+def control(field: Any) -> SafeString:
+    """The control of a form's field, tied by id to its hint and its error."""
+    attrs = {"class": "" if field.widget_type == "checkbox" else "input"}
+    told_by = [f"{field.auto_id}_hint"] if field.help_text else []
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+        told_by.append(f"{field.auto_id}_error")
+    if told_by:
+        attrs["aria-describedby"] = " ".join(told_by)
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def roughly(seconds: int | None) -> str:
+    """A time to wait, as people say it: 20 seconds, 3 minutes, 2 hours."""
+    left = max(0, seconds or 0)
+    if left < 50:
+        count = max(5, round(left / 5) * 5)
+        return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+    if left < 3600 * 1.5:
+        count = max(1, round(left / 60))
+        return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+    count = round(left / 3600)
+    return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
+
+
+@register.filter
+def dropped_sentence(part: object) -> str:
+    """Why an input was left out (R59): a sentence, or a sentence with its values."""
+    if isinstance(part, Mapping):
+        return refusals.fill(str(part.get("sentence", "")), part.get("values") or {})
+    return refusals.fill(str(part), {})
+
+
+@register.filter
+def unlocalised(number: int) -> str:
+    """A number for a program: no separators."""
+    return str(number)
+
+
+@register.filter
+def affiliation_word(affiliation: Affiliation) -> str:
+    """How an affiliation is called."""
+    return str(words.AFFILIATIONS[affiliation])
+
+
+@register.filter
+def role_word(role: SystemRole) -> str:
+    """How a system role is called."""
+    return str(words.SYSTEM_ROLES[role])

@@ -1,14 +1,16 @@
 """What the access rule needs to know, and the same rule as one statement for the hot door."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from psycopg import AsyncConnection
 
 from cathedra.db import sql
 from cathedra.db.models import Folder, FolderAccess, Membership, Recording
-from cathedra.db.reads.library import standing_of
+from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing_of
 from cathedra.domain import access, library
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, PrincipalId, RecordingId, RecordingNotFound
 
@@ -63,3 +65,39 @@ def recording_facts(
         roles=roles_on(viewer, FolderId(row.folder_id)),
         state=library.state_of(standing_of(row)),
     )
+
+
+_INSIDERS = frozenset({access.FolderRole.CREATOR, access.FolderRole.PUBLISHER})
+_IN_HAND = (library.MediaState.RECORDING, library.MediaState.RECEIVED, library.MediaState.PREPARING)
+
+
+def _in_folders(mine: list[PrincipalId], roles: Iterable[access.FolderRole]) -> Q:
+    held = FolderAccess.objects.filter(principal_id__in=mine, role__in=list(roles))
+    return Q(folder_id__in=held.values("folder_id"))
+
+
+def _roles_that(action: access.Action) -> list[access.FolderRole]:
+    return [role for role, may in access.CAPABILITIES.items() if action in may]
+
+
+def visible_to(viewer: AccountId) -> Q:
+    """Which recordings `access.decide(VIEW)` lets the viewer play: the list form of the one rule (house rule 7)."""
+    mine = principals_of(viewer)
+    is_open = Q(HAS_OPEN_HOLD)
+    is_theirs = Q(owner_id=viewer)
+    ready = Q(keeping=library.Keeping.ONLINE, media_state=library.MediaState.READY) & ~is_open
+    may_view = _in_folders(mine, _roles_that(access.Action.VIEW))
+    published = ready & Q(publication=library.Publication.PUBLISHED) & may_view
+    inside = ready & ~Q(publication=library.Publication.DRAFT) & (is_theirs | _in_folders(mine, _INSIDERS))
+    gone = Q(keeping__in=(library.Keeping.PURGED, library.Keeping.RESTORING))
+    in_hand = Q(keeping=library.Keeping.ONLINE, media_state__in=_IN_HAND)
+    own_held = is_theirs & is_open & ~gone & ~in_hand
+    return published | inside | own_held
+
+
+def listed_for(viewer: AccountId) -> Q:
+    """What lists show the viewer: what they may play, and, to insiders, everything not in the bin or purged."""
+    mine = principals_of(viewer)
+    there = ~Q(keeping__in=(library.Keeping.RECYCLED, library.Keeping.PURGED))
+    inside = Q(owner_id=viewer) | _in_folders(mine, _roles_that(access.Action.SEE_PROGRESS))
+    return (visible_to(viewer) | inside) & there

@@ -82,3 +82,15 @@ def move_media(recording_id: RecordingId, *, sources: tuple[MediaState, ...], to
     """Compare-and-set of the media state. False when it stood elsewhere: somebody got there first."""
     rows = Recording.objects.filter(id=recording_id, media_state__in=sources)
     return bool(rows.update(media_state=to, updated_at=now, version=F("version") + 1))
+
+
+def set_details(
+    recording_id: RecordingId, *, title: str | None, description: str | None, version: int | None, now: datetime
+) -> bool:
+    """Replace title and description; None keeps one. With `version`, only while nobody changed the row since."""
+    rows = Recording.objects.filter(id=recording_id)
+    if version is not None:
+        rows = rows.filter(version=version)
+    given = {"title": title, "description": description}
+    changed = {name: text for name, text in given.items() if text is not None}
+    return bool(rows.update(**changed, updated_at=now, version=F("version") + 1))

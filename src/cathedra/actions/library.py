@@ -1,0 +1,89 @@
+"""Verbs of the library: name a recording, make a folder."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library as reads
+from cathedra.db.writes import audit
+from cathedra.db.writes import library as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access
+from cathedra.domain.library import clean_description, clean_name
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny, permit
+from cathedra.domain.terms import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOutcome:
+    """What came of making a folder: the decision, and the folder when there is one."""
+
+    decision: Decision
+    folder_id: FolderId | None = None
+
+
+def edit_recording(
+    recording_id: RecordingId,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+    version: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    """Change what a recording is called (matrix row 6); what is None stays. CONFLICT if it changed since `version`.
+
+    Raises RecordingNotFound.
+    """
+    named = None if title is None else clean_name(title)
+    told = None if description is None else clean_description(description)
+    if named == "":
+        return deny(Code.BAD_REQUEST, "R5", _("Give the recording a title."))
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        decision = access.decide(facts, access.Action.EDIT_RECORDING)
+        if not decision.is_permitted:
+            return decision
+        if not writes.set_details(recording_id, title=named, description=told, version=version, now=now):
+            return deny(
+                Code.CONFLICT,
+                "R53",
+                _(
+                    "Somebody else changed this recording while you were writing. Look at their change, then save again."
+                ),
+            )
+        audit.record(
+            actor,
+            "recording:edit",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            facts={key: value for key, value in (("title", named), ("description", told)) if value is not None},
+        )
+    return permit()
+
+
+def make_subfolder(parent_id: FolderId, *, name: str, actor: Actor, now: datetime) -> FolderOutcome:
+    """A folder inside a folder; it inherits who can see it (R28). Raises FolderNotFound."""
+    named = clean_name(name)
+    if not named:
+        return FolderOutcome(deny(Code.BAD_REQUEST, "R4", _("Give the folder a name.")))
+    with transaction():
+        facts = access_reads.folder_facts(actor.account_id, parent_id)
+        decision = access.decide_folder(facts, access.Action.CREATE_FOLDER)
+        if not decision.is_permitted:
+            return FolderOutcome(decision)
+        if reads.is_name_taken(parent_id, named):
+            taken = deny(
+                Code.CONFLICT,
+                "R4",
+                _("This folder already holds a folder called “{name}”. Choose another name."),
+                name=named,
+            )
+            return FolderOutcome(taken)
+        kind = reads.kind_for_subfolder(parent_id)
+        made = writes.add_folder(named, kind=kind, parent_id=parent_id, now=now)
+        audit.record(
+            actor, "folder:create", target_kind="folder", target_id=made, now=now, facts={"name": named, "kind": kind}
+        )
+    return FolderOutcome(permit(), made)

@@ -1,0 +1,214 @@
+"""Recordings: in a folder, the newest one may see, those that need their owner, one with its facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from cathedra.db import sql
+from cathedra.db.models import Recording, Source, Stream
+from cathedra.db.reads import keyset
+from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing
+from cathedra.db.reads.access import listed_for, principals_of
+from cathedra.domain import library
+from cathedra.domain.encoding import StreamRole
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
+
+_HAS_PICTURE = Exists(
+    Stream.objects.filter(recording_id=OuterRef("pk"), role__in=(StreamRole.PRIMARY, StreamRole.SECONDARY))
+)
+
+
+class RecordingOrder(StrEnum):
+    """How a list of recordings is ordered."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    TITLE_DOWN = "title-down"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """A recording in a list. `recorded_at` is when it was captured, else when it was made here."""
+
+    id: RecordingId
+    title: str
+    folder_id: FolderId
+    folder_name: str
+    owner_name: str
+    state: library.State
+    duration_ms: int | None
+    recorded_at: datetime
+    has_picture: bool
+    stage_percent: int | None
+    failure: str
+    failure_values: dict[str, Any]
+    position_ms: int = 0
+
+    @property
+    def is_playable(self) -> bool:
+        """Its media are ready; whether this person may play it is for the access rule."""
+        return self.state is library.State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPage:
+    """A recording as its page shows it to somebody whom the access rule let in."""
+
+    id: RecordingId
+    title: str
+    description: str
+    folder_id: FolderId
+    folder_name: str
+    owner_name: str
+    state: library.State
+    duration_ms: int | None
+    recorded_at: datetime
+    uploaded_at: datetime | None
+    ready_at: datetime | None
+    has_picture: bool
+    source_names: tuple[str, ...]
+    source_problems: tuple[tuple[str, str, dict[str, Any]], ...]
+    stage: str
+    stage_percent: int | None
+    stage_estimate_s: int | None
+    is_complete: bool
+    failure: str
+    failure_values: dict[str, Any]
+    dropped: tuple[Any, ...]
+    version: int
+
+
+def _annotated(rows: QuerySet[Recording]) -> QuerySet[Recording]:
+    return rows.select_related("folder", "owner").annotate(is_held=HAS_OPEN_HOLD, has_picture=_HAS_PICTURE)
+
+
+def row_of(row: Any, *, position_ms: int = 0) -> RecordingRow:
+    """A row of `_annotated` as a value."""
+    return RecordingRow(
+        id=RecordingId(row.id),
+        title=row.title,
+        folder_id=FolderId(row.folder_id),
+        folder_name=row.folder.name,
+        owner_name=row.owner.full_name,
+        state=library.state_of(standing(row, is_held=row.is_held)),
+        duration_ms=row.duration_ms,
+        recorded_at=row.captured_at or row.created_at,
+        has_picture=row.has_picture,
+        stage_percent=row.stage_percent,
+        failure=row.failure,
+        failure_values=row.failure_values,
+        position_ms=position_ms,
+    )
+
+
+def list_recordings(
+    viewer: AccountId,
+    folder_id: FolderId,
+    *,
+    order: RecordingOrder = RecordingOrder.NEWEST,
+    search: str = "",
+    after: str = "",
+    limit: int = 30,
+) -> keyset.Page[RecordingRow]:
+    """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
+    rows = _annotated(Recording.objects.filter(listed_for(viewer), folder_id=folder_id))
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
+    rows = _after(_ordered(rows, order), order, after)
+    found = list(rows[: limit + 1])
+    keys = [keyset.place(_key(row, order), row.id) for row in found]
+    return keyset.page_of([row_of(row) for row in found], keys, limit=limit)
+
+
+def _ordered(rows: QuerySet[Recording], order: RecordingOrder) -> QuerySet[Recording]:
+    match order:
+        case RecordingOrder.NEWEST:
+            return rows.order_by("-created_at", "-id")
+        case RecordingOrder.OLDEST:
+            return rows.order_by("created_at", "id")
+        case RecordingOrder.TITLE:
+            return rows.annotate(key=Lower("title")).order_by("key", "id")
+        case RecordingOrder.TITLE_DOWN:
+            return rows.annotate(key=Lower("title")).order_by("-key", "-id")
+
+
+_BY_TITLE = (RecordingOrder.TITLE, RecordingOrder.TITLE_DOWN)
+
+
+def _key(row: Any, order: RecordingOrder) -> str:
+    return str(row.key) if order in _BY_TITLE else row.created_at.isoformat()
+
+
+def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> QuerySet[Recording]:
+    by_title = order in _BY_TITLE
+    key = keyset.parse(after) if by_title else keyset.parse_instant(after)
+    if key is None:
+        return rows
+    field = "key" if by_title else "created_at"
+    side = "lt" if order in (RecordingOrder.NEWEST, RecordingOrder.TITLE_DOWN) else "gt"
+    beyond = Q(**{f"{field}__{side}": key[0]})
+    return rows.filter(beyond | Q(**{field: key[0], f"id__{side}": key[1]}))
+
+
+def list_newest(viewer: AccountId, *, limit: int = 20) -> tuple[RecordingRow, ...]:
+    """The newest published recordings of all folders the viewer may view, in one bounded statement (D1)."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("newest_recordings"), {"principals": list(principals_of(viewer)), "count": limit})
+        ids = [found for (found,) in cursor.fetchall()]
+    return list_rows(viewer, ids)
+
+
+def list_rows(
+    viewer: AccountId, recording_ids: Sequence[UUID], *, positions_ms: Mapping[UUID, int] | None = None
+) -> tuple[RecordingRow, ...]:
+    """Rows for ids that another read found for this viewer, in the order of the ids."""
+    stopped = positions_ms or {}
+    rows = {row.id: row for row in _annotated(Recording.objects.filter(id__in=recording_ids))}
+    return tuple(row_of(rows[one], position_ms=stopped.get(one, 0)) for one in recording_ids if one in rows)
+
+
+def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow, ...]:
+    """The viewer's own recordings that are being prepared or that failed, newest first."""
+    waiting = (library.MediaState.RECEIVED, library.MediaState.PREPARING, library.MediaState.FAILED)
+    rows = Recording.objects.filter(owner_id=viewer, media_state__in=waiting, keeping=library.Keeping.ONLINE)
+    return tuple(row_of(row) for row in _annotated(rows).order_by("-created_at", "-id")[:limit])
+
+
+def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> RecordingPage:
+    """The recording for a viewer whom the access rule let in. Raises RecordingNotFound."""
+    row: Any = _annotated(Recording.objects.filter(id=recording_id)).first()
+    if row is None:
+        raise RecordingNotFound(str(recording_id))
+    sources = list(Source.objects.filter(recording_id=recording_id).order_by("position"))
+    return RecordingPage(
+        id=RecordingId(row.id),
+        title=row.title,
+        description=row.description,
+        folder_id=FolderId(row.folder_id),
+        folder_name=row.folder.name,
+        owner_name=row.owner.full_name,
+        state=library.state_of(standing(row, is_held=row.is_held)),
+        duration_ms=row.duration_ms,
+        recorded_at=row.captured_at or row.created_at,
+        uploaded_at=row.uploaded_at,
+        ready_at=row.ready_at,
+        has_picture=row.has_picture,
+        source_names=tuple(source.original_name for source in sources),
+        source_problems=tuple((s.original_name, s.problem, s.problem_values) for s in sources if s.problem),
+        stage=row.stage,
+        stage_percent=row.stage_percent,
+        stage_estimate_s=row.stage_estimate_s,
+        is_complete=row.is_ladder_complete,
+        failure=row.failure,
+        failure_values=row.failure_values,
+        dropped=tuple(row.dropped),
+        version=row.version,
+    )

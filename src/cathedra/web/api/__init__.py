@@ -1,0 +1,63 @@
+"""The JSON door: the same reads, actions and decisions as the pages (R227, R228)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.security import django_auth
+
+from cathedra.domain.terms import NotFound
+from cathedra.web import refusals
+from cathedra.web.api import ingest, library, pace, people, playback
+from cathedra.web.api.answers import bad_request, told, too_many_requests
+
+api = NinjaAPI(
+    title="Cathedra",
+    version="1",
+    description="Everything the pages do, under the same decisions. Refusals are {code, rule, message}.",
+    auth=django_auth,
+    throttle=[pace.Pace()],
+    docs_url=None,  # it would need scripts of another origin
+    openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
+    urls_namespace="api",
+)
+api.add_router("", people.router)
+api.add_router("", library.router)
+api.add_router("", playback.router)
+api.add_router("", ingest.router)
+
+
+def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:
+    return api.create_response(request, body, status=status)
+
+
+@api.exception_handler(AuthenticationError)
+def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    status, body = told(refusals.no_such_thing(is_signed_in=False))
+    return _answer(request, status, body)
+
+
+@api.exception_handler(NotFound)
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Exception) -> HttpResponse:
+    status, body = told(refusals.missing(request))
+    return _answer(request, status, body)
+
+
+@api.exception_handler(ValidationError)
+def _not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = sorted({str(part["loc"][-1]) for part in error.errors})
+    return _answer(request, 422, bad_request(fields))
+
+
+@api.exception_handler(Throttled)
+def _too_fast(request: HttpRequest, error: Throttled) -> HttpResponse:
+    response = _answer(request, 429, too_many_requests())
+    response["Retry-After"] = str(max(1, round(error.wait or 1)))
+    return response
+
+
+@api.exception_handler(HttpError)
+def _refused_early(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _answer(request, error.status_code, bad_request([]))

@@ -1,0 +1,62 @@
+"""How often one client may ask one endpoint (R227), counted in this process: cheap, and a little generous with many."""
+
+import time
+from collections import OrderedDict
+from threading import Lock
+
+from django.http import HttpRequest
+from ninja.throttling import BaseThrottle
+
+from cathedra.web import actor
+
+LIMITS = ((5, 1), (100, 60), (5000, 3600))  # requests, seconds
+CLIENTS = 20_000
+
+
+class Pace(BaseThrottle):
+    """A fixed window for each limit. Clients unheard of for longest are forgotten first."""
+
+    def __init__(self, limits: tuple[tuple[int, int], ...] = LIMITS) -> None:
+        self._limits = limits
+        self._counts: OrderedDict[tuple[str, str], list[tuple[int, int]]] = OrderedDict()
+        self._lock = Lock()
+        self._wait = 0.0
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        self._wait = self.seconds_to_wait(_client(request), _endpoint(request), now=time.monotonic())
+        return self._wait == 0
+
+    def wait(self) -> float | None:
+        return self._wait
+
+    def seconds_to_wait(self, client: str, endpoint: str, *, now: float) -> float:
+        """0 when the client may go on, which is then counted; else the time until it may."""
+        key = (client, endpoint)
+        with self._lock:
+            counts = self._counts.pop(key, [(0, 0)] * len(self._limits))
+            windows = [int(now // seconds) for _, seconds in self._limits]
+            counts = [
+                (window, count if seen == window else 0) for (seen, count), window in zip(counts, windows, strict=True)
+            ]
+            waits = [
+                (window + 1) * seconds - now
+                for (window, count), (most, seconds) in zip(counts, self._limits, strict=True)
+                if count >= most
+            ]
+            if not waits:
+                counts = [(window, count + 1) for window, count in counts]
+            self._counts[key] = counts
+            while len(self._counts) > CLIENTS:
+                self._counts.popitem(last=False)
+        return max(waits, default=0.0)
+
+
+def _client(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    return actor.address(request)
+
+
+def _endpoint(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return f"{request.method} {match.route if match else request.path}"

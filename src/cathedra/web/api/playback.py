@@ -1,0 +1,142 @@
+"""What the player asks for: how a recording is put together, how its preparation goes, where I stopped."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from cathedra.actions import playback as actions
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library as library_reads
+from cathedra.db.reads import playback as reads
+from cathedra.domain import access
+from cathedra.domain.encoding import StreamRole
+from cathedra.domain.terms import AccountId, Channel, RecordingId
+from cathedra.web import actor, refusals
+from cathedra.web.api.answers import REFUSED, Refusal, told
+from cathedra.web.page_tags import dropped_sentence
+
+router = Router(tags=["playback"])
+
+
+class PlayerStream(Schema):
+    """One picture (or the sound alone), with its own playlist."""
+
+    id: UUID
+    role: str
+    is_screen: bool
+    playlist_url: str
+    width: int | None
+    height: int | None
+
+
+class Player(Schema):
+    """Everything the player starts with."""
+
+    title: str
+    state: str
+    duration_ms: int | None
+    streams: list[PlayerStream]
+    poster_url: str | None
+    storyboard_url: str | None
+    position_ms: int
+    can_edit: bool
+
+
+class Progress(Schema):
+    """How the preparation of a recording goes. `estimate_s` is the time left."""
+
+    state: str
+    stage: str
+    percent: int | None
+    estimate_s: int | None
+    is_playable: bool
+    failure: str
+    dropped: list[str]
+
+
+class Position(Schema):
+    """Where the viewer is."""
+
+    position_ms: int = Field(ge=0, le=7 * 24 * 3600 * 1000)
+
+
+@router.get(
+    "/recordings/{uuid:recording_id}/player", response={200: Player, REFUSED: Refusal}, operation_id="getPlayer"
+)
+def player(request: HttpRequest, recording_id: UUID) -> Any:
+    """Streams, playlists, stills, and where I stopped."""
+    viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
+    facts = access_reads.recording_facts(viewer, wanted)
+    decision = access.decide(facts, access.Action.VIEW)
+    if not decision.is_permitted:
+        return told(decision)
+    page = reads.player_page(viewer, wanted)
+    has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
+    here = f"/stream/{recording_id}"
+    return Player(
+        title=page.title,
+        state=facts.state,
+        duration_ms=page.duration_ms,
+        streams=_playlists(page.streams, here),
+        poster_url=f"{here}/poster.jpg" if has_picture else None,
+        storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
+        position_ms=page.position_ms,
+        can_edit=access.decide(facts, access.Action.EDIT_RECORDING).is_permitted,
+    )
+
+
+def _playlists(streams: tuple[reads.StreamRow, ...], here: str) -> list[PlayerStream]:
+    """One entry for each playlist: the first picture carries the sound; sound alone is an entry only without one."""
+    pictures = [stream for stream in streams if stream.role is not StreamRole.AUDIO]
+    shown = pictures or [stream for stream in streams if stream.role is StreamRole.AUDIO][:1]
+    return [
+        PlayerStream(
+            id=stream.id,
+            role=stream.role,
+            is_screen=stream.is_screen,
+            playlist_url=f"{here}/{'secondary' if stream.role is StreamRole.SECONDARY else 'primary'}.m3u8",
+            width=stream.width,
+            height=stream.height,
+        )
+        for stream in shown
+    ]
+
+
+@router.get(
+    "/recordings/{uuid:recording_id}/progress", response={200: Progress, REFUSED: Refusal}, operation_id="getProgress"
+)
+def progress(request: HttpRequest, recording_id: UUID) -> Any:
+    """Stage, percentage and estimate, for its owner and the folder's insiders."""
+    viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
+    facts = access_reads.recording_facts(viewer, wanted)
+    decision = access.decide(facts, access.Action.SEE_PROGRESS)
+    if not decision.is_permitted:
+        return told(decision)
+    page = library_reads.get_recording(viewer, wanted)
+    problems = [refusals.fill(problem, values) for _name, problem, values in page.source_problems]
+    return Progress(
+        state=page.state,
+        stage=refusals.fill(page.stage, {}),
+        percent=page.stage_percent,
+        estimate_s=page.stage_estimate_s,
+        is_playable=access.decide(facts, access.Action.VIEW).is_permitted,
+        failure=refusals.fill(page.failure, page.failure_values),
+        dropped=[*(dropped_sentence(part) for part in page.dropped), *problems],
+    )
+
+
+@router.put(
+    "/recordings/{uuid:recording_id}/position", response={204: None, REFUSED: Refusal}, operation_id="savePosition"
+)
+def save_position(request: HttpRequest, recording_id: UUID, position: Position) -> Any:
+    """Remember where I am, to resume there."""
+    decision = actions.save_position(
+        RecordingId(recording_id),
+        position_ms=position.position_ms,
+        actor=actor.from_request(request, channel=Channel.API),
+        now=timezone.now(),
+    )
+    return (204, None) if decision.is_permitted else told(decision)

@@ -1,0 +1,67 @@
+"""The pages around an upload: where to, and the place where the uploader mounts."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cathedra import wiring
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import ingest as reads
+from cathedra.db.reads import library as library_reads
+from cathedra.domain import access
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
+from cathedra.web import actor, playback, refusals
+
+
+@require_safe
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """Where to upload to, and what is not finished."""
+    viewer = AccountId(request.user.pk)
+    context = {
+        "places": library_reads.list_places_to_upload(viewer),
+        "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
+    }
+    return render(request, "ingest/choose.html", context)
+
+
+@require_safe
+def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
+    """Drop files here. `?recording=` adds a second picture to a recording of this folder."""
+    viewer, wanted = actor.account_id(request), FolderId(folder_id)
+    try:
+        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING)
+    except FolderNotFound:
+        decision = refusals.missing(request)
+    if viewer is None or not decision.is_permitted:
+        return refusals.page(request, decision)
+    second = _second(request, wanted)
+    if isinstance(second, HttpResponse):
+        return second
+    context = {
+        "folder": library_reads.get_folder(viewer, wanted),
+        "second": second,
+        "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
+        "max_bytes": wiring.configuration().upload.max_bytes,
+    }
+    return render(request, "ingest/upload.html", context)
+
+
+def _second(request: HttpRequest, folder_id: FolderId) -> library_reads.RecordingPage | HttpResponse | None:
+    """The recording that gets a second file; a refusal when it is not one of this folder that may be edited."""
+    given = request.GET.get("recording", "")
+    if not given:
+        return None
+    try:
+        wanted = RecordingId(UUID(given))
+    except ValueError:
+        return refusals.page(request, refusals.missing(request))
+    admission = playback.admit(request, wanted)
+    if not admission.edit.is_permitted:
+        return refusals.page(request, admission.edit)
+    recording = library_reads.get_recording(actor.account_id(request), wanted)
+    return recording if recording.folder_id == folder_id else refusals.page(request, refusals.missing(request))

@@ -1,0 +1,159 @@
+"""Pages of the library: home, browse, a folder, and the two small forms."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cathedra.actions import library as actions
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import ingest as ingest_reads
+from cathedra.db.reads import library as reads
+from cathedra.db.reads import playback as playback_reads
+from cathedra.domain import access
+from cathedra.domain.library import NAME_LIMIT
+from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound
+from cathedra.web import actor, refusals
+
+ROWS = 30
+
+
+class FolderName(forms.Form):
+    """What a new folder is called."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=NAME_LIMIT,
+        help_text=gettext_lazy("As people will look for it, for instance “Lectures, Michaelmas 2026”."),
+    )
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What to go on with, what is new, and for Creators what needs them."""
+    viewer = AccountId(request.user.pk)
+    context = {
+        "in_progress": playback_reads.list_in_progress(viewer),
+        "newest": reads.list_newest(viewer, limit=12),
+        "needing_me": reads.list_needing_me(viewer),
+        "unfinished": ingest_reads.list_unfinished(viewer, now=timezone.now(), limit=10),
+    }
+    return render(request, "library/home.html", context)
+
+
+@require_safe
+@login_required
+def browse(request: HttpRequest) -> HttpResponse:
+    """Folders that the viewer can see."""
+    search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
+    page = reads.list_folders(
+        AccountId(request.user.pk), search=search, after=request.GET.get("after", ""), limit=ROWS * 2
+    )
+    return render(request, "library/browse.html", {"page": page, "search": search})
+
+
+@require_safe
+def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
+    """What is here, who can see it, what waits; upload starts here."""
+    viewer, wanted = actor.account_id(request), FolderId(folder_id)
+    try:
+        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER)
+    except FolderNotFound:
+        decision = refusals.missing(request)
+    if viewer is None or not decision.is_permitted:
+        return refusals.page(request, decision)
+    return render(request, "library/folder.html", _folder_context(request, viewer, wanted))
+
+
+def _folder_context(request: HttpRequest, viewer: AccountId, folder_id: FolderId) -> dict[str, Any]:
+    order = _choice(request.GET.get("sort"), reads.RecordingOrder, reads.RecordingOrder.NEWEST)
+    search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
+    after = request.GET.get("after", "")
+    found = reads.get_folder(viewer, folder_id)
+    may = access.capabilities(found.roles)
+    return {
+        "folder": found,
+        "subfolders": reads.list_subfolders(viewer, folder_id) if not (search or after) else (),
+        "page": reads.list_recordings(viewer, folder_id, order=order, search=search, after=after, limit=ROWS),
+        "audience": audience_sentence(reads.get_audience(viewer, folder_id)),
+        "order": order,
+        "orders": _ORDERS,
+        "search": search,
+        "is_later": bool(after),
+        "view": "cards" if request.GET.get("view") == "cards" else "table",
+        "may_upload": access.Action.CREATE_RECORDING in may,
+        "may_make_folder": access.Action.CREATE_FOLDER in may,
+        "is_inside": access.Action.SEE_PROGRESS in may,
+        "form": FolderName(prefix="new"),
+    }
+
+
+_ORDERS = (
+    (reads.RecordingOrder.NEWEST, gettext_lazy("Newest first")),
+    (reads.RecordingOrder.OLDEST, gettext_lazy("Oldest first")),
+    (reads.RecordingOrder.TITLE, gettext_lazy("Title, A to Z")),
+    (reads.RecordingOrder.TITLE_DOWN, gettext_lazy("Title, Z to A")),
+)
+
+
+def _choice(given: str | None, kind: type[reads.RecordingOrder], otherwise: reads.RecordingOrder) -> Any:
+    return kind(given) if given in set(kind) else otherwise
+
+
+def audience_sentence(audience: reads.Audience) -> str:
+    """Who can watch what is published in a folder, in one line."""
+    parts = [
+        ngettext("%(name)s (%(count)d person)", "%(name)s (%(count)d people)", size) % {"name": name, "count": size}
+        for name, size in audience.groups[:3]
+    ]
+    if (more := len(audience.groups) - 3) > 0:
+        parts.append(ngettext("%(count)d more group", "%(count)d more groups", more) % {"count": more})
+    if audience.people:
+        parts.append(
+            ngettext("%(count)d person by name", "%(count)d people by name", audience.people)
+            % {"count": audience.people}
+        )
+    if not parts:
+        return _("Nobody has been given access to this folder yet.")
+    listed = _("%(some)s and %(last)s") % {"some": ", ".join(parts[:-1]), "last": parts[-1]} if parts[1:] else parts[0]
+    return _("Seen by %(who)s.") % {"who": listed}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
+    """A folder inside a folder."""
+    viewer, parent = actor.account_id(request), FolderId(folder_id)
+    try:
+        decision = access.decide_folder(access_reads.folder_facts(viewer, parent), access.Action.CREATE_FOLDER)
+    except FolderNotFound:
+        decision = refusals.missing(request)
+    if not decision.is_permitted:
+        return refusals.page(request, decision)
+    form = FolderName(request.POST or None, prefix="new")
+    if request.method == "POST" and form.is_valid():
+        outcome = actions.make_subfolder(
+            parent, name=form.cleaned_data["name"], actor=actor.from_request(request), now=timezone.now()
+        )
+        if outcome.folder_id is not None:
+            messages.success(request, _("The folder was made. It is seen by the same people as the folder around it."))
+            return redirect("folder", folder_id=outcome.folder_id)
+        if outcome.decision.code not in (Code.CONFLICT, Code.BAD_REQUEST):
+            return refusals.page(request, outcome.decision)
+        form.add_error("name", refusals.sentence(outcome.decision.reasons[0]))
+    context = {"form": form, "folder": reads.get_folder(viewer, parent)}
+    return render(request, "library/new_folder.html", context, status=422 if form.errors else 200)
+
+
+def folder_url(folder_id: FolderId) -> str:
+    """The address of a folder's page."""
+    return reverse("folder", kwargs={"folder_id": folder_id})

@@ -1,0 +1,138 @@
+"""The page of a recording: watch it, follow its preparation, say what it is called."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cathedra.actions import library as actions
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library as reads
+from cathedra.domain import access
+from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
+from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
+from cathedra.web import actor, refusals
+
+
+class Details(forms.Form):
+    """What a recording is called and what it is about."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=NAME_LIMIT)
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        max_length=DESCRIPTION_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("What it is about, for people who look for it. Plain text."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the access rule says of this person and this recording."""
+
+    view: Decision
+    follow: Decision
+    edit: Decision
+
+    @property
+    def is_let_in(self) -> bool:
+        """May see the page: to play, or to follow what becomes of it."""
+        return self.view.is_permitted or self.follow.is_permitted
+
+
+def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
+    """Ask the rule once for the page. A missing recording looks like a forbidden one."""
+    try:
+        facts = access_reads.recording_facts(actor.account_id(request), recording_id)
+    except RecordingNotFound:
+        refused = refusals.missing(request)
+        return Admission(refused, refused, refused)
+    return Admission(
+        view=access.decide(facts, access.Action.VIEW),
+        follow=access.decide(facts, access.Action.SEE_PROGRESS),
+        edit=access.decide(facts, access.Action.EDIT_RECORDING),
+    )
+
+
+@require_safe
+@never_cache
+def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """The recording: player or what is in the way of it, what it is, and for its Creators what to do next."""
+    wanted, viewer = RecordingId(recording_id), actor.account_id(request)
+    admission = admit(request, wanted)
+    if viewer is None or not admission.is_let_in:
+        return refusals.page(request, admission.view)
+    recording = reads.get_recording(viewer, wanted)
+    beside = reads.list_recordings(viewer, recording.folder_id, limit=9).rows
+    context = {
+        **_standing(recording, admission),
+        "recording": recording,
+        "folder": reads.get_folder(viewer, recording.folder_id),
+        "beside": [row for row in beside if row.id != wanted][:8],
+    }
+    return render(request, "playback/watch.html", context)
+
+
+def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str, Any]:
+    is_moving = recording.state in (State.UPLOADED, State.PROCESSING)
+    is_finishing = admission.view.is_permitted and not recording.is_complete and bool(recording.stage)
+    return {
+        "recording": recording,
+        "may_play": admission.view.is_permitted,
+        "may_follow": admission.follow.is_permitted,
+        "may_edit": admission.edit.is_permitted,
+        "is_moving": is_moving,
+        "is_finishing": is_finishing and admission.follow.is_permitted,
+        "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
+        "may_see_folder": True,
+    }
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """The live part of the page, asked for again while something moves. `was` is the state the page shows."""
+    wanted = RecordingId(recording_id)
+    admission = admit(request, wanted)
+    if not admission.follow.is_permitted:
+        return refusals.page(request, admission.follow)
+    recording = reads.get_recording(actor.account_id(request), wanted)
+    response = render(request, "playback/_progress.html", _standing(recording, admission))
+    if request.GET.get("was", "") != recording.state:
+        response["HX-Refresh"] = "true"  # the page has other parts now: a player, or why there is none
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Title and description."""
+    wanted, viewer = RecordingId(recording_id), actor.account_id(request)
+    admission = admit(request, wanted)
+    if not admission.edit.is_permitted:
+        return refusals.page(request, admission.edit)
+    recording = reads.get_recording(viewer, wanted)
+    now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
+    form = Details(request.POST or None, initial=now_called)
+    if request.method == "POST" and form.is_valid():
+        decision = actions.edit_recording(
+            wanted, **form.cleaned_data, actor=actor.from_request(request), now=timezone.now()
+        )
+        if decision.is_permitted:
+            messages.success(request, _("Saved."))
+            return redirect("recording", recording_id=wanted)
+        if decision.code not in (Code.CONFLICT, Code.BAD_REQUEST):
+            return refusals.page(request, decision)
+        form.add_error(None, refusals.sentence(decision.reasons[0]))
+    context = {"form": form, "recording": recording, "folder": reads.get_folder(viewer, recording.folder_id)}
+    return render(request, "playback/edit.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,145 @@
+"""The one table from a refusal to its HTTP status, its sentence and the way on; for pages and for the API.
+
+To somebody outside, forbidden and missing are one answer (R42): both are `NO_PERMISSION`, and nothing of the thing
+is said. After permission the sentence of the decision says what happened.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cathedra.domain.terms import Code, Decision, Reason, deny
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one code is told. `heading` and `way_on` are translatable; the sentence comes from the decision."""
+
+    status: int
+    heading: str
+    way_on: str = ""
+    icon: str = "lock"
+
+
+_NOTHING = Answer(
+    404,
+    gettext_noop("There is nothing here for you"),
+    gettext_noop(
+        "The address may be wrong, or you may not have access. If somebody sent you the link, ask them to let you in."
+    ),
+    "lock",
+)
+
+ANSWERS: Mapping[Code, Answer] = {
+    Code.ALLOW: Answer(200, ""),
+    Code.SIGN_IN: Answer(
+        401, gettext_noop("Sign in to go on"), gettext_noop("This page is for people who are signed in."), "log-in"
+    ),
+    Code.EULA_REQUIRED: Answer(
+        403, gettext_noop("Please read the terms first"), gettext_noop("Accept the terms of use, then come back.")
+    ),
+    Code.NO_PERMISSION: _NOTHING,
+    Code.NOT_FOUND: _NOTHING,
+    Code.GONE: Answer(
+        410, gettext_noop("This recording was deleted"), gettext_noop("It cannot be brought back."), "trash-2"
+    ),
+    Code.RECYCLED: Answer(
+        409,
+        gettext_noop("This recording is in the bin"),
+        gettext_noop("Restore it from the bin to play it."),
+        "trash-2",
+    ),
+    Code.NOT_READY: Answer(
+        409, gettext_noop("This recording is not ready"), gettext_noop("Come back in a few minutes."), "hourglass"
+    ),
+    Code.HELD: Answer(
+        403, gettext_noop("This recording is on hold"), gettext_noop("Its owner can tell you more."), "hand"
+    ),
+    Code.ARCHIVED: Answer(
+        409, gettext_noop("This recording is in the archive"), gettext_noop("Ask its owner to restore it."), "archive"
+    ),
+    Code.RESTORING: Answer(
+        409, gettext_noop("This recording is on its way back"), gettext_noop("Come back in a while."), "archive"
+    ),
+    Code.WAITING_APPROVAL: Answer(
+        403,
+        gettext_noop("This recording is waiting for approval"),
+        gettext_noop("You can watch it once a Publisher has approved it."),
+        "hourglass",
+    ),
+    Code.REJECTED: Answer(
+        403,
+        gettext_noop("This recording was returned to its owner"),
+        gettext_noop("Its owner can tell you more."),
+        "undo-2",
+    ),
+    Code.NOT_YET: Answer(403, gettext_noop("This recording is not available yet"), "", "calendar"),
+    Code.EXPIRED: Answer(403, gettext_noop("This recording is no longer available"), "", "calendar"),
+    Code.NEVER: Answer(403, gettext_noop("This recording is not available"), "", "lock"),
+    Code.ILLEGAL_TRANSITION: Answer(
+        409, gettext_noop("That cannot be done now"), gettext_noop("Reload the page to see how things stand."), "ban"
+    ),
+    Code.TOO_LARGE: Answer(413, gettext_noop("That is too large"), "", "ban"),
+    Code.NO_SPACE: Answer(
+        507,
+        gettext_noop("There is no room for that now"),
+        gettext_noop("Try again later, or tell the service team."),
+        "ban",
+    ),
+    Code.BAD_REQUEST: Answer(
+        400, gettext_noop("That could not be understood"), gettext_noop("Go back and try again."), "circle-alert"
+    ),
+    Code.CONFLICT: Answer(
+        409, gettext_noop("Something changed meanwhile"), gettext_noop("Reload the page and try again."), "circle-alert"
+    ),
+}
+_OTHERWISE = Answer(409, gettext_noop("That cannot be done now"), gettext_noop("Reload the page and try again."), "ban")
+
+
+def answer_for(code: Code) -> Answer:
+    """How a code is told; one that only the upload protocol knows is a plain conflict on a page."""
+    return ANSWERS.get(code, _OTHERWISE)
+
+
+def sentence(reason: Reason) -> str:
+    """The reason's sentence, translated, with its values in their places."""
+    return fill(reason.sentence, reason.values)
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """A translatable sentence of ours with its values in their places."""
+    translated = _(text) if text else ""
+    for name, value in values.items():
+        translated = translated.replace("{" + name + "}", str(value))
+    return translated
+
+
+def page(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """The refusal as a page that reveals nothing of the thing before permission passed."""
+    code = decision.code
+    answer = answer_for(code)
+    context = {
+        "code": code,
+        "heading": _(answer.heading),
+        "sentence": "" if answer is _NOTHING or code is Code.SIGN_IN else sentence(decision.reasons[0]),
+        "way_on": _(answer.way_on) if answer.way_on else "",
+        "icon": answer.icon,
+        "offers_sign_in": code is Code.SIGN_IN,
+    }
+    return render(request, "refusals/refused.html", context, status=answer.status)
+
+
+def missing(request: HttpRequest) -> Decision:
+    """What somebody is told about a thing that is not there: the same as about one they may not see."""
+    return no_such_thing(is_signed_in=request.user.is_authenticated)
+
+
+def no_such_thing(*, is_signed_in: bool) -> Decision:
+    """The decision that hides whether something exists."""
+    if is_signed_in:
+        return deny(Code.NO_PERMISSION, "R41", gettext_noop("There is nothing here, or you may not see it."))
+    return deny(Code.SIGN_IN, "R41", gettext_noop("Sign in to see this."))
