@@ -12,10 +12,13 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import postgres
+from cathedra.adapters import policy_files, postgres
+from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
+from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
@@ -51,6 +54,22 @@ def spool() -> Spool:
 def first_run_code(configured: config.Config) -> FirstRunCode:
     """The one-time code of this data folder."""
     return FirstRunCode(configured.data_dir / "first_run_code")
+
+
+@cache
+def ladder() -> Ladder:
+    """The shipped policy on renditions."""
+    return parse_ladder(policy_files.read("ladder"))
+
+
+def prober() -> Prober:
+    """What looks into files."""
+    return Prober(config.get().encoding)
+
+
+def renderer() -> Ffmpeg:
+    """What makes renditions and stills. Raises UnableTo when there is no ffmpeg."""
+    return Ffmpeg(config.get().encoding, ladder())
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

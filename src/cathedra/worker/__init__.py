@@ -1,1 +1,1 @@
-"""The door for jobs: one function per job kind, each calling one action."""
+"""One function per kind of job, each calling one action; and the loop that runs them."""

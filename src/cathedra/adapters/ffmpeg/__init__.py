@@ -1,13 +1,12 @@
 """Makes renditions and stills with ffmpeg, a separate program inside limits."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-
-import imageio_ffmpeg
 
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import _arguments, _readings
@@ -43,10 +42,12 @@ def find_program(setting: str) -> Path:
         return Path(setting).absolute()
     if found := shutil.which("ffmpeg"):
         return Path(found).absolute()
-    try:
-        return Path(imageio_ffmpeg.get_ffmpeg_exe()).absolute()
-    except RuntimeError as error:
-        raise UnableTo("There is no ffmpeg. Install Debian's ffmpeg package, or pip install imageio-ffmpeg.") from error
+    spec = importlib.util.find_spec("imageio_ffmpeg")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for program in sorted(Path(folder, "binaries").glob("ffmpeg-*")):
+            if os.access(program, os.X_OK):
+                return program
+    raise UnableTo("There is no ffmpeg. Install Debian's ffmpeg package, or pip install imageio-ffmpeg.")
 
 
 class Ffmpeg:

@@ -81,7 +81,6 @@ class Recording(models.Model):
     failure = models.TextField(blank=True, help_text="the sentence for the owner when FAILED")
     failure_values = models.JSONField(default=dict)
     dropped = models.JSONField(default=list, help_text="inputs left out, with the sentence why (R59)")
-    attempt = models.UUIDField(null=True, blank=True, help_text="the processing attempt that may write results")
     stage = models.TextField(blank=True, help_text="what is being done now: progress for people")
     stage_percent = models.SmallIntegerField(null=True, blank=True)
     stage_started_at = models.DateTimeField(null=True, blank=True)
@@ -130,6 +129,8 @@ class Source(models.Model):
     object_key = models.TextField(help_text="where the object store keeps it")
     received_at = models.DateTimeField()
     probe = models.JSONField(null=True, blank=True)
+    attempt = models.UUIDField(null=True, blank=True, help_text="the processing attempt that may write results")
+    encoded_at = models.DateTimeField(null=True, blank=True, help_text="when everything made of it was there")
     problem = models.TextField(blank=True, help_text="the sentence for the owner when it could not be used")
     problem_values = models.JSONField(default=dict)
 

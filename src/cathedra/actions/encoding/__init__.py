@@ -1,0 +1,21 @@
+"""Processing: look into a source, make it playable, make the rest, keep the original, give up with a sentence."""
+
+from cathedra.actions.encoding._fail import give_up
+from cathedra.actions.encoding._keep import store_original
+from cathedra.actions.encoding._ladder import encode_ladder
+from cathedra.actions.encoding._package import package_source
+from cathedra.actions.encoding._probe import probe_source
+from cathedra.actions.encoding._work import Outcome, Prober, Renderer, Tools, sweep_work_folders
+
+__all__ = [
+    "Outcome",
+    "Prober",
+    "Renderer",
+    "Tools",
+    "encode_ladder",
+    "give_up",
+    "package_source",
+    "probe_source",
+    "store_original",
+    "sweep_work_folders",
+]

@@ -1,0 +1,80 @@
+"""Give up on a source: with a sentence for the owner, and the original kept (T17, R59, R61)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from cathedra.actions.encoding._work import AttemptLost, Outcome, claim, locked
+from cathedra.db.reads import encoding as reads
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import encoding as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain.encoding import Note
+from cathedra.domain.library import MediaState
+from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
+from cathedra.domain.terms import gettext_noop as _
+
+_NOT_PREPARED = _(
+    "Something went wrong while this recording was being prepared, and trying again did not help. The file that you "
+    "uploaded is kept. The people who run this service can see what happened."
+)
+_NO_LOWER = _(
+    "It plays, but smaller versions for slow connections could not be made. The people who run this service can see "
+    "what happened."
+)
+
+
+def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, why: str) -> Outcome:
+    """After the last attempt of a step: a recording that already plays goes on playing, anything else has failed.
+
+    `why` is for the audit trail, not for people.
+    """
+    try:
+        facts = reads.source_facts(source_id)
+    except reads.SourceNotFound:
+        return Outcome.NOTHING_TO_DO
+    if not claim(facts, attempt):
+        return Outcome.LOST
+    try:
+        with transaction():
+            facts = locked(source_id, attempt)
+            if facts.is_packaged:
+                writes.add_dropped(facts.recording_id, [Note(_NO_LOWER)], name=facts.original_name, now=now)
+                _record(facts, Note(_NO_LOWER), "recording:encode_failed", actor, now, why)
+                writes.end_stages(facts.id, attempt=attempt, now=now)
+                writes.release_attempt(facts.id, attempt=attempt)
+                jobs.enqueue([store_job(facts)])
+            else:
+                refuse(facts, Note(_NOT_PREPARED), actor=actor, now=now, attempt=attempt, why=why)
+    except AttemptLost:
+        return Outcome.LOST
+    return Outcome.REFUSED
+
+
+def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime, attempt: UUID, why: str = "") -> None:
+    """Inside a transaction: the first file fails its recording; a second is dropped and the recording plays on."""
+    writes.set_problem(facts.id, note)
+    if facts.position == 0 and facts.media is not MediaState.READY:
+        if writes.fail(facts.recording_id, note, now=now):
+            _record(facts, note, "recording:fail", actor, now, why)
+    else:
+        writes.add_dropped(facts.recording_id, [note], name=facts.original_name, now=now)
+        _record(facts, note, "recording:drop_source", actor, now, why)
+    writes.end_stages(facts.id, attempt=attempt, now=now)
+    writes.release_attempt(facts.id, attempt=attempt)
+    jobs.enqueue([store_job(facts)])
+
+
+def store_job(facts: reads.SourceFacts) -> Job:
+    """Put the original where originals are kept."""
+    return Job(
+        JobKind.STORE_ORIGINAL,
+        {"source_id": str(facts.id)},
+        queue=Queue.IO,
+        lock=f"source:{facts.id}",
+        queueing_lock=f"store:{facts.id}",
+    )
+
+
+def _record(facts: reads.SourceFacts, note: Note, verb: str, actor: Actor, now: datetime, why: str) -> None:
+    told = {"source_id": str(facts.id), "sentence": note.sentence, "values": dict(note.values), "why": why[:1000]}
+    audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)

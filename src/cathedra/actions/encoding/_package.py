@@ -1,0 +1,207 @@
+"""Make a source playable as soon as can be: copied where its own bits play, else one small rendition."""
+
+import dataclasses
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from cathedra.actions.encoding import _fail, _probe, _put
+from cathedra.actions.encoding._work import (
+    AttemptLost,
+    Outcome,
+    Tools,
+    begin,
+    claim,
+    locked,
+    original,
+    stream_key,
+    teller,
+    work_folder,
+)
+from cathedra.adapters.ffmpeg import Output, RunFailed, Source
+from cathedra.db.reads import encoding as reads
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import encoding as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import encoding
+from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
+from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
+from cathedra.domain.terms import gettext_noop as _
+
+STAGE = _("Preparing the first version")
+_POSTER_AT_MOST_S = 20.0
+_POSTER_SIDE = 1280
+
+
+def package_source(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
+    """T14: the recording plays when this is done; everything else follows and never delays it.
+
+    A source whose streams are there already is left alone but for its playlists, so it may be killed and repeated.
+    """
+    try:
+        facts = reads.source_facts(source_id)
+    except reads.SourceNotFound:
+        return Outcome.NOTHING_TO_DO
+    planned = _probe.plan_for(facts, facts.probe, tools) if facts.probe and not facts.is_refused else None
+    if not isinstance(planned, Plan):
+        return Outcome.NOTHING_TO_DO
+    if facts.is_packaged:
+        _put.refresh_playlists(tools, facts.recording_id)
+        return Outcome.NOTHING_TO_DO
+    if not claim(facts, attempt):
+        return Outcome.LOST
+    try:
+        begin(facts, attempt, STAGE, now)
+        with work_folder(tools, facts.id, attempt) as folder:
+            return _make(facts, planned, folder, actor=actor, now=now, attempt=attempt, tools=tools)
+    except AttemptLost:
+        return Outcome.LOST
+
+
+def _make(
+    facts: reads.SourceFacts,
+    planned: Plan,
+    folder: Path,
+    *,
+    actor: Actor,
+    now: datetime,
+    attempt: UUID,
+    tools: Tools,
+) -> Outcome:
+    tell = teller(facts.id, attempt, STAGE)
+    is_screen = _is_screen(planned, tools)
+    with original(tools, facts) as path:
+        source = Source(path, facts.probe.demuxer if facts.probe else "")
+        try:
+            outputs = tools.renderer.make_first(source, planned, folder, is_screen=is_screen, on_progress=tell)
+        except RunFailed:
+            if not _has_copy(planned):
+                raise
+            return _encode_instead(facts, actor=actor, now=now, attempt=attempt, tools=tools)
+    poster = _poster(planned, outputs, folder, tools) if facts.position == 0 else None
+    streams = [_stream(output, facts, planned, tools, is_screen=is_screen) for output in outputs]
+    if poster:
+        tools.store.put_file(stream_key(facts.recording_id, "poster.jpg"), poster)
+    _put.write_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
+    _apply(facts.id, streams, actor=actor, now=now, attempt=attempt)
+    _put.refresh_playlists(tools, facts.recording_id)
+    return Outcome.DONE
+
+
+def _has_copy(planned: Plan) -> bool:
+    return bool(planned.first and planned.first.is_copy) or any(sound.is_copy for sound in planned.sounds)
+
+
+def _is_screen(planned: Plan, tools: Tools) -> bool:
+    return planned.picture is not None and encoding.is_screen(planned.picture, tools.ladder)
+
+
+def _poster(planned: Plan, outputs: list[Output], folder: Path, tools: Tools) -> Path | None:
+    if planned.first is None:
+        return None
+    shown = (planned.first.width, planned.first.height)
+    share = min(1.0, _POSTER_SIDE / max(shown))
+    size = (max(2, round(shown[0] * share / 2) * 2), max(2, round(shown[1] * share / 2) * 2))
+    at_seconds = min(_POSTER_AT_MOST_S, planned.duration_ms / 10_000)
+    return tools.renderer.make_poster(outputs[0].path, folder, at_seconds=at_seconds, size=size)
+
+
+def _stream(
+    output: Output, facts: reads.SourceFacts, planned: Plan, tools: Tools, *, is_screen: bool
+) -> writes.NewStream:
+    sound = next((one for one in planned.sounds if one.name == output.name), None)
+    is_copy = sound.is_copy if sound else bool(planned.first and planned.first.is_copy)
+    rendition = _put.put_output(tools, facts.recording_id, output, is_copy=is_copy)
+    if sound:
+        return _sound_stream(sound, rendition)
+    picture = planned.picture
+    width, height = picture.shown_size if picture else (0, 0)
+    return writes.NewStream(
+        role=planned.role,
+        source_index=picture.index if picture else 0,
+        duration_ms=rendition.duration_ms,
+        rendition=rendition,
+        is_screen=is_screen,
+        width=width,
+        height=height,
+        frame_rate=picture.frame_rate if picture else None,
+    )
+
+
+def _sound_stream(sound: SoundPlan, rendition: writes.NewRendition) -> writes.NewStream:
+    return writes.NewStream(
+        role=StreamRole.AUDIO,
+        source_index=sound.sound.index,
+        duration_ms=rendition.duration_ms,
+        rendition=rendition,
+        language=sound.sound.language,
+        label=sound.sound.title,
+    )
+
+
+def _row(stream: writes.NewStream) -> reads.RenditionRow:
+    made = stream.rendition
+    return reads.RenditionRow(
+        name=made.name,
+        kind=made.kind,
+        role=stream.role,
+        language=stream.language,
+        label=stream.label,
+        codecs=made.codecs,
+        width=made.width or 0,
+        height=made.height or 0,
+        frame_rate=made.frame_rate or 0.0,
+        peak_bps=made.peak_bps,
+        average_bps=made.average_bps,
+    )
+
+
+def _apply(
+    source_id: SourceId,
+    streams: list[writes.NewStream],
+    *,
+    actor: Actor,
+    now: datetime,
+    attempt: UUID,
+) -> None:
+    with transaction():
+        facts = locked(source_id, attempt)
+        writes.add_streams(facts.recording_id, facts.id, streams, now=now)
+        writes.refresh_complete(facts.recording_id, now=now)
+        duration_ms = max(stream.duration_ms for stream in streams)
+        told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
+        verb = "recording:add_stream"
+        if facts.position == 0 and writes.make_ready(facts.recording_id, duration_ms=duration_ms, now=now):
+            verb = "recording:ready"
+        audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
+        jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
+        is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
+        told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
+        writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
+
+
+def _ladder_job(facts: reads.SourceFacts) -> Job:
+    return Job(
+        JobKind.ENCODE_LADDER,
+        {"source_id": str(facts.id)},
+        queue=Queue.CPU,
+        lock=f"source:{facts.id}",
+    )
+
+
+def _encode_instead(facts: reads.SourceFacts, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
+    """The copy could not be made of a file that looked as if it could: remember that, and encode."""
+    with transaction():
+        held = locked(facts.id, attempt)
+        if held.probe is None:
+            return Outcome.NOTHING_TO_DO
+        found = dataclasses.replace(held.probe, may_copy=False)
+        planned = _probe.plan_for(held, found, tools)
+        writes.set_probe(held.id, found)
+        told = {"source_id": str(held.id)}
+        audit.record(
+            actor, "recording:copy_failed", target_kind="recording", target_id=held.recording_id, now=now, facts=told
+        )
+        if isinstance(planned, Plan):
+            jobs.enqueue([_probe.package_job(held, planned)])
+    return Outcome.DONE

@@ -1,0 +1,84 @@
+"""Look into a source and decide what becomes of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from cathedra.actions.encoding import _fail
+from cathedra.actions.encoding._work import AttemptLost, Outcome, Tools, begin, claim, locked, original
+from cathedra.db.reads import encoding as reads
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import encoding as writes
+from cathedra.db.writes import library as library_writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import encoding
+from cathedra.domain.library import MediaState
+from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
+from cathedra.domain.terms import gettext_noop as _
+
+STAGE = _("Looking at the file")
+_PACKAGE_FIRST = 10  # before the ladders of others: somebody waits to watch
+
+
+def probe_source(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
+    """T13: find out what the file holds; then the job that makes it playable, or a refusal with its sentence.
+
+    A source that was looked at already is left alone, so it may be killed and repeated at any line.
+    """
+    try:
+        facts = reads.source_facts(source_id)
+    except reads.SourceNotFound:
+        return Outcome.NOTHING_TO_DO
+    if facts.probe is not None or facts.is_refused or not claim(facts, attempt):
+        return Outcome.NOTHING_TO_DO
+    try:
+        begin(facts, attempt, STAGE, now)
+        with original(tools, facts) as path:
+            found = tools.prober.probe(path, limits=tools.ladder.limits)
+        return _apply(facts.id, found, actor=actor, now=now, attempt=attempt, tools=tools)
+    except AttemptLost:
+        return Outcome.LOST
+
+
+def plan_for(facts: reads.SourceFacts, found: encoding.Probe, tools: Tools) -> encoding.Plan | encoding.Refusal:
+    """The plan of a source; the same facts always give the same plan."""
+    return encoding.plan(
+        found,
+        tools.ladder,
+        position=facts.position,
+        max_hours=tools.max_hours,
+        has_sound_already=facts.position > 0 and facts.has_first_sound,
+    )
+
+
+def _apply(
+    source_id: SourceId, found: encoding.Probe, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools
+) -> Outcome:
+    with transaction():
+        facts = locked(source_id, attempt)
+        planned = plan_for(facts, found, tools)
+        writes.set_probe(facts.id, found)
+        if isinstance(planned, encoding.Refusal):
+            _fail.refuse(facts, planned.note, actor=actor, now=now, attempt=attempt)
+            return Outcome.REFUSED
+        if facts.position == 0:
+            library_writes.move_media(
+                facts.recording_id, sources=(MediaState.RECEIVED, MediaState.FAILED), to=MediaState.PREPARING, now=now
+            )
+        writes.add_dropped(facts.recording_id, planned.dropped, name=facts.original_name, now=now)
+        told = {"source_id": str(facts.id), "is_copy": planned.is_copy, "duration_ms": planned.duration_ms}
+        audit.record(
+            actor, "recording:prepare", target_kind="recording", target_id=facts.recording_id, now=now, facts=told
+        )
+        jobs.enqueue([package_job(facts, planned)])
+    return Outcome.DONE
+
+
+def package_job(facts: reads.SourceFacts, planned: encoding.Plan) -> Job:
+    """A copy is light work and never waits behind an encode; anything else needs a processor."""
+    return Job(
+        JobKind.PACKAGE_SOURCE,
+        {"source_id": str(facts.id)},
+        queue=Queue.IO if planned.is_copy else Queue.CPU,
+        priority=_PACKAGE_FIRST,
+        lock=f"source:{facts.id}",
+    )

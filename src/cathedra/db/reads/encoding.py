@@ -1,0 +1,114 @@
+"""What the encoding room needs to know of sources and renditions. For the product itself: no viewer is asked for,
+because these reads serve jobs, never a page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from cathedra.db.models import Recording, Rendition, Source, Stream
+from cathedra.domain.encoding import Probe, RenditionKind, StreamRole, probe_from_json
+from cathedra.domain.library import MediaState
+from cathedra.domain.terms import NotFound, RecordingId, SourceId
+
+
+class SourceNotFound(NotFound):
+    """No source has this id: its recording was purged."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A source with what its recording says of the processing."""
+
+    id: SourceId
+    recording_id: RecordingId
+    position: int
+    original_name: str
+    size_bytes: int
+    object_key: str
+    probe: Probe | None
+    is_refused: bool
+    is_packaged: bool
+    has_first_sound: bool  # the first file gave the recording a sound
+    is_screen: bool
+    media: MediaState
+    attempt: UUID | None
+    is_encoded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionRow:
+    """A rendition as the playlists need it."""
+
+    name: str
+    kind: RenditionKind
+    role: StreamRole
+    language: str
+    label: str
+    codecs: str
+    width: int
+    height: int
+    frame_rate: float
+    peak_bps: int
+    average_bps: int
+
+
+def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
+    """Facts of one source. Raises SourceNotFound. `lock` keeps its recording's row until the transaction ends."""
+    recording_id = Source.objects.filter(id=source_id).values_list("recording_id", flat=True).first()
+    rows = Recording.objects.select_for_update() if lock else Recording.objects
+    recording = rows.filter(id=recording_id).first() if recording_id else None
+    row = Source.objects.filter(id=source_id).first()
+    if row is None or recording is None:
+        raise SourceNotFound(str(source_id))
+    streams = Stream.objects.filter(recording_id=row.recording_id)
+    mine = [stream for stream in streams if stream.source_id == row.id]
+    first_sound = streams.filter(role=StreamRole.AUDIO, source__position=0).exists()
+    return SourceFacts(
+        id=SourceId(row.id),
+        recording_id=RecordingId(row.recording_id),
+        position=row.position,
+        original_name=row.original_name,
+        size_bytes=row.size_bytes,
+        object_key=row.object_key,
+        probe=probe_from_json(row.probe) if row.probe else None,
+        is_refused=bool(row.problem),
+        is_packaged=bool(mine),
+        has_first_sound=first_sound,
+        is_screen=any(stream.is_screen for stream in mine),
+        media=MediaState(recording.media_state),
+        attempt=row.attempt,
+        is_encoded=row.encoded_at is not None,
+    )
+
+
+def list_renditions(recording_id: RecordingId) -> list[RenditionRow]:
+    """Everything that is ready to be played, the first file's sound first."""
+    rows = Rendition.objects.filter(recording_id=recording_id).select_related("stream")
+    ordered = rows.order_by("stream__source__position", "stream__source_index", "name")
+    return [
+        RenditionRow(
+            name=row.name,
+            kind=RenditionKind(row.kind),
+            role=StreamRole(row.stream.role),
+            language=row.stream.language,
+            label=row.stream.label,
+            codecs=row.codecs,
+            width=row.width or 0,
+            height=row.height or 0,
+            frame_rate=row.frame_rate or 0.0,
+            peak_bps=row.peak_bps,
+            average_bps=row.average_bps,
+        )
+        for row in ordered
+    ]
+
+
+def has_screen(recording_id: RecordingId, *, position: int) -> bool:
+    """Whether the picture of one file is a screen."""
+    return Stream.objects.filter(recording_id=recording_id, source__position=position, is_screen=True).exists()
+
+
+def list_current_attempts(source_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The attempt that may write results, by source; those without one are left out."""
+    rows = Source.objects.filter(id__in=source_ids, attempt__isnull=False)
+    return {row_id: attempt for row_id, attempt in rows.values_list("id", "attempt") if attempt}

@@ -1,0 +1,196 @@
+"""Put away what processing found and made. Results count only while the attempt that brings them still holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from cathedra.db.models import Folder, Recording, Rendition, Source, Stream
+from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_to_json
+from cathedra.domain.library import MediaState, Publication
+from cathedra.domain.terms import RecordingId, SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class NewRendition:
+    """A rendition whose bytes are in place."""
+
+    name: str
+    kind: RenditionKind
+    is_copy: bool
+    codecs: str
+    peak_bps: int
+    average_bps: int
+    size_bytes: int
+    duration_ms: int
+    width: int | None = None
+    height: int | None = None
+    frame_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStream:
+    """A picture or sound with its first rendition."""
+
+    role: StreamRole
+    source_index: int
+    duration_ms: int
+    rendition: NewRendition
+    language: str = ""
+    label: str = ""
+    is_screen: bool = False
+    width: int | None = None
+    height: int | None = None
+    frame_rate: float | None = None
+
+
+def claim_attempt(source_id: SourceId, *, expected: UUID | None, attempt: UUID) -> bool:
+    """Take the processing of a source over. False when somebody else did in between."""
+    return bool(Source.objects.filter(id=source_id, attempt=expected).update(attempt=attempt))
+
+
+def release_attempt(source_id: SourceId, *, attempt: UUID) -> bool:
+    """Nobody works on the source now. False when the attempt no longer held."""
+    return bool(Source.objects.filter(id=source_id, attempt=attempt).update(attempt=None))
+
+
+def set_stage(source_id: SourceId, *, attempt: UUID, stage: str, percent: int, estimate_s: int | None) -> bool:
+    """Progress for people. False when the attempt no longer holds."""
+    rows = _recording_of(source_id, attempt)
+    return bool(rows.update(stage=stage, stage_percent=percent, stage_estimate_s=estimate_s))
+
+
+def begin_stage(source_id: SourceId, *, attempt: UUID, stage: str, now: datetime) -> bool:
+    """A new stage, at nothing. False when the attempt no longer holds."""
+    rows = _recording_of(source_id, attempt)
+    return bool(rows.update(stage=stage, stage_percent=0, stage_estimate_s=None, stage_started_at=now))
+
+
+def end_stages(source_id: SourceId, *, attempt: UUID, now: datetime) -> bool:
+    """Nothing is being done for this source any more. False when the attempt no longer holds."""
+    rows = _recording_of(source_id, attempt)
+    return bool(rows.update(stage="", stage_percent=None, stage_estimate_s=None, stage_started_at=None, updated_at=now))
+
+
+def _recording_of(source_id: SourceId, attempt: UUID) -> QuerySet[Recording]:
+    holding = Source.objects.filter(id=source_id, attempt=attempt).values("recording_id")
+    return Recording.objects.filter(id__in=holding)
+
+
+def set_probe(source_id: SourceId, probe: Probe) -> None:
+    """Keep what was found in the file."""
+    Source.objects.filter(id=source_id).update(probe=probe_to_json(probe))
+
+
+def set_problem(source_id: SourceId, note: Note) -> None:
+    """The file cannot be used; the sentence is for the owner."""
+    Source.objects.filter(id=source_id).update(problem=note.sentence, problem_values=dict(note.values))
+
+
+def add_dropped(recording_id: RecordingId, notes: Iterable[Note], *, name: str, now: datetime) -> None:
+    """Inputs left out, with the sentence why and the file's name (R59). The row is locked by the caller."""
+    fresh = [{"name": name, "sentence": note.sentence, "values": dict(note.values)} for note in notes]
+    row = Recording.objects.get(id=recording_id)
+    missing = [one for one in fresh if one not in row.dropped]
+    if missing:
+        Recording.objects.filter(id=recording_id).update(dropped=[*row.dropped, *missing], updated_at=now)
+
+
+def add_streams(recording_id: RecordingId, source_id: SourceId, streams: Iterable[NewStream], *, now: datetime) -> None:
+    """Streams with their first renditions."""
+    for new in streams:
+        row = Stream.objects.create(
+            recording_id=recording_id,
+            source_id=source_id,
+            role=new.role,
+            source_index=new.source_index,
+            language=new.language,
+            label=new.label,
+            is_screen=new.is_screen,
+            duration_ms=new.duration_ms,
+            width=new.width,
+            height=new.height,
+            frame_rate=new.frame_rate,
+        )
+        _add_rendition(recording_id, row.id, new.rendition, now)
+
+
+def add_renditions(
+    recording_id: RecordingId, source_id: SourceId, renditions: Iterable[NewRendition], *, now: datetime
+) -> None:
+    """More renditions of the source's picture."""
+    stream = Stream.objects.exclude(role=StreamRole.AUDIO).get(source_id=source_id)
+    for new in renditions:
+        _add_rendition(recording_id, stream.id, new, now)
+
+
+def _add_rendition(recording_id: RecordingId, stream_id: UUID, new: NewRendition, now: datetime) -> None:
+    Rendition.objects.create(
+        recording_id=recording_id,
+        stream_id=stream_id,
+        kind=new.kind,
+        name=new.name,
+        is_copy=new.is_copy,
+        width=new.width,
+        height=new.height,
+        frame_rate=new.frame_rate,
+        codecs=new.codecs,
+        peak_bps=new.peak_bps,
+        average_bps=new.average_bps,
+        size_bytes=new.size_bytes,
+        duration_ms=new.duration_ms,
+        created_at=now,
+    )
+
+
+def make_ready(recording_id: RecordingId, *, duration_ms: int, now: datetime) -> bool:
+    """T14: the media may be played and is published. False unless it was being prepared."""
+    rows = Recording.objects.filter(id=recording_id, media_state=MediaState.PREPARING)
+    is_changed = bool(
+        rows.update(
+            media_state=MediaState.READY,
+            publication=Publication.PUBLISHED,
+            duration_ms=duration_ms,
+            ready_at=now,
+            updated_at=now,
+            version=F("version") + 1,
+        )
+    )
+    if is_changed:
+        made = Recording.objects.values_list("folder_id", "created_at").get(id=recording_id)
+        newer = Q(newest_at__isnull=True) | Q(newest_at__lt=made[1])
+        Folder.objects.filter(newer, id=made[0]).update(newest_at=made[1])
+    return is_changed
+
+
+def fail(recording_id: RecordingId, note: Note, *, now: datetime) -> bool:
+    """T17: nothing of it can be played. False unless it was received or being prepared."""
+    rows = Recording.objects.filter(id=recording_id, media_state__in=(MediaState.RECEIVED, MediaState.PREPARING))
+    return bool(
+        rows.update(
+            media_state=MediaState.FAILED,
+            failure=note.sentence,
+            failure_values=dict(note.values),
+            updated_at=now,
+            version=F("version") + 1,
+        )
+    )
+
+
+def set_encoded(source_id: SourceId, recording_id: RecordingId, *, now: datetime) -> None:
+    """Everything made of the source is there; the recording is complete when that holds for all its sources."""
+    Source.objects.filter(id=source_id).update(encoded_at=now)
+    refresh_complete(recording_id, now=now)
+
+
+def refresh_complete(recording_id: RecordingId, *, now: datetime) -> None:
+    """Whether anything still has to be made of the sources that play."""
+    is_waiting = Source.objects.filter(recording_id=recording_id, encoded_at=None, problem="").exists()
+    Recording.objects.filter(id=recording_id).update(is_ladder_complete=not is_waiting, updated_at=now)
+
+
+def set_object_key(source_id: SourceId, key: str) -> bool:
+    """The original lies in the object store now. False when it already did."""
+    return bool(Source.objects.filter(id=source_id, object_key="").update(object_key=key))

@@ -1,0 +1,14 @@
+"""Jobs of the ingest room."""
+
+from collections.abc import Mapping
+
+from cathedra.actions import ingest
+from cathedra.worker.run import Run
+
+
+def expire_uploads(run: Run, arguments: Mapping[str, object]) -> object:
+    return ingest.expire_uploads(actor=run.actor, now=run.now, spool=run.tools.spool)
+
+
+def sweep_stray_files(run: Run, arguments: Mapping[str, object]) -> object:
+    return ingest.sweep_stray_files(actor=run.actor, now=run.now, spool=run.tools.spool)

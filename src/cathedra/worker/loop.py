@@ -1,0 +1,148 @@
+"""The loop that takes jobs from the queues: retries with patience, gives up with an action, stops without losing any.
+
+The one `except Exception` of the product is here: whatever a handler raises is logged, counted and tried again.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import structlog
+from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app as django_app
+from procrastinate.jobs import Job
+
+from cathedra import wiring
+from cathedra.actions.encoding import Tools
+from cathedra.config import Config
+from cathedra.domain.terms import JobKind, Queue, system_actor
+from cathedra.worker.handlers import GIVING_UP, HANDLERS, PERIODIC
+from cathedra.worker.run import Handler, Run
+
+_HEARTBEATS_BEFORE_DEAD = 4
+_GRACE_SECONDS = 2.0
+_INTERRUPTIONS = 10  # a job that its worker never survives is given up too, but restarts of ours must not do that
+_log = structlog.get_logger("worker")
+
+
+class GaveUp(Exception):
+    """The last attempt failed and what follows from that was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience(BaseRetryStrategy):
+    """How often and after how long a job is tried again."""
+
+    attempts: int
+    first_wait_seconds: int = 5
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, GaveUp):
+            return None
+        if not isinstance(exception, Exception):  # we are being stopped: at once, elsewhere or after the restart
+            return RetryDecision(retry_in={"seconds": 0})
+        if self.is_last(job.attempts):
+            return None
+        return RetryDecision(retry_in={"seconds": self.first_wait_seconds * 4**job.attempts})
+
+    def is_last(self, attempts_before: int) -> bool:
+        """Whether the attempt that follows so many is the last one."""
+        return attempts_before + 1 >= self.attempts
+
+
+def run_job(
+    kind: JobKind,
+    arguments: Mapping[str, object],
+    attempts_before: int,
+    *,
+    make_run: Callable[[], Run],
+    patience: Patience,
+) -> object:
+    """One attempt, in a thread. Raises what the handler raised when it shall be tried again, GaveUp when not."""
+    log = _log.bind(kind=kind.value, arguments=dict(arguments), attempt=attempts_before + 1)
+    giving_up = GIVING_UP.get(kind)
+    if giving_up and attempts_before >= patience.attempts + _INTERRUPTIONS:
+        _give_up(giving_up, arguments, make_run(), "its worker died every time")
+    log.info("job begins")
+    try:
+        outcome = wiring.in_database(lambda: HANDLERS[kind](make_run(), arguments))
+    except Exception as error:
+        log.exception("job failed")
+        if giving_up and patience.is_last(attempts_before):
+            _give_up(giving_up, arguments, make_run(), f"{type(error).__name__}: {error}")
+        raise
+    log.info("job ended", outcome=str(outcome))
+    return None
+
+
+def _give_up(handler: Handler, arguments: Mapping[str, object], run: Run, why: str) -> None:
+    wiring.in_database(lambda: handler(replace(run, why=why), arguments))
+    raise GaveUp(why)
+
+
+def register(app: App, tools: Tools, config: Config, patience: Patience) -> None:
+    """Tell Procrastinate every kind of job, and when the periodic ones are due."""
+
+    def make_run() -> Run:
+        return Run(system_actor(), datetime.now(UTC), uuid4(), tools, config.worker.stalled_seconds)
+
+    for kind in HANDLERS:
+        task = app.task(name=kind.value, queue=Queue.IO.value, pass_context=True, retry=patience)(
+            _coroutine(kind, make_run, patience)
+        )
+        if when := PERIODIC.get(kind):
+            app.periodic(cron=when)(task)
+
+
+def _coroutine(kind: JobKind, make_run: Callable[[], Run], patience: Patience) -> Callable[..., object]:
+    async def work(context: JobContext, **arguments: object) -> object:
+        return await asyncio.to_thread(
+            run_job, kind, arguments, context.job.attempts, make_run=make_run, patience=patience
+        )
+
+    return work
+
+
+async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
+    """Take jobs until SIGTERM or SIGINT; with `wait` off, until there are none."""
+    app = App(connector=django_app.connector.get_worker_connector())
+    register(app, tools, config, Patience(config.encoding.attempts))
+    async with app.open_async():
+        queues = (([Queue.CPU], config.worker.cpu_jobs), ([Queue.IO, Queue.MAIL], config.worker.io_jobs))
+        workers = [
+            asyncio.create_task(_worker(app, [q.value for q in names], count, config, wait=wait))
+            for names, count in queues
+        ]
+        _stop_on_signals(workers)
+        ended = await asyncio.gather(*workers, return_exceptions=True)
+    for result in ended:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _worker(app: App, queues: list[str], concurrency: int, config: Config, *, wait: bool) -> None:
+    await app.run_worker_async(
+        queues=queues,
+        name="+".join(queues),
+        concurrency=concurrency,
+        wait=wait,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=2.0,
+        update_heartbeat_interval=config.worker.stalled_seconds / _HEARTBEATS_BEFORE_DEAD,
+        stalled_worker_timeout=config.worker.stalled_seconds,
+        shutdown_graceful_timeout=_GRACE_SECONDS,
+        delete_jobs="successful",
+    )
+
+
+def _stop_on_signals(workers: list[asyncio.Task[None]]) -> None:
+    def stop() -> None:
+        _log.info("stopping")
+        for worker in workers:
+            worker.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
