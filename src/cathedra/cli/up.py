@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import importlib.util
 import os
 import signal
 import socket
@@ -111,11 +110,7 @@ class Supervisor:
         children = [
             self._begin(_programs.web(self.config)),
             self._begin(_programs.edge(self.config)),
-            *(
-                [self._begin(_programs.worker(self.config))]
-                if importlib.util.find_spec("cathedra.worker.__main__")
-                else []
-            ),
+            self._begin(_programs.worker(self.config)),
             self._begin(_programs.front(self.config, front_program, database_user, self._render)),
         ]
         for child in children:
