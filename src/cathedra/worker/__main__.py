@@ -22,11 +22,11 @@ def main() -> None:
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     wiring.start_database()
-    from cathedra.worker import loop, tools  # noqa: PLC0415 - Django's tables must be known before the handlers are
+    from cathedra.worker import loop, processing  # noqa: PLC0415 - Django's tables must be known before the handlers are
 
     code = 1
     try:
-        asyncio.run(loop.work(wiring.configuration(), tools.processing_tools()))
+        asyncio.run(loop.work(wiring.configuration(), processing.processing_tools()))
         code = 0
     finally:
         sys.stdout.flush()

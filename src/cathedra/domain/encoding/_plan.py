@@ -114,9 +114,10 @@ def lower_renditions(made: Plan, ladder: Ladder, *, is_screen: bool) -> tuple[Vi
     rungs = ladder.screen if is_screen else ladder.camera
     position = 1 if made.role is StreamRole.SECONDARY else 0
     short = min(made.picture.shown_size)
-    heights = set([height for height in rungs.heights if height < short][: rungs.max_lower])
+    top = min(_even(short), rungs.heights[0])
+    heights = set([height for height in rungs.heights if height < top][: rungs.max_lower])
     if not made.first.is_copy:
-        heights.add(min(_even(short), rungs.heights[0]))
+        heights.add(top)
     planned = (_video_plan(made.picture, height, rungs, position) for height in sorted(heights, reverse=True))
     return tuple(one for one in planned if one.name != made.first.name)
 

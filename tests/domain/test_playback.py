@@ -1,0 +1,125 @@
+"""Segments, rates and playlists as RFC 8216 wants them."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cathedra.domain import playback
+from cathedra.domain.playback import AudioTrack, Piece, Variant
+
+
+def pieces(*lengths: float, sizes: list[int] | None = None, keys: list[bool] | None = None) -> list[Piece]:
+    made, begins, offset = [], 0.0, 700
+    for number, lasts in enumerate(lengths):
+        size = sizes[number] if sizes else 1000
+        made.append(Piece(offset, size, begins, lasts, keys[number] if keys else True))
+        begins, offset = begins + lasts, offset + size
+    return made
+
+
+def test_short_fragments_are_joined_to_a_segment():
+    segments = playback.cut(pieces(*[1.0] * 10), seconds=4)
+    assert [round(s.lasts, 3) for s in segments] == [4, 4, 2]
+    assert [(s.offset, s.length) for s in segments] == [(700, 4000), (4700, 4000), (8700, 2000)]
+
+
+def test_far_key_frames_make_long_segments():
+    assert [s.lasts for s in playback.cut(pieces(8.3, 8.3, 1.0), seconds=4)] == pytest.approx([8.3, 8.3, 1.0])
+
+
+def test_a_segment_begins_with_a_key_frame():
+    segments = playback.cut(pieces(4.0, 4.0, 4.0, keys=[True, False, True]), seconds=4)
+    assert [s.lasts for s in segments] == [8.0, 4.0]
+
+
+def test_nothing_makes_nothing():
+    assert playback.cut([], seconds=4) == ()
+
+
+@given(st.lists(st.tuples(st.floats(0.02, 12), st.integers(100, 10**7)), min_size=1, max_size=60))
+def test_segments_cover_every_byte_and_every_moment_once(fragments):
+    given_pieces = pieces(*[lasts for lasts, _ in fragments], sizes=[size for _, size in fragments])
+    segments = playback.cut(given_pieces, seconds=4)
+    assert segments[0].offset == 700
+    for one, other in itertools.pairwise(segments):
+        assert one.offset + one.length == other.offset
+        assert one.begins + one.lasts == pytest.approx(other.begins)
+    assert sum(s.length for s in segments) == sum(size for _, size in fragments)
+    assert sum(s.lasts for s in segments) == pytest.approx(sum(lasts for lasts, _ in fragments), abs=0.01)
+    rates = playback.measure(segments)
+    assert rates.peak >= rates.average > 0
+
+
+def test_the_peak_is_of_a_segment_and_a_tiny_last_one_does_not_count_alone():
+    segments = playback.cut(pieces(4.0, 4.0, 0.1, sizes=[4000, 8000, 5000]), seconds=4)
+    rates = playback.measure(segments)
+    assert rates.peak == 25366  # 13,000 bytes over the last 4.1 s, not 5,000 over the last 0.1 s
+    assert rates.average == 16791
+
+
+def test_the_media_playlist_addresses_bytes_of_one_file():
+    segments = playback.cut(pieces(4.0, 3.5), seconds=3.5)
+    assert playback.media_playlist(segments, file_name="p720.mp4", header_bytes=700) == (
+        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+        '#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI="p720.mp4",BYTERANGE="700@0"\n'
+        "#EXTINF:4.000000,\n#EXT-X-BYTERANGE:1000@700\np720.mp4\n"
+        "#EXTINF:3.500000,\n#EXT-X-BYTERANGE:1000@1700\np720.mp4\n#EXT-X-ENDLIST\n"
+    )
+
+
+HIGH = Variant("p1080", "avc1.640028", 1920, 1080, 30.0, 2_000_000, 800_000)
+LOW = Variant("p360", "avc1.64001e", 640, 360, 14.985, 300_000, 100_000)
+ENGLISH = AudioTrack("a0", "mp4a.40.2", "eng", "", 140_000, 128_000)
+FRENCH = AudioTrack("a1", "mp4a.40.2", "fra", 'Le "son"\n', 150_000, 120_000)
+
+
+def test_the_multivariant_playlist_lists_the_best_first_with_the_loudest_sound_counted_in():
+    assert playback.multivariant_playlist([LOW, HIGH], [ENGLISH, FRENCH]) == (
+        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n"
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,URI="a0.m3u8"\n'
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Le  son",LANGUAGE="fra",DEFAULT=NO,AUTOSELECT=YES,URI="a1.m3u8"\n'
+        '#EXT-X-STREAM-INF:BANDWIDTH=2150000,AVERAGE-BANDWIDTH=928000,CODECS="avc1.640028,mp4a.40.2",'
+        'RESOLUTION=1920x1080,FRAME-RATE=30.000,AUDIO="sound"\np1080.m3u8\n'
+        '#EXT-X-STREAM-INF:BANDWIDTH=450000,AVERAGE-BANDWIDTH=228000,CODECS="avc1.64001e,mp4a.40.2",'
+        'RESOLUTION=640x360,FRAME-RATE=14.985,AUDIO="sound"\np360.m3u8\n'
+    )
+
+
+def test_sound_alone_is_a_variant_without_a_picture():
+    text = playback.multivariant_playlist([], [ENGLISH])
+    assert text.endswith('#EXT-X-STREAM-INF:BANDWIDTH=140000,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2"\na0.m3u8\n')
+    assert "RESOLUTION" not in text
+    assert "EXT-X-MEDIA:" not in text
+
+
+def test_a_silent_picture_has_no_sound_group():
+    text = playback.multivariant_playlist([HIGH], [])
+    assert "AUDIO" not in text
+    assert 'CODECS="avc1.640028",' in text
+
+
+def test_two_sounds_of_one_language_keep_apart():
+    text = playback.multivariant_playlist([HIGH], [ENGLISH, AudioTrack("a1", "mp4a.40.2", "eng", "", 1, 1)])
+    assert 'NAME="eng"' in text
+    assert 'NAME="eng (2)"' in text
+
+
+def test_an_unknown_language_is_not_named():
+    assert "LANGUAGE" not in playback.multivariant_playlist([HIGH], [AudioTrack("a0", "mp4a.40.2", "und", "", 1, 1)])
+
+
+def test_the_storyboard_covers_the_whole_recording():
+    tiling, tiles = playback.arrange([n * 4.0 for n in range(105)], width=1920, height=1080)
+    assert (tiling.every, tiling.width, tiling.height) == (1, 160, 90)
+    assert (tiles[104].sheet, tiles[104].x, tiles[104].y) == (2, 640, 0)
+    text = playback.storyboard_vtt(tiles, tiling, ends=420.5)
+    assert text.startswith("WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nstoryboard-1.jpg#xywh=0,0,160,90\n")
+    assert text.endswith("00:06:56.000 --> 00:07:00.500\nstoryboard-2.jpg#xywh=640,0,160,90\n")
+
+
+def test_a_long_recording_has_no_more_small_pictures_than_a_page_needs():
+    tiling, tiles = playback.arrange([float(n) for n in range(36_000)], width=480, height=852)
+    assert len(tiles) == 400
+    assert (tiling.width, tiling.height) == (90, 160)
