@@ -11,8 +11,11 @@ export class Refused extends Error {
   }
 }
 
-/** JSON from the API. Raises Refused. Changes carry the page's cross-site token. */
-export async function ask<T>(address: string, options: RequestInit = {}): Promise<T> {
+const TOO_FAST = 429;
+const PATIENCE = 5;
+
+/** JSON from the API. Raises Refused. Changes carry the page's cross-site token; "too fast" is waited for. */
+export async function ask<T>(address: string, options: RequestInit = {}, patience = PATIENCE): Promise<T> {
   const headers = new Headers({ Accept: "application/json", ...(options.body ? { "Content-Type": "application/json" } : {}) });
   if (options.method && options.method !== "GET") headers.set("X-CSRFToken", crossSiteToken());
   let answer: Response;
@@ -20,6 +23,11 @@ export async function ask<T>(address: string, options: RequestInit = {}): Promis
     answer = await fetch(address, { ...options, headers, credentials: "same-origin" });
   } catch {
     throw new Refused(0, "OFFLINE", "");
+  }
+  if (answer.status === TOO_FAST && patience > 0) {
+    const seconds = Math.min(10, Number(answer.headers.get("Retry-After")) || 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return ask(address, options, patience - 1);
   }
   if (!answer.ok) throw await refusal(answer);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
@@ -42,7 +50,5 @@ async function refusal(answer: Response): Promise<Refused> {
 }
 
 function crossSiteToken(): string {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("cathedra_csrf="));
-  if (cookie) return cookie.slice("cathedra_csrf=".length);
-  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  return document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content ?? "";
 }

@@ -37,10 +37,10 @@ export function percent(bytes: number, length: number): number {
   return Math.min(99, Math.floor((bytes / length) * 100));
 }
 
-/** As people read sizes: "312 kB", "48.2 MB", "1.5 GB". */
+/** As people read sizes, in the same steps of 1024 as the pages: "312 kB", "48.2 MB", "1.5 GB". */
 export function size(bytes: number): string {
   const units = [gettext("bytes"), gettext("kB"), gettext("MB"), gettext("GB"), gettext("TB")];
   let [value, at] = [bytes, 0];
-  while (value >= 1000 && at < units.length - 1) [value, at] = [value / 1000, at + 1];
+  while (value >= 1000 && at < units.length - 1) [value, at] = [value / 1024, at + 1];
   return `${at === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
 }

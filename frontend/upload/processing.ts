@@ -5,13 +5,16 @@ import { gettext } from "../island/words";
 import type { Progress } from "../player/data";
 import { progress } from "./server";
 
-const FIRST_MS = 300;
 const EVERY_MS = 1000;
+const LONG_MS = 20_000;
+const LATER_MS = 4000;
 
 /** Tells sentence and percentage (null: unknown) as they change; ends when it is playable. Raises Refused. */
 export async function process(recording: string, tell: (sentence: string, share: number | null) => void): Promise<void> {
-  for (let waitMs = FIRST_MS; ; waitMs = EVERY_MS) {
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  const began = performance.now();
+  for (;;) {
+    const isLong = performance.now() - began > LONG_MS;
+    await new Promise((resolve) => setTimeout(resolve, isLong ? LATER_MS : EVERY_MS));
     const now = await ask(recording);
     if (!now) continue;
     if (now.is_playable) return;

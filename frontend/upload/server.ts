@@ -31,7 +31,9 @@ export function progress(recording: string): Promise<Progress> {
   return ask(`/api/recordings/${recording}/progress`);
 }
 
-/** Gives the recording its title. */
-export function rename(recording: string, title: string): Promise<void> {
-  return ask(`/api/recordings/${recording}`, { method: "PATCH", body: JSON.stringify({ title }) });
+/** Gives the recording its title, and leaves its description as it is. */
+export async function rename(recording: string, title: string): Promise<void> {
+  const address = `/api/recordings/${recording}`;
+  const { description, version } = await ask<{ description: string; version: number }>(address);
+  await ask(address, { method: "PATCH", body: JSON.stringify({ title, description, version }) });
 }

@@ -1,0 +1,165 @@
+"""A browser in front of a running Cathedra: pages of the cast, files made by ffmpeg, pictures kept for people."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import PASSWORD
+from tests.journeys.wire import Wire
+from tests.live import Running, _keep_blocker, running, start_cathedra  # noqa: F401 - fixtures
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+)
+PICTURES = Path(__file__).parents[2] / "test-results"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+HARMLESS = ("favicon", "Failed to load resource")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys take minutes rather than milliseconds, and share one product and one browser in one process."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright keeps a loop in this thread; the tests use the database in it
+    )
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of one person on one tree. What its pages complain about fails the test at the end."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(tree: Running, account_id=None, **options) -> BrowserContext:
+        options = {"viewport": WIDE, "base_url": tree.url, "locale": "en-GB", **options}
+        context = browser.new_context(**options)
+        context.set_default_timeout(20_000)
+        if account_id is not None:
+            context.add_cookies([tree.browser_cookie(account_id)])
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda message: _complain(complaints, message))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _complain(complaints: list[str], message) -> None:
+    if message.type == "error" and not any(word in message.text for word in HARMLESS):
+        complaints.append(message.text)
+
+
+@pytest.fixture
+def page_for(context_for) -> Callable[..., Page]:
+    """One page of one person."""
+    return lambda tree, account_id=None, **options: context_for(tree, account_id, **options).new_page()
+
+
+@pytest.fixture
+def wire_to() -> Iterator[Callable[[Running], Wire]]:
+    """A network in the test's hands; give its `proxy` to `page_for`."""
+    wires: list[Wire] = []
+
+    def lay(tree: Running) -> Wire:
+        wires.append(Wire(tree.port))
+        return wires[-1]
+
+    yield lay
+    for wire in wires:
+        wire.cut()
+
+
+@pytest.fixture(scope="session")
+def lecture(tmp_path_factory) -> Callable[..., Path]:
+    """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Made once for each set of words."""
+    folder = tmp_path_factory.mktemp("lectures")
+    made: dict[tuple, Path] = {}
+
+    def make(
+        name: str, *, seconds: int = 20, size: str = "640x360", rate: str = "400k", pattern: str = "testsrc2"
+    ) -> Path:
+        key = (name, seconds, size, rate, pattern)
+        if key not in made:
+            path = folder / str(len(made)) / name
+            path.parent.mkdir()
+            _encode(path, seconds, size, rate, pattern)
+            made[key] = path
+        return made[key]
+
+    return make
+
+
+def _encode(path: Path, seconds: int, size: str, rate: str, pattern: str) -> None:
+    program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
+    picture = ["-f", "lavfi", "-i", f"{pattern}=s={size}:r=25:d={seconds}"]
+    sound = ["-f", "lavfi", "-i", f"sine=f=330:d={seconds}"]
+    video = [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "50",
+        "-b:v",
+        rate,
+        "-minrate",
+        rate,
+    ]
+    video += ["-maxrate", rate, "-bufsize", rate, "-x264-params", "nal-hrd=cbr"]
+    command = [
+        program,
+        "-nostdin",
+        "-loglevel",
+        "error",
+        "-y",
+        *picture,
+        *sound,
+        *video,
+        "-c:a",
+        "aac",
+        "-shortest",
+        str(path),
+    ]
+    subprocess.run(command, check=True, timeout=120)
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """For people to look at."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def sign_in(page: Page, login_name: str) -> None:
+    """By the form, as a person does."""
+    page.get_by_label("User name").fill(login_name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()

@@ -1,0 +1,127 @@
+"""Two pictures of one lecture: sent together, shown together, never more than 50 ms apart."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import uploading, watching
+from tests.journeys.conftest import NARROW, keep_picture
+
+LIMIT_MS = 50
+
+
+def _at(sorted_ms: list[float], share: float) -> float:
+    return sorted_ms[round((len(sorted_ms) - 1) * share)]
+
+
+@pytest.fixture(scope="session")
+def two_pictures(running, lecture, browser):
+    """A recording of slides and camera, sent by one click on the upload page."""
+    slides = lecture("Heat slides.mp4", seconds=60, size="1280x720", rate="1M")
+    camera = lecture("Heat camera.mp4", seconds=60, size="640x360", rate="500k", pattern="testsrc")
+    context = browser.new_context(base_url=running.url)
+    context.add_cookies([running.browser_cookie(running.cast.alice)])
+    page = context.new_page()
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.drop(page, camera, slides)
+    page.get_by_role("button", name="Yes, one recording").click()
+    uploading.expect_stage(page, slides.name, "done", seconds=60)
+    uploading.expect_stage(page, camera.name, "done", seconds=60)
+    recording_id = uploading.recording_of(page, slides.name)
+    assert uploading.recording_of(page, camera.name) == recording_id
+    for _ in range(60):
+        streams = context.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
+        if len(streams) == 2:
+            break
+        page.wait_for_timeout(1000)
+    assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
+    context.close()
+    return recording_id
+
+
+@pytest.fixture
+def watched(two_pictures, running, page_for):
+    page = page_for(running, running.cast.ben)
+    watching.open_recording(page, two_pictures)
+    watching.play(page)
+    page.wait_for_timeout(3000)
+    return page
+
+
+def _assert_together(page, seconds: float) -> None:
+    seen = watching.measure_drift(page, seconds)
+    summary = {
+        name: [round(_at(seen[name], share), 1) for share in (0.5, 0.95, 1)] for name in ("clock_ms", "picture_ms")
+    }
+    print(f"drift at {seen['speed']}x: {summary}, frames {seen['frames']}")
+    assert min(seen["moved"]) > 0.6 * seconds * seen["speed"], "both clocks go on"
+    assert min(seen["frames"]) > 5 * seconds, "both pictures move"
+    assert _at(seen["clock_ms"], 1) < LIMIT_MS, summary
+    assert _at(seen["picture_ms"], 0.5) < LIMIT_MS, summary
+
+
+def test_both_pictures_move_together(watched):
+    watching.expect_moving(watched, 0)
+    watching.expect_moving(watched, 1)
+    _assert_together(watched, 6)
+
+
+def test_they_stay_together_after_seeks(watched):
+    for place in (40, 10, 25.5):
+        watching.seek(watched, place)
+        watched.wait_for_timeout(4000)
+        _assert_together(watched, 3)
+
+
+@pytest.mark.parametrize("presses", [2, 4])
+def test_they_stay_together_at_other_speeds(watched, presses):
+    for _ in range(presses):
+        watched.keyboard.press(">")
+    expect(watched.locator(".player")).to_have_attribute("data-speed", {2: "1.5", 4: "2"}[presses])
+    watched.wait_for_timeout(3500)
+    _assert_together(watched, 4)
+
+
+def test_the_drift_can_be_read_from_the_page(watched):
+    assert abs(int(watched.locator(".player").get_attribute("data-drift-ms"))) < LIMIT_MS
+
+
+def test_a_paused_pair_stands_still_on_the_same_instant(watched):
+    watched.keyboard.press("k")
+    watching.expect_state(watched, "paused")
+    watched.wait_for_timeout(800)
+    times = watched.evaluate("() => [...document.querySelectorAll('.player-picture')].map((v) => v.currentTime)")
+    assert abs(times[0] - times[1]) < 0.05
+
+
+def test_layouts_go_round_swap_with_one_key_and_are_remembered(watched):
+    player = watched.locator(".player")
+    expect(player).to_have_attribute("data-layout", "side")
+    watched.keyboard.press("Shift+L")
+    expect(player).to_have_attribute("data-layout", "inset")
+    watched.keyboard.press("s")
+    expect(player).to_have_attribute("data-large", "second")
+    keep_picture(watched, "watch-inset")
+    watched.reload()
+    expect(player).to_have_attribute("data-layout", "inset")
+    expect(player).to_have_attribute("data-large", "second")
+
+
+def test_one_picture_only_fetches_nothing_for_the_other_and_comes_back_in_step(watched):
+    watched.keyboard.press("Shift+L")
+    watched.keyboard.press("Shift+L")
+    expect(watched.locator(".player")).to_have_attribute("data-layout", "single")
+    expect(watched.locator(".player-picture.is-second")).to_be_hidden()
+    watched.wait_for_timeout(2000)
+    watched.keyboard.press("Shift+L")
+    watched.wait_for_timeout(4000)
+    _assert_together(watched, 3)
+
+
+def test_on_a_phone_the_pictures_stand_one_above_the_other(two_pictures, running, page_for):
+    page = page_for(running, running.cast.ben, viewport=NARROW)
+    watching.open_recording(page, two_pictures)
+    watching.play(page)
+    first, second = (page.locator(f".player-picture.is-{which}").bounding_box() for which in ("first", "second"))
+    assert second["y"] >= first["y"] + first["height"] - 1
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"]
+    keep_picture(page, "watch-two-phone")

@@ -1,0 +1,119 @@
+"""The main job: a lecturer uploads a lecture, and a student watches it."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import uploading, watching
+from tests.journeys.conftest import keep_picture, sign_in
+
+FIRST_PLAY_S = 5
+START_MS = 1000
+
+
+def test_a_lecture_uploaded_by_its_lecturer_is_watched_by_a_student(running, page_for, lecture):
+    file = lecture("Thermodynamics_04.mp4", seconds=30, size="1280x720", rate="1M")
+    alice = page_for(running)
+    alice.goto(f"/folders/{running.cast.chemistry}/upload/")
+    alice.get_by_role("link", name="Sign in").first.click()
+    sign_in(alice, "alice")
+    alice.get_by_role("button", name="Choose files").wait_for()
+    uploading.choose(alice, file)
+    expect(alice.get_by_label("Title")).to_have_value("Thermodynamics 04")
+    uploading.expect_stage(alice, file.name, "done")
+    recording_id = uploading.recording_of(alice, file.name)
+    keep_picture(alice, "upload-done")
+
+    ben = page_for(running)
+    ben.goto("/")
+    sign_in(ben, "ben")
+    ben.get_by_role("link", name="Thermodynamics 04").first.click()
+    ben.wait_for_url(f"**/recordings/{recording_id}/")
+    started_ms = watching.play(ben)
+    print(f"start of playback: {started_ms:.0f} ms")
+    assert started_ms < START_MS
+    watching.expect_moving(ben)
+    keep_picture(ben, "watch-playing")
+
+
+def test_a_short_lecture_plays_within_five_seconds_of_its_last_byte(running, page_for, lecture):
+    file = lecture("Last byte.mp4", seconds=45, size="1280x720", rate="1M")
+    page = page_for(running, running.cast.alice)
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.choose(page, file)
+    page.locator(".upload-sheet[data-stage=processing], .upload-sheet[data-stage=done]").wait_for()
+    last_byte_at = time.monotonic()
+    uploading.expect_stage(page, file.name, "done")
+    page.get_by_role("link", name="Watch").click()
+    page.locator(".player-begin").click()
+    page.wait_for_function("() => document.querySelector('.player-picture')?.currentTime > 0.05", polling=50)
+    took = time.monotonic() - last_byte_at
+    print(f"last byte to first play: {took:.2f} s")
+    assert took <= FIRST_PLAY_S
+
+
+def test_the_title_can_be_changed_while_it_is_sent(running, wire_to, page_for, lecture):
+    file = lecture("dull name.mp4", seconds=20, size="1280x720", rate="4M")
+    wire = wire_to(running)
+    page = page_for(running, running.cast.alice, proxy=wire.proxy)
+    uploading.open_page(page, running.cast.chemistry)
+    wire.slow()
+    uploading.choose(page, file)
+    uploading.wait_for_percent(page, file.name, 5)
+    page.get_by_label("Title").fill("Entropy, and why it grows")
+    page.get_by_label("Title").press("Tab")
+    wire.fast()
+    uploading.expect_stage(page, file.name, "done", seconds=40)
+    page.get_by_role("link", name="Watch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entropy, and why it grows")
+
+
+def test_several_files_go_two_at_a_time(running, wire_to, page_for, lecture):
+    files = [
+        lecture(f"Part {number}.mp4", seconds=4, size="1280x720", rate="4M", pattern=pattern)
+        for number, pattern in enumerate(("testsrc", "testsrc2", "smptebars"))
+    ]
+    wire = wire_to(running)
+    page = page_for(running, running.cast.alice, proxy=wire.proxy)
+    uploading.open_page(page, running.cast.chemistry)
+    wire.slow()
+    uploading.drop(page, *files)
+    expect(page.locator(".upload-sheet[data-stage=sending]")).to_have_count(2)
+    expect(page.locator(".upload-sheet[data-stage=waiting]")).to_have_count(1)
+    wire.fast()
+    for file in files:
+        uploading.expect_stage(page, file.name, "done", seconds=60)
+
+
+def test_what_cannot_be_used_says_so_to_its_owner(running, page_for, tmp_path):
+    broken = tmp_path / "Not a film.mp4"
+    broken.write_bytes(b"These are words, not pictures. " * 4000)
+    page = page_for(running, running.cast.alice)
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.choose(page, broken)
+    uploading.expect_stage(page, broken.name, "refused")
+    sentence = uploading.sheet(page, broken.name).locator(".upload-line").inner_text()
+    assert len(sentence.split()) > 4, sentence
+
+
+def test_watching_resumes_where_it_was_left(running, page_for, lecture):
+    file = lecture("Long enough.mp4", seconds=60, size="640x360", rate="300k")
+    page = page_for(running, running.cast.alice)
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.choose(page, file)
+    uploading.expect_stage(page, file.name, "done")
+    recording_id = uploading.recording_of(page, file.name)
+    watching.open_recording(page, recording_id)
+    watching.play(page)
+    watching.seek(page, 31)
+    page.wait_for_timeout(1200)
+    with page.expect_response(lambda answer: answer.url.endswith("/position")) as told:
+        page.keyboard.press("k")
+    assert told.value.status == 204
+    page.reload()
+    expect(page.locator(".player-notice")).to_contain_text("Resumed at 0:3")
+    at = page.evaluate("() => document.querySelector('.player-picture').currentTime")
+    assert at == pytest.approx(32, abs=3)
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function("() => document.querySelector('.player-picture').currentTime < 1")

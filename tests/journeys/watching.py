@@ -1,0 +1,80 @@
+"""What a person does on the watch page, and what can be measured from it."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+# Two independent measures for some seconds: the media clocks read in one task, and the frames that were really shown
+# (media time of each presented frame, compared at the instant it was shown).
+_MEASURE = """async ([ms]) => {
+    const [first, second] = [...document.querySelectorAll(".player-picture")];
+    const shown = [[], []], clocks = [];
+    let isOver = false;
+    [first, second].forEach((video, index) => video.requestVideoFrameCallback(function seen(now, frame) {
+        shown[index].push([frame.expectedDisplayTime, frame.mediaTime]);
+        if (!isOver) video.requestVideoFrameCallback(seen);
+    }));
+    const timer = setInterval(() => clocks.push(1000 * (second.currentTime - first.currentTime)), 50);
+    const began = [first.currentTime, second.currentTime];
+    await new Promise((done) => setTimeout(done, ms));
+    clearInterval(timer);
+    isOver = true;
+    const speed = first.playbackRate, pictures = [];
+    for (const [at, time] of shown[1]) {
+        const beside = shown[0].filter(([t]) => Math.abs(t - at) < 60)
+            .sort((a, b) => Math.abs(a[0] - at) - Math.abs(b[0] - at))[0];
+        if (beside) pictures.push(1000 * (time - beside[1]) - (at - beside[0]) * speed);
+    }
+    return { clocks, pictures, frames: shown.map((list) => list.length), speed,
+        moved: [first.currentTime - began[0], second.currentTime - began[1]] };
+}"""
+
+
+def open_recording(page: Page, recording_id, query: str = "") -> None:
+    """The watch page, with the player ready."""
+    page.goto(f"/recordings/{recording_id}/{query}")
+    page.locator(".player[data-pictures]").wait_for()
+
+
+def play(page: Page) -> float:
+    """Presses play; returns milliseconds until it played."""
+    page.evaluate(
+        """() => { const video = document.querySelector(".player-picture");
+            document.addEventListener("pointerdown", () => { window.pressedAt = performance.now(); },
+                { once: true, capture: true });
+            video.addEventListener("playing", () => { window.playedAt = performance.now(); }, { once: true }); }"""
+    )
+    page.locator(".player-begin").click()
+    page.wait_for_function("() => document.querySelector('.player-picture').currentTime > 0.2 && window.playedAt")
+    return page.evaluate("() => window.playedAt - window.pressedAt")
+
+
+def expect_moving(page: Page, picture: int = 0) -> None:
+    """Time goes on and frames are decoded."""
+    look = f"""() => {{ const video = document.querySelectorAll(".player-picture")[{picture}];
+        return [video.currentTime, video.getVideoPlaybackQuality().totalVideoFrames, video.videoWidth]; }}"""
+    time, frames, width = page.evaluate(look)
+    page.wait_for_timeout(1500)
+    later, more, _ = page.evaluate(look)
+    assert later > time + 0.5, "the clock goes on"
+    assert more > frames + 5, "pictures are decoded"
+    assert width > 0
+
+
+def measure_drift(page: Page, seconds: float) -> dict[str, Any]:
+    """What the two pictures did for some seconds; `clock_ms` and `picture_ms` are sorted absolute differences."""
+    seen = page.evaluate(_MEASURE, [seconds * 1000])
+    return {
+        **seen,
+        "clock_ms": sorted(abs(ms) for ms in seen["clocks"]),
+        "picture_ms": sorted(abs(ms) for ms in seen["pictures"]),
+    }
+
+
+def seek(page: Page, seconds: float) -> None:
+    page.evaluate("(to) => { document.querySelector('.player-picture').currentTime = to; }", seconds)
+
+
+def expect_state(page: Page, state: str, *, seconds: float = 15) -> None:
+    expect(page.locator(".player")).to_have_attribute("data-state", re.compile(state), timeout=seconds * 1000)
