@@ -86,3 +86,10 @@ def test_nginx_takes_it(program, storage, tmp_path):
     tried = subprocess.run(command, capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stderr
     assert "warn" not in tried.stderr
+
+
+def test_links_are_forbidden_only_below_our_own_folders():
+    """Quotes inside a word would be part of the path for nginx: a data folder behind a link would serve nothing."""
+    text = nginx.render(PLAIN, nginx.Layout())
+    assert 'disable_symlinks on "from=/var/lib/cathedra/main/media";' in text
+    assert 'disable_symlinks on "from=/var/lib/cathedra/main/static/";' in text

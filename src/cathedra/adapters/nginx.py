@@ -107,6 +107,9 @@ def _places(config: Config, layout: Layout) -> dict[str, str]:
         "schemes": _schemes(config),
         "static_dir": _quoted(f"{config.data_dir}/static/"),
         "media_dir": _quoted(config.media_dir),
+        # One word each: quotes inside a word would be part of the path, and the whole way from / would be walked.
+        "static_from": _quoted(f"from={config.data_dir}/static/"),
+        "media_from": _quoted(f"from={config.media_dir}"),
         "cache_seconds": str(config.playback.authorise_cache_seconds),
         "authorise_cache": "authorise" if config.playback.authorise_cache_seconds else "off",
         "trusted_proxies": _trusted_proxies(config),
