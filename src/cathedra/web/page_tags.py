@@ -171,7 +171,8 @@ def first_error(form: Any) -> str:
 @register.filter
 def control(field: Any) -> SafeString:
     """The control of a form's field, tied by id to its hint and its error."""
-    attrs = {"class": "" if field.widget_type == "checkbox" else "input"}
+    attrs: dict[str, Any] = {"class": "" if field.widget_type == "checkbox" else "input"}
+    attrs["placeholder"] = False  # the label says it, and stays
     told_by = [f"{field.auto_id}_hint"] if field.help_text else []
     if field.errors:
         attrs["aria-invalid"] = "true"
@@ -219,3 +220,14 @@ def affiliation_word(affiliation: Affiliation) -> str:
 def role_word(role: SystemRole) -> str:
     """How a system role is called."""
     return str(words.SYSTEM_ROLES[role])
+
+
+@register.filter
+def size(count_bytes: int) -> str:
+    """An amount of data, as people say it: 640 KB, 3.4 GB, 50 GB."""
+    amount, unit = float(count_bytes), "B"
+    for unit in ("B", "KB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            break
+        amount /= 1024
+    return f"{amount:.1f} {unit}" if amount < 10 and amount != int(amount) else f"{amount:.0f} {unit}"

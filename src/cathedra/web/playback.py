@@ -74,11 +74,14 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     if viewer is None or not admission.is_let_in:
         return refusals.page(request, admission.view)
     recording = reads.get_recording(viewer, wanted)
+    folder = reads.get_folder(viewer, recording.folder_id)
     beside = reads.list_recordings(viewer, recording.folder_id, limit=9).rows
     context = {
         **_standing(recording, admission),
         "recording": recording,
-        "folder": reads.get_folder(viewer, recording.folder_id),
+        "folder": folder,
+        "may_upload": access.Action.CREATE_RECORDING in access.capabilities(folder.roles),
+        "may_see_folder": bool(folder.roles),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
@@ -95,7 +98,6 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "is_moving": is_moving,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
-        "may_see_folder": True,
     }
 
 

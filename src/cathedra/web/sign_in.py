@@ -3,13 +3,24 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cathedra.actions import people
 from cathedra.domain.terms import AccountId
 from cathedra.web import actor
+
+
+class SignIn(LoginForm):
+    """The library's form in our words."""
+
+    def __init__(self, *args: Any, **details: Any) -> None:
+        super().__init__(*args, **details)
+        self.fields["login"].label = _("Login name")
+        self.fields["remember"].label = _("Keep me signed in on this device")
 
 
 class Adapter(DefaultAccountAdapter):
