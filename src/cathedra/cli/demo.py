@@ -36,12 +36,12 @@ def configuration(port: int | None) -> Config:
     return replace(config, site=replace(config.site, port=chosen))
 
 
-def free_port(host: str, first: int) -> int:
+def free_port(host: str, first: int, *, tried: int = PORTS_TRIED) -> int:
     """The first port from `first` that nobody listens on. Raises UnableTo after a few dozen."""
-    for port in range(first, first + PORTS_TRIED):
+    for port in range(first, first + tried):
         if is_port_free(host, port):
             return port
-    raise UnableTo(f"No port from {first} to {first + PORTS_TRIED - 1} is free. Say one: cathedra demo --port 9000.")
+    raise UnableTo(f"No port from {first} to {first + tried - 1} is free. Say one: cathedra demo --port 9000.")
 
 
 def welcome(config: Config) -> str:
