@@ -1,5 +1,7 @@
 """The hot door: one bare ASGI dispatcher beside Django."""
 
+import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -37,9 +39,22 @@ async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            _stop_uploads_first()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await upload.close()
             await authorise.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _stop_uploads_first() -> None:
+    """The server waits for open requests before it ends, and an upload can take hours: at SIGTERM the uploads put away
+    what they have and end. The server's own handler still runs: asyncio hears signals by its wake-up file."""
+    loop = asyncio.get_running_loop()
+    closing: list[asyncio.Task[None]] = []
+
+    def close() -> None:
+        closing.append(loop.create_task(upload.close()))
+
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(close))

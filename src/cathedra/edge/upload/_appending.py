@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from cathedra.actions import ingest as actions
 from cathedra.actions.ingest import Advanced, Ticket
 from cathedra.adapters.spool import Spool
-from cathedra.domain.terms import Actor, Code, Decision, UploadId
+from cathedra.domain.terms import Actor, Code, Decision, UnableTo, UploadId
 from cathedra.edge.upload._answer import Answer, Refused, denied, expires_header, offset_header, refusal
 from cathedra.edge.upload._intake import End, Intake, Receive
 from cathedra.edge.upload._request import Checksum
@@ -27,6 +27,7 @@ _ENDS: dict[End, tuple[int, Code, str]] = {
     End.BROKEN: (400, Code.BAD_REQUEST, f"The connection broke. {_KEPT}"),
     End.SILENT: (408, Code.BAD_REQUEST, f"Nothing came for a while. {_KEPT}"),
     End.TAKEN_OVER: (423, Code.LOCKED, "Another request has taken this upload over."),
+    End.STOPPING: (503, Code.CONFLICT, f"The server is starting again. {_KEPT}"),
     End.TOO_LONG: (413, Code.TOO_LARGE, "This is more than the file was said to hold. Start the upload again."),
     End.FULL: (507, Code.NO_SPACE, "The server's disk is full. What had arrived is kept; try again later."),
     End.MISMATCH: (460, Code.CHECKSUM_MISMATCH, "The checksum is of other bytes; none was kept. Send them again."),
@@ -60,10 +61,13 @@ class Appending:
         self._idle = idle_seconds
         self._clock = clock
         self._writers: dict[UploadId, Intake] = {}
+        self._is_closing = False
         self._disk: Executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="upload-writes")
 
     async def append(self, upload_id: UploadId, body: Body, actor: Actor, receive: Receive) -> Answer:
         """Take a body in and say where the upload stands. Whoever was writing to it before is stopped first."""
+        if self._is_closing:
+            raise UnableTo("This process is stopping.")
         await self.take_over(upload_id)
         ticket = await self._begin(upload_id, body, actor)
         if isinstance(ticket, Decision):
@@ -79,8 +83,8 @@ class Appending:
         work = asyncio.create_task(self._work(ticket, intake, actor, receive))
         try:
             end = await asyncio.shield(work)
-        except asyncio.CancelledError:  # the server is going down: what came is put away first
-            await intake.stop()
+        except asyncio.CancelledError:  # what came is put away first
+            await intake.stop(End.STOPPING)
             await work
             raise
         return self._said(ticket, intake, end)
@@ -94,8 +98,9 @@ class Appending:
         return True
 
     async def close(self) -> None:
-        """End all writing."""
-        await asyncio.gather(*(writer.stop() for writer in list(self._writers.values())))
+        """End all writing, and take no more in."""
+        self._is_closing = True
+        await asyncio.gather(*(writer.stop(End.STOPPING) for writer in list(self._writers.values())))
 
     async def _begin(self, upload_id: UploadId, body: Body, actor: Actor) -> Ticket | Decision:
         """Become the writer. One that is just ending, here or in another process, is waited for."""

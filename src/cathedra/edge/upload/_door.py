@@ -40,7 +40,7 @@ from cathedra.edge.upload._answer import (
     send_answer,
 )
 from cathedra.edge.upload._appending import Appending, Body
-from cathedra.edge.upload._intake import IDLE_SECONDS, Receive
+from cathedra.edge.upload._intake import IDLE_SECONDS, ReadBody, Receive
 from cathedra.edge.upload._request import BODY_TYPE, CHECKSUMS, VERSION, Request, check, parse
 
 T = TypeVar("T")
@@ -85,8 +85,9 @@ class UploadDoor:
 
     async def handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
+        body = ReadBody(receive)
         try:
-            answer = await self._answer(parse(scope), receive)
+            answer = await self._answer(parse(scope), body.receive)
         except Refused as refused:
             answer = refusal(refused)
         except SpoolFull:
@@ -96,6 +97,7 @@ class UploadDoor:
             _log.error("an upload could not be served", error=str(error))
             answer = refusal(Refused(503, Code.CONFLICT, "Uploads do not work at this moment. Try again shortly."))
         await send_answer(send, answer, is_head=scope["method"] == "HEAD")
+        await body.drain()
 
     async def close(self) -> None:
         """Let every writer put away what it holds."""
@@ -244,7 +246,7 @@ def _id_in(metadata: dict[str, str], key: str) -> UUID | None:
     try:
         return UUID(given)
     except ValueError:
-        raise Refused(400, Code.BAD_REQUEST, f"`{key}` in Upload-Metadata must be an id.") from None
+        raise Refused(400, Code.BAD_REQUEST, f"Send `{key}` in Upload-Metadata as an id.") from None
 
 
 def _position(given: str) -> int:

@@ -6,6 +6,7 @@ end, however it comes, everything that arrived is counted before the request is 
 """
 
 import asyncio
+import contextlib
 import hmac
 import time
 from collections.abc import Awaitable, Callable
@@ -27,6 +28,34 @@ COUNT_SECONDS = 1.0
 IDLE_SECONDS = 60.0  # a sender that is silent for longer has gone
 
 
+LINGER_SECONDS = 5.0
+
+
+class ReadBody:
+    """A request's body, and whether it was read to its end.
+
+    An answer that is given earlier would be lost: a server that closes with bytes unread resets the line, and nginx
+    tells the sender 502 instead. So after the answer what still comes is read and dropped, for a few seconds.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._is_read = False
+
+    async def receive(self) -> dict[str, Any]:
+        """The next piece."""
+        message = await self._receive()
+        self._is_read = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Read what nobody read."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_SECONDS):
+                while not self._is_read:
+                    await self.receive()
+
+
 class End(Enum):
     """How a body ended."""
 
@@ -34,6 +63,7 @@ class End(Enum):
     BROKEN = auto()
     SILENT = auto()
     TAKEN_OVER = auto()
+    STOPPING = auto()
     TOO_LONG = auto()
     FULL = auto()
     MISMATCH = auto()
@@ -73,10 +103,10 @@ class Intake:
         finally:
             self._done.set()
 
-    async def stop(self) -> None:
-        """End early because the sender has come back on another connection; returns when all is counted."""
+    async def stop(self, end: End = End.TAKEN_OVER) -> None:
+        """End early, because the sender has come back on another line or the server stops; returns when all is counted."""
         if self._end is None:
-            self._end = End.TAKEN_OVER
+            self._end = end
         if self._waiting is not None:
             self._waiting.reschedule(0)
         await self._done.wait()

@@ -1,0 +1,325 @@
+"""Lines that break, senders that come back, processes that die, disks that fill: no byte that was counted is lost."""
+
+import contextlib
+import hashlib
+import os
+import random
+import signal
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import make_cast
+from tests.edge.upload.tus import Tus
+
+pytestmark = pytest.mark.slow
+MIB = 1024 * 1024
+
+
+def content_of(size, seed=1):
+    return random.Random(seed).randbytes(size)
+
+
+@pytest.fixture
+def alice(running):
+    with Tus(running, running.cast.alice) as tus:
+        yield tus
+
+
+def wait_for_offset(tus, url, at_least, seconds=5):
+    """The offset, asked until a broken request has been put away."""
+    ends = time.monotonic() + seconds
+    while (offset := tus.offset(url)) < at_least and time.monotonic() < ends:
+        time.sleep(0.02)
+    return offset
+
+
+@pytest.mark.parametrize("is_abrupt", [False, True])
+@pytest.mark.parametrize("pause", [0, 0.3])
+@pytest.mark.parametrize("sent", [1, 1000, MIB, 3 * MIB + 17])
+def test_a_broken_request_keeps_every_byte_received(alice, sent, is_abrupt, pause):
+    """Once it has come as far as edge; what stands in nginx or on the line at the break is never counted, nor harmful."""
+    content = content_of(4 * MIB)
+    url = alice.open(content)
+    alice.broken_patch(url, content, sent=sent, is_abrupt=is_abrupt, pause=pause)
+    if pause:
+        assert wait_for_offset(alice, url, sent) == sent
+    resume(alice, url, content)
+    assert alice.held(url) == content
+
+
+def resume(tus, url, content):
+    """What every client does: ask where it stands, send the rest, and ask again when it moved meanwhile."""
+    for _ in range(20):
+        offset = tus.offset(url)
+        if offset == len(content):
+            return
+        assert tus.patch(url, content[offset:], at=offset).status_code in (204, 409, 423)
+    raise AssertionError("the upload never ended")
+
+
+def test_bytes_under_a_checksum_count_only_whole(alice):
+    content = content_of(2 * MIB)
+    url = alice.open(content)
+    alice.broken_patch(url, content, sent=MIB, **{"Upload-Checksum": "sha1 AAAA"})
+    assert alice.offset(url) == 0
+
+
+def test_a_sender_who_comes_back_takes_over_at_once(alice):
+    """The old line is still open, as after a lost network: nobody waits for it to time out."""
+    content = content_of(3 * MIB)
+    url = alice.open(content)
+    with alice.line(url, length=len(content)) as old:
+        old.sendall(content[:MIB])
+        wait_for(lambda: len(alice.held(url)) >= MIB // 2)
+        started = time.monotonic()
+        offset = alice.offset(url)
+        assert offset == MIB
+        assert alice.patch(url, content[offset:], at=offset).status_code == 204
+        assert time.monotonic() - started < 3
+        with contextlib.suppress(ConnectionError):
+            assert b" 423 " in old.recv(4096)
+    assert alice.held(url) == content
+
+
+def wait_for(is_so, seconds=5):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        with contextlib.suppress(FileNotFoundError):
+            if is_so():
+                return
+        time.sleep(0.02)
+    raise AssertionError("it did not come to pass")
+
+
+def test_a_patch_takes_over_without_asking_first(alice):
+    content = content_of(MIB)
+    url = alice.open(content)
+    with alice.line(url, length=len(content)):
+        time.sleep(0.1)
+        assert alice.patch(url, content).status_code == 204
+    assert alice.held(url) == content
+
+
+def test_cancelling_stops_the_writer(alice):
+    content = content_of(MIB)
+    url = alice.open(content)
+    with alice.line(url, length=len(content)) as old:
+        old.sendall(content[:1000])
+        assert alice.delete(url).status_code == 204
+        with contextlib.suppress(ConnectionError):
+            old.sendall(content[1000:])
+            assert b" 204 " not in old.recv(4096)
+    assert alice.head(url).status_code == 410
+
+
+def test_two_writers_at_once_never_mix(running):
+    """Each sends its own content to the same upload; what is kept is one sender's, up to the offset."""
+    mine, other = content_of(2 * MIB, 1), content_of(2 * MIB, 2)
+    with Tus(running, running.cast.alice) as one, Tus(running, running.cast.alice) as two:
+        for _ in range(5):
+            url = one.open(mine)
+            with ThreadPoolExecutor(2) as pool:
+                answers = list(
+                    pool.map(lambda ask, u=url: ask[0].patch(u, ask[1]).status_code, [(one, mine), (two, other)])
+                )
+            assert set(answers) <= {204, 409, 423}
+            offset = one.offset(url)
+            held = one.held(url)[:offset]
+            assert held in (mine[:offset], other[:offset])
+            assert answers.count(204) == (offset == len(mine))
+
+
+def test_many_parts_arrive_side_by_side(running):
+    content = content_of(6 * MIB)
+    pieces = [content[at : at + 2 * MIB] for at in range(0, len(content), 2 * MIB)]
+
+    def send(piece):
+        with Tus(running, running.cast.alice) as tus:
+            url = tus.post(len(piece), **{"Upload-Concat": "partial"}).headers["location"]
+            assert tus.patch(url, piece).status_code == 204
+            return url
+
+    with ThreadPoolExecutor(3) as pool, Tus(running, running.cast.alice) as tus:
+        urls = list(pool.map(send, pieces))
+        answer = tus.post(None, running.cast.chemistry, **{"Upload-Concat": f"final;{' '.join(urls)}"})
+        assert tus.held(answer.headers["location"]) == content
+
+
+steps = st.one_of(
+    st.tuples(st.just("patch"), st.integers(1, 3 * MIB)),
+    st.tuples(st.just("cut"), st.integers(0, 3 * MIB)),
+    st.tuples(st.just("wrong"), st.integers(-5, 5)),
+    st.tuples(st.just("again"), st.just(0)),
+    st.tuples(st.just("checksum"), st.integers(1, MIB)),
+    st.tuples(st.just("head"), st.just(0)),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(size=st.integers(1, 5 * MIB), moves=st.lists(steps, min_size=1, max_size=8), seed=st.integers(0, 99))
+def test_whatever_happens_the_file_is_a_prefix_of_what_was_sent(alice, size, moves, seed):
+    """Any order of pieces, breaks, wrong offsets and wrong checksums: prefix equal, offset never back."""
+    content = content_of(size, seed)
+    url = alice.open(content)
+    offset = 0
+    for move, amount in moves:
+        piece = content[offset : offset + amount]
+        if move == "patch":
+            answer = alice.patch(url, piece, at=offset)
+            assert answer.status_code == (204 if offset < size else 409)
+        elif move == "cut" and offset < size:
+            rest = content[offset:]
+            alice.broken_patch(url, rest, at=offset, sent=min(amount, len(rest)), is_abrupt=amount % 2 == 1)
+        elif move == "wrong" and amount and offset + amount >= 0:
+            assert alice.patch(url, b"?", at=offset + amount).status_code == 409
+        elif move == "again" and offset:
+            assert alice.patch(url, content[:1], at=0).status_code == 409
+        elif move == "checksum" and piece:
+            assert alice.patch(url, piece, at=offset, **{"Upload-Checksum": "sha1 AAAA"}).status_code == 460
+        stands = alice.offset(url)
+        assert offset <= stands <= size
+        offset = stands
+        if offset:
+            assert alice.held(url)[:offset] == content[:offset]
+    resume(alice, url, content)
+    assert hashlib.sha256(alice.held(url)).digest() == hashlib.sha256(content).digest()
+
+
+def edge_workers(tree):
+    """The processes that serve edge: granian and its worker."""
+    return [pid for pid in tree.processes() if b"cathedra.edge.app" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.fixture
+def own(start_cathedra, now):
+    tree = start_cathedra()
+    with tree.database():
+        tree.cast = make_cast(now)
+    return tree
+
+
+def send_slowly(tus, url, content, seconds):
+    line = tus.line(url, length=len(content))
+    step = len(content) // 20
+    for at in range(0, len(content) * 4 // 5, step):
+        line.sendall(content[at : at + step])
+        time.sleep(seconds / 20)
+    return line
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_death_of_edge_costs_at_most_the_last_second(own, how):
+    content = content_of(40 * MIB)
+    with Tus(own, own.cast.alice) as tus:
+        url = tus.open(content)
+        before = edge_workers(own)
+        with send_slowly(tus, url, content, 2.5) as line:
+            for pid in before:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, how)
+            wait_for(lambda: not set(before) & set(edge_workers(own)), 20)
+            with contextlib.suppress(OSError):
+                line.recv(4096)
+        wait_for(lambda: tus.http.options("/files/").status_code == 204, 20)
+        offset = tus.offset(url)
+        assert offset >= 16 * MIB  # of 32 sent in 2.5 s, all but the last second were counted
+        if how is signal.SIGTERM:
+            assert offset >= 31 * MIB  # a clean end counts what had come
+        assert tus.held(url)[:offset] == content[:offset]
+        assert tus.patch(url, content[offset:], at=offset).status_code == 204
+        assert tus.held(url) == content
+
+
+def test_a_restart_of_everything_in_the_middle_of_an_upload(own):
+    content = content_of(10 * MIB)
+    with Tus(own, own.cast.alice) as tus:
+        url = tus.open(content)
+        line = send_slowly(tus, url, content, 1.5)
+        own.kill()
+        line.close()
+        own.start_again()
+        offset = tus.offset(url)
+        assert 0 < offset <= 8 * MIB
+        assert tus.patch(url, content[offset:], at=offset).status_code == 204
+        assert tus.held(url) == content
+
+
+def test_a_full_disk_keeps_what_is_there_and_says_so(start_cathedra, now):
+    """The kernel refuses edge's writes beyond 5 MiB in one file: the same error path as a disk that is full."""
+    import resource
+
+    own = start_cathedra()
+    with own.database():
+        own.cast = make_cast(now)
+    content = content_of(8 * MIB)
+    for pid in edge_workers(own):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (5 * MIB, resource.RLIM_INFINITY))
+    with Tus(own, own.cast.alice) as tus:
+        url = tus.open(content)
+        answer = full_patch(tus, url, content)
+        assert b" 507 " in answer
+        assert b"cathedra-code: NO_SPACE" in answer
+        assert b"full" in answer
+        assert tus.offset(url) == 5 * MIB
+        assert tus.held(url)[: 5 * MIB] == content[: 5 * MIB]
+        for pid in edge_workers(own):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        assert tus.patch(url, content[5 * MIB :], at=5 * MIB).status_code == 204
+        assert tus.held(url) == content
+
+
+def full_patch(tus, url, content):
+    """Send until the other side answers, and read what it says."""
+    with tus.line(url, length=len(content)) as line:
+        with contextlib.suppress(ConnectionError):
+            line.sendall(content)
+        return line.recv(65536)
+
+
+def test_a_disk_without_room_and_a_lower_limit_refuse_before_the_first_byte(start_cathedra, now):
+    own = start_cathedra(CATHEDRA_UPLOAD_MAX_BYTES="1000", CATHEDRA_UPLOAD_MIN_FREE_BYTES=str(2**60))
+    with own.database():
+        own.cast = make_cast(now)
+    with Tus(own, own.cast.alice) as tus:
+        too_large = tus.post(1001, own.cast.chemistry)
+        assert (too_large.status_code, too_large.headers["cathedra-code"]) == (413, "TOO_LARGE")
+        assert "1.0 kB" in too_large.json()["sentence"]
+        no_room = tus.post(1000, own.cast.chemistry)
+        assert (no_room.status_code, no_room.headers["cathedra-code"]) == (507, "NO_SPACE")
+        assert tus.http.options("/files/").headers["tus-max-size"] == "1000"
+
+
+def test_memory_stays_flat_however_large_the_file(running, alice):
+    size = 300 * MIB
+    block = content_of(MIB)
+    url = alice.post(size, **{"Upload-Concat": "partial"}).headers["location"]
+    alice.patch(url, block)  # everything is loaded now
+    before = sum(resident(pid) for pid in edge_workers(running))
+    most = before
+    with alice.line(url, length=size - MIB, at=MIB) as line:
+        for number in range(1, 300):
+            line.sendall(block)
+            if number % 20 == 0:
+                most = max(most, sum(resident(pid) for pid in edge_workers(running)))
+        assert b" 204 " in line.recv(4096)
+    assert alice.delete(url).status_code == 204
+    assert most - before < 40 * MIB
+
+
+def resident(pid):
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_silent_line_is_let_go_when_its_sender_leaves(alice):
+    url = alice.open(b"x" * 10)
+    line = alice.line(url, length=10)
+    line.shutdown(socket.SHUT_WR)
+    line.close()
+    time.sleep(0.2)
+    assert alice.patch(url, b"x" * 10).status_code == 204
