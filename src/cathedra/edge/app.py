@@ -15,9 +15,11 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Handler = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
+_guard = authorise.Guard(wiring.hot_connections, wiring.object_store)
+
 # First part of the path, then who answers. Nothing else is answered.
 ROUTES: dict[str, Handler] = {
-    "authorise": authorise.handle,
+    "authorise": _guard.handle,
     "files": upload.handle,
 }
 
@@ -43,7 +45,7 @@ async def _live(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await upload.close()
-            await authorise.close()
+            await _guard.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

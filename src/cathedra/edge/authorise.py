@@ -16,16 +16,16 @@ import psycopg
 import psycopg_pool
 import structlog
 
-from cathedra import wiring
+from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access
 from cathedra.domain.terms import Code
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[tuple[str]]]
+
 _log = structlog.get_logger()
-_lock = asyncio.Lock()
-_pool: Any = None
 _STATUS = {Code.ALLOW: 204, Code.SIGN_IN: 401}
 _REFUSED = 403
 _UNABLE = 503
@@ -33,63 +33,65 @@ _LONGEST_SESSION = 128
 _OBJECT_URL_S = 300  # nginx follows at once; a long download has begun by then
 
 
-async def handle(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Answer one question."""
-    headers = dict(scope["headers"])
-    try:
-        code = await _decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
-    except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
-        _log.error("authorise is unable to ask the database", error=str(error))
-        await _answer(send, _UNABLE, [])
-        return
-    fields = [(b"cathedra-code", code.value.encode())]
-    if code is Code.ALLOW and (name := headers.get(b"cathedra-file")):
-        fields.append((b"cathedra-object", _object_url(headers[b"cathedra-recording"], name)))
-    await _answer(send, _STATUS.get(code, _REFUSED), fields)
+class Guard:
+    """Answers for one event loop. `connections` makes its pool at the first question; `store` signs objects."""
 
+    def __init__(self, connections: Callable[[], Pool], store: Callable[[], ObjectStore]) -> None:
+        self._connections = connections
+        self._store = store
+        self._opening = asyncio.Lock()
+        self._pool: Pool | None = None
 
-def _object_url(recording: bytes, name: bytes) -> bytes:
-    """nginx has matched both against its own patterns; the store checks the key again."""
-    key = f"stream/{recording.decode('ascii')}/{name.decode('ascii')}"
-    return wiring.object_store().signed_url(key, seconds=_OBJECT_URL_S).encode()
+    async def handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one question."""
+        headers = dict(scope["headers"])
+        try:
+            code = await self._decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
+        except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
+            _log.error("authorise is unable to ask the database", error=str(error))
+            await _answer(send, _UNABLE, [])
+            return
+        fields = [(b"cathedra-code", code.value.encode())]
+        if code is Code.ALLOW and (name := headers.get(b"cathedra-file")):
+            fields.append((b"cathedra-object", self._object_url(headers[b"cathedra-recording"], name)))
+        await _answer(send, _STATUS.get(code, _REFUSED), fields)
 
+    async def close(self) -> None:
+        """Give the connections back."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
 
-async def _decide(session: bytes, recording: bytes) -> Code:
-    try:
-        recording_id = UUID(recording.decode("ascii"))
-        session_key = session.decode("ascii")
-    except ValueError:
-        return Code.NO_PERMISSION
-    if not session_key or len(session_key) > _LONGEST_SESSION or "\0" in session_key:
-        return Code.SIGN_IN
-    try:
-        return await _ask(session_key, recording_id)
-    except psycopg.OperationalError:  # the database was started again: the pool has noticed now
-        return await _ask(session_key, recording_id)
+    async def _decide(self, session: bytes, recording: bytes) -> Code:
+        try:
+            recording_id = UUID(recording.decode("ascii"))
+            session_key = session.decode("ascii")
+        except ValueError:
+            return Code.NO_PERMISSION
+        if not session_key or len(session_key) > _LONGEST_SESSION or "\0" in session_key:
+            return Code.SIGN_IN
+        try:
+            return await self._ask(session_key, recording_id)
+        except psycopg.OperationalError:  # the database was started again: the pool has noticed now
+            return await self._ask(session_key, recording_id)
 
+    async def _ask(self, session_key: str, recording_id: UUID) -> Code:
+        pool = self._pool or await self._open_pool()
+        async with pool.connection() as connection:
+            return await access.may_view(connection, session_key, recording_id, now=datetime.now(UTC))
 
-async def _ask(session_key: str, recording_id: UUID) -> Code:
-    pool = _pool or await _open_pool()
-    async with pool.connection() as connection:
-        return await access.may_view(connection, session_key, recording_id, now=datetime.now(UTC))
+    async def _open_pool(self) -> Pool:
+        async with self._opening:
+            if self._pool is None:
+                fresh = self._connections()
+                await fresh.open()
+                self._pool = fresh
+        return self._pool
 
-
-async def _open_pool() -> Any:
-    global _pool
-    async with _lock:
-        if _pool is None:
-            fresh = wiring.hot_connections()
-            await fresh.open()
-            _pool = fresh
-    return _pool
-
-
-async def close() -> None:
-    """Give the connections back."""
-    global _pool
-    if _pool is not None:
-        await _pool.close()
-        _pool = None
+    def _object_url(self, recording: bytes, name: bytes) -> bytes:
+        """nginx has matched both against its own patterns; the store checks the key again."""
+        key = f"stream/{recording.decode('ascii')}/{name.decode('ascii')}"
+        return self._store().signed_url(key, seconds=_OBJECT_URL_S).encode()
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:

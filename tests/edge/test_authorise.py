@@ -1,0 +1,129 @@
+"""The question nginx asks: status and code for every answer of the rule, from the real statement (R41)."""
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from cathedra.adapters.object_store import check_key
+from cathedra.domain.library import Origin
+from cathedra.domain.terms import Code
+from cathedra.edge.authorise import Guard
+
+pytestmark = pytest.mark.slow
+
+
+class SigningStore:
+    """Signs so that it shows."""
+
+    def signed_url(self, key: str, *, seconds: int) -> str:
+        return f"signed:{check_key(key)}"
+
+
+@dataclass
+class Desk:
+    """Puts questions to a guard."""
+
+    guard: Guard
+
+    async def ask(self, session: bytes, recording: bytes, file: bytes = b"") -> tuple[int, str, dict[bytes, bytes]]:
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        headers = [(b"cathedra-session", session), (b"cathedra-recording", recording)]
+        headers += [(b"cathedra-file", file)] if file else []
+        await self.guard.handle({"type": "http", "headers": headers}, None, send)
+        fields = dict(sent[0]["headers"])
+        assert sent[1] == {"type": "http.response.body", "body": b""}
+        return sent[0]["status"], fields.get(b"cathedra-code", b"").decode(), fields
+
+
+def pool_on(url: str):
+    return lambda: AsyncConnectionPool(url, min_size=1, max_size=2, timeout=1, open=False, kwargs={"autocommit": True})
+
+
+@pytest.fixture
+async def desk():
+    from django.db import connection
+
+    settings = connection.settings_dict
+    guard = Guard(pool_on(f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"), SigningStore)
+    yield Desk(guard)
+    await guard.close()
+
+
+@pytest.fixture
+def published(transactional_db):
+    """A recording that Alice made and Ben may see, committed, with a session for each."""
+    from datetime import UTC, datetime
+
+    from django.contrib.auth import SESSION_KEY
+
+    from cathedra.db.models import Recording
+    from cathedra.db.writes import library
+    from cathedra.db.writes.web_sessions import SessionStore
+    from tests.conftest import make_cast
+
+    cast = make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+    recording_id = library.add_recording(
+        cast.chemistry,
+        title="Orbitals",
+        owner_id=cast.alice,
+        created_by_id=cast.alice,
+        origin=Origin.UPLOAD,
+        now=cast.now,
+    )
+    Recording.objects.filter(id=recording_id).update(
+        media_state="READY", publication="PUBLISHED", ready_at=cast.now, duration_ms=1
+    )
+    sessions = {}
+    for name in ("alice", "ben", "eve"):
+        store = SessionStore()
+        store[SESSION_KEY] = str(getattr(cast, name))
+        store.save()
+        sessions[name] = store.session_key.encode()
+    return recording_id, sessions
+
+
+@pytest.mark.parametrize(
+    ("session", "recording", "answer"),
+    [
+        (b"", str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
+        (b"x" * 129, str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
+        (b"a\0b", str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
+        (b"abc", b"", (403, Code.NO_PERMISSION)),
+        (b"abc", b"../../etc/passwd", (403, Code.NO_PERMISSION)),
+        (b"abc", "é".encode(), (403, Code.NO_PERMISSION)),
+        ("é".encode(), str(uuid.uuid4()).encode(), (403, Code.NO_PERMISSION)),
+    ],
+)
+async def test_what_cannot_be_a_question_is_answered_without_the_database(desk, session, recording, answer):
+    assert (await desk.ask(session, recording))[:2] == answer
+
+
+async def test_the_answers_of_the_rule_become_statuses_nginx_understands(published, desk):
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+    assert (await desk.ask(sessions["ben"], wanted))[:2] == (204, Code.ALLOW)
+    assert (await desk.ask(sessions["alice"], wanted))[:2] == (204, Code.ALLOW)
+    assert (await desk.ask(sessions["eve"], wanted))[:2] == (403, Code.NO_PERMISSION)
+    assert (await desk.ask(b"nobody", wanted))[:2] == (401, Code.SIGN_IN)
+    assert (await desk.ask(sessions["ben"], str(uuid.uuid4()).encode()))[:2] == (403, Code.NO_PERMISSION)
+
+
+async def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+    *_, fields = await desk.ask(sessions["ben"], wanted, file=b"p720.mp4")
+    assert fields[b"cathedra-object"] == f"signed:stream/{recording_id}/p720.mp4".encode()
+    *_, fields = await desk.ask(sessions["eve"], wanted, file=b"p720.mp4")
+    assert b"cathedra-object" not in fields
+
+
+async def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path):
+    guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
+    assert (await Desk(guard).ask(b"abc", str(uuid.uuid4()).encode()))[:2] == (503, "")
+    await guard.close()

@@ -1,0 +1,92 @@
+"""The configuration: where values come from, and that what cannot work is refused with a sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from cathedra import config
+from cathedra.config import WrongConfiguration
+
+
+def load(tmp_path: Path, text: str = "", **environment: str) -> config.Config:
+    if text:
+        (tmp_path / "cathedra.toml").write_text(text)
+    return config.load(tmp_path, environment)
+
+
+def test_without_anything_there_is_a_whole_configuration(tmp_path):
+    found = load(tmp_path)
+    assert found.site.url == "http://127.0.0.1:8080"
+    assert found.is_database_embedded
+    assert found.database_url == f"postgresql://cathedra@/cathedra?host={tmp_path}/run/pg"
+    assert len(found.secret_key) >= 60
+    assert {found.media_dir.parent, found.incoming_dir.parent, found.work_dir.parent} == {tmp_path}
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    text = '[site]\nport = 8081\nname = "File"\n[mail]\nuse_tls = true\n'
+    found = load(tmp_path, text, CATHEDRA_SITE_PORT="8082")
+    assert (found.site.port, found.site.name, found.mail.use_tls) == (8082, "File", True)
+
+
+def test_the_file_may_stand_elsewhere_but_then_it_must_be_there(tmp_path):
+    other = tmp_path / "other.toml"
+    other.write_text('[site]\nname = "Other"\n')
+    assert load(tmp_path, CATHEDRA_CONFIG=str(other)).site.name == "Other"
+    with pytest.raises(WrongConfiguration, match="does not exist"):
+        load(tmp_path, CATHEDRA_CONFIG=str(tmp_path / "none.toml"))
+
+
+def test_a_secret_may_come_from_a_file(tmp_path):
+    (tmp_path / "password").write_text("hunter2\n")
+    assert load(tmp_path, CATHEDRA_MAIL_PASSWORD_FILE=str(tmp_path / "password")).mail.password == "hunter2"
+    with pytest.raises(WrongConfiguration, match="CATHEDRA_MAIL_PASSWORD_FILE"):
+        load(tmp_path, CATHEDRA_MAIL_PASSWORD_FILE=str(tmp_path / "none"))
+
+
+def test_database_url_is_understood_and_the_longer_name_wins(tmp_path):
+    found = load(tmp_path, DATABASE_URL="postgresql://a/b")
+    assert (found.database_url, found.is_database_embedded) == ("postgresql://a/b", False)
+    assert load(tmp_path, DATABASE_URL="x", CATHEDRA_DATABASE_URL="postgresql://c/d").database_url == "postgresql://c/d"
+
+
+def test_class_22_the_secret_is_made_once_and_closed_to_others(tmp_path):
+    first, second = load(tmp_path), load(tmp_path)
+    assert first.secret_key == second.secret_key
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret_key"]
+    assert load(tmp_path / "other").secret_key != first.secret_key
+    assert load(tmp_path, CATHEDRA_SECRET_KEY="given").secret_key == "given"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[site\n", "is not valid TOML"),
+        ("[sight]\n", r"\[sight\] is not a section. Sections are: site, "),
+        ("[site]\nprot = 1\n", "site.prot is not a setting"),
+        ('[site]\nport = "x"\n', "it must be int"),
+        ('[site]\ntimezone = "Europe/Nowhere"\n', "there is no time zone"),
+        ('[site]\npublic_url = "lectures.example.org"\n', "must begin with http"),
+        ('[site]\nhost = "0.0.0.0"\n', "say in site.public_url which address people type"),
+        ('[storage]\nkind = "tape"\n', "it must be one of local, s3"),
+        ('[storage]\nkind = "s3"\n', "give storage.s3_endpoint and storage.s3_bucket too"),
+        ("[playback]\nauthorise_cache_seconds = 9\n", "withdrawn rights bite within 5 s"),
+        ('[mail]\nuse_tls = "perhaps"\n', "it must be true or false"),
+    ],
+)
+def test_what_cannot_work_is_refused_in_words(tmp_path, text, says):
+    with pytest.raises(WrongConfiguration, match=says):
+        load(tmp_path, text)
+
+
+def test_children_read_what_their_parent_was_told(tmp_path):
+    from dataclasses import replace
+
+    found = load(tmp_path)
+    found = replace(found, site=replace(found.site, port=9999))
+    environment = config.for_children(found)
+    environment.pop("CATHEDRA_CONFIG", None)
+    again = config.load(Path(environment["CATHEDRA_DATA_DIR"]), environment)
+    assert (again.site.port, again.data_dir) == (9999, tmp_path)
