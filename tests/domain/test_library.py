@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cathedra.domain import library
 from cathedra.domain.library import (
     MEDIA_MOVES,
     Keeping,
@@ -80,3 +81,14 @@ def test_media_moves_have_a_row_each_and_no_way_out_of_cancelled():
     assert media_sources(MediaState.READY) == (MediaState.PREPARING,)
     assert not any(source is MediaState.CANCELLED for _, source, _target in MEDIA_MOVES)
     assert not any(source is MediaState.READY for _, source, _target in MEDIA_MOVES)
+
+
+def test_a_name_is_one_line_without_control_characters():
+    assert library.clean_name("  A\r\n  title\t\0with \x1b[31m\u202eholes ") == "A title with [31m holes"
+    assert library.clean_name("\n\0") == ""
+    assert len(library.clean_name("x" * 1000)) == library.NAME_LIMIT
+
+
+def test_a_description_keeps_its_lines():
+    assert library.clean_description("One\r\ntwo \0\n\n three\n\n") == "One\ntwo\n\n three"
+    assert len(library.clean_description("x" * 10_000)) == library.DESCRIPTION_LIMIT

@@ -175,12 +175,15 @@ DESCRIPTION_LIMIT = 5000
 
 def clean_name(given: str) -> str:
     """A title or a folder's name as it is kept: one line, no control characters, at most `NAME_LIMIT` long."""
-    seen = "".join(character if character.isprintable() else " " for character in given)
-    return " ".join(seen.split())[:NAME_LIMIT].rstrip()
+    return " ".join(_seen(given).split())[:NAME_LIMIT].rstrip()
 
 
 def clean_description(given: str) -> str:
     """A description as it is kept: lines stay, other control characters go, at most `DESCRIPTION_LIMIT` long."""
     lines = given.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    seen = ("".join(character if character.isprintable() else " " for character in line).rstrip() for line in lines)
-    return "\n".join(seen).strip()[:DESCRIPTION_LIMIT]
+    return "\n".join(_seen(line).rstrip() for line in lines).strip()[:DESCRIPTION_LIMIT]
+
+
+def _seen(given: str) -> str:
+    """Only what can be seen; the joiners stay, which some scripts and faces need."""
+    return "".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in given)

@@ -51,3 +51,12 @@ def test_the_table_refuses_what_cannot_be(cast, now):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
+
+
+def test_details_are_replaced_only_while_nobody_changed_the_row(cast, now):
+    made = draft(cast, now)
+    assert library.set_details(made, title="Two", description="About two.", version=1, now=now)
+    assert not library.set_details(made, title="Three", description=None, version=1, now=now)
+    assert library.set_details(made, title=None, description="More.", version=None, now=now)
+    row = Recording.objects.get(id=made)
+    assert (row.title, row.description, row.version) == ("Two", "More.", 3)

@@ -82,7 +82,10 @@ def _roles_that(action: access.Action) -> list[access.FolderRole]:
 
 def visible_to(viewer: AccountId) -> Q:
     """Which recordings `access.decide(VIEW)` lets the viewer play: the list form of the one rule (house rule 7)."""
-    mine = principals_of(viewer)
+    return _visible_to(viewer, principals_of(viewer))
+
+
+def _visible_to(viewer: AccountId, mine: list[PrincipalId]) -> Q:
     is_open = Q(HAS_OPEN_HOLD)
     is_theirs = Q(owner_id=viewer)
     ready = Q(keeping=library.Keeping.ONLINE, media_state=library.MediaState.READY) & ~is_open
@@ -100,4 +103,4 @@ def listed_for(viewer: AccountId) -> Q:
     mine = principals_of(viewer)
     there = ~Q(keeping__in=(library.Keeping.RECYCLED, library.Keeping.PURGED))
     inside = Q(owner_id=viewer) | _in_folders(mine, _roles_that(access.Action.SEE_PROGRESS))
-    return (visible_to(viewer) | inside) & there
+    return (_visible_to(viewer, mine) | inside) & there

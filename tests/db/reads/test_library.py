@@ -1,0 +1,194 @@
+"""Folders and recordings as lists: who sees what, in which order, in how many questions."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from cathedra.db import sql
+from cathedra.db.models import Hold, Recording
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library as reads
+from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import library as writes
+from cathedra.domain import access
+from cathedra.domain.library import FolderKind, Keeping, MediaState, Publication, State
+from cathedra.domain.terms import FolderNotFound, PrincipalId, RecordingNotFound
+from tests.db.reads.test_access import standings
+from tests.lectures import lecture
+
+
+def titles(page):
+    return [row.title for row in page.rows]
+
+
+@pytest.mark.slow
+def test_the_list_form_of_the_rule_equals_the_rule_for_every_standing_and_person(cast, now):
+    """House rule 7: `visible_to` and `decide(VIEW)` let the same people play the same recordings."""
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), access.FolderRole.ANALYTICS_MANAGER, now=now)
+    for (media, publication, keeping, held), owner in itertools.product(standings(), (cast.alice, cast.eve)):
+        Hold.objects.all().delete()
+        if held:
+            Hold.objects.create(recording_id=recording, kind="legal", opened_at=now)
+        Recording.objects.filter(id=recording).update(
+            media_state=media, publication=publication, keeping=keeping, failure="It failed.", owner_id=owner
+        )
+        for viewer in (cast.alice, cast.ben, cast.chloe, cast.dev, cast.eve):
+            may = access.decide(access_reads.recording_facts(viewer, recording), access.Action.VIEW).is_permitted
+            listed = Recording.objects.filter(access_reads.visible_to(viewer)).exists()
+            assert listed == may, (media, publication, keeping, held, viewer)
+
+
+def test_viewers_are_shown_what_is_published_and_creators_what_is_on_its_way(cast, now):
+    lecture(cast.chemistry, cast.alice, title="published", now=now)
+    lecture(cast.chemistry, cast.alice, title="processing", media=MediaState.PREPARING, now=now)
+    lecture(cast.chemistry, cast.alice, title="waiting", publication=Publication.WAITING, now=now)
+    lecture(cast.chemistry, cast.alice, title="binned", keeping=Keeping.RECYCLED, now=now)
+    seen = {
+        name: set(titles(reads.list_recordings(getattr(cast, name), cast.chemistry)))
+        for name in ("alice", "ben", "chloe", "dev", "eve")
+    }
+    assert seen == {
+        "alice": {"published", "processing", "waiting"},
+        "ben": {"published"},
+        "chloe": {"published", "processing", "waiting"},
+        "dev": set(),
+        "eve": set(),
+    }
+
+
+@pytest.mark.parametrize("order", list(reads.RecordingOrder))
+def test_pages_by_key_show_every_recording_once_in_order(cast, now, order):
+    names = ["Beta", "alpha", "Gamma", "alpha", "delta", "Epsilon", "zeta"]
+    for place, name in enumerate(names):
+        lecture(cast.chemistry, cast.alice, title=name, now=now + timedelta(hours=place // 2))
+    seen, after = [], ""
+    for _ in range(10):
+        page = reads.list_recordings(cast.ben, cast.chemistry, order=order, after=after, limit=3)
+        seen += page.rows
+        after = page.after
+        if not after:
+            break
+    assert len({row.id for row in seen}) == len(seen) == len(names)
+    if order in (reads.RecordingOrder.TITLE, reads.RecordingOrder.TITLE_DOWN):
+        keys = [row.title.lower() for row in seen]
+    else:
+        keys = [row.recorded_at for row in seen]
+    assert keys == sorted(keys, reverse=order in (reads.RecordingOrder.NEWEST, reads.RecordingOrder.TITLE_DOWN))
+
+
+def test_a_filter_looks_into_title_and_description_and_takes_no_pattern(cast, now):
+    lecture(cast.chemistry, cast.alice, title="100% yield", now=now)
+    lecture(cast.chemistry, cast.alice, title="Kinetics", description="about yields", now=now)
+    assert set(titles(reads.list_recordings(cast.ben, cast.chemistry, search="yield"))) == {"100% yield", "Kinetics"}
+    assert titles(reads.list_recordings(cast.ben, cast.chemistry, search="%")) == ["100% yield"]
+
+
+def test_a_list_costs_the_same_questions_for_one_row_and_for_many(cast, now, django_assert_num_queries):
+    for place in range(20):
+        lecture(cast.chemistry, cast.alice, title=f"L{place}", now=now + timedelta(hours=place))
+    for limit in (1, 20):
+        with django_assert_num_queries(2):  # the viewer's groups, the rows
+            reads.list_recordings(cast.ben, cast.chemistry, limit=limit)
+        with django_assert_num_queries(3):  # the viewer's groups, the ids, the rows
+            reads.list_newest(cast.ben, limit=limit)
+
+
+def test_the_newest_come_from_every_folder_one_may_view_and_from_no_other(cast, now):
+    lecture(cast.chemistry, cast.alice, title="old", now=now)
+    lecture(cast.physics, cast.alice, title="not for Ben", now=now + timedelta(hours=1))
+    lecture(cast.chemistry, cast.alice, title="new", now=now + timedelta(hours=2))
+    lecture(cast.chemistry, cast.alice, title="hidden", publication=Publication.WAITING, now=now + timedelta(hours=3))
+    held = lecture(cast.chemistry, cast.alice, title="held", now=now + timedelta(hours=4))
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=now)
+    assert [row.title for row in reads.list_newest(cast.ben)] == ["new", "old"]
+    assert [row.title for row in reads.list_newest(cast.eve)] == ["not for Ben"]
+    assert reads.list_newest(cast.dev) == ()
+
+
+def test_the_newest_are_found_by_the_index_of_the_folder(cast, now):
+    """The plan the statement's head expects: recordings of a folder come by `recording_in_folder`."""
+    lecture(cast.chemistry, cast.alice, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        places = {"principals": list(access_reads.principals_of(cast.ben)), "count": 20}
+        cursor.execute("EXPLAIN " + sql.text("newest_recordings"), places)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "recording_in_folder" in plan
+    assert "folder_access_by_principal" in plan
+
+
+def test_what_needs_its_owner_is_theirs_and_not_ready(cast, now):
+    lecture(cast.chemistry, cast.alice, title="ready", now=now)
+    lecture(cast.chemistry, cast.alice, title="failed", media=MediaState.FAILED, now=now + timedelta(hours=1))
+    lecture(cast.chemistry, cast.alice, title="busy", media=MediaState.PREPARING, now=now + timedelta(hours=2))
+    assert [row.title for row in reads.list_needing_me(cast.alice)] == ["busy", "failed"]
+    assert reads.list_needing_me(cast.chloe) == ()
+
+
+def test_a_recording_is_told_with_its_state_and_its_files(cast, now):
+    made = lecture(cast.chemistry, cast.alice, title="One", now=now)
+    page = reads.get_recording(cast.ben, made)
+    assert (page.title, page.state, page.has_picture, page.source_names) == ("One", State.PUBLISHED, True, ("one.mp4",))
+    with pytest.raises(RecordingNotFound):
+        reads.get_recording(cast.ben, cast.ben)
+
+
+def test_a_folder_names_only_those_above_that_the_viewer_can_see(cast, now):
+    week = writes.add_folder("Week 1", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    day = writes.add_folder("Monday", kind=FolderKind.COURSE, parent_id=week, now=now)
+    assert [crumb.name for crumb in reads.get_folder(cast.ben, day).crumbs] == ["Part IA", "Week 1"]
+    with pytest.raises(FolderNotFound):
+        reads.get_folder(cast.ben, cast.ben)
+
+
+def test_browsing_begins_at_folders_under_nothing_visible(cast, now):
+    writes.add_folder("Week 1", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    assert [row.name for row in reads.list_folders(cast.ben).rows] == ["Part IA"]
+    assert [row.name for row in reads.list_folders(cast.ben, search="week").rows] == ["Week 1"]
+    assert [row.place for row in reads.list_folders(cast.ben, search="week").rows] == ["Part IA"]
+    assert [row.name for row in reads.list_folders(cast.eve).rows] == ["Physics"]
+    assert reads.list_folders(cast.dev).rows == ()
+
+
+def test_folders_come_in_pages_by_key(cast, now):
+    for place in range(5):
+        folder = writes.add_folder(f"F{place}", kind=FolderKind.GENERAL, now=now)
+        access_writes.add_member(folder, PrincipalId(cast.dev), access.FolderRole.VIEWER, now=now)
+    first = reads.list_folders(cast.dev, limit=3)
+    rest = reads.list_folders(cast.dev, limit=3, after=first.after)
+    assert [row.name for row in (*first.rows, *rest.rows)] == ["F0", "F1", "F2", "F3", "F4"]
+    assert rest.after == ""
+
+
+def test_subfolders_are_those_the_viewer_can_see(cast, now):
+    writes.add_folder("Open", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    writes.add_folder("Apart", kind=FolderKind.COURSE, parent_id=cast.chemistry, inherits=False, now=now)
+    assert [row.name for row in reads.list_subfolders(cast.ben, cast.chemistry)] == ["Open"]
+
+
+def test_places_to_upload_are_where_one_creates(cast, now):
+    assert [row.name for row in reads.list_places_to_upload(cast.alice)] == ["Part IA"]
+    assert reads.list_places_to_upload(cast.ben) == reads.list_places_to_upload(cast.chloe) == ()
+
+
+def test_an_audience_names_groups_and_counts_people(cast):
+    audience = reads.get_audience(cast.alice, cast.chemistry)
+    assert audience.groups == (("Part IA students", 1),)
+    assert (audience.people, audience.creators) == (2, 1)  # Alice and Chloe by name
+
+
+def test_a_subfolder_is_of_its_parents_kind_but_not_a_department(cast, now):
+    root = writes.add_folder("Maths", kind=FolderKind.DEPARTMENT, now=now)
+    assert reads.kind_for_subfolder(root) == FolderKind.GENERAL
+    assert reads.kind_for_subfolder(cast.chemistry) == FolderKind.COURSE
+    assert reads.is_name_taken(cast.chemistry, "week 1") is False
+    writes.add_folder("Week 1", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    assert reads.is_name_taken(cast.chemistry, "week 1") is True
+
+
+def test_a_root_folder_is_found_by_its_name(cast):
+    assert reads.find_root_folder("Physics") == cast.physics
+    assert reads.find_root_folder("Part IA") is None
