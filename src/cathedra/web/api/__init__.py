@@ -12,12 +12,13 @@ from cathedra.web import refusals
 from cathedra.web.api import ingest, library, pace, people, playback
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
+PACE = pace.Pace()
 api = NinjaAPI(
     title="Cathedra",
     version="1",
     description="Everything the pages do, under the same decisions. Refusals are {code, rule, message}.",
     auth=django_auth,
-    throttle=[pace.Pace()],
+    throttle=[PACE],
     docs_url=None,  # it would need scripts of another origin
     openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
     urls_namespace="api",

@@ -22,6 +22,11 @@ class Pace(BaseThrottle):
         self._lock = Lock()
         self._wait = 0.0
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        with self._lock:
+            self._counts.clear()
+
     def allow_request(self, request: HttpRequest) -> bool:
         self._wait = self.seconds_to_wait(_client(request), _endpoint(request), now=time.monotonic())
         return self._wait == 0

@@ -1,0 +1,52 @@
+"""The pages around an upload."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cathedra.db.models import Upload
+from tests.lectures import lecture
+from tests.web.browsing import client, text
+
+
+def test_the_uploader_finds_its_place(cast):
+    page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/upload/"))
+    assert f'<div id="upload" data-folder="{cast.chemistry}" data-folder-name="Part IA"' in page
+    assert 'data-max-bytes="53687091200"' in page
+
+
+@pytest.mark.parametrize("who", ["ben", "chloe", "dev", "eve", None])
+def test_only_creators_upload_matrix_row_4(cast, who):
+    answer = client(getattr(cast, who) if who else None).get(f"/folders/{cast.chemistry}/upload/")
+    assert answer.status_code == (404 if who else 401)
+    assert 'id="upload"' not in text(answer)
+
+
+def test_a_second_picture_goes_to_a_recording_of_this_folder(cast, now):
+    made = lecture(cast.chemistry, cast.alice, title="Entropy", now=now)
+    elsewhere = lecture(cast.physics, cast.alice, title="Elsewhere", now=now)
+    browser, address = client(cast.alice), f"/folders/{cast.chemistry}/upload/"
+    page = text(browser.get(address, {"recording": str(made)}))
+    assert f'data-recording="{made}" data-position="1"' in page
+    for wrong in (elsewhere, cast.ben, "x", "../.."):
+        assert browser.get(address, {"recording": str(wrong)}).status_code == 404
+
+
+def test_what_is_not_finished_is_listed_for_its_owner(cast):
+    now = timezone.now()
+    Upload.objects.create(
+        account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="lecture <1>.mov", length_bytes=1000,
+        offset_bytes=250, created_at=now, updated_at=now, expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    for address in ("/", "/upload/", f"/folders/{cast.chemistry}/upload/"):
+        page = text(client(cast.alice).get(address))
+        assert "lecture &lt;1&gt;.mov" in page
+        assert 'value="25"' in page
+    assert "lecture" not in text(client(cast.ben).get("/upload/"))
+
+
+def test_a_viewer_is_told_how_to_become_a_creator(cast):
+    assert "ask the Creator of your course" in text(client(cast.ben).get("/upload/"))
+    assert "Part IA" in text(client(cast.alice).get("/upload/"))
+    assert client().get("/upload/").status_code == 302
