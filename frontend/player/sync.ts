@@ -28,7 +28,7 @@ export interface Memory {
 export const FRESH: Memory = { restUntil: 0, seekCost: 120 };
 
 const HAVE_FUTURE_DATA = 3;
-const STILL = 0.012; // seconds: under half a frame at 30 frames a second
+const STILL = 0.006; // seconds: a sixth of a frame at 25 frames a second
 const SEEK = 0.6; // times the speed: beyond this, catching up by speed alone would take over three seconds
 const STILL_WHEN_PAUSED = 0.02;
 const GAIN = 1.6; // share of the drift taken back each second

@@ -160,6 +160,6 @@ def keep_picture(page: Page, name: str) -> None:
 
 def sign_in(page: Page, login_name: str) -> None:
     """By the form, as a person does."""
-    page.get_by_label("User name").fill(login_name)
+    page.get_by_label("Login name").fill(login_name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()

@@ -39,6 +39,7 @@ def open_recording(page: Page, recording_id, query: str = "") -> None:
 
 def play(page: Page) -> float:
     """Presses play; returns milliseconds until it played."""
+    page.locator(".player-begin").wait_for()
     page.evaluate(
         """() => { const video = document.querySelector(".player-picture");
             document.addEventListener("pointerdown", () => { window.pressedAt = performance.now(); },

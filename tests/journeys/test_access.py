@@ -1,0 +1,113 @@
+"""Who may watch: signed in with a role, and only for as long as that lasts."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import uploading, watching
+from tests.journeys.conftest import keep_picture, sign_in
+
+BOUND_S = 5
+
+
+@pytest.fixture(scope="session")
+def long_lecture(running, lecture, browser):
+    """Four minutes in a folder of its own, so that a role can be taken away without harm to other journeys."""
+    from cathedra.db.writes import access, library
+    from cathedra.domain.access import FolderRole
+    from cathedra.domain.library import FolderKind
+    from cathedra.domain.terms import PrincipalId
+
+    with running.database():
+        folder = library.add_folder("Revision", kind=FolderKind.COURSE, now=running.cast.now)
+        access.add_member(folder, PrincipalId(running.cast.alice), FolderRole.CREATOR, now=running.cast.now)
+        access.add_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER, now=running.cast.now)
+    file = lecture("Four minutes.mp4", seconds=240, size="640x360", rate="300k")
+    context = browser.new_context(base_url=running.url)
+    context.add_cookies([running.browser_cookie(running.cast.alice)])
+    page = context.new_page()
+    uploading.open_page(page, folder)
+    uploading.choose(page, file)
+    uploading.expect_stage(page, file.name, "done", seconds=60)
+    recording_id = uploading.recording_of(page, file.name)
+    context.close()
+    return folder, recording_id
+
+
+def test_somebody_not_signed_in_is_asked_to_and_then_is_where_they_wanted_to_be(running, page_for, long_lecture):
+    _, recording_id = long_lecture
+    page = page_for(running)
+    answer = page.goto(f"/recordings/{recording_id}/")
+    assert answer.status == 401
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to go on")
+    assert "Four minutes" not in page.content()
+    keep_picture(page, "refused-anonymous")
+    page.get_by_role("link", name="Sign in").first.click()
+    sign_in(page, "ben")
+    page.wait_for_url(f"**/recordings/{recording_id}/")
+    page.locator(".player").wait_for()
+
+
+def test_a_student_of_another_course_sees_the_neutral_page(running, page_for, long_lecture):
+    _, recording_id = long_lecture
+    page = page_for(running, running.cast.eve)
+    answer = page.goto(f"/recordings/{recording_id}/")
+    assert answer.status == 404
+    assert "Four minutes" not in page.content()
+    there_is = page.locator("main").inner_text()
+    page.goto("/recordings/00000000-0000-4000-8000-000000000000/")
+    assert page.locator("main").inner_text() == there_is, "forbidden and missing look the same"
+    keep_picture(page, "refused-neutral")
+
+
+def test_a_role_taken_away_while_playing_stops_the_next_segment_within_five_seconds(running, page_for, long_lecture):
+    from cathedra.db.writes import access
+    from cathedra.domain.access import FolderRole
+    from cathedra.domain.terms import PrincipalId
+
+    folder, recording_id = long_lecture
+    page = page_for(running, running.cast.ben)
+    watching.open_recording(page, recording_id)
+    watching.play(page)
+    page.wait_for_timeout(2000)
+    with running.database():
+        access.remove_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER)
+    try:
+        taken_at = time.monotonic()
+        player = page.locator(".player")
+        for place in (200, 20, 180, 100, 220, 60, 140) * 3:  # each asks for a segment that is not here yet
+            watching.seek(page, place)
+            page.wait_for_timeout(400)
+            if player.get_attribute("data-state") == "refused":
+                break
+        took = time.monotonic() - taken_at
+        print(f"refused after {took:.2f} s")
+        assert player.get_attribute("data-code") == "NO_PERMISSION"
+        assert took < BOUND_S
+        expect(page.locator(".player-wall")).to_contain_text("There is nothing here, or you may not see it.")
+        assert page.evaluate("() => document.querySelector('.player-picture').paused")
+        keep_picture(page, "watch-refused")
+    finally:
+        with running.database():
+            access.add_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER, now=running.cast.now)
+
+
+def test_a_lost_network_lets_the_buffer_play_on_and_playing_recovers(running, wire_to, page_for, long_lecture):
+    _, recording_id = long_lecture
+    wire = wire_to(running)
+    page = page_for(running, running.cast.alice, proxy=wire.proxy)
+    watching.open_recording(page, recording_id)
+    watching.play(page)
+    page.wait_for_timeout(3000)
+    wire.cut()
+    page.context.set_offline(True)
+    expect(page.locator(".player-notice[data-kind=network]")).to_contain_text("The network is away")
+    watching.expect_moving(page)
+    keep_picture(page, "watch-offline")
+    watching.seek(page, 200)
+    page.wait_for_timeout(2500)
+    page.context.set_offline(False)
+    wire.mend()
+    expect(page.locator(".player-notice[data-kind=network]")).to_have_count(0, timeout=15_000)
+    page.wait_for_function("() => document.querySelector('.player-picture').currentTime > 201", timeout=15_000)
