@@ -312,3 +312,12 @@ def test_whatever_comes_renditions_are_even_upright_never_enlarged_and_named_onc
         assert (video.width > video.height) == (shown[0] > shown[1]) or abs(shown[0] - shown[1]) < 8
     if is_screen:
         assert all(min(v.width, v.height) >= min(360, min(shown) - 1) for v in rest)
+
+
+def test_the_recordings_zero_is_the_picture_when_copied_and_the_files_own_when_encoded():
+    late = picture(start_us=1_466_666)
+    sounds = [sound(start_us=1_443_444)]
+    assert planned(probe([late], sounds, begins_us=1_443_444)).begins_us == 1_466_666
+    other = dataclasses.replace(late, codec="hevc")
+    assert planned(probe([other], sounds, begins_us=1_443_444)).begins_us == 1_443_444
+    assert planned(probe([], [SOUND])).begins_us == 0

@@ -21,6 +21,7 @@ __all__ = ["Ffmpeg", "OnProgress", "Output", "RunFailed", "Scene", "Source", "Wa
 
 _MEMORY = 4 * 1024**3
 _MIB = 1024**2
+_MOST_REPEATED = 1.5  # seconds that the last picture may stand when what repeats it was left out
 _LEAST_SHARE = 0.9  # of the expected length; less means that the encoder stopped early
 _OWN = "mov"
 
@@ -64,7 +65,7 @@ class Ffmpeg:
         """What has to be there before anybody can watch: the first rendition of the picture, and all sound."""
         picture, first = plan.picture, plan.first
         is_copied = first is None or first.is_copy
-        begins_us = _begins_us(plan) if is_copied else 0
+        begins_us, zero_us = plan.begins_us, 0 if is_copied else plan.begins_us
         words = [*_arguments.begin(keeps_clock=is_copied), *_arguments.read(source)]
         if picture and first and first.is_copy:
             words += _arguments.copied_picture(picture, first, folder)
@@ -73,7 +74,7 @@ class Ffmpeg:
                 picture, [first], self._rules, folder, is_screen=is_screen, with_scenes=False
             )
         for sound in plan.sounds:
-            words += _arguments.sound(sound, self._rules, folder, begins_us=begins_us)
+            words += _arguments.sound(sound, self._rules, folder, begins_us=begins_us, zero_us=zero_us)
         names = {plan.first.name: Fraction(0)} if plan.first else {}
         for sound in plan.sounds:
             names[sound.name] = _arguments.sound_begins(sound, begins_us=begins_us)
@@ -155,18 +156,15 @@ class Ffmpeg:
             raise RunFailed(f"ffmpeg ended with {ended.code}: {error}: {ended.errors[-1500:]}") from error
 
 
-def _begins_us(plan: Plan) -> int:
-    if plan.picture:
-        return plan.picture.start_us
-    return max(0, min(sound.sound.start_us for sound in plan.sounds))
-
-
 def _finish(folder: Path, name: str, begins: Fraction, plan: Plan) -> Output:
     """Put the clock right and look whether it is all there."""
     path = folder / f"{name}.mp4"
+    expected = _expected_seconds(plan, name)
     fragments.settle(path, first_shown=begins)
     file = fragments.read(path)
-    expected = _expected_seconds(plan, name)
+    if 0 < expected - file.ends < _MOST_REPEATED and file.header.width:
+        fragments.lengthen(path, by=expected - file.ends)
+        file = fragments.read(path)
     if file.ends < expected * _LEAST_SHARE - 1:
         raise fragments.BrokenFile(f"{name} ends after {file.ends:.1f} s of {expected:.1f} s")
     return Output(name, path, file)
@@ -177,4 +175,6 @@ def _expected_seconds(plan: Plan, name: str) -> float:
         if sound.name == name:
             return sound.sound.duration_ms / 1000
     picture: Picture | None = plan.picture
-    return picture.duration_ms / 1000 if picture else 0.0
+    if picture is None:
+        return 0.0
+    return (picture.start_us - plan.begins_us) / 1_000_000 + picture.duration_ms / 1000

@@ -46,7 +46,7 @@ def begin(*, keeps_clock: bool = False) -> list[str]:
 
 def read(source: Source, *, before: Sequence[str] = ()) -> list[str]:
     """The input: its demuxer is forced, no other is allowed, and only files can be opened."""
-    whitelist = ["-format_whitelist", source.demuxer, "-protocol_whitelist", "file"]
+    whitelist = ["-format_whitelist", source.demuxer, "-protocol_whitelist", "file", "-fflags", "+discardcorrupt"]
     return [*before, *whitelist, "-f", source.demuxer, "-i", f"file:{source.path}"]
 
 
@@ -55,15 +55,16 @@ def copied_picture(picture: Picture, plan: VideoPlan, folder: Path) -> list[str]
     return ["-map", f"0:{picture.index}", "-c:v", "copy", *_NO_LEFTOVERS, *_FRAGMENTS, output(folder, plan.name)]
 
 
-def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int) -> list[str]:
-    """A sound rendition that begins at `begins_us` of the clock in use; a decoder's run-up is left out."""
+def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int, zero_us: int) -> list[str]:
+    """A sound rendition that begins at `begins_us` of the file's clock; a decoder's run-up is left out. `zero_us` is
+    what the run takes for zero: 0 when it keeps the file's clock."""
     words = ["-map", f"0:{plan.sound.index}"]
     if plan.is_copy:
         first = _kept_from(plan.sound, begins_us)[0]
-        words += ["-ss", f"{first:.6f}", "-c:a", "copy", "-bsf:a", "aac_adtstoasc"]
+        words += ["-ss", f"{first - zero_us / 1_000_000:.6f}", "-c:a", "copy", "-bsf:a", "aac_adtstoasc"]
     else:
         channels = 1 if plan.sound.channels == 1 else 2
-        begins = round(begins_us * 48_000 / 1_000_000)
+        begins = round((begins_us - zero_us) * 48_000 / 1_000_000)
         fill = f"aresample=48000:async=1:min_hard_comp=0.05:first_pts={begins},asetpts=PTS-{begins}"
         words += ["-af", fill, "-ac", str(channels), "-c:a", "aac", "-b:a", f"{rules.sound_kbps}k"]
         words += ["-bsf:a", "noise=amount=0:drop='lt(pts,0)'"]  # the encoder's run-up

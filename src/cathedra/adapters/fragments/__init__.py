@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from cathedra.adapters.fragments._boxes import BrokenFile, Run, move_run, read_box, read_run, top_boxes
+from cathedra.adapters.fragments._boxes import BrokenFile, Run, lengthen_run, move_run, read_box, read_run, top_boxes
 from cathedra.adapters.fragments._codecs import Header, read_header
 
-__all__ = ["BrokenFile", "Fragment", "FragmentedFile", "read", "settle"]
+__all__ = ["BrokenFile", "Fragment", "FragmentedFile", "lengthen", "read", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,23 @@ def settle(path: Path, *, first_shown: Fraction) -> None:
                 move_run(moof, decoding=change[0], showing=change[1])
                 file.seek(at)
                 file.write(moof)
+
+
+def lengthen(path: Path, *, by: float) -> None:
+    """Let the last sample last so many seconds longer, in place: an encoder does not know how long its last picture
+    stands. Without durations to change in the file it stays as it is."""
+    units, last = 0, 0
+    with path.open("r+b") as file:
+        for kind, at, length in list(top_boxes(file, path.stat().st_size)):
+            if kind == b"moov":
+                units = read_header(read_box(file, at, length)).units_per_second
+            elif kind == b"moof":
+                last, size = at, length
+        if last:
+            moof = read_box(file, last, size)
+            lengthen_run(moof, by=round(by * units))
+            file.seek(last)
+            file.write(moof)
 
 
 def _change(run: Run, target: int) -> tuple[int, int]:

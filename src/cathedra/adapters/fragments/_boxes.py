@@ -177,3 +177,23 @@ def move_run(moof: bytearray, *, decoding: int, showing: int) -> None:
             table.byteswap()
             moof[layout.at : layout.at + 4 * len(table)] = table.tobytes()
             moof[box.start] = 1
+
+
+def lengthen_run(moof: bytearray, *, by: int) -> None:
+    """Let the last sample of a moof last longer, in place: in its own column, or as the default when it is alone."""
+    for box in walk(moof):
+        if box.kind == b"tfhd":
+            default = _default_place(moof, box)
+        elif box.kind == b"trun":
+            layout = _layout(moof, box)
+            place = layout.at + 4 * (layout.columns * (layout.count - 1) + (layout.lasts or 0))
+            if layout.lasts is None and (default is None or layout.count != 1):
+                return
+            place = place if layout.lasts is not None else default
+            struct.pack_into(">I", moof, place, struct.unpack_from(">I", moof, place)[0] + by)
+
+
+def _default_place(moof: bytes | bytearray, box: Box) -> int | None:
+    """Where a tfhd keeps the default duration."""
+    present = int.from_bytes(moof[box.start + 1 : box.start + 4], "big")
+    return box.start + 8 + 8 * bool(present & 1) + 4 * bool(present & 2) if present & 8 else None

@@ -80,6 +80,7 @@ class Probe:
     pictures: tuple[Picture, ...] = ()
     sounds: tuple[Sound, ...] = ()
     problem: Problem | None = None
+    begins_us: int = 0  # what ffmpeg takes for the beginning when it starts its clock at zero
     may_copy: bool = True
 
 
@@ -97,6 +98,7 @@ def probe_from_json(kept: Mapping[str, Any]) -> Probe:
         pictures=tuple(Picture(**{**one, "pixel_aspect": tuple(one["pixel_aspect"])}) for one in kept["pictures"]),
         sounds=tuple(Sound(**one) for one in kept["sounds"]),
         problem=Problem(kept["problem"]) if kept.get("problem") else None,
+        begins_us=kept.get("begins_us", 0),
         may_copy=kept.get("may_copy", True),
     )
 
