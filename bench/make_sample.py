@@ -351,7 +351,7 @@ class Slides:
         self._bases, self._figures, self._shown = {}, {}, {}
 
     def px(self, v):
-        return int(round(v))
+        return round(v)
 
     def base(self, i, nb):
         if (i, nb) not in self._bases:

@@ -27,7 +27,9 @@ class Desk:
 
     guard: Guard
 
-    async def ask(self, session: bytes, recording: bytes, file: bytes = b"") -> tuple[int, str, dict[bytes, bytes]]:
+    async def ask(
+        self, session: bytes, recording: bytes, file: bytes = b"", kept: bytes = b""
+    ) -> tuple[int, str, dict[bytes, bytes]]:
         sent = []
 
         async def send(message):
@@ -35,6 +37,7 @@ class Desk:
 
         headers = [(b"cathedra-session", session), (b"cathedra-recording", recording)]
         headers += [(b"cathedra-file", file)] if file else []
+        headers += [(b"if-none-match", kept)] if kept else []
         await self.guard.handle({"type": "http", "headers": headers}, None, send)
         fields = dict(sent[0]["headers"])
         assert sent[1] == {"type": "http.response.body", "body": b""}
@@ -121,6 +124,18 @@ async def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):
     assert fields[b"cathedra-object"] == f"signed:stream/{recording_id}/p720.mp4".encode()
     *_, fields = await desk.ask(sessions["eve"], wanted, file=b"p720.mp4")
     assert b"cathedra-object" not in fields
+
+
+async def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+    *_, fields = await desk.ask(sessions["ben"], wanted)
+    allowed = fields[b"etag"]
+    assert (await desk.ask(sessions["ben"], wanted, kept=allowed))[0] == 304
+    assert (await desk.ask(sessions["eve"], wanted, kept=allowed))[:2] == (403, Code.NO_PERMISSION)
+    assert (await desk.ask(b"", wanted, kept=allowed))[:2] == (401, Code.SIGN_IN)
+    *_, fields = await desk.ask(sessions["ben"], wanted, file=b"p720.mp4", kept=allowed)
+    assert fields[b"cathedra-object"], "an answer without an address is not the same as one with"
 
 
 async def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path):

@@ -7,6 +7,7 @@ header ourselves. One statement, no framework.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -28,9 +29,11 @@ Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[tuple[str]]]
 _log = structlog.get_logger()
 _STATUS = {Code.ALLOW: 204, Code.SIGN_IN: 401}
 _REFUSED = 403
+_UNCHANGED = 304
 _UNABLE = 503
 _LONGEST_SESSION = 128
 _OBJECT_URL_S = 300  # nginx follows at once; a long download has begun by then
+_OBJECT_URL_KEPT_S = 120
 
 
 class Guard:
@@ -52,9 +55,14 @@ class Guard:
             await _answer(send, _UNABLE, [])
             return
         fields = [(b"cathedra-code", code.value.encode())]
-        if code is Code.ALLOW and (name := headers.get(b"cathedra-file")):
+        name = headers.get(b"cathedra-file", b"") if code is Code.ALLOW else b""
+        tag = _tag(code, has_address=bool(name))
+        if headers.get(b"if-none-match") == tag:
+            await _answer(send, _UNCHANGED, [(b"etag", tag)])
+            return
+        if name:
             fields.append((b"cathedra-object", self._object_url(headers[b"cathedra-recording"], name)))
-        await _answer(send, _STATUS.get(code, _REFUSED), fields)
+        await _answer(send, _STATUS.get(code, _REFUSED), [*fields, (b"etag", tag)])
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -92,6 +100,13 @@ class Guard:
         """nginx has matched both against its own patterns; the store checks the key again."""
         key = f"stream/{recording.decode('ascii')}/{name.decode('ascii')}"
         return self._store().signed_url(key, seconds=_OBJECT_URL_S).encode()
+
+
+def _tag(code: Code, *, has_address: bool) -> bytes:
+    """Names the answer. While it stays the same, nginx renews the file in its cache in place: to write a new file for
+    every answer costs it more than all else together. An address is kept for a part of its life only."""
+    age = int(time.time() // _OBJECT_URL_KEPT_S) if has_address else 0
+    return f'"{code.value}-{age}"'.encode()
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
