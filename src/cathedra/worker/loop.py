@@ -86,15 +86,16 @@ def _give_up(handler: Handler, arguments: Mapping[str, object], run: Run, why: s
 def register(app: App, tools: Tools, config: Config, patience: Patience) -> None:
     """Tell Procrastinate every kind of job, and when the periodic ones are due."""
 
-    def make_run() -> Run:
-        return Run(system_actor(), datetime.now(UTC), uuid4(), tools, config.worker.stalled_seconds)
-
     for kind in HANDLERS:
         task = app.task(name=kind.value, queue=Queue.IO.value, pass_context=True, retry=patience)(
-            _coroutine(kind, make_run, patience)
+            _coroutine(kind, lambda: _run(tools, config), patience)
         )
         if when := PERIODIC.get(kind):
             app.periodic(cron=when)(task)
+
+
+def _run(tools: Tools, config: Config) -> Run:
+    return Run(system_actor(), datetime.now(UTC), uuid4(), tools, config.worker.stalled_seconds)
 
 
 def _coroutine(kind: JobKind, make_run: Callable[[], Run], patience: Patience) -> Callable[..., object]:
@@ -117,10 +118,17 @@ async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
             for names, count in queues
         ]
         _stop_on_signals(workers)
-        ended = await asyncio.gather(*workers, return_exceptions=True)
+        retried = asyncio.create_task(_retry_what_died_before_us(tools, config))
+        ended = await asyncio.gather(*workers, retried, return_exceptions=True)
     for result in ended:
         if isinstance(result, Exception):
             raise result
+
+
+async def _retry_what_died_before_us(tools: Tools, config: Config) -> None:
+    """At once, rather than when the periodic job is due: after a restart somebody is waiting."""
+    run = _run(tools, config)
+    await asyncio.to_thread(wiring.in_database, lambda: HANDLERS[JobKind.RETRY_STALLED_JOBS](run, {}))
 
 
 async def _worker(app: App, queues: list[str], concurrency: int, config: Config, *, wait: bool) -> None:
@@ -130,7 +138,7 @@ async def _worker(app: App, queues: list[str], concurrency: int, config: Config,
         concurrency=concurrency,
         wait=wait,
         install_signal_handlers=False,
-        fetch_job_polling_interval=2.0,
+        fetch_job_polling_interval=0.5,  # a job whose lock was just given back is not announced
         update_heartbeat_interval=config.worker.stalled_seconds / _HEARTBEATS_BEFORE_DEAD,
         stalled_worker_timeout=config.worker.stalled_seconds,
         shutdown_graceful_timeout=_GRACE_SECONDS,

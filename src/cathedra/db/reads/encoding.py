@@ -28,7 +28,7 @@ class SourceFacts:
     probe: Probe | None
     is_refused: bool
     is_packaged: bool
-    has_first_sound: bool  # the first file gave the recording a sound
+    has_first_sound: bool  # the first file gives the recording its sound
     is_screen: bool
     media: MediaState
     attempt: UUID | None
@@ -62,7 +62,7 @@ def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
         raise SourceNotFound(str(source_id))
     streams = Stream.objects.filter(recording_id=row.recording_id)
     mine = [stream for stream in streams if stream.source_id == row.id]
-    first_sound = streams.filter(role=StreamRole.AUDIO, source__position=0).exists()
+    first = Source.objects.filter(recording_id=row.recording_id, position=0, problem="").exclude(probe=None).first()
     return SourceFacts(
         id=SourceId(row.id),
         recording_id=RecordingId(row.recording_id),
@@ -73,7 +73,7 @@ def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
         probe=probe_from_json(row.probe) if row.probe else None,
         is_refused=bool(row.problem),
         is_packaged=bool(mine),
-        has_first_sound=first_sound,
+        has_first_sound=bool(first and probe_from_json(first.probe).sounds),
         is_screen=any(stream.is_screen for stream in mine),
         media=MediaState(recording.media_state),
         attempt=row.attempt,
