@@ -53,6 +53,11 @@ export class Engine {
     return this.hls?.audioTrack ?? 0;
   }
 
+  /** Something that was asked for has not come. */
+  get isAway(): boolean {
+    return this.isLost;
+  }
+
   chooseAudio(index: number): void {
     if (this.hls) this.hls.audioTrack = index;
   }

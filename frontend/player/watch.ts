@@ -72,7 +72,7 @@ export class Watch {
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => this.tell(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
-    window.addEventListener("online", () => [this.engine, this.secondEngine].forEach((engine) => engine?.retry()));
+    window.addEventListener("online", () => this.reconnect());
     window.addEventListener("offline", () => this.lost());
   }
 
@@ -189,6 +189,11 @@ export class Watch {
   /** The second picture may fail without stopping the lecture; a refusal is heard from the first as well. */
   private quietEars() {
     return { ...this.ears(), lost: () => undefined, back: () => undefined, broken: () => undefined };
+  }
+
+  private reconnect(): void {
+    for (const engine of [this.engine, this.secondEngine]) engine?.retry();
+    if (!this.engine.isAway) this.back();
   }
 
   private lost(): void {

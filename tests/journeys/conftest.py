@@ -103,22 +103,28 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
     made: dict[tuple, Path] = {}
 
     def make(
-        name: str, *, seconds: int = 20, size: str = "640x360", rate: str = "400k", pattern: str = "testsrc2"
+        name: str,
+        *,
+        seconds: int = 20,
+        size: str = "640x360",
+        rate: str = "400k",
+        pattern: str = "testsrc2",
+        frames: int = 25,
     ) -> Path:
-        key = (name, seconds, size, rate, pattern)
+        key = (name, seconds, size, rate, pattern, frames)
         if key not in made:
             path = folder / str(len(made)) / name
             path.parent.mkdir()
-            _encode(path, seconds, size, rate, pattern)
+            _encode(path, seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
             made[key] = path
         return made[key]
 
     return make
 
 
-def _encode(path: Path, seconds: int, size: str, rate: str, pattern: str) -> None:
+def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) -> None:
     program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
-    picture = ["-f", "lavfi", "-i", f"{pattern}=s={size}:r=25:d={seconds}"]
+    picture = ["-f", "lavfi", "-i", pattern]
     sound = ["-f", "lavfi", "-i", f"sine=f=330:d={seconds}"]
     video = [
         "-c:v",
@@ -128,7 +134,7 @@ def _encode(path: Path, seconds: int, size: str, rate: str, pattern: str) -> Non
         "-pix_fmt",
         "yuv420p",
         "-g",
-        "50",
+        str(distance),
         "-b:v",
         rate,
         "-minrate",
