@@ -98,6 +98,13 @@ class Playback:
 
 
 @dataclass(frozen=True, slots=True)
+class Api:
+    per_second: int = _doc(5, "Requests that one client may make to one address of the API in a second; 0: any.")
+    per_minute: int = _doc(100, "The same in a minute.")
+    per_hour: int = _doc(5000, "The same in an hour (R227).")
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     host: str = _doc("", "SMTP server; empty: mail is written to the log.")
     port: int = _doc(25, "SMTP port.")
@@ -120,6 +127,7 @@ class Config:
     encoding: Encoding = field(default_factory=Encoding)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
+    api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 
     @property

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from cathedra.db.models import Account
 from cathedra.db.writes.web_sessions import SessionStore
+from cathedra.web import api
 
 ADDRESS = "192.0.2.7"
 
 
 def client(account_id=None, **options) -> Client:
-    """A client of its own address, signed in as somebody without going through the form."""
+    """A client of its own address, signed in as somebody without going through the form; nothing was asked yet."""
+    api.PACE.forget()
     browser = Client(raise_request_exception=True, headers={"X-Real-IP": ADDRESS}, **options)
     if account_id is not None:
         browser.force_login(Account.objects.get(id=account_id))

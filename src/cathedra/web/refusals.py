@@ -4,6 +4,7 @@ To somebody outside, forbidden and missing are one answer (R42): both are `NO_PE
 is said. After permission the sentence of the decision says what happened.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cathedra.domain.terms import Code, Decision, Reason, deny
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,9 @@ def sentence(reason: Reason) -> str:
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
-    """A translatable sentence of ours with its values in their places."""
+    """A translatable sentence of ours with its values in their places. A value is never read as a place itself."""
     translated = _(text) if text else ""
-    for name, value in values.items():
-        translated = translated.replace("{" + name + "}", str(value))
-    return translated
+    return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), translated)
 
 
 def page(request: HttpRequest, decision: Decision) -> HttpResponse:

@@ -7,12 +7,13 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import django_auth
 
+from cathedra import wiring
 from cathedra.domain.terms import NotFound
 from cathedra.web import refusals
 from cathedra.web.api import ingest, library, pace, people, playback
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
-PACE = pace.Pace()
+PACE = pace.Pace(pace.limits(wiring.configuration().api))
 api = NinjaAPI(
     title="Cathedra",
     version="1",
@@ -35,15 +36,15 @@ def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResp
 
 @api.exception_handler(AuthenticationError)
 def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    status, body = told(refusals.no_such_thing(is_signed_in=False))
-    return _answer(request, status, body)
+    answer = told(refusals.no_such_thing(is_signed_in=False))
+    return _answer(request, answer.status_code, answer.value)
 
 
 @api.exception_handler(NotFound)
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Exception) -> HttpResponse:
-    status, body = told(refusals.missing(request))
-    return _answer(request, status, body)
+    answer = told(refusals.missing(request))
+    return _answer(request, answer.status_code, answer.value)
 
 
 @api.exception_handler(ValidationError)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Schema, Status
 
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import refusals
@@ -20,11 +20,12 @@ class Refusal(Schema):
     message: str
 
 
-def told(decision: Decision) -> tuple[int, dict[str, Any]]:
+def told(decision: Decision) -> "Status[dict[str, Any]]":
     """The status and the body of a refusal."""
     reason = decision.reasons[0]
     answer = refusals.answer_for(reason.code)
-    return answer.status, {"code": reason.code, "rule": reason.rule, "message": refusals.sentence(reason)}
+    body = {"code": reason.code, "rule": reason.rule, "message": refusals.sentence(reason)}
+    return Status(answer.status, body)
 
 
 def bad_request(fields: Sequence[str]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Folders and recordings."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
@@ -19,6 +19,7 @@ from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["library"])
 MOST = 100
+Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
 class FolderLine(Schema):
@@ -109,7 +110,7 @@ class Made(Schema):
 
 
 @router.get("/folders", response=Folders, operation_id="listFolders")
-def list_folders(request: HttpRequest, q: str = "", after: str = "", limit: int = Field(50, ge=1, le=MOST)) -> Any:
+def list_folders(request: HttpRequest, q: str = "", after: str = "", limit: Limit = 50) -> Any:
     """Where my way begins; with `q`, every folder I can see whose name or course holds it."""
     return reads.list_folders(AccountId(request.user.pk), search=q.replace("\0", ""), after=after, limit=limit)
 
@@ -139,7 +140,7 @@ def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
 def make_folder(request: HttpRequest, folder_id: UUID, new: NewFolder) -> Any:
     """A folder inside this one; the same people see it."""
     outcome = actions.make_subfolder(FolderId(folder_id), name=new.name, actor=_actor(request), now=timezone.now())
-    return told(outcome.decision) if outcome.folder_id is None else (201, {"id": outcome.folder_id})
+    return told(outcome.decision) if outcome.folder_id is None else Status(201, {"id": outcome.folder_id})
 
 
 @router.get(
@@ -153,7 +154,7 @@ def list_recordings(
     sort: reads.RecordingOrder = reads.RecordingOrder.NEWEST,
     q: str = "",
     after: str = "",
-    limit: int = Field(30, ge=1, le=MOST),
+    limit: Limit = 30,
 ) -> Any:
     """What I am shown of a folder."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)

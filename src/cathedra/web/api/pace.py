@@ -7,16 +7,23 @@ from threading import Lock
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from cathedra import config
 from cathedra.web import actor
 
-LIMITS = ((5, 1), (100, 60), (5000, 3600))  # requests, seconds
 CLIENTS = 20_000
+Limits = tuple[tuple[int, int], ...]  # requests, seconds
+
+
+def limits(configured: config.Api) -> Limits:
+    """R227 as configured; a limit of 0 is none."""
+    all_limits = ((configured.per_second, 1), (configured.per_minute, 60), (configured.per_hour, 3600))
+    return tuple(limit for limit in all_limits if limit[0])
 
 
 class Pace(BaseThrottle):
     """A fixed window for each limit. Clients unheard of for longest are forgotten first."""
 
-    def __init__(self, limits: tuple[tuple[int, int], ...] = LIMITS) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._counts: OrderedDict[tuple[str, str], list[tuple[int, int]]] = OrderedDict()
         self._lock = Lock()
@@ -63,5 +70,5 @@ def _client(request: HttpRequest) -> str:
 
 
 def _endpoint(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return f"{request.method} {match.route if match else request.path}"
+    """The address itself: several recordings may be followed at once, each at its own pace."""
+    return f"{request.method} {request.path}"

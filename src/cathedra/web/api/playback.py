@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
@@ -139,4 +139,4 @@ def save_position(request: HttpRequest, recording_id: UUID, position: Position) 
         actor=actor.from_request(request, channel=Channel.API),
         now=timezone.now(),
     )
-    return (204, None) if decision.is_permitted else told(decision)
+    return Status(204, None) if decision.is_permitted else told(decision)

@@ -1,0 +1,36 @@
+"""The one table from a refusal to its answer."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from cathedra.domain.terms import Code, deny
+from cathedra.web import refusals
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_every_code_has_a_status_of_its_kind(code):
+    status = refusals.answer_for(code).status
+    assert status == 200 if code is Code.ALLOW else 400 <= status < 600
+
+
+def test_missing_and_forbidden_are_one_answer_r42():
+    assert refusals.answer_for(Code.NOT_FOUND) == refusals.answer_for(Code.NO_PERMISSION)
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code is not Code.ALLOW])
+def test_every_refusal_is_a_page_with_a_way_on(code, db):
+    request = RequestFactory().get("/recordings/x/")
+    request.user = AnonymousUser()
+    answer = refusals.page(request, deny(code, "R41", "Because of {why}.", why="<b>rain</b>"))
+    page = answer.content.decode()
+    assert answer.status_code == refusals.answer_for(code).status
+    assert "<h1>" in page
+    assert ("Go to Home" in page) != (code is Code.SIGN_IN)
+    assert "<b>rain</b>" not in page
+
+
+def test_values_are_put_in_their_places_as_they_are():
+    assert refusals.fill("{a} and {b}", {"a": "{b}", "b": 2}) == "{b} and 2"
+    assert refusals.fill("“{name}” {missing}", {"name": "{0.__class__}"}) == "“{0.__class__}” {missing}"
+    assert refusals.fill("", {}) == ""

@@ -1,0 +1,25 @@
+"""Every state, kind, affiliation and role has a word; every mark has an icon that is there."""
+
+from pathlib import Path
+
+import cathedra.web
+from cathedra.domain.library import FolderKind, State
+from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.web import refusals, words
+
+ICONS = Path(cathedra.web.__file__).parent / "icons"
+
+
+def test_every_word_of_the_domain_is_called_something():
+    assert set(words.STATES) == set(State)
+    assert set(words.FOLDERS) == set(FolderKind)
+    assert set(words.AFFILIATIONS) == set(Affiliation)
+    assert set(words.SYSTEM_ROLES) == set(SystemRole)
+
+
+def test_colour_is_never_alone():
+    for mark in (*words.STATES.values(), *words.FOLDERS.values()):
+        assert mark.word
+        assert (ICONS / f"{mark.icon}.svg").exists()
+    for answer in refusals.ANSWERS.values():
+        assert (ICONS / f"{answer.icon}.svg").exists()
