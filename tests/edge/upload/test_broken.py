@@ -63,6 +63,33 @@ def resume(tus, url, content):
     raise AssertionError("the upload never ended")
 
 
+def test_a_trickle_is_counted_within_a_second_or_two(running, alice):
+    from cathedra.db.models import Upload
+
+    url = alice.open(b"x" * 1000)
+    with alice.line(url, length=1000) as line:
+        for sent in (3, 7):
+            line.sendall(b"x" * (sent if sent == 3 else 4))
+            time.sleep(2.5)
+            with running.database():
+                assert Upload.objects.get(id=url.rsplit("/", 1)[1]).offset_bytes == sent
+
+
+def test_a_writer_is_told_when_its_upload_ends_elsewhere(running, alice):
+    """As when it expires, or a second edge process ends it: the line does not wait for ever."""
+    from cathedra.db.models import Upload
+
+    url = alice.open(b"x" * 1000)
+    with alice.line(url, length=1000) as line:
+        line.sendall(b"x")
+        time.sleep(0.2)
+        with running.database():
+            Upload.objects.filter(id=url.rsplit("/", 1)[1]).update(state="TERMINATED")
+        answer = line.recv(4096)
+    assert b" 410 " in answer
+    assert b"cathedra-code: GONE" in answer
+
+
 def test_bytes_under_a_checksum_count_only_whole(alice):
     content = content_of(2 * MIB)
     url = alice.open(content)
@@ -243,7 +270,7 @@ def test_a_restart_of_everything_in_the_middle_of_an_upload(own):
     content = content_of(10 * MIB)
     with Tus(own, own.cast.alice) as tus:
         url = tus.open(content)
-        line = send_slowly(tus, url, content, 1.5)
+        line = send_slowly(tus, url, content, 3)
         own.kill()
         line.close()
         wait_for(lambda: not own.processes(), 20)

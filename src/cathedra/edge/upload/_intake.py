@@ -86,30 +86,52 @@ class Intake:
         self._received = self._written = self.counted_bytes = ticket.facts.offset_bytes
         self._batch: list[bytes] = []
         self._batch_bytes = 0
+        self._handing = asyncio.Lock()
         self._writing: asyncio.Future[None] | None = None
         self._counting: asyncio.Task[None] | None = None
         self._counted_at = time.monotonic()
         self._waiting: asyncio.Timeout | None = None
         self._end: End | None = None
+        self._is_over = asyncio.Event()
         self._done = asyncio.Event()
         self.last: Advanced | None = None
         self.lost: Decision | None = None
 
     async def take(self, receive: Receive) -> End:
         """Everything up to the end of the body, a broken connection, or whatever else stops it."""
+        ticking = asyncio.create_task(self._tick())
         try:
             end = await self._take(receive)
+            self._is_over.set()
+            await ticking
             return await self._settle(end)
         finally:
+            self._is_over.set()
             self._done.set()
 
     async def stop(self, end: End = End.TAKEN_OVER) -> None:
         """End early, because the sender has come back on another line or the server stops; returns when all is counted."""
-        if self._end is None:
-            self._end = end
+        self._interrupt(end)
+        await self._done.wait()
+
+    def _interrupt(self, end: End) -> None:
+        self._end = self._end or end
         if self._waiting is not None:
             self._waiting.reschedule(0)
-        await self._done.wait()
+
+    async def _tick(self) -> None:
+        """On a slow or stalled line too, what came is written and counted every second."""
+        while not self._is_over.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(COUNT_SECONDS):
+                    await self._is_over.wait()
+                    return
+            try:
+                await self._hand_over()
+            except SpoolFull:
+                self._interrupt(End.FULL)
+                return
+            self._count_if_due()
 
     async def _take(self, receive: Receive) -> End:
         try:
@@ -149,11 +171,12 @@ class Intake:
 
     async def _hand_over(self) -> None:
         """Give the batch to a thread, once the one before is on its way. At most two batches are in memory."""
-        await self._written_so_far()
-        batch, self._batch, self._batch_bytes = self._batch, [], 0
-        if batch:
-            loop = asyncio.get_running_loop()
-            self._writing = loop.run_in_executor(self._disk, self._write, batch)
+        async with self._handing:
+            await self._written_so_far()
+            batch, self._batch, self._batch_bytes = self._batch, [], 0
+            if batch:
+                loop = asyncio.get_running_loop()
+                self._writing = loop.run_in_executor(self._disk, self._write, batch)
 
     def _write(self, batch: list[bytes]) -> None:
         if self._digest is not None:
@@ -189,10 +212,11 @@ class Intake:
         try:
             outcome = await self._count(self.counted_bytes, to_bytes)
         except SpoolFull:
-            self._end = End.FULL
+            self._interrupt(End.FULL)
             return
         if isinstance(outcome, Decision):
-            self._end, self.lost = End.LOST, outcome
+            self.lost = outcome
+            self._interrupt(End.LOST)
             return
         self.counted_bytes, self.last = to_bytes, outcome
 
@@ -205,13 +229,15 @@ class Intake:
             end = End.FULL
         if self._counting is not None:
             await self._counting
-        if self._end in (End.LOST, End.FULL):
-            return self._end
+        if self.lost is not None:
+            return End.LOST
         if self._checksum is not None and not (end is End.WHOLE and self._is_equal(self._checksum)):
             return End.MISMATCH if end is End.WHOLE else end
         if end is not End.TOO_LONG:
             await self._count_written()
-        return self._end if self._end in (End.LOST, End.FULL) else end
+        if self.lost is not None:
+            return End.LOST
+        return End.FULL if self._end is End.FULL else end
 
     def _is_equal(self, checksum: Checksum) -> bool:
         return self._digest is not None and hmac.compare_digest(self._digest.digest(), checksum.digest)

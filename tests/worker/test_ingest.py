@@ -1,0 +1,34 @@
+"""The clearing jobs call their actions with this process's spool."""
+
+import os
+import uuid
+
+import pytest
+
+from cathedra.actions.encoding import Tools
+from cathedra.adapters.spool import Spool
+from cathedra.domain.terms import UploadId, system_actor
+from cathedra.worker import ingest
+from cathedra.worker.run import Run
+from tests.fakes.object_store import MemoryStore
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(tmp_path, now):
+    tools = Tools(MemoryStore(), Spool(tmp_path / "in"), None, None, None, tmp_path / "work", 24)
+    return Run(system_actor(), now, uuid.uuid4(), tools, 10)
+
+
+def test_nothing_to_expire(run):
+    assert ingest.expire_uploads(run, {"timestamp": 1}) == 0
+
+
+def test_a_stray_file_goes(run, now):
+    stray = UploadId(uuid.uuid4())
+    run.tools.spool.open(stray, may_create=True).close()
+    old = now.timestamp() - 7200
+    os.utime(run.tools.spool.path(stray), (old, old))
+    assert ingest.sweep_stray_files(run, {}) == 1
+    assert not run.tools.spool.path(stray).exists()
