@@ -19,8 +19,8 @@ from cathedra.actions.encoding._work import (
     teller,
     work_folder,
 )
+from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import Output, Scene, Source, Waveform
-from cathedra.adapters.fragments import read as read_fragments
 from cathedra.db.reads import encoding as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import encoding as writes
@@ -107,14 +107,20 @@ def _put_storyboard(facts: reads.SourceFacts, planned: Plan, outputs: list[Outpu
         return
     if outputs:
         smallest = min(outputs, key=lambda output: output.file.header.height)
-        _put_sheets(facts, planned.first, smallest.path, folder, tools)
+        _put_sheets(facts, planned.first, smallest.path, smallest.file, folder, tools)
         return
     with tools.store.local_copy(stream_key(facts.recording_id, f"{planned.first.name}.mp4")) as path:
-        _put_sheets(facts, planned.first, path, folder, tools)
+        _put_sheets(facts, planned.first, path, fragments.read(path), folder, tools)
 
 
-def _put_sheets(facts: reads.SourceFacts, shown: VideoPlan, path: Path, folder: Path, tools: Tools) -> None:
-    file = read_fragments(path)
+def _put_sheets(
+    facts: reads.SourceFacts,
+    shown: VideoPlan,
+    path: Path,
+    file: fragments.FragmentedFile,
+    folder: Path,
+    tools: Tools,
+) -> None:
     times = [fragment.begins for fragment in file.fragments if fragment.is_key]
     tiling, tiles = playback.arrange(times, width=shown.width, height=shown.height)
     sheets = tools.renderer.make_storyboard(

@@ -11,7 +11,7 @@ from pathlib import Path
 from cathedra.adapters.fragments._boxes import BrokenFile, Run, lengthen_run, move_run, read_box, read_run, top_boxes
 from cathedra.adapters.fragments._codecs import Header, read_header
 
-__all__ = ["BrokenFile", "Fragment", "FragmentedFile", "lengthen", "read", "settle"]
+__all__ = ["BrokenFile", "Fragment", "FragmentedFile", "Header", "lengthen", "read", "settle"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,9 +121,11 @@ def add_renditions(
     recording_id: RecordingId, source_id: SourceId, renditions: Iterable[NewRendition], *, now: datetime
 ) -> None:
     """More renditions of the source's picture."""
-    stream = Stream.objects.exclude(role=StreamRole.AUDIO).get(source_id=source_id)
-    for new in renditions:
-        _add_rendition(recording_id, stream.id, new, now)
+    new_ones = list(renditions)
+    if new_ones:
+        stream = Stream.objects.exclude(role=StreamRole.AUDIO).get(source_id=source_id)
+        for new in new_ones:
+            _add_rendition(recording_id, stream.id, new, now)
 
 
 def _add_rendition(recording_id: RecordingId, stream_id: UUID, new: NewRendition, now: datetime) -> None:

@@ -1,0 +1,41 @@
+"""Jobs of dead workers go back on their queues; those of the living stay."""
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from cathedra.domain.terms import system_actor
+from cathedra.worker import plumbing
+from cathedra.worker.run import Run
+
+pytestmark = pytest.mark.django_db
+
+
+def start_a_job(seconds_since_heartbeat: int) -> int:
+    app.configure_task("PROBE_SOURCE", queue="io", allow_unknown=True).defer(source_id="x")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
+            [seconds_since_heartbeat],
+        )
+        worker = cursor.fetchone()[0]
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE status = 'todo' RETURNING id",
+            [worker],
+        )
+        return cursor.fetchone()[0]
+
+
+def job(job_id: int) -> tuple[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs WHERE id = %s", [job_id])
+        return cursor.fetchone()
+
+
+def test_the_dead_are_replaced_and_the_living_left_alone(now):
+    dead, living = start_a_job(60), start_a_job(1)
+    run = Run(system_actor(), now, None, None, 10)
+    assert plumbing.retry_stalled_jobs(run, {}) == 1
+    assert job(dead) == ("todo", 1)
+    assert job(living)[0] == "doing"
+    assert plumbing.retry_stalled_jobs(run, {}) == 0
