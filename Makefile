@@ -16,13 +16,14 @@ PROGRAMS := chromium flite espeak-ng ffmpeg
 export PIP_NO_INPUT := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo run test check fmt bench frontend help
+.PHONY: demo run test check types fmt bench frontend help
 
 help:
 	@echo "make demo    install, start everything with the sample university, print the address and the accounts"
 	@echo "make run     an empty installation; the page behind the printed address makes the first administrator"
 	@echo "make test    every test (installs a browser and voices from Debian when root)"
 	@echo "make check   format, lint, walls, types, migrations, house tests, the front end's own tests"
+	@echo "make types   the API's description and the front end's types, from the code"
 	@echo "make fmt     format"
 	@echo "make bench   measure, print one table"
 
@@ -44,6 +45,12 @@ check: .make/developer .make/front-end-parts
 	DJANGO_SETTINGS_MODULE=cathedra.settings $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
 	$(BIN)/pytest -q tests/house
 	cd frontend && npm run --silent check && npm run --silent test
+
+types: export CATHEDRA_DATA_DIR := $(CURDIR)/.make/data
+types: .make/developer .make/front-end-parts
+	@DJANGO_SETTINGS_MODULE=cathedra.settings $(BIN)/python -m django shell -v 0 --no-imports \
+		-c "from cathedra.web.api import description; print(description.text(), end='')" > frontend/openapi.json
+	@cd frontend && npm run --silent types
 
 fmt: .make/developer
 	@$(BIN)/ruff format

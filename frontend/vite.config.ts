@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 // One entry for the look of every page, one for each island. Pages name them: {% vite "player" %}.
 const entries = {
@@ -10,13 +10,25 @@ const entries = {
   upload: "upload/mount.ts",
 };
 
+const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");
+
+// Pages may be served from the folder while it is built: what is old goes after what is new is there.
+const sweep: Plugin = {
+  name: "sweep",
+  writeBundle(_options, bundle) {
+    for (const name of readdirSync(resolve(outDir, "assets"))) {
+      if (!(`assets/${name}` in bundle)) rmSync(resolve(outDir, "assets", name), { force: true });
+    }
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "/static/build/",
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), sweep],
   build: {
-    outDir: resolve(import.meta.dirname, "../src/cathedra/web/static/build"),
-    emptyOutDir: true,
+    outDir,
+    emptyOutDir: false,
     manifest: true,
     target: "es2022",
     cssTarget: ["chrome123", "firefox121", "safari17.5"], // light-dark() is left as it is

@@ -75,7 +75,7 @@ def alive(page):
 def fill_every_field(cast, recording, hostile, now):
     Recording.objects.filter(id=recording).update(
         title=hostile, description=hostile, failure=hostile, failure_values={"name": hostile}, stage=hostile,
-        dropped=[hostile, {"sentence": "{x}", "values": {"x": hostile}}],
+        dropped=[{"name": hostile, "sentence": "{x}", "values": {"x": hostile}}],
     )  # fmt: skip
     Source.objects.filter(recording_id=recording).update(
         original_name=hostile, problem="{x}", problem_values={"x": hostile}

@@ -118,6 +118,7 @@ def test_a_control_is_tied_to_its_hint_and_its_error():
 
 
 def test_what_was_left_out_is_a_sentence():
-    assert page_tags.dropped_sentence("No sound.") == "No sound."
     assert page_tags.dropped_sentence({"sentence": "{a} was empty.", "values": {"a": "It"}}) == "It was empty."
+    assert page_tags.dropped_sentence({"name": "x.mkv", "sentence": "No sound."}) == "x.mkv: No sound."
+    assert page_tags.sentence("Looking at the file") == "Looking at the file"
     assert page_tags.unlocalised(1234567) == "1234567"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cathedra.db.models import Hold, Recording, Source
+from cathedra.db.models import Hold, Recording
 from cathedra.domain.library import Keeping, MediaState, Publication
 from tests.lectures import lecture
 from tests.web.browsing import client, text
@@ -109,13 +109,13 @@ def test_a_failure_says_why_and_what_to_do(cast, made):
 
 def test_what_was_left_out_is_told_r59(cast, made):
     Recording.objects.filter(id=made).update(
-        dropped=["The second sound was empty.", {"sentence": "“{name}” was locked.", "values": {"name": "deck.pdf"}}]
-    )
-    Source.objects.filter(recording_id=made).update(
-        problem="It ends early, at {time}.", problem_values={"time": "0:40"}
+        dropped=[
+            {"name": "one.mkv", "sentence": "The second sound was empty.", "values": {}},
+            {"name": "", "sentence": "“{name}” was locked.", "values": {"name": "deck.pdf"}},
+        ]
     )
     page = text(watch(cast.alice, made))
-    for told in ("The second sound was empty.", "“deck.pdf” was locked.", "It ends early, at 0:40."):
+    for told in ("one.mkv: The second sound was empty.", "“deck.pdf” was locked."):
         assert told in page
     assert "deck.pdf" not in text(watch(cast.ben, made))
 

@@ -140,6 +140,12 @@ def filled(text: str, values: Mapping[str, object]) -> str:
 
 
 @register.filter
+def sentence(text: str) -> str:
+    """A sentence for people that has no values."""
+    return refusals.fill(text, {})
+
+
+@register.filter
 def state_mark(state: State) -> words.Mark:
     """How a state is called and drawn."""
     return words.STATES[state]
@@ -197,11 +203,10 @@ def roughly(seconds: int | None) -> str:
 
 
 @register.filter
-def dropped_sentence(part: object) -> str:
-    """Why an input was left out (R59): a sentence, or a sentence with its values."""
-    if isinstance(part, Mapping):
-        return refusals.fill(str(part.get("sentence", "")), part.get("values") or {})
-    return refusals.fill(str(part), {})
+def dropped_sentence(part: Mapping[str, Any]) -> str:
+    """Which input was left out, and why (R59)."""
+    told = refusals.fill(part["sentence"], part.get("values", {}))
+    return f"{part['name']}: {told}" if part.get("name") else told
 
 
 @register.filter

@@ -57,7 +57,7 @@ def test_what_cannot_be_played_is_refused_with_its_reason(cast, made):
 def test_progress_tells_stage_percent_and_estimate(cast, made):
     Recording.objects.filter(id=made).update(
         media_state=MediaState.PREPARING, publication=Publication.DRAFT, stage="Looking at the file", stage_percent=5,
-        stage_estimate_s=40, dropped=["The second sound was empty."],
+        stage_estimate_s=40, dropped=[{"name": "", "sentence": "The second sound was empty.", "values": {}}],
     )  # fmt: skip
     assert client(cast.alice).get(f"/api/recordings/{made}/progress").json() == {
         "state": "processing",

@@ -9,7 +9,7 @@ from ninja import Schema, Status
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import refusals
 
-REFUSED = frozenset({400, 401, 403, 404, 409, 410, 413, 422, 429, 507})
+REFUSED = frozenset({400, 401, 403, 404, 409, 410, 422, 429})
 
 
 class Refusal(Schema):

@@ -116,7 +116,6 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
     if not decision.is_permitted:
         return told(decision)
     page = library_reads.get_recording(viewer, wanted)
-    problems = [refusals.fill(problem, values) for _name, problem, values in page.source_problems]
     return Progress(
         state=page.state,
         stage=refusals.fill(page.stage, {}),
@@ -124,7 +123,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
         estimate_s=page.stage_estimate_s,
         is_playable=access.decide(facts, access.Action.VIEW).is_permitted,
         failure=refusals.fill(page.failure, page.failure_values),
-        dropped=[*(dropped_sentence(part) for part in page.dropped), *problems],
+        dropped=[dropped_sentence(part) for part in page.dropped],
     )
 
 

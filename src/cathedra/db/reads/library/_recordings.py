@@ -75,7 +75,6 @@ class RecordingPage:
     ready_at: datetime | None
     has_picture: bool
     source_names: tuple[str, ...]
-    source_problems: tuple[tuple[str, str, dict[str, Any]], ...]
     stage: str
     stage_percent: int | None
     stage_estimate_s: int | None
@@ -187,7 +186,7 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
     row: Any = _annotated(Recording.objects.filter(id=recording_id)).first()
     if row is None:
         raise RecordingNotFound(str(recording_id))
-    sources = list(Source.objects.filter(recording_id=recording_id).order_by("position"))
+    names = Source.objects.filter(recording_id=recording_id).order_by("position")
     return RecordingPage(
         id=RecordingId(row.id),
         title=row.title,
@@ -201,8 +200,7 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
         uploaded_at=row.uploaded_at,
         ready_at=row.ready_at,
         has_picture=row.has_picture,
-        source_names=tuple(source.original_name for source in sources),
-        source_problems=tuple((s.original_name, s.problem, s.problem_values) for s in sources if s.problem),
+        source_names=tuple(names.values_list("original_name", flat=True)),
         stage=row.stage,
         stage_percent=row.stage_percent,
         stage_estimate_s=row.stage_estimate_s,
