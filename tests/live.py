@@ -19,6 +19,7 @@ configure a tree starts its own with the fixture `start_cathedra`:
 In a browser: `context.add_cookies([running.browser_cookie(running.cast.alice)])` (Playwright).
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -60,6 +61,7 @@ def passable_folder() -> Path:
     """A short temporary folder that the database's own user can pass through."""
     folder = Path(tempfile.mkdtemp(prefix="cathedra-live-"))
     folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

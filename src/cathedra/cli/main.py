@@ -28,6 +28,7 @@ COMMANDS = {
     "user": Command("user", "add people, set passwords, close accounts", needs_tables=True),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),
     "config-docs": Command("config_docs", "print the page that explains every setting"),
+    "restore-database": Command("restore_database", "fill an empty database (part of deploy/restore)"),
     "prepare": Command("prepare", "bring tables and static files up to date (part of up)", needs_tables=True),
 }
 
@@ -52,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    listed = "\n".join(f"  {name:<14} {command.purpose}" for name, command in COMMANDS.items())
+    listed = "\n".join(f"  {name:<17} {command.purpose}" for name, command in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="cathedra",
         description="Lecture capture and video for a university.",
