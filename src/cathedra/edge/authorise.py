@@ -1,6 +1,6 @@
 """The question nginx asks before it sends a byte of media: may this browser see this recording now?
 
-The answer is a status for nginx (204, 401, 403) and the reason as `Cathedra-Code`; where media is kept in an S3 service,
+The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; where media is kept in an S3 service,
 also the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
 header ourselves. One statement, no framework.
@@ -27,7 +27,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[tuple[str]]]
 
 _log = structlog.get_logger()
-_STATUS = {Code.ALLOW: 204, Code.SIGN_IN: 401}
+_STATUS = {Code.ALLOW: 200, Code.SIGN_IN: 401}  # of a 204 nginx would not keep the tag
 _REFUSED = 403
 _UNCHANGED = 304
 _UNABLE = 503
@@ -110,5 +110,6 @@ def _tag(code: Code, *, has_address: bool) -> bytes:
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    length = [] if status == _UNCHANGED else [(b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
     await send({"type": "http.response.body", "body": b""})
