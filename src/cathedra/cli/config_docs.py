@@ -11,7 +11,7 @@ from cathedra import config
 
 _HEAD = """# Configuration
 
-<!-- made by `cathedra config-docs`; a test holds it to src/cathedra/config.py -->
+<!-- made by `cathedra config-docs`; a test holds it to src/cathedra/config -->
 
 Cathedra needs none of this to start. Every value may stand in `cathedra.toml` in the data folder (or in the file that
 `CATHEDRA_CONFIG` names), or in the environment, which wins. A value may be given as a file: `…_FILE=/path` holds it.

@@ -1,164 +1,20 @@
-"""One typed, documented, frozen object read from one TOML file and the environment.
-
-Every value may stand in the TOML file as `[room] name = value`, or in the environment as `CATHEDRA_ROOM_NAME`, which
-wins. A secret may be given as a file: `CATHEDRA_ROOM_NAME_FILE=/path`. `DATABASE_URL` is understood as
-`CATHEDRA_DATABASE_URL`. The file is `CATHEDRA_CONFIG`, else `cathedra.toml` in the data folder.
-`docs/config.md` is generated from the comments below.
-"""
+"""Where the values come from: the file, the environment, files that hold secrets; what cannot work is refused."""
 
 import os
 import secrets
 import tomllib
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-GIB = 1024**3
+from cathedra.config._rooms import Config
 
 
 class WrongConfiguration(Exception):
     """The configuration cannot work; the message says which value and what to write instead."""
-
-
-def _doc(default: Any, text: str, *, is_secret: bool = False) -> Any:
-    return field(default=default, metadata={"doc": text, "is_secret": is_secret})
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    name: str = _doc("Cathedra", "What people see as the name of the service.")
-    timezone: str = _doc("Europe/London", "Policy dates are evaluated in this time zone.")
-    host: str = _doc("127.0.0.1", "Address that nginx listens on.")
-    port: int = _doc(8080, "Port that nginx listens on: the one address for people.")
-    public_url: str = _doc("", "What people type, when it differs from http://host:port (behind a proxy or with TLS).")
-    trusted_proxies: str = _doc(
-        "", "Addresses of proxies in front, comma-separated; only their X-Forwarded-For counts."
-    )
-    workers: int = _doc(1, "Processes that answer pages; each uses four threads.")
-    help_contact: str = _doc("", "Where people are told to write when they are stuck.")
-
-    @property
-    def url(self) -> str:
-        """The public address, without a closing slash."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
-
-    @property
-    def is_secure(self) -> bool:
-        return self.url.startswith("https:")
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    url: str = _doc(
-        "", "PostgreSQL, as postgresql://user:password@host/name; empty: an embedded server.", is_secret=True
-    )
-    pool_max: int = _doc(8, "Connections kept by one process at most.")
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    kind: Literal["local", "s3"] = _doc("local", "Where media is kept: the data folder, or an S3 service.")
-    s3_endpoint: str = _doc("", "Address of the S3 service.")
-    s3_bucket: str = _doc("", "Bucket; must exist.")
-    s3_region: str = _doc("us-east-1", "Region used for signatures.")
-    s3_access_key: str = _doc("", "Access key.", is_secret=True)
-    s3_secret_key: str = _doc("", "Secret key.", is_secret=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    max_bytes: int = _doc(50 * GIB, "Largest file that is accepted.")
-    expire_hours: int = _doc(72, "An unfinished upload is kept this long after its last byte.")
-    min_free_bytes: int = _doc(2 * GIB, "Uploads are refused when they would leave less than this free.")
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    ffmpeg: str = _doc("", "Path of ffmpeg; empty: the system's, else the one that came with Cathedra.")
-    threads: int = _doc(0, "Threads one encode may use; 0: as many as there are cores.")
-    probe_seconds: int = _doc(60, "Probing a file is stopped after this long.")
-    probe_memory_bytes: int = _doc(2 * GIB, "Address space a probe may use.")
-    max_duration_hours: int = _doc(24, "Longer media is refused.")
-    attempts: int = _doc(3, "A step that fails is tried this often before the recording is marked failed (T17).")
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    cpu_jobs: int = _doc(1, "Encodes that run at the same time.")
-    io_jobs: int = _doc(4, "Light jobs that run at the same time.")
-    stalled_seconds: int = _doc(10, "A worker that has not been heard of for this long is taken for dead.")
-
-
-@dataclass(frozen=True, slots=True)
-class Playback:
-    authorise_cache_seconds: int = _doc(3, "nginx keeps a yes or no this long; withdrawn rights bite within 5 s.")
-
-
-@dataclass(frozen=True, slots=True)
-class Api:
-    per_second: int = _doc(5, "Requests that one client may make to one address of the API in a second; 0: any.")
-    per_minute: int = _doc(100, "The same in a minute.")
-    per_hour: int = _doc(5000, "The same in an hour (R227).")
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    host: str = _doc("", "SMTP server; empty: mail is written to the log.")
-    port: int = _doc(25, "SMTP port.")
-    user: str = _doc("", "SMTP user.")
-    password: str = _doc("", "SMTP password.", is_secret=True)
-    use_tls: bool = _doc(False, "Use STARTTLS.")
-    sender: str = _doc("cathedra@localhost", "From address.")
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The whole configuration. `data_dir` holds the database, media, secrets and run files."""
-
-    data_dir: Path
-    secret_key: str = ""
-    site: Site = field(default_factory=Site)
-    database: Database = field(default_factory=Database)
-    storage: Storage = field(default_factory=Storage)
-    upload: Upload = field(default_factory=Upload)
-    encoding: Encoding = field(default_factory=Encoding)
-    worker: Worker = field(default_factory=Worker)
-    playback: Playback = field(default_factory=Playback)
-    api: Api = field(default_factory=Api)
-    mail: Mail = field(default_factory=Mail)
-
-    @property
-    def media_dir(self) -> Path:
-        """The local object store."""
-        return self.data_dir / "media"
-
-    @property
-    def incoming_dir(self) -> Path:
-        """Uploads that have not ended; on the same file system as `media_dir`."""
-        return self.data_dir / "incoming"
-
-    @property
-    def work_dir(self) -> Path:
-        """Temporary files of jobs; on the same file system as `media_dir`."""
-        return self.data_dir / "work"
-
-    @property
-    def is_database_embedded(self) -> bool:
-        """Whether we run the database ourselves."""
-        return not self.database.url
-
-    @property
-    def database_url(self) -> str:
-        """The database's address: the one given, else that of the embedded server's socket."""
-        return self.database.url or f"postgresql://cathedra@/cathedra?host={self.run_dir / 'pg'}"
-
-    @property
-    def run_dir(self) -> Path:
-        """Sockets and process files."""
-        return self.data_dir / "run"
 
 
 def for_children(config: Config) -> dict[str, str]:

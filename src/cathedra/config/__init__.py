@@ -1,0 +1,36 @@
+"""One typed, documented, frozen object read from one TOML file and the environment.
+
+Every value may stand in the TOML file as `[room] name = value`, or in the environment as `CATHEDRA_ROOM_NAME`, which
+wins. A secret may be given as a file: `CATHEDRA_ROOM_NAME_FILE=/path`. `DATABASE_URL` is understood as
+`CATHEDRA_DATABASE_URL`. The file is `CATHEDRA_CONFIG`, else `cathedra.toml` in the data folder.
+`docs/config.md` is generated from the comments below.
+"""
+
+from cathedra.config._reading import (
+    WrongConfiguration,
+    default_data_dir,
+    demo_data_dir,
+    for_children,
+    get,
+    load,
+)
+from cathedra.config._rooms import Api, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
+
+__all__ = [
+    "Api",
+    "Config",
+    "Database",
+    "Encoding",
+    "Mail",
+    "Playback",
+    "Site",
+    "Storage",
+    "Upload",
+    "Worker",
+    "WrongConfiguration",
+    "default_data_dir",
+    "demo_data_dir",
+    "for_children",
+    "get",
+    "load",
+]
