@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import random
+import resource
 import signal
 import socket
 import time
@@ -243,66 +244,66 @@ def send_slowly(tus, url, content, seconds):
     return line
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_death_of_edge_costs_at_most_the_last_second(own, how):
+def test_deaths_of_edge_and_of_everything_cost_at_most_the_last_second(own):
+    """One tree, to save starts: kill -9 of edge, its clean end, kill -9 of the supervisor and a new start."""
     content = content_of(40 * MIB)
     with Tus(own, own.cast.alice) as tus:
-        url = tus.open(content)
-        before = edge_workers(own)
-        with send_slowly(tus, url, content, 2.5) as line:
-            for pid in before:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, how)
-            wait_for(lambda: not set(before) & set(edge_workers(own)), 20)
-            with contextlib.suppress(OSError):
-                line.recv(4096)
-        wait_for(lambda: tus.http.options("/files/").status_code == 204, 20)
-        offset = tus.offset(url)
-        assert offset >= 12 * MIB  # of 32 sent in 2.5 s, all but the last second were counted
-        if how is signal.SIGTERM:
-            assert offset >= 31 * MIB  # a clean end counts what had come
-        assert tus.held(url)[:offset] == content[:offset]
-        assert tus.patch(url, content[offset:], at=offset).status_code == 204
-        assert tus.held(url) == content
-
-
-def test_a_restart_of_everything_in_the_middle_of_an_upload(own):
-    content = content_of(10 * MIB)
-    with Tus(own, own.cast.alice) as tus:
+        die_and_resume(own, tus, content, signal.SIGKILL, at_least=12 * MIB)  # of 32, all but the last second
+        die_and_resume(own, tus, content, signal.SIGTERM, at_least=31 * MIB)  # a clean end counts what had come
         url = tus.open(content)
         line = send_slowly(tus, url, content, 3)
         own.kill()
         line.close()
         wait_for(lambda: not own.processes(), 20)
         own.start_again()
-        offset = tus.offset(url)
-        assert 0 < offset <= 8 * MIB
-        assert tus.patch(url, content[offset:], at=offset).status_code == 204
+        assert 8 * MIB <= tus.offset(url) <= 32 * MIB
+        resume(tus, url, content)
         assert tus.held(url) == content
 
 
-def test_a_full_disk_keeps_what_is_there_and_says_so(start_cathedra, now):
-    """The kernel refuses edge's writes beyond 5 MiB in one file: the same error path as a disk that is full."""
-    import resource
+def die_and_resume(own, tus, content, how, *, at_least):
+    url = tus.open(content)
+    before = edge_workers(own)
+    with send_slowly(tus, url, content, 3) as line:
+        for pid in before:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+        wait_for(lambda: not set(before) & set(edge_workers(own)), 20)
+        with contextlib.suppress(OSError):
+            line.recv(4096)
+    wait_for(lambda: tus.http.options("/files/").status_code == 204, 20)
+    offset = tus.offset(url)
+    assert offset >= at_least
+    assert tus.held(url)[:offset] == content[:offset]
+    resume(tus, url, content)
+    assert tus.held(url) == content
 
-    own = start_cathedra()
-    with own.database():
-        own.cast = make_cast(now)
+
+@contextlib.contextmanager
+def file_limit(running, most):
+    """The kernel refuses edge's writes beyond this in one file: the same path as a disk that is full."""
+    pids = edge_workers(running)
+    for pid in pids:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        for pid in pids:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def test_a_full_disk_keeps_what_is_there_and_says_so(running, alice):
     content = content_of(8 * MIB)
-    for pid in edge_workers(own):
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (5 * MIB, resource.RLIM_INFINITY))
-    with Tus(own, own.cast.alice) as tus:
-        url = tus.open(content)
-        answer = full_patch(tus, url, content)
+    url = alice.open(content)
+    with file_limit(running, 5 * MIB):
+        answer = full_patch(alice, url, content)
         assert b" 507 " in answer
         assert b"cathedra-code: NO_SPACE" in answer
         assert b"full" in answer
-        assert tus.offset(url) == 5 * MIB
-        assert tus.held(url)[: 5 * MIB] == content[: 5 * MIB]
-        for pid in edge_workers(own):
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        assert tus.patch(url, content[5 * MIB :], at=5 * MIB).status_code == 204
-        assert tus.held(url) == content
+        assert alice.offset(url) == 5 * MIB
+        assert alice.held(url)[: 5 * MIB] == content[: 5 * MIB]
+    assert alice.patch(url, content[5 * MIB :], at=5 * MIB).status_code == 204
+    assert alice.held(url) == content
 
 
 def full_patch(tus, url, content):
