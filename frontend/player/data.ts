@@ -1,35 +1,11 @@
 // What the player asks the product and what it tells it.
+import type { components } from "../api";
 import { ask } from "../island/ask";
 
-export interface StreamData {
-  readonly id: string;
-  readonly role: "PRIMARY" | "SECONDARY" | "AUDIO";
-  readonly is_screen: boolean;
-  readonly playlist_url: string;
-  readonly width: number | null;
-  readonly height: number | null;
-}
-
-export interface PlayerData {
-  readonly title: string;
-  readonly state: string;
-  readonly duration_ms: number | null;
-  readonly streams: readonly StreamData[];
-  readonly poster_url: string | null;
-  readonly storyboard_url: string | null;
-  readonly position_ms: number;
-  readonly can_edit: boolean;
-}
-
-export interface Progress {
-  readonly state: string;
-  readonly stage: string | null;
-  readonly percent: number | null;
-  readonly estimate_s: number | null;
-  readonly is_playable: boolean;
-  readonly failure: string | null;
-  readonly dropped: string | readonly string[] | null;
-}
+type Schemas = components["schemas"];
+export type StreamData = Schemas["PlayerStream"];
+export type PlayerData = Schemas["Player"];
+export type Progress = Schemas["Progress"];
 
 /** Everything the player needs, for one recording. Raises Refused. */
 export function player(recording: string): Promise<PlayerData> {

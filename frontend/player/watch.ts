@@ -17,7 +17,7 @@ import { choices } from "./quality";
 import { Speech } from "./speech";
 import { build, type Stage } from "./stage";
 
-const NO_PICTURE: StreamData["role"] = "AUDIO";
+const NO_PICTURE = "AUDIO";
 
 export class Watch {
   private readonly stage: Stage;

@@ -4,7 +4,7 @@ import { roughly } from "../island/time";
 import { gettext } from "../island/words";
 import type { Stage } from "./line";
 import { titleFrom } from "./names";
-import { observe, type Sample, secondsLeft, size, speed } from "./pace";
+import { observe, percent, type Sample, secondsLeft, size, speed } from "./pace";
 import { process } from "./processing";
 import type { Cause } from "./retry";
 import { Sending } from "./sending";
@@ -39,6 +39,7 @@ export class Item {
   private share: number | null | undefined;
   private link: { address: string; label: string } | undefined;
   private drawn = 0;
+  private isFinal = false;
   private toldQuarter = 0;
 
   constructor(
@@ -56,9 +57,15 @@ export class Item {
   /** An upload that began before this page was opened. */
   static from(known: Known, host: Host): Item {
     const item = new Item(known.original_name, known.length_bytes, null, host);
-    item.adopt(known);
-    item.to("unfinished", gettext("Stopped at {percent} %. Drop or choose the same file and it goes on from there.", { percent: Math.floor((100 * known.offset_bytes) / Math.max(1, known.length_bytes)) }));
+    item.recount(known);
     return item;
+  }
+
+  /** How far an upload is that waits for its file. */
+  recount(known: Known): void {
+    this.adopt(known);
+    const share = percent(known.offset_bytes, known.length_bytes);
+    this.to("unfinished", gettext("Stopped at {percent} %. Drop or choose the same file and it goes on from there.", { percent: share }));
   }
 
   /** Goes on with an upload that the server knows. */
@@ -105,7 +112,9 @@ export class Item {
     this.to("duplicate", gettext("You already uploaded this file."));
   }
 
+  /** A sentence instead of an upload. Status 0 came from this page, and trying again would say the same. */
   refuse(reason: Refused): void {
+    this.isFinal = reason.status === 0 || this.bytes === this.length;
     const sentence = reason.message || gettext("The server did not take this file.");
     this.to("refused", reason.code ? `${sentence} (${reason.code})` : sentence);
     this.host.say(gettext("{name}: {sentence}", { name: this.name, sentence }));
@@ -113,8 +122,9 @@ export class Item {
 
   draw(): void {
     this.drawn = performance.now();
-    const shown = { line: this.sentence, bytes: this.bytes, length: this.length, link: this.link, ...(this.share === undefined ? {} : { share: this.share }) };
-    const hasTitle = this.beside === null && !["unfinished", "duplicate", "removed"].includes(this.stage);
+    const shown = { line: this.sentence, bytes: this.bytes, length: this.length, link: this.link, isFinal: this.isFinal && this.stage === "refused", ...(this.share === undefined ? {} : { share: this.share }) };
+    const isUntitled = ["unfinished", "duplicate", "removed"].includes(this.stage) || (this.stage === "refused" && !this.recording);
+    const hasTitle = this.beside === null && !isUntitled;
     this.sheet.draw(this.stage, shown, hasTitle);
   }
 
@@ -143,7 +153,7 @@ export class Item {
     if (this.stage === "retrying") this.to("sending", "");
     const left = secondsLeft(this.samples, this.length);
     const pace = speed(this.samples);
-    const parts = [gettext("{done} of {whole}", { done: size(bytes), whole: size(this.length) })];
+    const parts = [`${percent(bytes, this.length)} %`, gettext("{done} of {whole}", { done: size(bytes), whole: size(this.length) })];
     if (pace > 0) parts.push(gettext("{size}/s", { size: size(pace) }));
     if (left !== null) parts.push(gettext("{time} left", { time: roughly(left) }));
     this.sentence = parts.join(" · ");

@@ -17,7 +17,7 @@ export type Stage =
 export const AT_ONCE = 2;
 
 const BUSY: readonly Stage[] = ["sending", "retrying"];
-const AT_RISK: readonly Stage[] = ["checking", "waiting", "sending", "retrying", "paused"];
+const AT_RISK: readonly Stage[] = ["checking", "asking", "waiting", "sending", "retrying", "paused"];
 
 /** One file in the line; `after` names another that must have been announced to the server before. */
 export interface Place {

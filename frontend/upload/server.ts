@@ -1,19 +1,11 @@
 // What the uploader asks of the product's API.
+import type { components } from "../api";
 import { ask } from "../island/ask";
 import type { Progress } from "../player/data";
 
 /** An upload that the server knows, of the person who is signed in. */
-export interface Known {
-  readonly id: string;
-  readonly url: string;
-  readonly state: "OPEN" | "COMPLETE" | "TERMINATED" | "EXPIRED";
-  readonly offset_bytes: number;
-  readonly length_bytes: number;
-  readonly recording_id: string | null;
-  readonly original_name: string;
-  readonly fingerprint: string;
-  readonly position: number;
-}
+export type Known = components["schemas"]["Upload"];
+type Recording = components["schemas"]["Recording"];
 
 /** My upload of this very file, if there is one that can go on or has arrived. */
 export async function find(fingerprint: string): Promise<Known | null> {
@@ -34,6 +26,6 @@ export function progress(recording: string): Promise<Progress> {
 /** Gives the recording its title, and leaves its description as it is. */
 export async function rename(recording: string, title: string): Promise<void> {
   const address = `/api/recordings/${recording}`;
-  const { description, version } = await ask<{ description: string; version: number }>(address);
+  const { description, version } = await ask<Recording>(address);
   await ask(address, { method: "PATCH", body: JSON.stringify({ title, description, version }) });
 }

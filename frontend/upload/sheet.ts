@@ -15,6 +15,8 @@ export interface Shown {
   /** A percentage of something other than bytes (processing); null is "nobody knows", undefined is bytes. */
   readonly share?: number | null;
   readonly link?: { readonly address: string; readonly label: string } | undefined;
+  /** Trying again cannot help. */
+  readonly isFinal: boolean;
 }
 
 const DEEDS: Record<Stage, readonly Deed[]> = {
@@ -76,7 +78,7 @@ export class Sheet {
     else this.meter.value = share;
     if (this.line.textContent !== shown.line) this.line.textContent = shown.line;
     this.mark.replaceChildren(icon(DRAWINGS[MARKS[stage] ?? "file"]));
-    this.offer(DEEDS[stage], shown);
+    this.offer(shown.isFinal ? ["hide"] : DEEDS[stage], shown);
   }
 
   /** Asks whether what has arrived may be thrown away. */

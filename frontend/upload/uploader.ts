@@ -11,6 +11,8 @@ import { size } from "./pace";
 import { find, type Known, unfinished } from "./server";
 import type { Deed } from "./sheet";
 
+const RECOUNT_MS = 2000;
+
 /** What the page says about the place. */
 export interface Place {
   readonly folder: string;
@@ -37,10 +39,19 @@ export class Uploader implements Host {
     });
   }
 
-  /** Lists what was begun before. */
+  /** Lists what was begun before; once more a moment later, when the server has counted what a reload broke off. */
   async recall(): Promise<void> {
-    const known = await unfinished().catch(() => [] as Known[]);
-    for (const one of known) if (!this.items.some((item) => item.fingerprint === one.fingerprint)) this.add(Item.from(one, this));
+    for (const waitMs of [0, RECOUNT_MS]) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      const known = await unfinished().catch(() => [] as Known[]);
+      for (const one of known) this.recollect(one);
+    }
+  }
+
+  private recollect(known: Known): void {
+    const item = this.items.find((other) => other.fingerprint === known.fingerprint);
+    if (!item) this.add(Item.from(known, this));
+    else if (item.stage === "unfinished") item.recount(known);
   }
 
   /** Files were dropped or chosen. */
@@ -57,6 +68,10 @@ export class Uploader implements Host {
   }
 
   changed(): void {
+    for (const item of this.items) {
+      const first = item.beside;
+      if (first instanceof Item && first.stage === "refused" && !first.recording) item.beside = null; // it stands alone
+    }
     const free = mayStart(this.items.map((item) => item.place));
     for (const item of this.items) if (free.includes(item.id)) item.send();
   }

@@ -102,7 +102,7 @@ def test_the_upload_page_is_accessible_in_every_stage(running, wire_to, page_for
     empty = tmp_path / "empty.mp4"
     empty.touch()
     uploading.open_page(page, running.cast.chemistry)
-    wire.slow(800_000)
+    wire.slow(300_000)
     uploading.choose(page, empty)
     uploading.drop(page, camera, slides)
     uploading.wait_for_percent(page, slides.name, 10)

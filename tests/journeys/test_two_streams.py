@@ -117,6 +117,18 @@ def test_one_picture_only_fetches_nothing_for_the_other_and_comes_back_in_step(w
     _assert_together(watched, 3)
 
 
+def test_full_screen_shows_both_pictures(watched):
+    watched.keyboard.press("f")
+    watched.wait_for_function("() => document.fullscreenElement?.localName === 'media-controller'")
+    watched.wait_for_timeout(500)
+    for which in ("first", "second"):
+        box = watched.locator(f".player-picture.is-{which}").bounding_box()
+        assert box["width"] > 300
+        assert box["height"] > 150
+    keep_picture(watched, "watch-fullscreen")
+    watched.keyboard.press("f")
+
+
 def test_on_a_phone_the_pictures_stand_one_above_the_other(two_pictures, running, page_for):
     page = page_for(running, running.cast.ben, viewport=NARROW)
     watching.open_recording(page, two_pictures)

@@ -1,0 +1,222 @@
+"""The pages in a browser: both themes, both widths, no violation of any impact; by keyboard; without JavaScript."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from cathedra.db.models import Recording, Upload
+from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import library as writes
+from cathedra.db.writes import playback as playback_writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind, MediaState, Publication
+from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
+from tests import lectures
+from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
+
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    folder: FolderId
+    ready: RecordingId
+    processing: RecordingId
+    failed: RecordingId
+
+
+@pytest.fixture(scope="module")
+def shelf(running) -> Shelf:
+    """A folder of its own, where Alice creates and Ben views, with recordings in every standing that has a page."""
+    cast = running.cast
+    with running.database():
+        folder = writes.add_folder("Thermodynamics", kind=FolderKind.COURSE, now=NOW)
+        access_writes.add_member(folder, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
+        access_writes.add_member(folder, PrincipalId(cast.ben), FolderRole.VIEWER, now=NOW)
+        writes.add_folder("Problem classes", kind=FolderKind.COURSE, parent_id=folder, now=NOW)
+        for place in range(5):
+            at = NOW - timedelta(days=place)
+            lectures.lecture(folder, cast.alice, title=f"Lecture {place}: the long way to the second law", now=at)
+        ready = lectures.lecture(folder, cast.alice, title="Entropy", description="What it is.\n\nAnd why.", now=NOW)
+        processing = lectures.lecture(
+            folder, cast.alice, title="Kinetics", media=MediaState.PREPARING, now=NOW, stage="Looking at the file",
+            stage_percent=20, stage_estimate_s=40,
+        )  # fmt: skip
+        failed = lectures.lecture(folder, cast.alice, title="Catalysis", media=MediaState.FAILED, now=NOW)
+        playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
+        instant = timezone.now()
+        Upload.objects.create(
+            account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="camera.mov", length_bytes=10**9,
+            offset_bytes=10**8, created_at=instant, updated_at=instant, expires_at=instant + timedelta(days=2),
+        )  # fmt: skip
+    return Shelf(folder, ready, processing, failed)
+
+
+PAGES = [
+    ("sign-in", None, "/account/login/"),
+    ("new-password", None, "/account/password/reset/"),
+    ("asked-to-sign-in", None, "/recordings/{ready}/"),
+    ("home-creator", "alice", "/"),
+    ("home-viewer", "ben", "/"),
+    ("browse", "alice", "/browse/"),
+    ("folder-creator", "alice", "/folders/{folder}/"),
+    ("folder-viewer-cards", "ben", "/folders/{folder}/?view=cards"),
+    ("folder-nothing-found", "ben", "/folders/{folder}/?q=zzz"),
+    ("new-folder", "alice", "/folders/{folder}/new/"),
+    ("choose-folder", "alice", "/upload/"),
+    ("upload", "alice", "/folders/{folder}/upload/"),
+    ("watch-creator", "alice", "/recordings/{ready}/"),
+    ("processing", "alice", "/recordings/{processing}/"),
+    ("failed", "alice", "/recordings/{failed}/"),
+    ("not-ready", "ben", "/recordings/{processing}/"),
+    ("refused", "eve", "/recordings/{ready}/"),
+    ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("account", "dev", "/account/"),
+    ("two-step", "alice", "/account/two-step/"),
+    ("change-password", "alice", "/account/password/change/"),
+    ("sign-out", "alice", "/account/logout/"),
+    ("error-500", None, "/static/errors/500.html"),
+]
+
+
+@pytest.mark.parametrize(("name", "who", "address"), PAGES, ids=[page[0] for page in PAGES])
+def test_every_page_is_accessible_and_fits_in_both_themes_and_widths(running, shelf, context_for, name, who, address):
+    where = address.format(**{part: getattr(shelf, part) for part in ("folder", "ready", "processing", "failed")})
+    for theme, viewport in (("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)):
+        account = getattr(running.cast, who) if who else None
+        context = context_for(running, account, viewport=viewport, color_scheme=theme, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(where)
+        page.wait_for_load_state("networkidle") if name not in (
+            "processing",
+            "watch-creator",
+        ) else page.wait_for_timeout(800)
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{name} {theme} {viewport['width']}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} {theme} scrolls sideways"
+        keep_picture(page, f"{name}-{theme}-{viewport['width']}")
+        context.close()
+
+
+def test_a_link_leads_through_sign_in_to_the_recording(running, shelf, page_for):
+    page = page_for(running)
+    page.goto(f"/recordings/{shelf.ready}/")
+    expect(page.get_by_role("heading", name="Sign in to go on")).to_be_visible()
+    assert "Entropy" not in page.content()
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    sign_in(page, "ben")
+    expect(page.get_by_role("heading", name="Entropy")).to_be_visible()
+
+
+def test_a_wrong_password_is_told_in_a_summary_that_takes_the_focus(running, page_for):
+    page = page_for(running)
+    page.goto("/account/login/")
+    page.get_by_label("Login name").fill("chloe")
+    page.get_by_label("Password", exact=True).fill("wrong")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error:"))
+
+
+def test_the_theme_changes_at_once_stays_and_never_flashes(running, shelf, page_for):
+    page = page_for(running, running.cast.ben, color_scheme="light")
+    page.goto("/browse/")
+    page.get_by_text("Ben", exact=True).click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.url.endswith("/browse/")
+    answer = page.goto("/")
+    assert 'data-theme="dark"' in answer.text()[:200]  # it comes with the first bytes
+    dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert dark == "rgb(14, 16, 20)"
+
+
+def focused(page: Page) -> tuple[str, bool]:
+    return tuple(
+        page.evaluate(
+            """() => { const one = document.activeElement, style = getComputedStyle(one);
+            const shown = [style, getComputedStyle(one.closest('.card')?.querySelector('.poster') ?? one)];
+            return [one.innerText?.trim() || one.name || one.id || one.tagName,
+                shown.some((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)]; }"""
+        )
+    )
+
+
+def test_a_folder_is_walked_by_the_keyboard_alone_and_the_focus_is_always_seen(running, shelf, page_for):
+    page = page_for(running, running.cast.alice)
+    page.goto(f"/folders/{shelf.folder}/")
+    seen = []
+    for _ in range(22):
+        page.keyboard.press("Tab")
+        name, is_shown = focused(page)
+        assert is_shown, name
+        seen.append(name)
+    assert seen[0] == "Skip to the content"
+    for wanted in ("Home", "Browse", "Upload", "New folder", "Problem classes", "Recording", "Entropy"):
+        assert wanted in seen, (wanted, seen)
+
+
+def test_a_folder_is_made_in_a_dialog_by_keyboard(running, shelf, page_for):
+    page = page_for(running, running.cast.alice)
+    page.goto(f"/folders/{shelf.folder}/")
+    page.get_by_role("link", name="New folder").press("Enter")
+    dialog = page.get_by_role("dialog", name="New folder")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("link", name="New folder").press("Enter")
+    dialog.get_by_label("Name").fill("Made by keyboard")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Made by keyboard")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("The folder was made")
+
+
+def test_everything_that_is_not_an_island_works_without_javascript(running, shelf, context_for):
+    page = context_for(running, running.cast.alice, java_script_enabled=False).new_page()
+    page.goto(f"/folders/{shelf.folder}/")
+    page.get_by_role("link", name="New folder").click()
+    page.get_by_label("Name").fill("Made without JavaScript")
+    page.get_by_role("button", name="Make the folder").click()
+    expect(page.get_by_role("heading", name="Made without JavaScript")).to_be_visible()
+    page.goto(f"/folders/{shelf.folder}/")
+    page.get_by_label("Order").select_option("title")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "sort=title" in page.url
+    page.get_by_text("Alice", exact=True).first.click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto(f"/recordings/{shelf.failed}/edit/")
+    page.get_by_label("Title").fill("Catalysis")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    page.get_by_text("Alice", exact=True).first.click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/")
+    expect(page.get_by_role("heading", name=re.compile("^Sign in to"))).to_be_visible()
+
+
+def test_progress_is_live_and_the_player_comes_by_itself(running, shelf, page_for):
+    with running.database():
+        made = lectures.lecture(
+            shelf.folder, running.cast.alice, title="Arrives", media=MediaState.PREPARING, now=NOW, stage="Looking",
+            stage_percent=10,
+        )  # fmt: skip
+    page = page_for(running, running.cast.alice)
+    page.goto(f"/recordings/{made}/")
+    expect(page.get_by_role("progressbar", name="Preparing")).to_have_attribute("value", "10")
+    with running.database():
+        Recording.objects.filter(id=made).update(stage="Packing", stage_percent=70, stage_estimate_s=62)
+    expect(page.get_by_text("Packing")).to_be_visible(timeout=5000)
+    expect(page.get_by_text("about 1 minute left")).to_be_visible()
+    with running.database():
+        Recording.objects.filter(id=made).update(
+            media_state=MediaState.READY, publication=Publication.PUBLISHED, ready_at=NOW, duration_ms=1000,
+            is_ladder_complete=True, stage="",
+        )  # fmt: skip
+    expect(page.locator("#player")).to_be_attached(timeout=5000)
