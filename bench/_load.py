@@ -57,11 +57,15 @@ class Viewer:
     """One connection."""
 
     def __init__(self, plan: dict, cookie: str) -> None:
-        self.line = socket.create_connection(("127.0.0.1", plan["port"]))
-        self.line.setblocking(False)
+        self.port = plan["port"]
+        self.connect()
         named = f"Cookie: {cookie}\r\n" if cookie else ""
         self.request = f"GET {plan['path']} HTTP/1.1\r\nHost: 127.0.0.1:{plan['port']}\r\n{named}\r\n".encode()
         self.head, self.left, self.sent_at = b"", -1, 0.0
+
+    def connect(self) -> None:
+        self.line = socket.create_connection(("127.0.0.1", self.port))
+        self.line.setblocking(False)
 
     def ask(self, now: float) -> None:
         self.head, self.left, self.sent_at = b"", -1, now
@@ -101,7 +105,14 @@ def _play(plan: dict) -> dict[str, float]:
         wait = min(due[0][0] if due else end, end) - now
         for key, _ in chosen.select(max(0.0, wait)):
             viewer = viewers[key.data]
-            status = viewer.take(buffer)
+            try:
+                status = viewer.take(buffer)
+            except OSError:  # the server closed the line: an error, and a new line for the next question
+                chosen.unregister(viewer.line)
+                viewer.line.close()
+                viewer.connect()
+                chosen.register(viewer.line, selectors.EVENT_READ, key.data)
+                status = 0
             if status is None:
                 continue
             answers, errors = answers + (status == 200), errors + (status != 200)
