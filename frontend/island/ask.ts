@@ -16,7 +16,10 @@ const PATIENCE = 5;
 
 /** JSON from the API. Raises Refused. Changes carry the page's cross-site token; "too fast" is waited for. */
 export async function ask<T>(address: string, options: RequestInit = {}, patience = PATIENCE): Promise<T> {
-  const headers = new Headers({ Accept: "application/json", ...(options.body ? { "Content-Type": "application/json" } : {}) });
+  const headers = new Headers({
+    Accept: "application/json",
+    ...(options.body ? { "Content-Type": "application/json" } : {}),
+  });
   if (options.method && options.method !== "GET") headers.set("X-CSRFToken", crossSiteToken());
   let answer: Response;
   try {

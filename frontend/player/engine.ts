@@ -1,5 +1,6 @@
 // Fetches one stream into one <video>: hls.js, or the browser's own HLS where there are no media source extensions.
 import Hls, { type ErrorData, type HlsConfig } from "hls.js";
+import { recall } from "./preferences";
 import { capFor, type Level, levelFor } from "./quality";
 
 const BEFORE_PLAY_S = 12;
@@ -43,6 +44,11 @@ export class Engine {
   /** Height that is playing now, 0 when unknown. */
   get playingHeight(): number {
     return this.hls?.levels[this.hls.currentLevel]?.height ?? this.video.videoHeight;
+  }
+
+  /** Bits a second that this network gave so far, 0 when unknown. */
+  get bandwidth(): number {
+    return this.hls && this.hls.levels.length > 0 ? Math.round(this.hls.bandwidthEstimate) : 0;
   }
 
   get audioTracks(): string[] {
@@ -174,7 +180,7 @@ function settings(startAt: number): Partial<HlsConfig> {
     startLevel: -1,
     testBandwidth: false,
     startFragPrefetch: true,
-    abrEwmaDefaultEstimate: FIRST_GUESS_BPS,
+    abrEwmaDefaultEstimate: Number(recall("bandwidth")) || FIRST_GUESS_BPS,
     maxBufferLength: BEFORE_PLAY_S,
     backBufferLength: 60,
     maxFragLookUpTolerance: 0.1,

@@ -34,6 +34,7 @@ function roleOf(target: Element): string {
   if (host.localName === "media-volume-range") return "slider";
   if (host.closest("select")) return "choice";
   if (host.closest("input, textarea, [contenteditable=true], [contenteditable='']")) return "text";
-  if (host.closest("button, a, summary, media-play-button, [role=button]") || host.localName.startsWith("media-")) return "button";
+  if (host.closest("button, a, summary, media-play-button, [role=button]") || host.localName.startsWith("media-"))
+    return "button";
   return "";
 }

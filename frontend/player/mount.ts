@@ -18,8 +18,11 @@ async function mount(place: HTMLElement): Promise<void> {
     new Watch(place, recording, data, asked());
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const sentence = error.message || gettext("The player could not be started. Check the network and load the page again.");
-    place.replaceChildren(el("div", { class: "player player-preparing", "data-state": "refused", role: "alert" }, el("p", {}, sentence)));
+    const sentence =
+      error.message || gettext("The player could not be started. Check the network and load the page again.");
+    place.replaceChildren(
+      el("div", { class: "player player-preparing", "data-state": "refused", role: "alert" }, el("p", {}, sentence)),
+    );
   }
 }
 

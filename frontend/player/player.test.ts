@@ -5,7 +5,14 @@ import { FIRST_LAYOUT, format, next, parse, showsBoth, swap } from "./layout";
 import { isDue, kept, NOTHING_TOLD, resumeAt } from "./position";
 import { capFor, choices, levelFor } from "./quality";
 
-const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+const press = (key: string, more = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
 
 describe("the keyboard", () => {
   it("is YouTube's", () => {
@@ -83,7 +90,11 @@ describe("quality", () => {
   it("names the choices, best first, and tells twins apart", () => {
     expect(choices(levels, "Automatic").map((c) => c.label)).toEqual(["Automatic", "1080p", "720p", "480p"]);
     const twins = [levels[2], { height: 1080, bitrate: 5e6 }] as typeof levels;
-    expect(choices(twins, "Automatic").map((c) => c.label)).toEqual(["Automatic", "1080p, 5.0 Mbit/s", "1080p, 2.2 Mbit/s"]);
+    expect(choices(twins, "Automatic").map((c) => c.label)).toEqual([
+      "Automatic",
+      "1080p, 5.0 Mbit/s",
+      "1080p, 2.2 Mbit/s",
+    ]);
   });
 
   it("finds the kept height again in another ladder", () => {
@@ -121,7 +132,12 @@ describe("the place", () => {
 
 describe("times", () => {
   it("read as people write them", () => {
-    expect([clockTime(0), clockTime(754.9), clockTime(3754), clockTime(-3)]).toEqual(["0:00", "12:34", "1:02:34", "0:00"]);
+    expect([clockTime(0), clockTime(754.9), clockTime(3754), clockTime(-3)]).toEqual([
+      "0:00",
+      "12:34",
+      "1:02:34",
+      "0:00",
+    ]);
     expect([roughly(3), roughly(31), roughly(70), roughly(250), roughly(3600), roughly(9000)]).toEqual([
       "a few seconds",
       "about 40 seconds",

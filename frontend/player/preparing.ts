@@ -12,7 +12,13 @@ export function prepare(place: HTMLElement, recording: string): Promise<void> {
   const words = el("p", {}, gettext("Getting this recording ready to play"));
   const bar = el("progress", { max: 100, "aria-label": gettext("Processing") });
   const rest = el("p", { class: "player-detail" });
-  const box = el("div", { class: "player player-preparing", "data-state": "preparing", role: "status" }, words, bar, rest);
+  const box = el(
+    "div",
+    { class: "player player-preparing", "data-state": "preparing", role: "status" },
+    words,
+    bar,
+    rest,
+  );
   place.replaceChildren(box);
   return new Promise((resolve) => {
     const look = async () => {

@@ -53,11 +53,23 @@ export function build(place: HTMLElement, data: PlayerData, hasPictures: boolean
   const wall = el("div", { class: "player-wall", hidden: true });
   wall.slot = "dialog";
   const voice = el("div", { class: "player-voice", role: "status", "aria-live": "polite" });
-  const inset = el("button", { type: "button", class: "player-inset", tabIndex: -1, title: gettext("Make this the large picture") });
+  const inset = el("button", {
+    type: "button",
+    class: "player-inset",
+    tabIndex: -1,
+    title: gettext("Make this the large picture"),
+  });
   inset.setAttribute("aria-hidden", "true");
   const controller = custom("media-controller", { nohotkeys: "", lang: "en", autohide: "3" });
-  controller.append(first, ...(second ? [second] : []), notices, flash, begin, custom("media-loading-indicator", { slot: "centered-chrome", noautohide: "" }));
-  controller.append(...(hasTwo ? [inset] : []), timeline(), controlBar(parts, hasTwo), wall);
+  controller.append(
+    first,
+    ...(second ? [second] : []),
+    notices,
+    flash,
+    begin,
+    custom("media-loading-indicator", { slot: "centered-chrome", noautohide: "" }),
+  );
+  controller.append(...(hasTwo ? [inset] : []), timeline(), controlBar(parts, hasPictures, hasTwo), wall);
   const root = el("div", { class: "player", "data-state": "loading" }, controller, voice);
   root.dataset.pictures = hasPictures ? (hasTwo ? "2" : "1") : "0";
   place.replaceChildren(root);
@@ -101,7 +113,7 @@ function timeline(): HTMLElement {
   return custom("media-control-bar", { class: "player-timeline" }, custom("media-time-range", {}));
 }
 
-function controlBar(parts: ReturnType<typeof buttons>, hasTwo: boolean): HTMLElement {
+function controlBar(parts: ReturnType<typeof buttons>, hasPictures: boolean, hasTwo: boolean): HTMLElement {
   const bar = custom(
     "media-control-bar",
     { class: "player-bar" },
@@ -115,6 +127,7 @@ function controlBar(parts: ReturnType<typeof buttons>, hasTwo: boolean): HTMLEle
   );
   if (hasTwo) bar.append(parts.swap, parts.layout);
   bar.append(parts.help, parts.settings);
+  if (!hasPictures) return bar;
   if (document.pictureInPictureEnabled) bar.append(custom("media-pip-button", { class: "is-wide" }));
   bar.append(custom("media-fullscreen-button", {}));
   return bar;

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { FRESH, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
 
-const playing: Stream = { time: 100, rate: 1, paused: false, seeking: false, ended: false, readyState: 4, duration: 600 };
+const playing: Stream = {
+  time: 100,
+  rate: 1,
+  paused: false,
+  seeking: false,
+  ended: false,
+  readyState: 4,
+  duration: 600,
+};
 const at = (time: number, more: Partial<Stream> = {}): Stream => ({ ...playing, time, ...more });
 
 describe("steering the second picture", () => {
@@ -68,7 +76,12 @@ describe("steering the second picture", () => {
         let [first, second, rate] = [100, 100 + share * speed, speed];
         let worst = 0;
         for (let tick = 0; tick < 150; tick++) {
-          const steering = steer(at(first, { rate: speed }), at(second, { rate }), { restUntil: 1e9, seekCost: 0 }, tick * 100);
+          const steering = steer(
+            at(first, { rate: speed }),
+            at(second, { rate }),
+            { restUntil: 1e9, seekCost: 0 },
+            tick * 100,
+          );
           rate = steering.rate ?? rate;
           first += 0.1 * speed;
           second += 0.1 * rate * 1.0005; // the clocks of two decoders are never quite alike

@@ -70,7 +70,10 @@ export class Watch {
       first.addEventListener(turn, () => this.turned(turn));
     first.addEventListener("timeupdate", () => this.tell(false));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
-    window.addEventListener("pagehide", () => this.tell(true));
+    window.addEventListener("pagehide", () => {
+      this.tell(true);
+      if (this.engine.bandwidth) remember("bandwidth", String(this.engine.bandwidth));
+    });
     document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
     window.addEventListener("online", () => this.reconnect());
     window.addEventListener("offline", () => this.lost());
@@ -92,7 +95,11 @@ export class Watch {
   private turned(turn: string): void {
     const { root, first } = this.stage;
     const wasPlaying = root.dataset.state === "playing";
-    const states: Record<string, string> = { play: "playing", canplay: first.paused ? "paused" : "playing", seeking: root.dataset.state ?? "" };
+    const states: Record<string, string> = {
+      play: "playing",
+      canplay: first.paused ? "paused" : "playing",
+      seeking: root.dataset.state ?? "",
+    };
     root.dataset.state = states[turn] ?? (turn === "pause" ? "paused" : turn);
     if (turn === "play") {
       root.dataset.begun = "";
@@ -128,7 +135,13 @@ export class Watch {
   private settings(): Choices[] {
     const { first } = this.stage;
     const list: Choices[] = [
-      { label: gettext("Speed"), name: "speed", options: speeds(first.playbackRate), value: String(first.playbackRate), choose: (value) => this.setSpeed(Number(value)) },
+      {
+        label: gettext("Speed"),
+        name: "speed",
+        options: speeds(first.playbackRate),
+        value: String(first.playbackRate),
+        choose: (value) => this.setSpeed(Number(value)),
+      },
     ];
     const ladder = this.engine.levels;
     if (ladder.length > 1) list.push(this.qualities());
@@ -238,7 +251,9 @@ export class Watch {
   private broken(): void {
     this.stage.root.dataset.state = "broken";
     const sentence = gettext("This recording cannot be played here just now.");
-    const detail = gettext("Try again. If it happens again, another browser may do better; please tell us which one failed.");
+    const detail = gettext(
+      "Try again. If it happens again, another browser may do better; please tell us which one failed.",
+    );
     this.speech.wall("broken", sentence, detail, { label: gettext("Try again"), run: () => location.reload() });
   }
 }

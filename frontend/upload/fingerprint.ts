@@ -49,7 +49,14 @@ function block(state: Uint32Array, view: DataView, at: number, w: Uint32Array): 
 
 function compress(state: Uint32Array, w: Uint32Array): void {
   const at = (index: number) => state[index] as number;
-  let a = at(0), b = at(1), c = at(2), d = at(3), e = at(4), f = at(5), g = at(6), h = at(7);
+  let a = at(0),
+    b = at(1),
+    c = at(2),
+    d = at(3),
+    e = at(4),
+    f = at(5),
+    g = at(6),
+    h = at(7);
   for (let i = 0; i < 64; i++) {
     const word = (ROUND[i] as number) + (w[i] as number);
     const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + word) | 0;

@@ -65,12 +65,20 @@ export class Item {
   recount(known: Known): void {
     this.adopt(known);
     const share = percent(known.offset_bytes, known.length_bytes);
-    this.to("unfinished", gettext("Stopped at {percent} %. Drop or choose the same file and it goes on from there.", { percent: share }));
+    this.to(
+      "unfinished",
+      gettext("Stopped at {percent} %. Drop or choose the same file and it goes on from there.", { percent: share }),
+    );
   }
 
   /** Goes on with an upload that the server knows. */
   adopt(known: Known): void {
-    [this.url, this.recording, this.bytes, this.fingerprint] = [known.url, known.recording_id, known.offset_bytes, known.fingerprint];
+    [this.url, this.recording, this.bytes, this.fingerprint] = [
+      known.url,
+      known.recording_id,
+      known.offset_bytes,
+      known.fingerprint,
+    ];
     if (known.position === 1) this.beside = known.recording_id;
     this.toldQuarter = Math.floor((4 * this.bytes) / Math.max(1, this.length));
   }
@@ -102,7 +110,8 @@ export class Item {
   }
 
   async cancel(): Promise<void> {
-    const sending = this.sending ?? (this.url && new Sending(new File([], this.name), () => this.label(), this.url, this.ears()));
+    const sending =
+      this.sending ?? (this.url && new Sending(new File([], this.name), () => this.label(), this.url, this.ears()));
     this.stage = "removed";
     if (sending) await sending.cancel().catch(() => undefined);
   }
@@ -122,8 +131,16 @@ export class Item {
 
   draw(): void {
     this.drawn = performance.now();
-    const shown = { line: this.sentence, bytes: this.bytes, length: this.length, link: this.link, isFinal: this.isFinal && this.stage === "refused", ...(this.share === undefined ? {} : { share: this.share }) };
-    const isUntitled = ["unfinished", "duplicate", "removed"].includes(this.stage) || (this.stage === "refused" && !this.recording);
+    const shown = {
+      line: this.sentence,
+      bytes: this.bytes,
+      length: this.length,
+      link: this.link,
+      isFinal: this.isFinal && this.stage === "refused",
+      ...(this.share === undefined ? {} : { share: this.share }),
+    };
+    const isUntitled =
+      ["unfinished", "duplicate", "removed"].includes(this.stage) || (this.stage === "refused" && !this.recording);
     const hasTitle = this.beside === null && !isUntitled;
     this.sheet.draw(this.stage, shown, hasTitle);
   }
@@ -153,7 +170,10 @@ export class Item {
     if (this.stage === "retrying") this.to("sending", "");
     const left = secondsLeft(this.samples, this.length);
     const pace = speed(this.samples);
-    const parts = [`${percent(bytes, this.length)} %`, gettext("{done} of {whole}", { done: size(bytes), whole: size(this.length) })];
+    const parts = [
+      `${percent(bytes, this.length)} %`,
+      gettext("{done} of {whole}", { done: size(bytes), whole: size(this.length) }),
+    ];
     if (pace > 0) parts.push(gettext("{size}/s", { size: size(pace) }));
     if (left !== null) parts.push(gettext("{time} left", { time: roughly(left) }));
     this.sentence = parts.join(" · ");
@@ -183,7 +203,8 @@ export class Item {
     if (cause === "gone") this.bytes = 0;
     const wasSending = this.stage === "sending";
     this.to("retrying", sentences[cause]);
-    if (wasSending && cause !== "busy") this.host.say(gettext("{name}: {sentence}", { name: this.name, sentence: sentences[cause] }));
+    if (wasSending && cause !== "busy")
+      this.host.say(gettext("{name}: {sentence}", { name: this.name, sentence: sentences[cause] }));
   }
 
   private arrived(): void {

@@ -11,8 +11,17 @@ function mount(place: HTMLElement): void {
   const label = recording ? gettext("Choose a file") : gettext("Choose files");
   const pick = el("button", { type: "button", class: "btn btn-primary" }, icon(DRAWINGS.file), label);
   const words = recording ? gettext("Drop the second file here") : gettext("Drop files here");
-  const hint = gettext("Anything with sound or pictures. You can go on working; a lost network or a closed lid does no harm.");
-  const zone = el("div", { class: "upload-zone" }, icon(DRAWINGS.upload), el("p", { class: "upload-words" }, words), pick, el("p", { class: "upload-hint" }, hint));
+  const hint = gettext(
+    "Anything with sound or pictures. You can go on working; a lost network or a closed lid does no harm.",
+  );
+  const zone = el(
+    "div",
+    { class: "upload-zone" },
+    icon(DRAWINGS.upload),
+    el("p", { class: "upload-words" }, words),
+    pick,
+    el("p", { class: "upload-hint" }, hint),
+  );
   let then: ((files: File[]) => void) | null = null;
   const choose = (done: ((files: File[]) => void) | null) => {
     then = done;

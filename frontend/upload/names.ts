@@ -6,7 +6,11 @@ const SCREEN = /\b(slides?|screen|desktop|presentation|deck|display|powerpoint|k
 /** A title to begin with: the name without its ending, separators as spaces. */
 export function titleFrom(name: string): string {
   const stem = name.replace(/\.[A-Za-z0-9]{1,5}$/, "");
-  const spaced = stem.replace(/[_]+/g, " ").replace(/(?<!\d)-|-(?!\d)/g, " ").replace(/\s+/g, " ").trim();
+  const spaced = stem
+    .replace(/[_]+/g, " ")
+    .replace(/(?<!\d)-|-(?!\d)/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   return (spaced || name).slice(0, 200);
 }
 

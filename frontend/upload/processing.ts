@@ -10,7 +10,10 @@ const LONG_MS = 20_000;
 const LATER_MS = 4000;
 
 /** Tells sentence and percentage (null: unknown) as they change; ends when it is playable. Raises Refused. */
-export async function process(recording: string, tell: (sentence: string, share: number | null) => void): Promise<void> {
+export async function process(
+  recording: string,
+  tell: (sentence: string, share: number | null) => void,
+): Promise<void> {
   const began = performance.now();
   for (;;) {
     const isLong = performance.now() - began > LONG_MS;

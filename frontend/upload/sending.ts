@@ -110,7 +110,9 @@ export class Sending {
     const cause = "originalRequest" in error ? causeOf(status) : "network";
     if (cause === "final") {
       this.quiet();
-      return this.ears.refused(refusalOf(status, response?.getHeader("Cathedra-Code") ?? null, response?.getBody() ?? ""));
+      return this.ears.refused(
+        refusalOf(status, response?.getHeader("Cathedra-Code") ?? null, response?.getBody() ?? ""),
+      );
     }
     if (cause === "gone") this.url = null; // it expired or was cancelled elsewhere: begin again
     this.attempt += 1;

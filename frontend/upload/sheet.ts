@@ -60,7 +60,12 @@ export class Sheet {
     private readonly act: (deed: Deed) => void,
   ) {
     this.title.id = `title-${id}`;
-    this.titleField = el("div", { class: "field" }, el("label", { htmlFor: this.title.id }, gettext("Title")), this.title);
+    this.titleField = el(
+      "div",
+      { class: "field" },
+      el("label", { htmlFor: this.title.id }, gettext("Title")),
+      this.title,
+    );
     this.name.textContent = fileName;
     this.meter.setAttribute("aria-label", gettext("{name}: progress", { name: fileName }));
     const body = el("div", { class: "upload-body" }, this.name, this.titleField, this.meter, this.line);
@@ -100,7 +105,8 @@ export class Sheet {
     if (key === this.shownDeeds || this.deeds.querySelector(".upload-question")) return;
     const hadFocus = this.deeds.contains(document.activeElement);
     this.shownDeeds = key;
-    const link = shown.link && el("a", { class: "btn btn-primary btn-small", href: shown.link.address }, shown.link.label);
+    const link =
+      shown.link && el("a", { class: "btn btn-primary btn-small", href: shown.link.address }, shown.link.label);
     this.deeds.replaceChildren(...(link ? [link] : []), ...deeds.map((deed) => this.button(deed)));
     if (hadFocus) this.focus();
   }
@@ -114,7 +120,12 @@ export class Sheet {
   private button(deed: Deed): HTMLButtonElement {
     const [label, drawing] = words(deed);
     const look = deed === "discard" ? "btn btn-danger btn-small" : "btn btn-small";
-    const made = el("button", { type: "button", class: look, "data-deed": deed }, drawing && icon(DRAWINGS[drawing]), label);
+    const made = el(
+      "button",
+      { type: "button", class: look, "data-deed": deed },
+      drawing && icon(DRAWINGS[drawing]),
+      label,
+    );
     made.append(el("span", { class: "sr-only" }, ` ${this.fileName}`));
     made.addEventListener("click", () => this.act(deed));
     return made;

@@ -14,7 +14,8 @@ describe("a fingerprint", () => {
     }
   });
 
-  const file = (bytes: Uint8Array<ArrayBuffer>, name = "a.mp4", lastModified = 7) => new File([bytes], name, { lastModified });
+  const file = (bytes: Uint8Array<ArrayBuffer>, name = "a.mp4", lastModified = 7) =>
+    new File([bytes], name, { lastModified });
 
   it("is the same for the same file and differs by name, date, first and last bytes", async () => {
     const bytes = new Uint8Array(3 * 1024 * 1024);
@@ -38,7 +39,12 @@ describe("a fingerprint", () => {
 });
 
 describe("the line", () => {
-  const place = (id: string, stage: Stage, more: Partial<Place> = {}): Place => ({ id, stage, isAnnounced: false, ...more });
+  const place = (id: string, stage: Stage, more: Partial<Place> = {}): Place => ({
+    id,
+    stage,
+    isAnnounced: false,
+    ...more,
+  });
 
   it("starts two at once, in order", () => {
     expect(mayStart([place("a", "waiting"), place("b", "waiting"), place("c", "waiting")])).toEqual(["a", "b"]);

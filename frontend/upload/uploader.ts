@@ -132,7 +132,10 @@ export class Uploader implements Host {
     try {
       item.fingerprint = await fingerprint(file);
     } catch {
-      return this.refuse(item, new Refused(0, "", gettext("This file cannot be read. Folders have to be sent file by file.")));
+      return this.refuse(
+        item,
+        new Refused(0, "", gettext("This file cannot be read. Folders have to be sent file by file.")),
+      );
     }
     const other = this.items.find((one) => one !== item && one.fingerprint === item.fingerprint);
     if (other) return this.meet(item, other, file);
@@ -199,7 +202,8 @@ export class Uploader implements Host {
 
   private asSecond(fresh: readonly Item[], recording: string): void {
     fresh.forEach((item, index) => {
-      if (index > 0) return item.refuse(new Refused(0, "", gettext("A recording has two pictures: only one file can be added.")));
+      if (index > 0)
+        return item.refuse(new Refused(0, "", gettext("A recording has two pictures: only one file can be added.")));
       item.beside = recording;
       item.to("waiting", gettext("Waiting for its turn"));
     });
@@ -210,17 +214,33 @@ export class Uploader implements Host {
     const [first, second] = slidesFirst(...pair);
     first.to("waiting", gettext("Waiting for its turn"));
     second.to("asking", gettext("Waits for your answer above"));
-    const title = el("p", { class: "upload-ask" }, icon(DRAWINGS.two), gettext("Are these two pictures of the same lecture, as slides and camera?"));
-    const names = el("p", {}, gettext("“{first}” gives the sound; “{second}” plays beside it.", { first: first.name, second: second.name }));
+    const title = el(
+      "p",
+      { class: "upload-ask" },
+      icon(DRAWINGS.two),
+      gettext("Are these two pictures of the same lecture, as slides and camera?"),
+    );
+    const names = el(
+      "p",
+      {},
+      gettext("“{first}” gives the sound; “{second}” plays beside it.", { first: first.name, second: second.name }),
+    );
     const one = el("button", { type: "button", class: "btn btn-primary" }, gettext("Yes, one recording"));
     const two = el("button", { type: "button", class: "btn" }, gettext("No, two recordings"));
-    const box = el("div", { class: "upload-question-box notice notice-busy", role: "group" }, el("div", {}, title, names, el("div", { class: "upload-deeds" }, one, two)));
+    const box = el(
+      "div",
+      { class: "upload-question-box notice notice-busy", role: "group" },
+      el("div", {}, title, names, el("div", { class: "upload-deeds" }, one, two)),
+    );
     box.setAttribute("aria-label", gettext("Two files"));
     const answer = (isOne: boolean) => {
       box.remove();
       if (second.stage !== "asking") return;
       if (isOne) second.beside = first;
-      second.to("waiting", isOne ? gettext("Second picture. Waiting for the first to begin") : gettext("Waiting for its turn"));
+      second.to(
+        "waiting",
+        isOne ? gettext("Second picture. Waiting for the first to begin") : gettext("Waiting for its turn"),
+      );
       second.sheet.focus();
     };
     one.addEventListener("click", () => answer(true));
