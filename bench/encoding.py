@@ -1,0 +1,334 @@
+"""Processing: seconds to first play, CPU for the whole ladder beside the peers' commands, bytes and quality beside them.
+
+    python -m bench encoding                         30 s of a generated lecture for the peers, an hour for the copy
+    BENCH_ENCODING_SECONDS=187 python -m bench encoding
+    BENCH_ENCODING_FILE=/path/lecture.mp4 ...        a file of your own instead
+
+CPU seconds are user + system of the whole process tree (W3: the largest process of it).
+"""
+
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import peers
+from cathedra.adapters import policy_files
+from cathedra.adapters.ffmpeg import Ffmpeg, Output, Source, find_program
+from cathedra.adapters.object_store import LocalStore
+from cathedra.adapters.probe import Prober
+from cathedra.config import Encoding
+from cathedra.domain import encoding, playback
+
+WORK = Path(__file__).parent / "work"
+SECONDS = float(os.environ.get("BENCH_ENCODING_SECONDS", "30"))
+RUNS = int(os.environ.get("BENCH_ENCODING_RUNS", "3"))
+FF = str(find_program(""))
+LADDER = encoding.parse_ladder(policy_files.read("ladder"))
+PEERS = {"opencast": 0.25, "mediacms": 0.20, "peertube": 0.33, "pod": 0.18}
+LENGTHS = (("1-minute", 1), ("10-minute", 10), ("60-minute", 60))
+ID = "00000000-0000-0000-0000-000000000001"
+Row = tuple[object, ...]
+
+
+def rows() -> Iterator[Row]:
+    """Every figure of performance.md that is about processing: E1 to E6 and W3."""
+    WORK.mkdir(exist_ok=True)
+    lecture = _lecture()
+    with _folder() as folder:
+        yield from _first_play(lecture, folder)
+        clip = _cut(lecture, folder / "clip.mp4", SECONDS)
+        mine = _process(clip, folder / "ours")
+        decode = min(_cpu(lambda: _ffmpeg("-i", clip, "-map", "0:v", "-f", "null", "-"))[0] for _ in range(RUNS))
+        minutes = mine.seconds / 60
+        yield "whole ladder, stills, slide changes, silence", f"{mine.cpu / minutes:.1f}", "CPU s/min", "", "", ""
+        limit = f"{decode / minutes:.1f}"
+        yield (
+            "  beside one decode (E3)",
+            f"{mine.cpu / minutes:.1f}",
+            "CPU s/min",
+            limit,
+            f"{mine.cpu / decode:.1f}",
+            "<= 6",
+        )
+        yield "  the largest process (W3)", f"{mine.memory / 1024:.0f}", "MiB", "", "", "<= 400"
+        theirs = {name: _peer(name, clip, mine.seconds, folder / "peers") for name in PEERS}
+        for name, peer in theirs.items():
+            ratio, target = mine.cpu / peer.cpu, PEERS[name]
+            yield (
+                f"  beside {name} (E2)",
+                f"{mine.cpu / minutes:.1f}",
+                "CPU s/min",
+                f"{peer.cpu / minutes:.1f}",
+                f"{ratio:.2f}",
+                f"<= {target}",
+            )
+        yield from _bytes(mine, theirs)
+        yield from _quality(clip, mine, folder)
+        yield from _on_request(clip, folder)
+
+
+# --- what is measured ---------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Made:
+    """What a run cost and left behind; `pictures` are its renditions by height."""
+
+    cpu: float
+    seconds: float
+    size_bytes: int
+    pictures: dict[int, Path]
+    memory: int = 0
+
+
+def _first_play(lecture: Path, folder: Path) -> Iterator[Row]:
+    """E1: from the last byte to playlists that play, without job queue and browser (the journeys measure those)."""
+    for name, minutes in LENGTHS:
+        long = folder / "long.mp4"
+        _ffmpeg(
+            "-stream_loop", str(minutes * 60 // max(1, int(_duration(lecture))) - 1), "-i", lecture, "-c", "copy", long
+        )
+        pairs = [_pair(long, folder) for _ in range(RUNS)]
+        spent, wall, copied = (statistics.median(column) for column in zip(*pairs, strict=True))
+        size = f"{long.stat().st_size / 1e6:.0f} MB"
+        yield f"{name} lecture ({size}) until it plays, wall (E1)", f"{wall:.2f}", "s", "", "", "<= 5"
+        yield (
+            f"{name} lecture until it plays, CPU beside cp (E1)",
+            f"{spent:.3f}",
+            "CPU s",
+            f"{copied:.3f}",
+            f"{spent / copied:.1f}",
+            "<= 20",
+        )
+
+
+def _pair(path: Path, folder: Path) -> tuple[float, float, float]:
+    """Our CPU and wall seconds, and the CPU seconds of a plain copy just before."""
+    copied = _cpu(lambda: subprocess.run(["cp", path, folder / "copy"], check=True))[0]
+    return (*_cpu(lambda: _ingest(path, folder / "ingest")), copied)
+
+
+def _ingest(path: Path, folder: Path) -> tuple[encoding.Plan, Source, list[Output]]:
+    """Probe, plan, copy, poster, playlists, into a local store."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "work").mkdir(parents=True)
+    settings = Encoding()
+    found = Prober(settings).probe(path, limits=LADDER.limits)
+    plan = encoding.plan(found, LADDER)
+    assert isinstance(plan, encoding.Plan)
+    source = Source(path, found.demuxer)
+    renderer = Ffmpeg(settings, LADDER)
+    outputs = renderer.make_first(source, plan, folder / "work", is_screen=_is_screen(plan))
+    store = LocalStore(folder / "media")
+    for output in outputs:
+        pieces = [playback.Piece(f.offset, f.length, f.begins, f.lasts, f.is_key) for f in output.file.fragments]
+        segments = playback.cut(pieces, seconds=LADDER.segment_ms / 1000)
+        playback.measure(segments)
+        text = playback.media_playlist(segments, file_name=output.path.name, header_bytes=output.file.header_bytes)
+        store.put_file(f"stream/{ID}/{output.path.name}", output.path)
+        store.put_bytes(f"stream/{ID}/{output.name}.m3u8", text.encode())
+    if plan.first:
+        renderer.make_poster(outputs[0].path, folder / "work", at_seconds=5, size=(1280, 720))
+    return plan, source, outputs
+
+
+def _process(clip: Path, folder: Path) -> Made:
+    """Everything that the product does with a file."""
+    made: list[Output] = []
+    plans: list[encoding.Plan] = []
+
+    def whole() -> None:
+        plan, source, outputs = _ingest(clip, folder)
+        is_screen = _is_screen(plan)
+        renderer = Ffmpeg(Encoding(), LADDER)
+        lower = encoding.lower_renditions(plan, LADDER, is_screen=is_screen)
+        rest = renderer.make_rest(source, plan, lower, folder / "work", is_screen=is_screen)[0]
+        smallest = rest[-1] if rest else outputs[0]
+        renderer.make_storyboard(smallest.path, folder / "work", every=1, size=(160, 90), columns=10, rows=10)
+        made[:], plans[:] = [*outputs, *rest], [plan]
+
+    spent = min(_cpu(whole)[0] for _ in range(max(1, RUNS - 1)))
+    return Made(
+        cpu=spent,
+        seconds=plans[0].duration_ms / 1000,
+        size_bytes=sum(output.path.stat().st_size for output in made),
+        pictures={o.file.header.height: o.path for o in made if o.file.header.width},
+        memory=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
+    )
+
+
+def _peer(name: str, clip: Path, seconds: float, folder: Path) -> Made:
+    """The peer's own steps, one after the other."""
+    out = folder / name
+    out.mkdir(parents=True)
+    steps = {"opencast": peers.steps_opencast, "mediacms": peers.steps_mediacms, "pod": peers.steps_pod}
+    made = steps.get(name, peers.steps_peertube)(str(clip), seconds, str(out))
+    peers.FF = FF
+    spent = sum(peers.run(arguments)[0] for _, _, arguments, _ in made)
+    parts = [path for path in out.iterdir() if path.suffix in (".mp4", ".ts", ".m4s")]
+    pictures = {}
+    for path in sorted(parts, reverse=True):
+        digits = "".join(letter for letter in path.stem.split("_")[0] if letter.isdigit())
+        if digits and path.suffix == ".mp4" and path.stem != "preview":
+            pictures[int(digits)] = path
+    return Made(spent, seconds, sum(path.stat().st_size for path in parts), pictures)
+
+
+def _bytes(mine: Made, theirs: dict[str, Made]) -> Iterator[Row]:
+    """E4: at the heights that both have; ours with its sound counted in, as theirs is."""
+    heights = {height: path.stat().st_size for height, path in mine.pictures.items()}
+    sound = mine.size_bytes - sum(heights.values())
+    for name, peer in theirs.items():
+        shared = sorted(set(heights) & set(peer.pictures), reverse=True)
+        ours = sound + sum(heights[height] for height in shared)
+        other = sum(peer.pictures[height].stat().st_size for height in shared)
+        what = "+".join(str(height) for height in shared)
+        yield (
+            f"bytes of {what} beside {name} (E4)",
+            f"{ours / 1e6:.2f}",
+            "MB",
+            f"{other / 1e6:.2f}",
+            f"{ours / max(1, other):.2f}",
+            "<= 0.65",
+        )
+
+
+def _quality(clip: Path, mine: Made, folder: Path) -> Iterator[Row]:
+    """E5: VMAF at each height against the upload, mean and 5th percentile, beside the best peer."""
+    program = _vmaf_program()
+    if program is None:
+        return
+    found = [path for name in PEERS for path in [folder / "peers" / name] if path.exists()]
+    for height in (720, 360):
+        if height not in mine.pictures:
+            continue
+        ours = _vmaf(program, mine.pictures[height], clip, folder)
+        others = [_vmaf(program, path, clip, folder) for peer in found for path in _at_height(peer, height)]
+        best = tuple(max(column) for column in zip(*others, strict=True)) if others else (0.0, 0.0)
+        for what, value, limit in zip(("mean", "5th percentile"), ours, best, strict=True):
+            yield (
+                f"VMAF at {height} lines, {what}, beside the best peer (E5)",
+                f"{value:.1f}",
+                "",
+                f"{limit:.1f}",
+                f"{value / max(1, limit):.3f}",
+                ">= 1",
+            )
+
+
+def _at_height(folder: Path, height: int) -> list[Path]:
+    return [path for path in folder.glob(f"{height}*.mp4") if not path.stem.endswith("_c")][:1]
+
+
+def _vmaf(program: str, path: Path, reference: Path, folder: Path) -> tuple[float, float]:
+    """Both at the upload's size and at 30 frames a second, each from its own first frame."""
+    log = folder / "vmaf.json"
+    same = "setpts=PTS-STARTPTS,fps=30"
+    graph = (
+        f"[0:v]{same},scale=1920:1080:flags=bicubic[a];[1:v]{same},scale=1920:1080[b];"
+        f"[a][b]libvmaf=n_threads=2:n_subsample=5:log_fmt=json:log_path={log.name}"
+    )
+    subprocess.run(
+        [program, "-v", "error", "-i", path, "-i", reference, "-lavfi", graph, "-f", "null", "-"],
+        cwd=folder,
+        check=True,
+    )
+    scores = sorted(frame["metrics"]["vmaf"] for frame in json.loads(log.read_text())["frames"])
+    return statistics.mean(scores), scores[len(scores) // 20]
+
+
+def _on_request(clip: Path, folder: Path) -> Iterator[Row]:
+    """E6: what a segment would cost if it were made when it is asked for (the product stores them all for now)."""
+    spent = []
+    for _ in range(10):
+        at = random.Random(len(spent)).uniform(0, max(0.0, SECONDS - 5))
+        words = ["-ss", f"{at:.2f}", "-t", "4", "-i", clip, "-vf", "mpdecimate=max=29,scale=-2:720:flags=lanczos"]
+        words += ["-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-an", folder / "segment.mp4"]
+        spent.append(_cpu(lambda words=words: _ffmpeg(*words))[0])
+    yield "one 4 s segment of 720 lines on request, p95 (E6)", f"{sorted(spent)[-1]:.2f}", "CPU s", "", "", "<= 0.5"
+
+
+# --- how it is measured -------------------------------------------------------------------------------------------
+def _cpu(what: Callable[[], object]) -> tuple[float, float]:
+    """CPU seconds of this process and its children, and wall seconds."""
+    before, began = _spent(), time.monotonic()
+    what()
+    return max(_spent() - before, 1e-4), time.monotonic() - began
+
+
+def _spent() -> float:
+    return sum(
+        u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def _is_screen(plan: encoding.Plan) -> bool:
+    return plan.picture is not None and encoding.is_screen(plan.picture, LADDER)
+
+
+def _ffmpeg(*words: object) -> None:
+    subprocess.run([FF, "-v", "error", "-nostdin", "-y", *map(str, words)], check=True)
+
+
+def _duration(path: Path) -> float:
+    return Prober(Encoding()).probe(path, limits=LADDER.limits).duration_ms / 1000
+
+
+def _cut(lecture: Path, to: Path, seconds: float) -> Path:
+    if seconds >= _duration(lecture) - 1:
+        return lecture
+    _ffmpeg("-i", lecture, "-t", seconds, "-c", "copy", to)
+    return to
+
+
+def _lecture() -> Path:
+    """A generated lecture at least a minute long, kept in bench/work for the next time."""
+    if given := os.environ.get("BENCH_ENCODING_FILE"):
+        return Path(given).absolute()
+    seconds = max(60, int(SECONDS))
+    folder = WORK / f"lecture-{seconds}"
+    if not (folder / "truth.json").exists():
+        voices = () if shutil.which("flite") or shutil.which("espeak-ng") else ("--voice", "none")
+        script = Path(__file__).with_name("make_lecture.py")
+        command = [
+            sys.executable,
+            script,
+            "--out",
+            folder,
+            "--duration",
+            str(seconds),
+            "--seed",
+            "7",
+            "--ffmpeg",
+            FF,
+            *voices,
+        ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder / "screen.mp4"
+
+
+def _vmaf_program() -> str | None:
+    """An ffmpeg with libvmaf: the one found, else the one that comes with imageio-ffmpeg."""
+    with contextlib.suppress(ImportError):
+        import imageio_ffmpeg
+
+        for program in (FF, imageio_ffmpeg.get_ffmpeg_exe()):
+            told = subprocess.run([program, "-hide_banner", "-filters"], capture_output=True, text=True, check=False)
+            if " libvmaf " in told.stdout:
+                return program
+    return None
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cathedra-bench-", dir=WORK) as name:
+        yield Path(name)
