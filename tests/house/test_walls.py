@@ -146,7 +146,13 @@ def test_only_config_and_settings_read_the_environment():
             if is_environ and isinstance(node.value, ast.Name) and node.value.id == "os":
                 readers.add(relative(path))
     # start_database and wsgi name Django's settings module, which Django reads from there and nowhere else
-    assert readers <= {"config/_reading.py", "settings.py", "wiring.py", "web/wsgi.py", "adapters/confinement/_enter.py"}
+    assert readers <= {
+        "config/_reading.py",
+        "settings.py",
+        "wiring.py",
+        "web/wsgi.py",
+        "adapters/confinement/_enter.py",
+    }
 
 
 def test_statements_live_in_sql_files_and_never_come_from_strings():
