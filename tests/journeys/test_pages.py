@@ -20,7 +20,8 @@ from tests import lectures
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Without `preload`, for which axe itself would put style sheets into the page: the policy forbids that, and says so.
+RULES = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @dataclass(frozen=True)
@@ -85,23 +86,27 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "who", "address"), PAGES, ids=[page[0] for page in PAGES])
-def test_every_page_is_accessible_and_fits_in_both_themes_and_widths(running, shelf, context_for, name, who, address):
-    where = address.format(**{part: getattr(shelf, part) for part in ("folder", "ready", "processing", "failed")})
-    for theme, viewport in (("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)):
-        account = getattr(running.cast, who) if who else None
-        context = context_for(running, account, viewport=viewport, color_scheme=theme, reduced_motion="reduce")
-        page = context.new_page()
-        page.goto(where)
-        page.wait_for_load_state("networkidle") if name not in (
-            "processing",
-            "watch-creator",
-        ) else page.wait_for_timeout(800)
+LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
+
+
+@pytest.mark.parametrize(("theme", "viewport"), LOOKS, ids=["light-wide", "dark-wide", "light-narrow", "dark-narrow"])
+def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, viewport):
+    people, problems = {}, []
+    for name, who, address in PAGES:
+        if who not in people:
+            account = getattr(running.cast, who) if who else None
+            look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
+            people[who] = context_for(running, account, **look).new_page()
+        page = people[who]
+        page.goto(address.format_map(vars(shelf)))
+        page.evaluate("document.fonts.ready")
+        if name in ("watch-creator", "upload"):
+            page.locator("#player > *, #upload > *").first.wait_for()
         found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, f"{name} {theme} {viewport['width']}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} {theme} scrolls sideways"
+        problems += [f"{name}: {found.generate_report()}"] if found.violations_count else []
+        problems += [] if page.evaluate("document.documentElement.scrollWidth <= innerWidth") else [f"{name}: sideways"]
         keep_picture(page, f"{name}-{theme}-{viewport['width']}")
-        context.close()
+    assert problems == []
 
 
 def test_a_link_leads_through_sign_in_to_the_recording(running, shelf, page_for):
@@ -127,7 +132,7 @@ def test_a_wrong_password_is_told_in_a_summary_that_takes_the_focus(running, pag
 def test_the_theme_changes_at_once_stays_and_never_flashes(running, shelf, page_for):
     page = page_for(running, running.cast.ben, color_scheme="light")
     page.goto("/browse/")
-    page.get_by_text("Ben", exact=True).click()
+    page.locator("summary").filter(has_text="Ben").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.url.endswith("/browse/")
@@ -140,8 +145,9 @@ def test_the_theme_changes_at_once_stays_and_never_flashes(running, shelf, page_
 def focused(page: Page) -> tuple[str, bool]:
     return tuple(
         page.evaluate(
-            """() => { const one = document.activeElement, style = getComputedStyle(one);
-            const shown = [style, getComputedStyle(one.closest('.card')?.querySelector('.poster') ?? one)];
+            """() => { const one = document.activeElement;
+            const card = one.closest('.card'), near = [one, card, card?.querySelector('.poster')].filter(Boolean);
+            const shown = near.map((part) => getComputedStyle(part));
             return [one.innerText?.trim() || one.name || one.id || one.tagName,
                 shown.some((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)]; }"""
         )
@@ -188,14 +194,14 @@ def test_everything_that_is_not_an_island_works_without_javascript(running, shel
     page.get_by_label("Order").select_option("title")
     page.get_by_role("button", name="Show", exact=True).click()
     assert "sort=title" in page.url
-    page.get_by_text("Alice", exact=True).first.click()
+    page.locator("summary").filter(has_text="Alice").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto(f"/recordings/{shelf.failed}/edit/")
     page.get_by_label("Title").fill("Catalysis")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("Saved.")
-    page.get_by_text("Alice", exact=True).first.click()
+    page.locator("summary").filter(has_text="Alice").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/")
     expect(page.get_by_role("heading", name=re.compile("^Sign in to"))).to_be_visible()
