@@ -4,9 +4,11 @@ import dataclasses
 import http.server
 import struct
 import threading
+from pathlib import Path
 
 import pytest
 
+import cathedra
 from cathedra.adapters import policy_files
 from cathedra.adapters.probe import Prober
 from cathedra.config import Encoding
@@ -79,12 +81,20 @@ def test_attached_pictures_are_no_picture(tmp_path):
     assert (found.pictures, len(found.sounds)) == ((), 1)
 
 
-def test_slides_are_stiller_than_cameras(tmp_path):
+def test_slides_have_few_shades_and_cameras_many(tmp_path):
     slides, camera = tmp_path / "slides.mp4", tmp_path / "camera.mp4"
-    media.ffmpeg("-f", "lavfi", "-i", "testsrc=s=640x360:r=30:d=4,fps=1,fps=30", *media.X264, slides)
-    media.ffmpeg("-f", "lavfi", "-i", "testsrc=s=640x360:r=30:d=4,noise=alls=12:allf=t", *media.X264, camera)
-    assert probe(slides).pictures[0].still_share > 0.8
-    assert probe(camera).pictures[0].still_share < 0.2
+    page = "color=white:s=640x360:r=30:d=4,drawbox=x=50:y=50:w=300:h=40:c=black:t=fill"
+    media.ffmpeg("-f", "lavfi", "-i", page, *media.X264, slides)
+    media.ffmpeg("-f", "lavfi", "-i", "gradients=s=640x360:r=30:d=4,noise=alls=12:allf=t", *media.X264, camera)
+    assert probe(slides).pictures[0].flat_share > 0.9
+    assert probe(camera).pictures[0].flat_share < 0.3
+
+
+@pytest.mark.parametrize("name", ["entropy", "eigenvectors", "heaps"])
+def test_the_sample_lectures_are_told_apart(name):
+    folder = Path(cathedra.__file__).parent / "sample"
+    assert probe(folder / f"{name}-slides.mp4").pictures[0].flat_share > 0.8
+    assert probe(folder / f"{name}-camera.mp4").pictures[0].flat_share < 0.4
 
 
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{target}\n#EXT-X-ENDLIST\n"

@@ -34,7 +34,7 @@ PICTURE = Picture(
     longest_key_gap_ms=8333,
     is_closed=True,
     has_sane_times=True,
-    still_share=0.9,
+    flat_share=0.9,
 )
 SOUND = Sound(
     index=1,
@@ -177,9 +177,9 @@ def test_cameras_are_capped_and_screens_are_not():
     assert {video.max_kbps for video in encoding.lower_renditions(made, LADDER, is_screen=True)} == {0}
 
 
-@pytest.mark.parametrize(("share", "is_screen"), [(1.0, True), (0.4, True), (0.39, False), (0.0, False)])
-def test_a_screen_is_told_by_how_little_changes(share, is_screen):
-    assert encoding.is_screen(picture(still_share=share), LADDER) is is_screen
+@pytest.mark.parametrize(("share", "is_screen"), [(1.0, True), (0.6, True), (0.59, False), (0.0, False)])
+def test_a_screen_is_told_by_how_few_shades_cover_it(share, is_screen):
+    assert encoding.is_screen(picture(flat_share=share), LADDER) is is_screen
 
 
 def test_every_sound_track_becomes_a_rendition_with_its_language():
@@ -291,7 +291,7 @@ pictures = st.builds(
     pixel_aspect=st.sampled_from([(1, 1), (64, 45), (4, 3), (0, 1)]),
     codec=st.sampled_from(["h264", "hevc", "vp9"]),
     is_closed=st.booleans(),
-    still_share=st.floats(0, 1),
+    flat_share=st.floats(0, 1),
 )
 
 

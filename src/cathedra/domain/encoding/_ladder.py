@@ -40,7 +40,7 @@ class Ladder:
     first_height: int
     segment_ms: int
     sound_kbps: int
-    min_still_share: float
+    min_flat_share: float
     max_copy_height: int
     max_key_gap_ms: int
     max_start_gap_ms: int
@@ -58,7 +58,7 @@ def parse_ladder(text: Mapping[str, Any]) -> Ladder:
             first_height=int(text["first"]["height"]),
             segment_ms=int(text["segments"]["seconds"] * 1000),
             sound_kbps=int(text["sound"]["kbps"]),
-            min_still_share=float(text["kind"]["min_still_share"]),
+            min_flat_share=float(text["kind"]["min_flat_share"]),
             max_copy_height=int(text["copy"]["max_height"]),
             max_key_gap_ms=int(text["copy"]["max_key_gap_ms"]),
             max_start_gap_ms=int(text["copy"]["max_start_gap_ms"]),

@@ -149,11 +149,8 @@ def _fits_upright(picture: Picture, ladder: Ladder) -> bool:
 
 
 def is_screen(picture: Picture, ladder: Ladder) -> bool:
-    """Slides or a desktop rather than a camera: most of its frames add next to nothing to the one before.
-
-    A camera's sensor noise makes every frame new (measured: adapters/probe).
-    """
-    return picture.still_share >= ladder.min_still_share
+    """Slides or a desktop rather than a camera: paper and letters are a few exact shades, the world is not."""
+    return picture.flat_share >= ladder.min_flat_share
 
 
 def needs_tone_mapping(picture: Picture) -> bool:

@@ -43,7 +43,7 @@ class Picture:
     longest_key_gap_ms: int
     is_closed: bool  # every key frame is one that a segment may begin with
     has_sane_times: bool
-    still_share: float  # of the frames, how many add next to nothing to the one before
+    flat_share: float  # of the picture, how much its four commonest shades cover; the median of some key frames
 
     @property
     def shown_size(self) -> tuple[int, int]:
