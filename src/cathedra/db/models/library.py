@@ -114,6 +114,13 @@ class Recording(models.Model):
         indexes = [
             models.Index("folder", F("created_at").desc(), F("id").desc(), name="recording_in_folder"),
             models.Index("owner", F("created_at").desc(), F("id").desc(), name="recording_of_owner"),
+            models.Index(  # the newest of many folders, from the index alone (D1)
+                "folder",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="recording_newest",
+                condition=Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE"),
+            ),
         ]
 
 

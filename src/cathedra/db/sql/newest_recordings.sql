@@ -1,7 +1,7 @@
 -- newest_recordings: ids of the newest published recordings in all folders that some principals may view.
 -- The newest N lie in at most the N visible folders with the newest `newest_at`; take N of each by key, merge.
 -- No folder is walked that cannot hold one of them. Indexes: folder_access_by_principal, folder_newest,
--- recording_in_folder, hold_open.
+-- recording_newest (read without the rows themselves), hold_open.
 WITH visible AS MATERIALIZED (
     SELECT DISTINCT a.folder_id
     FROM cathedra_folderaccess a
