@@ -17,6 +17,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
 from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
 from tests import lectures
+from tests.conftest import PASSWORD
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -226,3 +227,30 @@ def test_progress_is_live_and_the_player_comes_by_itself(running, shelf, page_fo
             is_ladder_complete=True, stage="",
         )  # fmt: skip
     expect(page.locator("#player")).to_be_attached(timeout=5000)
+
+
+def test_a_passkey_is_made_and_signs_its_owner_in_without_a_password(running, context_for):
+    """With Chromium's own virtual authenticator. A passkey belongs to a name, so the page is asked for by name."""
+    context = context_for(running, base_url=running.url.replace("127.0.0.1", "localhost"))
+    page = context.new_page()
+    device = context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.goto("/account/login/?next=/account/two-step/")
+    sign_in(page, "chloe")
+    page.get_by_role("link", name="Add a key").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Name").fill("This laptop")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    expect(page).to_have_url(re.compile("recovery-codes|webauthn/$|two-step/$"))
+    context.clear_cookies()
+    page.goto("/account/login/?next=/browse/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page).to_have_url(re.compile("/browse/$"))
+    expect(page.locator("summary").filter(has_text="Chloe")).to_be_visible()
