@@ -109,14 +109,14 @@ def test_the_newest_come_from_every_folder_one_may_view_and_from_no_other(cast, 
 
 
 def test_the_newest_are_found_by_the_index_of_the_folder(cast, now):
-    """The plan the statement's head expects: recordings of a folder come by `recording_in_folder`."""
+    """The plan the statement's head expects: recordings of a folder come by `recording_newest`."""
     lecture(cast.chemistry, cast.alice, now=now)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         places = {"principals": list(access_reads.principals_of(cast.ben)), "count": 20}
         cursor.execute("EXPLAIN " + sql.text("newest_recordings"), places)
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "recording_in_folder" in plan
+    assert "recording_newest" in plan
     assert "folder_access_by_principal" in plan
 
 
