@@ -94,13 +94,13 @@ def published(transactional_db):
 @pytest.mark.parametrize(
     ("session", "recording", "answer"),
     [
-        (b"", str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
-        (b"x" * 129, str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
-        (b"a\0b", str(uuid.uuid4()).encode(), (401, Code.SIGN_IN)),
+        (b"", b"9a3a4e7e-0000-4000-8000-000000000000", (401, Code.SIGN_IN)),
+        (b"x" * 129, b"9a3a4e7e-0000-4000-8000-000000000000", (401, Code.SIGN_IN)),
+        (b"a\0b", b"9a3a4e7e-0000-4000-8000-000000000000", (401, Code.SIGN_IN)),
         (b"abc", b"", (403, Code.NO_PERMISSION)),
         (b"abc", b"../../etc/passwd", (403, Code.NO_PERMISSION)),
         (b"abc", "é".encode(), (403, Code.NO_PERMISSION)),
-        ("é".encode(), str(uuid.uuid4()).encode(), (403, Code.NO_PERMISSION)),
+        ("é".encode(), b"9a3a4e7e-0000-4000-8000-000000000000", (403, Code.NO_PERMISSION)),
     ],
 )
 async def test_what_cannot_be_a_question_is_answered_without_the_database(desk, session, recording, answer):
