@@ -1,7 +1,15 @@
 """Jobs from the last byte to the finished recording, with a real worker that is killed at every step."""
 
+import asyncio
+import dataclasses
 import json
+import os
 import signal
+import subprocess
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -205,3 +213,120 @@ def test_what_cannot_be_copied_plays_at_480_lines_first(cast, folder, now, tmp_p
         ("p720", False),
     ]
     assert found["audit"] == ["recording:prepare", "recording:ready", "recording:encode", "source:store"]
+
+
+def one_attempt(source_id, tools, attempts_before, now):
+    from cathedra.domain.terms import JobKind, system_actor
+    from cathedra.worker import loop
+    from cathedra.worker.run import Run
+
+    def make_run():
+        return Run(system_actor(), now, uuid.uuid4(), tools, 10)
+
+    arguments = {"source_id": str(source_id)}
+    patience = loop.Patience(attempts=3)
+    return loop.run_job(JobKind.PROBE_SOURCE, arguments, attempts_before, make_run=make_run, patience=patience)
+
+
+def test_a_step_that_keeps_failing_is_given_up_with_a_sentence(cast, folder, lecture, now):
+    """T17: three attempts, then FAILED; until then nothing is said."""
+    from cathedra.adapters.object_store import LocalStore
+    from cathedra.adapters.spool import Spool
+    from cathedra.domain.terms import UnableTo
+    from cathedra.worker import loop, processing
+
+    recording_id, source_id = receive(folder, lecture, cast=cast, now=now)
+    tools = dataclasses.replace(
+        processing.processing_tools(),
+        store=LocalStore(folder.media),
+        spool=Spool(folder.incoming),
+        work_dir=folder.work,
+    )
+    (folder.incoming / str(source_id)).rename(folder.path / "elsewhere")
+    for attempts_before in (0, 1):
+        with pytest.raises(UnableTo):
+            one_attempt(source_id, tools, attempts_before, now)
+        assert facts(recording_id)["state"][0] == "RECEIVED"
+    with pytest.raises(loop.GaveUp):
+        one_attempt(source_id, tools, 2, now)
+    found = facts(recording_id)
+    assert found["state"][0] == "FAILED"
+    assert "Something went wrong" in found["state"][3]
+    assert found["audit"] == ["recording:fail"]
+
+
+def test_a_file_that_kills_every_worker_is_given_up_without_another_try(cast, folder, lecture, now):
+    """Class 15: no crash loop."""
+    from cathedra.worker import loop, processing
+
+    recording_id, source_id = receive(folder, lecture, cast=cast, now=now)
+    with pytest.raises(loop.GaveUp, match="died every time"):
+        one_attempt(source_id, processing.processing_tools(), 13, now)
+    assert facts(recording_id)["state"][0] == "FAILED"
+
+
+def test_patience_grows_and_ends():
+    from cathedra.worker import loop
+
+    class Job:
+        attempts = 0
+
+    patience, job = loop.Patience(attempts=3), Job()
+    waits = []
+    for job.attempts in range(4):
+        decision = patience.get_retry_decision(exception=OSError(), job=job)
+        waits.append(decision and round((decision.retry_at - datetime.now(UTC)).total_seconds()))
+    assert waits == [5, 20, None, None]
+    assert patience.get_retry_decision(exception=loop.GaveUp(), job=Job()) is None
+    stopped = patience.get_retry_decision(exception=asyncio.CancelledError(), job=job)
+    assert stopped.retry_at <= datetime.now(UTC)
+
+
+def test_a_worker_that_is_told_to_stop_stops_at_once_and_loses_nothing(cast, folder, now, tmp_path):
+    """SIGTERM in the middle of an encode."""
+    from django.db import connection
+
+    long = media.lecture(tmp_path / "long.mp4", seconds=60, size="1280x720")
+    recording_id, source_id = receive(folder, long, cast=cast, now=now)
+    settings = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}",
+        "CATHEDRA_DATA_DIR": str(folder.path),
+    }
+    worker = subprocess.Popen([sys.executable, "-m", "cathedra.worker"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: list(folder.work.glob(f"{source_id}.*/p480.mp4")) if folder.work.exists() else [])
+        programs = children(worker.pid)
+        assert programs
+        worker.terminate()
+        assert worker.wait(timeout=8) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+    wait_for(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in programs))
+    assert [(name, status) for name, status, _ in unfinished_jobs() if name == "ENCODE_LADDER"] == [
+        ("ENCODE_LADDER", "todo")
+    ]
+    assert facts(recording_id)["state"][0] == "READY"
+    assert work(folder) == 0
+    found = facts(recording_id)
+    assert found["state"][4] is True
+    assert found["audit"].count("recording:encode") == 1
+    assert list(folder.work.iterdir()) == []
+
+
+def children(pid: int) -> list[int]:
+    found = [
+        int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()
+    ]
+    return found + [grandchild for child in found for grandchild in children(child)]
+
+
+def wait_for(condition, seconds: float = 60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")

@@ -26,12 +26,13 @@ def main() -> None:
 
     code = 1
     try:
-        asyncio.run(loop.work(wiring.configuration(), processing.processing_tools()))
+        # not asyncio.run: at its end that waits for threads, and one may be hours into an encode
+        asyncio.new_event_loop().run_until_complete(loop.work(wiring.configuration(), processing.processing_tools()))
         code = 0
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)  # threads still encoding must not keep us; their programs die with us
+        os._exit(code)  # the programs of those threads die with us
 
 
 main()
