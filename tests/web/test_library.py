@@ -171,9 +171,9 @@ def test_nobody_else_makes_folders(cast, who):
 
 
 def test_who_can_see_a_folder_is_one_sentence():
-    assert library.audience_sentence(Audience((), 0, 0)) == "Nobody has been given access to this folder yet."
-    assert library.audience_sentence(Audience((("IA", 1),), 0, 0)) == "Seen by IA (1 person)."
-    many = Audience((("A", 2), ("B", 3), ("C", 4), ("D", 5)), 2, 1)
+    assert library.audience_sentence(Audience((), 0)) == "Nobody has been given access to this folder yet."
+    assert library.audience_sentence(Audience((("IA", 1),), 0)) == "Seen by IA (1 person)."
+    many = Audience((("A", 2), ("B", 3), ("C", 4), ("D", 5)), 2)
     assert (
         library.audience_sentence(many)
         == "Seen by A (2 people), B (3 people), C (4 people), 1 more group and 2 people by name."

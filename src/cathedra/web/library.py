@@ -65,27 +65,28 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """What is here, who can see it, what waits; upload starts here."""
-    viewer, wanted = actor.account_id(request), FolderId(folder_id)
+    viewer = actor.account_id(request)
     try:
-        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER)
+        found = reads.get_folder(viewer, FolderId(folder_id))
+        facts = access.FolderFacts(is_signed_in=viewer is not None, roles=found.roles)
+        decision = access.decide_folder(facts, access.Action.SEE_FOLDER)
     except FolderNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
-    return render(request, "library/folder.html", _folder_context(request, viewer, wanted))
+    return render(request, "library/folder.html", _folder_context(request, viewer, found))
 
 
-def _folder_context(request: HttpRequest, viewer: AccountId, folder_id: FolderId) -> dict[str, Any]:
+def _folder_context(request: HttpRequest, viewer: AccountId, found: reads.FolderPage) -> dict[str, Any]:
     order = _choice(request.GET.get("sort"), reads.RecordingOrder, reads.RecordingOrder.NEWEST)
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     after = request.GET.get("after", "")
-    found = reads.get_folder(viewer, folder_id)
     may = access.capabilities(found.roles)
     return {
         "folder": found,
-        "subfolders": reads.list_subfolders(viewer, folder_id) if not (search or after) else (),
-        "page": reads.list_recordings(viewer, folder_id, order=order, search=search, after=after, limit=ROWS),
-        "audience": audience_sentence(reads.get_audience(viewer, folder_id)),
+        "subfolders": reads.list_subfolders(viewer, found.id) if not (search or after) else (),
+        "page": reads.list_recordings(viewer, found.id, order=order, search=search, after=after, limit=ROWS),
+        "audience": audience_sentence(reads.get_audience(viewer, found.id)),
         "order": order,
         "orders": _ORDERS,
         "search": search,

@@ -151,6 +151,16 @@ def state_mark(state: State) -> words.Mark:
     return words.STATES[state]
 
 
+@register.simple_tag
+def state_badge(state: State, percent: int | None = None) -> SafeString:
+    """A state as its badge; while something moves, with how far it is. Made here because lists hold many."""
+    mark = words.STATES[state]
+    told = format_html("{} {} %", mark.word, percent) if mark.tone == "busy" and percent is not None else mark.word
+    return format_html(
+        '<span class="badge badge-{}">{}{}</span>', mark.tone or "plain", icon(mark.icon, size="s"), told
+    )
+
+
 @register.filter
 def folder_mark(kind: FolderKind) -> words.Mark:
     """How a kind of folder is called and drawn."""

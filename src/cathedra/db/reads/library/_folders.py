@@ -9,10 +9,10 @@ from django.db.models.functions import Lower
 
 from cathedra.db.models import Account, Folder, FolderAccess, Group, Membership
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import principals_of, roles_on
+from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
 from cathedra.domain.library import FolderKind
-from cathedra.domain.terms import AccountId, FolderId, FolderNotFound
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, PrincipalId
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ class Audience:
 
     groups: tuple[tuple[str, int], ...]
     people: int
-    creators: int
 
 
 def find_root_folder(name: str) -> FolderId | None:
@@ -66,18 +65,23 @@ def find_root_folder(name: str) -> FolderId | None:
 
 
 def _visible(viewer: AccountId) -> QuerySet[Folder]:
+    return _visible_to(principals_of(viewer))
+
+
+def _visible_to(mine: list[PrincipalId]) -> QuerySet[Folder]:
     """Every role on a folder lets its holder see that the folder is there."""
-    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer)).values("folder_id")
-    return Folder.objects.filter(id__in=held)
+    return Folder.objects.filter(id__in=FolderAccess.objects.filter(principal_id__in=mine).values("folder_id"))
 
 
 def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
-    """The folder for a viewer who passed `access.decide_folder`. Raises FolderNotFound."""
+    """The folder with the viewer's roles on it, for `access.decide_folder` before it is shown. Raises FolderNotFound."""
     row = Folder.objects.select_related("course", "department").filter(id=folder_id).first()
     if row is None:
         raise FolderNotFound(str(folder_id))
     above = [UUID(part) for part in row.path.split(".")[:-1]]
-    seen = _visible(viewer).filter(id__in=above).in_bulk() if viewer and above else {}
+    mine = principals_of(viewer) if viewer else []
+    seen = _visible_to(mine).filter(id__in=above).in_bulk() if above else {}
+    held = FolderAccess.objects.filter(folder_id=folder_id, principal_id__in=mine).values_list("role", flat=True)
     return FolderPage(
         id=FolderId(row.id),
         name=row.name,
@@ -85,7 +89,7 @@ def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
         course=row.course.full_name if row.course else "",
         department=row.department.name if row.department else "",
         crumbs=tuple(Crumb(FolderId(one), seen[one].name) for one in above if one in seen),
-        roles=roles_on(viewer, folder_id),
+        roles=frozenset(access.FolderRole(role) for role in held),
         inherits=row.inherits,
     )
 
@@ -139,23 +143,14 @@ def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[Folde
 def get_audience(viewer: AccountId | None, folder_id: FolderId) -> Audience:
     """Who can watch what is published in the folder. For a viewer who may see the folder."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.VIEW in may]
-    held = FolderAccess.objects.filter(folder_id=folder_id, role__in=roles)
-    given = set(held.values_list("principal_id", flat=True))
-    creating = set(held.filter(role=access.FolderRole.CREATOR).values_list("principal_id", flat=True))
+    rows = FolderAccess.objects.filter(folder_id=folder_id, role__in=roles).values_list("principal_id", flat=True)
+    given = set(rows)
+    active = Membership.objects.filter(group_id__in=given, account__is_active=True)
+    sizes = dict(active.values_list("group_id").annotate(size=Count("id")).values_list("group_id", "size"))
     groups = Group.objects.filter(id__in=given).order_by(Lower("name"))
-    sizes = dict(
-        Membership.objects.filter(group_id__in=given, account__is_active=True)
-        .values_list("group_id")
-        .annotate(Count("id"))
-        .values_list("group_id", "id__count")
-    )
-    creators = Account.objects.filter(is_active=True).filter(
-        Q(id__in=creating) | Q(id__in=Membership.objects.filter(group_id__in=creating).values("account_id"))
-    )
     return Audience(
         groups=tuple((group.name, sizes.get(group.id, 0)) for group in groups),
         people=Account.objects.filter(id__in=given, is_active=True).count(),
-        creators=creators.count(),
     )
 
 
