@@ -1,5 +1,7 @@
 """The same front with media in an S3 service: nginx fetches what edge signs, keeps it, and shows nobody the address."""
 
+import time
+
 import httpx
 import pytest
 
@@ -106,3 +108,15 @@ def test_nobody_else_gets_anything_also_when_nginx_has_it_already(tree, recordin
     assert refusal(ask(tree, path, tree.cast.eve)) == (403, "NO_PERMISSION")
     assert ask(tree, f"/stream/{recording}/p1080.mp4", tree.cast.ben).status_code == 404
     assert ask(tree, f"/originals/{recording}/source", tree.cast.ben).status_code == 404
+
+
+def test_a_replaced_playlist_is_seen_within_seconds(tree, recording):
+    """Renditions are added to a playlist after people have begun to watch: nginx asks whether its copy still holds."""
+    path = f"/stream/{recording}/primary.m3u8"
+    assert ask(tree, path, tree.cast.ben).content == BYTES
+    for text in (b"more renditions", BYTES):
+        wiring.object_store_of(tree.config).put_bytes(f"stream/{recording}/primary.m3u8", text)
+        replaced = time.monotonic()
+        while ask(tree, path, tree.cast.ben).content != text:
+            assert time.monotonic() - replaced < 8
+            time.sleep(0.2)
