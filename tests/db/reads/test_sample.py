@@ -16,7 +16,5 @@ def test_a_course_folder_is_found_by_name_and_a_recording_by_its_title(db, now):
     assert found == Folder.objects.get(course__external_id="chem-1a", name="Lectures").id
     assert sample.find_course_folder("chem-1a", "Nothing") is None
     assert not sample.has_recording_titled(found, "One")
-    library.add_recording(
-        found, title="One", owner_id=alice, created_by_id=alice, origin=Origin.UPLOAD, now=now
-    )
+    library.add_recording(found, title="One", owner_id=alice, created_by_id=alice, origin=Origin.UPLOAD, now=now)
     assert sample.has_recording_titled(found, "One")
