@@ -11,7 +11,8 @@ const TRY_AGAIN_MS = 3000;
 /** What the engine says about its network: a refusal with its code, loss and return, or an end. */
 export interface Ears {
   refused(status: number, code: string): void;
-  lost(): void;
+  /** `status` 0: nobody answered. */
+  lost(status: number): void;
   back(): void;
   broken(): void;
   levels(): void;
@@ -98,6 +99,14 @@ export class Engine {
     this.hls?.startLoad(at);
   }
 
+  /** Lets go of everything that was fetched. */
+  forget(): void {
+    this.stop();
+    this.hls?.destroy();
+    this.video.removeAttribute("src");
+    this.video.load();
+  }
+
   private playNatively(startAt: number): void {
     this.video.src = this.address;
     this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = startAt), { once: true });
@@ -123,7 +132,7 @@ export class Engine {
       const status = error.response?.code ?? 0;
       const code = codeOf(error);
       if (code || status === 401 || status === 403) this.refuse(status, code);
-      else this.missed(error);
+      else this.missed(status, error);
     } else if (error.fatal) this.recover(error);
   }
 
@@ -133,11 +142,11 @@ export class Engine {
     this.ears.refused(status, code);
   }
 
-  private missed(error: ErrorData): void {
+  private missed(status: number, error: ErrorData): void {
     if (this.isStopped) return;
     if (!this.isLost) {
       this.isLost = true;
-      this.ears.lost();
+      this.ears.lost(status);
     }
     if (!error.fatal) return;
     clearTimeout(this.again);

@@ -5,7 +5,7 @@ import { keysWorkEverywhere } from "./help";
 const ONLY_INSIDE = ["ArrowUp", "ArrowDown", "Home", "End"]; // outside the player they scroll the page
 
 /** Calls `run` for every key that means something; returns nothing to undo, the player lives as long as its page. */
-export function listenToKeys(player: HTMLElement, run: (command: Command) => void): void {
+export function listenToKeys(player: HTMLElement, run: (command: Command) => unknown): void {
   document.addEventListener("keydown", (event) => {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || target.closest("dialog")) return;

@@ -61,7 +61,7 @@ export class Watch {
     const { first, begin, layout, swap, inset, help } = this.stage;
     const hands = this.hands();
     const act = (command: Command) => run(command, hands);
-    listenToKeys(this.stage.root, act);
+    listenToKeys(this.stage.root, (command) => this.stage.root.dataset.wall || act(command));
     begin.addEventListener("click", () => act({ do: "toggle" }));
     layout.addEventListener("click", () => this.look.next());
     for (const control of [swap, inset]) control.addEventListener("click", () => this.look.swap());
@@ -76,7 +76,7 @@ export class Watch {
     });
     document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
     window.addEventListener("online", () => this.reconnect());
-    window.addEventListener("offline", () => this.lost());
+    window.addEventListener("offline", () => this.lost(0));
   }
 
   private hands(): Hands {
@@ -94,6 +94,7 @@ export class Watch {
 
   private turned(turn: string): void {
     const { root, first } = this.stage;
+    if (root.dataset.wall) return;
     const wasPlaying = root.dataset.state === "playing";
     const states: Record<string, string> = {
       play: "playing",
@@ -119,7 +120,12 @@ export class Watch {
   private tell(isLast: boolean): void {
     const { first } = this.stage;
     const positionMs = first.currentTime * 1000;
-    if (!("begun" in this.stage.root.dataset) || !isDue(this.told, Date.now(), positionMs, isLast)) return;
+    if (
+      this.stage.root.dataset.wall ||
+      !("begun" in this.stage.root.dataset) ||
+      !isDue(this.told, Date.now(), positionMs, isLast)
+    )
+      return;
     this.told = { atMs: Date.now(), positionMs };
     keepPosition(this.recording, kept(positionMs, first.duration * 1000 || 0));
   }
@@ -192,7 +198,7 @@ export class Watch {
   private ears() {
     return {
       refused: (status: number, code: string) => void this.refused(status, code),
-      lost: () => this.lost(),
+      lost: (status: number) => this.lost(status),
       back: () => this.back(),
       broken: () => this.broken(),
       levels: () => this.look?.fit(),
@@ -209,10 +215,14 @@ export class Watch {
     if (!this.engine.isAway) this.back();
   }
 
-  private lost(): void {
+  private lost(status: number): void {
     if (this.hideNetwork) return;
     this.stage.root.dataset.network = "lost";
-    const sentence = gettext("The network is away. What is loaded goes on playing; the rest follows when it is back.");
+    const network = gettext("The network is away. What is loaded goes on playing; the rest follows when it is back.");
+    const server = gettext(
+      "The server does not answer. What is loaded goes on playing; the rest follows when it does.",
+    );
+    const sentence = status === 0 ? network : server;
     this.hideNetwork = this.speech.notice("network", sentence);
   }
 
@@ -221,15 +231,15 @@ export class Watch {
     this.hideNetwork();
     this.hideNetwork = null;
     delete this.stage.root.dataset.network;
-    this.speech.say(gettext("The network is back."));
+    this.speech.say(gettext("It goes on."));
   }
 
   private async refused(status: number, code: string): Promise<void> {
     if (this.stage.root.dataset.wall) return;
     this.stage.root.dataset.wall = "refused";
-    this.secondEngine?.stop();
-    this.engine.stop();
-    this.stage.first.pause();
+    this.follower?.stop();
+    this.secondEngine?.forget();
+    this.engine.forget();
     const reason = await this.reason(status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;

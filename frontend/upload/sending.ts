@@ -1,6 +1,7 @@
 // Sends one file by tus and does not give up: the network may go, the server may restart, the person may pause.
 import * as tus from "tus-js-client";
-import { refusalOf, type Refused } from "../island/ask";
+import { Refused, refusalOf } from "../island/ask";
+import { gettext } from "../island/words";
 import { type Cause, causeOf, waitBefore } from "./retry";
 
 /**
@@ -10,6 +11,8 @@ import { type Cause, causeOf, waitBefore } from "./retry";
  */
 const PIECE_BYTES = 64 * 1024 * 1024;
 const SILENCE_MS = 45_000;
+const RIVAL_TIMES = 4;
+const RIVAL_MS = 30_000;
 const ENDPOINT = "/files/";
 
 /** Where the file belongs, as told to the server when the upload begins. */
@@ -32,6 +35,7 @@ export interface Ears {
 export class Sending {
   private upload: tus.Upload | null = null;
   private attempt = 0;
+  private takenAt: readonly number[] = [];
   private again = 0;
   private silence = 0;
   private readonly wake = () => this.isWaiting && this.go();
@@ -114,9 +118,21 @@ export class Sending {
         refusalOf(status, response?.getHeader("Cathedra-Code") ?? null, response?.getBody() ?? ""),
       );
     }
+    if (cause === "busy" && this.hasRival()) {
+      this.quiet();
+      const sentence = gettext("This file is being sent from another window or device. It goes on there.");
+      return this.ears.refused(new Refused(status, "LOCKED", sentence));
+    }
     if (cause === "gone") this.url = null; // it expired or was cancelled elsewhere: begin again
     this.attempt += 1;
     this.rest(cause, cause === "gone" ? 0 : waitBefore(this.attempt, Math.random()));
+  }
+
+  /** Taken from us again and again: not our own lost connection, but somebody else who sends the same file. */
+  private hasRival(): boolean {
+    const now = performance.now();
+    this.takenAt = [...this.takenAt.filter((at) => now - at < RIVAL_MS), now];
+    return this.takenAt.length >= RIVAL_TIMES;
   }
 
   private rest(cause: Cause, waitMs: number): void {

@@ -86,7 +86,8 @@ def test_a_role_taken_away_while_playing_stops_the_next_segment_within_five_seco
         assert player.get_attribute("data-code") == "NO_PERMISSION"
         assert took < BOUND_S
         expect(page.locator(".player-wall")).to_contain_text("There is nothing here, or you may not see it.")
-        assert page.evaluate("() => document.querySelector('.player-picture').paused")
+        buffered = "() => [...document.querySelectorAll('.player-picture')].map((video) => video.buffered.length)"
+        assert page.evaluate(buffered) == [0], "nothing of it is left to be played"
         keep_picture(page, "watch-refused")
     finally:
         with running.database():

@@ -1,6 +1,7 @@
 """An upload goes on after a reload, a lost network and a restart of the server; the same file is never sent twice."""
 
 import re
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -32,7 +33,7 @@ def test_an_upload_goes_on_after_a_reload_in_the_middle(running, wire_to, page_f
     uploading.drop(page, file)
     first = uploading.wait_for_percent(page, file.name, 1)
     assert first >= kept - 1, "it goes on from there, not from the start"
-    expect(page.locator(".upload-sheet")).to_have_count(1)
+    expect(uploading.sheet(page, file.name)).to_have_count(1)
     wire.fast()
     expect(uploading.sheet(page, file.name)).to_have_attribute(
         "data-stage", re.compile("processing|done"), timeout=30_000
@@ -157,3 +158,31 @@ def test_a_refusal_of_the_server_is_shown_with_its_code(running, page_for, lectu
     uploading.choose(page, file)
     uploading.expect_stage(page, file.name, "refused")
     expect(uploading.sheet(page, file.name)).to_contain_text("SIGN_IN")
+
+
+def test_the_same_file_from_two_windows_ends_in_one_of_them(running, wire_to, context_for, lecture):
+    file = lecture("Two windows.mp4", seconds=60, size="1280x720", rate="4M")
+    wire = wire_to(running)
+    context = context_for(running, running.cast.alice, proxy=wire.proxy)
+    windows = [context.new_page(), context.new_page()]
+    for window in windows:
+        uploading.open_page(window, running.cast.chemistry)
+    wire.slow(600_000)
+    for window in windows:
+        uploading.choose(window, file)
+        uploading.wait_for_percent(window, file.name, 1)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        stages = [uploading.sheet(window, file.name).get_attribute("data-stage") for window in windows]
+        if "refused" in stages:
+            break
+        windows[0].wait_for_timeout(200)
+    loser, winner = sorted(
+        windows, key=lambda w: uploading.sheet(w, file.name).get_attribute("data-stage") != "refused"
+    )
+    expect(uploading.sheet(loser, file.name)).to_contain_text("sent from another window")
+    wire.fast()
+    expect(uploading.sheet(winner, file.name)).to_have_attribute(
+        "data-stage", re.compile("processing|done"), timeout=60_000
+    )
+    assert uploading.digest(file) in uploading.stored_digests(running)
