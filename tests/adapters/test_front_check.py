@@ -100,3 +100,19 @@ def test_the_address_is_this_machines_and_the_host_the_one_people_use():
     assert front_check.local_address(config) == ("127.0.0.1", 81)
     assert front_check.host_header(config) == "a.example"
     assert front_check.local_address(replace(config, site=Site(host="::"))) == ("::1", 8080)
+
+
+def test_a_proxy_in_front_that_gives_the_file_away_is_found_through_peoples_address(front):
+    _, config, store = front(lambda path: (401 if path.startswith("/stream/") else 404, None))
+    proxy, *_ = front(lambda path: (200, path.lstrip("/")))
+    proxy.store = store
+    public = replace(config, site=replace(config.site, public_url=f"http://127.0.0.1:{proxy.server_address[1]}"))
+    with pytest.raises(UnableTo, match="can be fetched without signing in"):
+        front_check.refuse_leaks(public, store)
+    assert len(proxy.asked) == 1
+
+
+def test_an_address_of_people_that_cannot_be_reached_from_here_stops_nobody(front):
+    _, config, store = front(lambda path: (401 if path.startswith("/stream/") else 404, None))
+    public = replace(config, site=replace(config.site, public_url="http://127.0.0.1:1"))
+    front_check.refuse_leaks(public, store)

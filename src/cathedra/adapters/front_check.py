@@ -2,14 +2,20 @@
 
 import http.client
 import secrets
+import urllib.error
+import urllib.request
 import uuid
 from dataclasses import dataclass
+
+import structlog
 
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.config import Config
 from cathedra.domain.terms import UnableTo
 
 NAME = "poster.jpg"
+_OUTSIDE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ def refuse_leaks(config: Config, store: ObjectStore) -> None:
     store.put_bytes(key, secret)
     try:
         leaks = find_leaks(local_address(config), host_header(config), folder, secret)
+        leaks += _leaks_outside(config, folder, secret)
     finally:
         store.delete_prefix(f"stream/{folder}/")
     for leak in leaks:
@@ -71,6 +78,23 @@ def refuse_leaks(config: Config, store: ObjectStore) -> None:
             f"The guard in front of the media does not answer as it must (status {leak.status} instead of 401). "
             "Cathedra does not serve like this; the lines above say what is wrong."
         )
+
+
+def _leaks_outside(config: Config, folder: str, secret: bytes) -> list[Leak]:
+    """The same through what stands in front of us, where people's address is another than ours and can be reached."""
+    if not config.site.public_url:
+        return []
+    path = f"/stream/{folder}/{NAME}"
+    try:
+        with _OUTSIDE.open(config.site.url + path, timeout=5) as answer:
+            status, body = answer.status, answer.read(1 << 20)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            status, body = refused.code, refused.read(1 << 20)
+    except OSError as error:
+        _log.warning("people's address could not be tried from here", address=config.site.url, error=str(error))
+        return []
+    return [Leak(path, status, True)] if secret in body else []
 
 
 def local_address(config: Config) -> tuple[str, int]:
