@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from cathedra.db import sql
 from cathedra.db.models import Folder, FolderAccess, Membership, Recording
-from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing_of
+from cathedra.db.reads._standing import HAS_OPEN_HOLD
 from cathedra.domain import access, library
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, PrincipalId, RecordingId, RecordingNotFound
 
@@ -55,15 +55,25 @@ def recording_facts(
     viewer: AccountId | None, recording_id: RecordingId, *, lock: bool = False
 ) -> access.RecordingFacts:
     """Facts for `access.decide`. Raises RecordingNotFound. `lock` keeps the row until the transaction ends."""
-    rows = Recording.objects.select_for_update() if lock else Recording.objects
-    row = rows.filter(id=recording_id).first()
+    if lock:
+        list(Recording.objects.select_for_update().filter(id=recording_id).values_list("id"))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("recording_facts"), {"viewer": viewer, "recording_id": recording_id})
+        row = cursor.fetchone()
     if row is None:
         raise RecordingNotFound(str(recording_id))
+    owner_id, media, publication, keeping, is_held, roles = row
+    standing = library.Standing(
+        media=library.MediaState(media),
+        publication=library.Publication(publication),
+        keeping=library.Keeping(keeping),
+        is_held=is_held,
+    )
     return access.RecordingFacts(
         is_signed_in=viewer is not None,
-        is_owner=viewer is not None and row.owner_id == viewer,
-        roles=roles_on(viewer, FolderId(row.folder_id)),
-        state=library.state_of(standing_of(row)),
+        is_owner=viewer is not None and owner_id == viewer,
+        roles=frozenset(access.FolderRole(role) for role in roles),
+        state=library.state_of(standing),
     )
 
 
