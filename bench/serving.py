@@ -120,13 +120,12 @@ def _many_viewers(product, limit: str, limit_pids: list[int], path: str, seeded:
             if named is cookies:
                 worst, errors = max(worst, asked["p99_ms"]), errors + asked["errors"]
         found.append(tuple(both))
-    if errors:
-        raise RuntimeError(f"{errors} of the paced viewers' requests were refused")
     title = f"S1 {VIEWERS:,} viewers, each signed in, a 256 KB segment in {PACE_S:.0f} s"
     spent = [statistics.median(pair[side][1] / pair[side][0] for pair in found) * 1e6 for side in (0, 1)]
     ratio = statistics.median((ours[1] / ours[0]) / (theirs[1] / theirs[0]) for ours, theirs in found)
     yield f"{title}: server CPU", f"{spent[0]:.0f}", "us/req", f"{spent[1]:.0f}", f"{ratio:.2f}", "<= 5"
     yield f"{title}: slowest of 99 %", f"{worst:.1f}", "ms", "", "", ""
+    yield f"{title}: not answered with 200", str(errors), "requests", "", "", "<= 0"
 
 
 def _measured(pids: Callable[[], list[int]], work: Callable[[], float]) -> tuple[float, float]:

@@ -88,7 +88,7 @@ def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
         kwargs={"autocommit": True},
         min_size=1,
         max_size=config.get().database.pool_max,
-        max_waiting=1000,
+        max_waiting=10_000,  # all viewers at once after a pause; `timeout` bounds the wait
         timeout=4,
         open=False,
         name="edge",
