@@ -39,6 +39,7 @@ export class Item {
   private share: number | null | undefined;
   private link: { address: string; label: string } | undefined;
   private drawn = 0;
+  private drawing = 0;
   private isFinal = false;
   private toldQuarter = 0;
 
@@ -130,6 +131,8 @@ export class Item {
   }
 
   draw(): void {
+    clearTimeout(this.drawing);
+    this.drawing = 0;
     this.drawn = performance.now();
     const shown = {
       line: this.sentence,
@@ -178,7 +181,14 @@ export class Item {
     if (left !== null) parts.push(gettext("{time} left", { time: roughly(left) }));
     this.sentence = parts.join(" · ");
     this.tellQuarter();
-    if (performance.now() - this.drawn > DRAW_MS) this.draw();
+    this.drawSoon();
+  }
+
+  /** At most four times a second, and always once after the last change. */
+  private drawSoon(): void {
+    if (this.drawing) return;
+    const wait = Math.max(0, DRAW_MS - (performance.now() - this.drawn));
+    this.drawing = window.setTimeout(() => this.draw(), wait);
   }
 
   private tellQuarter(): void {

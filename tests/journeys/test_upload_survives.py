@@ -28,7 +28,7 @@ def test_an_upload_goes_on_after_a_reload_in_the_middle(running, wire_to, page_f
     page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?"
     page.reload()
     uploading.expect_stage(page, file.name, "unfinished")
-    kept = uploading.wait_for_percent(page, file.name, 20)  # the rest was under way in buffers
+    kept = uploading.wait_for_percent(page, file.name, 10)  # the rest was under way in buffers
     wire.slow()
     uploading.drop(page, file)
     first = uploading.wait_for_percent(page, file.name, 1)

@@ -43,7 +43,11 @@ class Wire:
         self._listen(self._own_port)
 
     def _listen(self, port: int) -> None:
-        self._listener = socket.create_server(("127.0.0.1", port))
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * PIECE)  # little hides under way
+        self._listener.bind(("127.0.0.1", port))
+        self._listener.listen(64)
         self._own_port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
@@ -61,7 +65,6 @@ class Wire:
         except OSError:
             return self._close(near)
         far.settimeout(None)
-        near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * PIECE)
         with self._lock:
             self._ends |= {near, far}
         down = threading.Thread(target=self._pour, args=(far, near, False), daemon=True)
