@@ -161,6 +161,17 @@ def test_sound_alone(tmp_path, suffix, codec):
     assert len(waveform.peaks) == pytest.approx(50, abs=1)
 
 
+def test_a_copy_cut_at_false_key_frames_is_not_taken(tmp_path):
+    """Open groups in an MP4: its index is silent about them, so the plan says copy; what comes of it does not pass."""
+    path = tmp_path / "in.mp4"
+    media.ffmpeg(*media.picture(seconds=4), *media.X264, "-bf", "3", "-x264-params", "open-gop=1", path)
+    decided, source = plan(path)
+    (tmp_path / "work").mkdir()
+    if decided.first.is_copy:
+        with pytest.raises(RunFailed, match="no key frame"):
+            RENDERER.make_first(source, decided, tmp_path / "work", is_screen=False)
+
+
 def test_several_sounds_keep_their_languages(tmp_path):
     path = tmp_path / "in.mkv"
     media.ffmpeg(*media.picture(), *media.tone(440), *media.tone(880), "-map", "0", "-map", "1", "-map", "2",

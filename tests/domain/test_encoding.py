@@ -31,6 +31,7 @@ PICTURE = Picture(
     start_us=0,
     duration_ms=60_000,
     frames=1800,
+    key_frames=8,
     longest_key_gap_ms=8333,
     is_closed=True,
     has_sane_times=True,

@@ -165,9 +165,18 @@ def _finish(folder: Path, name: str, begins: Fraction, plan: Plan) -> Output:
     if 0 < expected - file.ends < _MOST_REPEATED and file.header.width:
         fragments.lengthen(path, by=expected - file.ends)
         file = fragments.read(path)
+    if _has_unknown_keys(plan, name, file):
+        raise fragments.BrokenFile(f"{name} begins fragments where its file has no key frame")
     if file.ends < expected * _LEAST_SHARE - 1:
         raise fragments.BrokenFile(f"{name} ends after {file.ends:.1f} s of {expected:.1f} s")
     return Output(name, path, file)
+
+
+def _has_unknown_keys(plan: Plan, name: str, file: fragments.FragmentedFile) -> bool:
+    """Whether a copy was cut at frames that only look like key frames: recovery points of open groups, which an
+    MP4's index does not name and the parser does."""
+    is_copy = plan.first is not None and plan.first.is_copy and plan.first.name == name
+    return is_copy and plan.picture is not None and len(file.fragments) > plan.picture.key_frames + 1
 
 
 def _expected_seconds(plan: Plan, name: str) -> float:

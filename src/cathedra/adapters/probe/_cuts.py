@@ -1,5 +1,6 @@
 """Where a picture may be cut: key frames that nothing behind them reaches across."""
 
+from itertools import pairwise
 from typing import Any
 
 _IDR, _SLICE = 5, 1
@@ -16,12 +17,14 @@ class Cuts:
         self._length_bytes = (extra[4] & 3) + 1 if extra[:1] == b"\x01" and len(extra) > 4 else 0
         self._last_key: int | None = None
         self._longest = 0
+        self.count = 0
         self.is_closed = True
 
     def take(self, packet: Any) -> None:
         """One packet."""
         shown = packet.pts if packet.pts is not None else packet.dts
         if packet.is_keyframe:
+            self.count += 1
             if self._last_key is not None and shown is not None:
                 self._longest = max(self._longest, shown - self._last_key)
             self._last_key = shown
@@ -29,6 +32,16 @@ class Cuts:
                 self.is_closed = False
         elif self._last_key is None or (shown is not None and shown < self._last_key):
             self.is_closed = False
+
+    def take_keys(self, times: list[int]) -> None:
+        """Key frames that `is_real` has seen, by their times."""
+        self.count = len(times)
+        self._longest = max((later - one for one, later in pairwise(times)), default=0)
+        self._last_key = times[-1] if times else None
+
+    def is_real(self, data: bytes) -> bool:
+        """Whether a key frame of H.264 resets everything, so that none behind it can be shown before it."""
+        return not self._is_h264 or any(unit[0] & 31 == _IDR for unit in _units(data, self._length_bytes))
 
     def longest_gap(self, end: int) -> int:
         """In the stream's units; the end of the picture counts as a key frame."""

@@ -1,18 +1,20 @@
 """Reads every packet of a file, so that what its header claims does not matter."""
 
 import contextlib
+import os
 from io import RawIOBase
 from typing import Any
 
 import av
 
-from cathedra.adapters.probe import _cuts, _shades
-from cathedra.domain.encoding import Picture, Probe, Problem, Sound, problem_probe
+from cathedra.adapters.probe import _index
+from cathedra.adapters.probe._tracks import PictureTrack, Track
+from cathedra.domain.encoding import Probe, Problem, problem_probe
 
 # What may read a file, by its content. No playlist, no script, no subtitle, no still picture, no device.
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,ogg,wav,w64,mp3,flac,aac,asf,flv,mxf,aiff,caf"
 _BUFFER_BYTES = 256 * 1024
-_TRUSTED_GAP_US = 30_000_000  # a longer hole between two frames is a jump of the clock, not a pause
+_BEGINNING, _MOST_BEGINNING = 8, 2000  # packets of each track, of all
 
 
 def scan(file: RawIOBase, limits: dict[str, int]) -> Probe:
@@ -23,7 +25,7 @@ def scan(file: RawIOBase, limits: dict[str, int]) -> Probe:
     except (av.FFmpegError, OSError) as error:
         return problem_probe(_why(error, file))
     with container:
-        return _scan_open(container, limits)
+        return _scan_open(container, file, limits)
 
 
 def _why(error: Exception, file: RawIOBase) -> Problem:
@@ -35,22 +37,30 @@ def _why(error: Exception, file: RawIOBase) -> Problem:
     return Problem.NOT_MEDIA
 
 
-def _scan_open(container: Any, limits: dict[str, int]) -> Probe:
+def _scan_open(container: Any, file: RawIOBase, limits: dict[str, int]) -> Probe:
     if len(container.streams) > limits["max_streams"]:
         return problem_probe(Problem.TOO_MANY_STREAMS)
-    tracks: dict[int, _Track] = {}
+    tracks: dict[int, Track] = {}
     for stream in container.streams:
-        if stream.type == "video" and not _is_still(stream) and stream.codec_context is not None:
-            if problem := _too_large(stream.codec_context, limits):
-                return problem_probe(problem)
-            tracks[stream.index] = _PictureTrack(stream)
-        elif stream.type == "audio" and stream.codec_context is not None:
-            tracks[stream.index] = _Track(stream)
+        if problem := _choose(stream, tracks, limits):
+            return problem_probe(problem)
     if not tracks:
         return problem_probe(Problem.NOT_MEDIA)
-    if not _read(container, tracks, limits["max_frames"]):
+    if not _read_index(container, file, tracks) and not _read(container, tracks, limits["max_frames"]):
         return problem_probe(Problem.TOO_MANY_FRAMES)
     return _conclude(container, list(tracks.values()))
+
+
+def _choose(stream: Any, tracks: dict[int, Track], limits: dict[str, int]) -> Problem | None:
+    """Make a track of a stream that plays, and let the others be skipped."""
+    if stream.codec_context is not None and stream.type == "audio":
+        tracks[stream.index] = Track(stream)
+    elif stream.codec_context is not None and stream.type == "video" and not _is_still(stream):
+        tracks[stream.index] = PictureTrack(stream)
+        return _too_large(stream.codec_context, limits)
+    else:
+        stream.discard = av.stream.Discard.all
+    return None
 
 
 def _is_still(stream: Any) -> bool:
@@ -66,11 +76,8 @@ def _too_large(codec: Any, limits: dict[str, int]) -> Problem | None:
     return None
 
 
-def _read(container: Any, tracks: dict[int, "_Track"], max_packets: int) -> bool:
+def _read(container: Any, tracks: dict[int, Track], max_packets: int) -> bool:
     """Every packet of every track; False when there are more than anybody needs. A torn end is just an end."""
-    for stream in container.streams:
-        if stream.index not in tracks:
-            stream.discard = av.stream.Discard.all
     read = 0
     with contextlib.suppress(av.FFmpegError, OSError):
         for packet in container.demux():
@@ -82,11 +89,30 @@ def _read(container: Any, tracks: dict[int, "_Track"], max_packets: int) -> bool
     return True
 
 
-def _conclude(container: Any, tracks: list["_Track"]) -> Probe:
+def _read_index(container: Any, file: RawIOBase, tracks: dict[int, Track]) -> bool:
+    """The beginning by packets, the rest by the file's index. False, and nothing changed, when it is not believed."""
+    size_bytes = os.fstat(file.fileno()).st_size
+    streams = [track.stream for track in tracks.values()]
+    indexes = _index.read_indexes(container, streams, size_bytes)
+    if indexes is None or not all(tracks[n].cuts_are_real(index, file) for n, index in indexes.items()):
+        return False
+    with contextlib.suppress(av.FFmpegError, OSError):
+        for read, packet in enumerate(container.demux()):
+            if packet.size and packet.stream_index in tracks:
+                tracks[packet.stream_index].take(packet)
+            is_begun = all(track.is_decodable and track.count >= _BEGINNING for track in tracks.values())
+            if is_begun or read > _MOST_BEGINNING:
+                break
+    for number, index in indexes.items():
+        tracks[number].take_index(index, file)
+    return True
+
+
+def _conclude(container: Any, tracks: list[Track]) -> Probe:
     pictures, sounds = [], []
     for track in tracks:
         if track.count and track.is_decodable:
-            (pictures if isinstance(track, _PictureTrack) else sounds).append(track)
+            (pictures if isinstance(track, PictureTrack) else sounds).append(track)
     if not pictures and not sounds:
         return problem_probe(Problem.NOT_MEDIA)
     begins = min(track.first_us for track in (*pictures, *sounds))
@@ -99,160 +125,3 @@ def _conclude(container: Any, tracks: list["_Track"]) -> Probe:
         pictures=tuple(track.picture() for track in pictures),
         sounds=tuple(track.sound() for track in sounds),
     )
-
-
-class _Track:
-    """Counts the packets of one track. Times in microseconds on the file's own clock."""
-
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-        self.unit = stream.time_base * 1_000_000
-        self.count = 0
-        self.first = self.end = 0
-        self.filled = 0
-        self.jumps = 0
-        self.unknown = 0
-        self.last_dts: int | None = None
-        self.is_decodable = False
-        self._tries = 8
-
-    @property
-    def first_us(self) -> int:
-        return int(self.first * self.unit)
-
-    @property
-    def end_us(self) -> int:
-        return int(self.end * self.unit)
-
-    def take(self, packet: Any) -> None:
-        if self._tries and not self.is_decodable:
-            self._try(packet)
-        pts, dts, lasts = packet.pts, packet.dts, packet.duration or 0
-        if pts is None:
-            self.unknown += 1
-            pts = dts if dts is not None else self.end
-        if not self.count:
-            self.first, self.end = pts, pts
-        if dts is not None:
-            if self.last_dts is not None and (
-                dts <= self.last_dts or (dts - self.last_dts) * self.unit > _TRUSTED_GAP_US
-            ):
-                self.jumps += 1
-            self.last_dts = dts
-        if packet.is_discard and not self.may_skip(pts):
-            self.jumps += 1
-        self.count += 1
-        self.filled += lasts
-        self.first = min(self.first, pts)
-        self.end = max(self.end, pts + lasts)
-
-    def _try(self, packet: Any) -> None:
-        """Decode the beginning: a track that gives nothing is not there."""
-        self._tries -= 1
-        with contextlib.suppress(av.FFmpegError):
-            for frame in packet.decode():
-                self.is_decodable = True
-                self.saw(frame)
-                return
-
-    def saw(self, frame: Any) -> None:
-        """The first decoded frame."""
-
-    def may_skip(self, pts: int) -> bool:
-        """Whether a packet that the file says not to play may simply be left out: the run-up of a sound decoder."""
-        return pts < 0
-
-    def sound(self) -> Sound:
-        codec = self.stream.codec_context
-        spans_us = self.end_us - self.first_us
-        return Sound(
-            index=self.stream.index,
-            codec=codec.name,
-            profile=str(codec.profile or ""),
-            channels=codec.channels or 0,
-            sample_rate=codec.sample_rate or 0,
-            language=self.stream.language or "",
-            title=(self.stream.metadata.get("title") or self.stream.metadata.get("handler_name") or "")[:200],
-            start_us=self.first_us,
-            duration_ms=spans_us // 1000,
-            hole_ms=max(0, spans_us - int(self.filled * self.unit)) // 1000,
-            has_sane_times=not self.jumps and not self.unknown,
-        )
-
-
-class _PictureTrack(_Track):
-    """Also looks at key frames."""
-
-    def __init__(self, stream: Any) -> None:
-        super().__init__(stream)
-        self.cuts = _cuts.Cuts(stream)
-        self.shades = _shades.Shades()
-        self.rotation = 0
-        self.format: Any = stream.codec_context.format
-        self.is_interlaced = str(stream.codec_context.field_order or "") not in ("", "0", "1", "progressive", "unknown")
-        self.transfer = ""
-        self.steps: set[int] = set()
-        self._tries = 60
-
-    def saw(self, frame: Any) -> None:
-        self.shades.look(frame)
-        self.rotation = round(-frame.rotation / 90) * 90 % 360
-        self.format = frame.format
-        self.is_interlaced = self.is_interlaced or bool(frame.interlaced_frame)
-        self.transfer = {16: "smpte2084", 18: "arib-std-b67"}.get(int(frame.color_trc or 0), "")
-
-    def may_skip(self, pts: int) -> bool:
-        return False
-
-    def take(self, packet: Any) -> None:
-        before = self.last_dts
-        super().take(packet)
-        if before is not None and packet.dts is not None and len(self.steps) < 1000:
-            self.steps.add(packet.dts - before)
-        self.cuts.take(packet)
-        if self.is_decodable and packet.is_keyframe and packet.pts is not None:
-            self.shades.take(packet, float(packet.pts * self.unit) / 1_000_000)
-
-    def picture(self) -> Picture:
-        codec = self.stream.codec_context
-        seconds = max(self.end_us - self.first_us, 1) / 1_000_000
-        aspect = self.stream.sample_aspect_ratio
-        steps_us = sorted(int(step * self.unit) for step in self.steps)
-        chroma, depth = _format_facts(self.format)
-        return Picture(
-            index=self.stream.index,
-            codec=codec.name,
-            profile=str(codec.profile or ""),
-            pixel_format=self.format.name if self.format else "",
-            bit_depth=depth,
-            chroma=chroma,
-            width=codec.width,
-            height=codec.height,
-            pixel_aspect=(aspect.numerator, aspect.denominator) if aspect else (1, 1),
-            rotation=self.rotation,
-            frame_rate=round(self.count / seconds, 3),
-            is_variable=bool(steps_us) and steps_us[-1] - steps_us[0] > 2000,
-            is_interlaced=self.is_interlaced,
-            transfer=self.transfer,
-            start_us=self.first_us,
-            duration_ms=(self.end_us - self.first_us) // 1000,
-            frames=self.count,
-            longest_key_gap_ms=int(self.cuts.longest_gap(self.end) * self.unit) // 1000,
-            is_closed=self.cuts.is_closed,
-            has_sane_times=not self.jumps and not self.unknown,
-            flat_share=self.shades.flat_share,
-        )
-
-
-def _format_facts(form: Any) -> tuple[str, int]:
-    """Chroma as people write it, and bits of a sample."""
-    if form is None or not form.components:
-        return "", 8
-    depth = max(part.bits for part in form.components)
-    if form.is_rgb:
-        return "444", depth
-    if len(form.components) < 3:
-        return "400", depth
-    across = round(16 / max(1, form.chroma_width(16)))
-    down = round(16 / max(1, form.chroma_height(16)))
-    return {(2, 2): "420", (2, 1): "422", (1, 1): "444", (4, 1): "411"}.get((across, down), ""), depth

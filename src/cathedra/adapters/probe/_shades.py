@@ -28,15 +28,16 @@ class Shades:
         """A decoded frame."""
         self._shares.append(_share(frame))
 
-    def take(self, packet: Any, seconds: float) -> None:
-        """A key frame at a time; decoded alone, which no other frame may follow."""
-        if seconds < self._next:
-            return
+    def is_due(self, seconds: float) -> bool:
+        """Whether a key frame at this time is wanted."""
+        return seconds >= self._next
+
+    def take(self, packet: Any, seconds: float, codec: Any) -> None:
+        """A key frame, decoded alone; no other frame may follow on it."""
         self._next = seconds * 2
-        codec = packet.stream.codec_context
         with contextlib.suppress(av.FFmpegError):
             codec.flush_buffers()
-            frames = [*packet.decode(), *codec.decode(None)]
+            frames = [*codec.decode(packet), *codec.decode(None)]
             codec.flush_buffers()
             if frames:
                 self.look(frames[0])

@@ -40,6 +40,7 @@ class Picture:
     start_us: int
     duration_ms: int
     frames: int
+    key_frames: int
     longest_key_gap_ms: int
     is_closed: bool  # every key frame is one that a segment may begin with
     has_sane_times: bool
