@@ -47,7 +47,7 @@ def test_home_costs_the_same_questions_for_one_recording_and_for_many(cast, now,
     for count in (1, 12):
         for place in range(count):
             lecture(cast.chemistry, cast.alice, title=f"L{place}", now=now + timedelta(hours=place))
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             browser.get("/")
 
 

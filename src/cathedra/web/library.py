@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": reads.list_newest(viewer, limit=12),
         "needing_me": reads.list_needing_me(viewer),
         "unfinished": ingest_reads.list_unfinished(viewer, now=timezone.now(), limit=10),
+        "folders": reads.list_places_to_upload(viewer, limit=6) or reads.list_folders(viewer, limit=6).rows,
     }
     return render(request, "library/home.html", context)
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from cathedra.db import sql
-from cathedra.db.models import Recording, Source, Stream
+from cathedra.db.models import Folder, Recording, Source, Stream
 from cathedra.db.reads import keyset
 from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing
 from cathedra.db.reads.access import listed_for, principals_of
@@ -36,12 +36,16 @@ class RecordingOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """A recording in a list. `recorded_at` is when it was captured, else when it was made here."""
+    """A recording in a list. `recorded_at` is when it was captured, else when it was made here.
+
+    `place` is where it is, in few words: every course has a folder called Lectures, so it says the course too.
+    """
 
     id: RecordingId
     title: str
     folder_id: FolderId
     folder_name: str
+    place: str
     owner_name: str
     state: library.State
     duration_ms: int | None
@@ -67,6 +71,7 @@ class RecordingPage:
     description: str
     folder_id: FolderId
     folder_name: str
+    place: str
     owner_name: str
     state: library.State
     duration_ms: int | None
@@ -86,7 +91,12 @@ class RecordingPage:
 
 
 def _annotated(rows: QuerySet[Recording]) -> QuerySet[Recording]:
-    return rows.select_related("folder", "owner").annotate(is_held=HAS_OPEN_HOLD, has_picture=_HAS_PICTURE)
+    return rows.select_related("folder__course", "owner").annotate(is_held=HAS_OPEN_HOLD, has_picture=_HAS_PICTURE)
+
+
+def _place(folder: Folder) -> str:
+    course = folder.course.short_name if folder.course else ""
+    return folder.name if folder.name.startswith(course) else f"{course} · {folder.name}"
 
 
 def row_of(row: Any, *, position_ms: int = 0) -> RecordingRow:
@@ -96,6 +106,7 @@ def row_of(row: Any, *, position_ms: int = 0) -> RecordingRow:
         title=row.title,
         folder_id=FolderId(row.folder_id),
         folder_name=row.folder.name,
+        place=_place(row.folder),
         owner_name=row.owner.full_name,
         state=library.state_of(standing(row, is_held=row.is_held)),
         duration_ms=row.duration_ms,
@@ -193,6 +204,7 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
         description=row.description,
         folder_id=FolderId(row.folder_id),
         folder_name=row.folder.name,
+        place=_place(row.folder),
         owner_name=row.owner.full_name,
         state=library.state_of(standing(row, is_held=row.is_held)),
         duration_ms=row.duration_ms,
