@@ -74,7 +74,7 @@ frontend: .make/installed
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing python3-venv from Debian ..."; \
 	  export DEBIAN_FRONTEND=noninteractive; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null; \
+	  apt-get update -qq && apt-get install -y -qq -o Dpkg::Options::=--force-unsafe-io --no-install-recommends python3-venv >/dev/null; \
 	else \
 	  echo "Python's venv module is missing. As root: apt-get install python3-venv"; exit 1; \
 	fi
@@ -101,7 +101,7 @@ frontend: .make/installed
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing what the tests need from Debian: $(PACKAGES) ..."; \
 	  export DEBIAN_FRONTEND=noninteractive; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES) fontconfig >/dev/null; \
+	  apt-get update -qq && apt-get install -y -qq -o Dpkg::Options::=--force-unsafe-io --no-install-recommends $(PACKAGES) fontconfig >/dev/null; \
 	else \
 	  echo "The tests need programs that are not here:$$missing. As root: apt-get install $(PACKAGES) fontconfig"; exit 1; \
 	fi
