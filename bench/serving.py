@@ -198,7 +198,8 @@ def _static(product) -> Iterator[tuple[str, list[int]]]:
         conf.write_text(text)
         command = [str(program.path), "-p", f"{where}/", "-c", str(conf), "-e", "stderr"]
         with (where / "log").open("wb") as log:
-            process = subprocess.Popen(command, stderr=log)
+            # A session of its own, as the product's nginx has: the scheduler shares the cores out by session.
+            process = subprocess.Popen(command, stderr=log, start_new_session=True)
         try:
             time.sleep(0.7)
             yield f"http://127.0.0.1:{port}", _product.tree(process.pid)
