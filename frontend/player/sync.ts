@@ -31,8 +31,8 @@ const HAVE_FUTURE_DATA = 3;
 const STILL = 0.006; // seconds: a sixth of a frame at 25 frames a second
 const SEEK = 0.6; // times the speed: beyond this, catching up by speed alone would take over three seconds
 const STILL_WHEN_PAUSED = 0.02;
-const GAIN = 1.6; // share of the drift taken back each second
-const NUDGE = 0.2; // never more than a fifth faster or slower: it is muted, but it should not look odd
+const GAIN = 2; // share of the drift taken back each second
+const NUDGE = 0.4; // never more than two fifths faster or slower: it is muted, but it should not look odd
 const REST = 700; // milliseconds after a seek before the next
 
 /** The first stream is moving: sound is coming out. */
