@@ -263,7 +263,7 @@ def test_nginx_may_open_servable_files_by_name_and_nobody_may_open_originals(loc
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_another_user_reads_a_segment_by_name_but_no_original_and_no_list(local, tmp_path):
     for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == "root" and folder.name.startswith(("pytest-", "test_")):
+        if folder.owner() == "root" and folder.name.startswith(("pytest-", "popen-", "test_")):
             folder.chmod(0o711)
     local.put_bytes(SEGMENT, b"1")
     local.put_bytes(ORIGINAL, b"1")
