@@ -16,7 +16,7 @@ from pathlib import Path
 from bench import _product
 
 Row = tuple[str, str, str, str, str, str]
-ROUNDS, REQUESTS = 5, 150
+ROUNDS, REQUESTS = 5, 50
 
 
 def rows() -> Iterator[Row]:
