@@ -78,7 +78,7 @@ def receive(folder: Folder, file: Path, *, cast, now: datetime, recording_id=Non
     return recording_id, source_id
 
 
-def work(folder: Folder, *, dies_at: int = 0, timeout: float = 120) -> int:
+def work(folder: Folder, *, dies_at: int = 0, timeout: float = 300) -> int:
     """Run the worker until no job is left or it dies; its exit code. The test's own database is used."""
     from django.db import connection
 
