@@ -66,7 +66,9 @@ def run_job(
     giving_up = GIVING_UP.get(kind)
     if giving_up and attempts_before >= patience.attempts + _INTERRUPTIONS:
         _give_up(giving_up, arguments, make_run(), "its worker died every time")
-    log.info("job begins")
+    is_asked_for = kind not in PERIODIC  # what comes round by itself is worth a line only when it did something
+    if is_asked_for:
+        log.info("job begins")
     try:
         outcome = wiring.in_database(lambda: HANDLERS[kind](make_run(), arguments))
     except Exception as error:
@@ -74,7 +76,8 @@ def run_job(
         if giving_up and patience.is_last(attempts_before):
             _give_up(giving_up, arguments, make_run(), f"{type(error).__name__}: {error}")
         raise
-    log.info("job ended", outcome=str(outcome))
+    if is_asked_for or outcome:
+        log.info("job ended", outcome=str(outcome))
     return None
 
 
