@@ -90,3 +90,8 @@ def test_children_read_what_their_parent_was_told(tmp_path):
     environment.pop("CATHEDRA_CONFIG", None)
     again = config.load(Path(environment["CATHEDRA_DATA_DIR"]), environment)
     assert (again.site.port, again.data_dir) == (9999, tmp_path)
+
+
+def test_people_are_told_a_name_because_a_passkey_belongs_to_a_name():
+    assert config.Site(port=8123).shown_url == "http://localhost:8123"
+    assert config.Site(public_url="https://lectures.example.ac.uk").shown_url == "https://lectures.example.ac.uk"

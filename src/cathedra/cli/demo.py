@@ -51,7 +51,7 @@ def welcome(config: Config) -> str:
     widest = max(len(person.login) for person in named)
     accounts = "\n".join(f"    {person.login:<{widest}}   {person.shown_as} ({person.name})" for person in named)
     return (
-        f"\nCathedra is ready: {config.site.url}\n\n"
+        f"\nCathedra is ready: {config.site.shown_url}\n\n"
         f"  Sign in as one of these; the password of each is  {university.password}\n\n{accounts}\n\n"
         f"  Everything is kept in {config.data_dir}. Ctrl-C stops it; the same command starts it again.\n"
     )

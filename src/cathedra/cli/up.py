@@ -42,10 +42,10 @@ def welcome(config: Config) -> str:
     """What the terminal shows when everything runs; on an empty installation, how to make the first administrator."""
     code = wiring.first_run_code(config).read()
     if code is None:
-        return f"\nCathedra is ready: {config.site.url}\n"
+        return f"\nCathedra is ready: {config.site.shown_url}\n"
     return (
-        f"\nCathedra is ready: {config.site.url}\n\n"
-        f"  Nobody administers it yet. Open {config.site.url}/first-run/ and give this code:  {code}\n"
+        f"\nCathedra is ready: {config.site.shown_url}\n\n"
+        f"  Nobody administers it yet. Open {config.site.shown_url}/first-run/ and give this code:  {code}\n"
     )
 
 

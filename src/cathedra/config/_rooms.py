@@ -30,6 +30,11 @@ class Site:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def shown_url(self) -> str:
+        """The address to tell people: by name on this machine, since a passkey belongs to a name and not to a number."""
+        return self.url.replace("http://127.0.0.1:", "http://localhost:")
+
+    @property
     def is_secure(self) -> bool:
         return self.url.startswith("https:")
 
