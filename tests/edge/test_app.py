@@ -1,6 +1,7 @@
 """The dispatcher: every address to its one handler, everything else to nothing."""
 
-import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -35,27 +36,33 @@ def test_edge_answers_two_things_only():
 @pytest.mark.parametrize(
     "path", ["/", "//", "/authorised", "/Authorise", "/static/x", "//authorise", "/account/login/"]
 )
-async def test_what_has_no_handler_is_not_found(path):
-    assert await ask(path) == 404
+def test_what_has_no_handler_is_not_found(path, loop):
+    assert loop.run(ask(path)) == 404
 
 
-async def test_an_unsigned_question_is_answered_without_the_database():
-    assert await ask("/authorise") == 403
+def test_an_unsigned_question_is_answered_without_the_database(loop):
+    assert loop.run(ask("/authorise")) == 403
 
 
-async def test_it_lives_and_ends_as_the_server_says():
-    said = []
-    told = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+LIFE = """
+import asyncio
+from cathedra.edge import app
 
-    async def receive():
-        return next(told)
+told, said = [{"type": "lifespan.shutdown"}, {"type": "lifespan.startup"}], []
 
-    async def send(message):
-        said.append(message["type"])
+async def receive():
+    return told.pop()
 
-    before = signal.getsignal(signal.SIGTERM)
-    try:
-        await app.application({"type": "lifespan"}, receive, send)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+async def send(message):
+    said.append(message["type"])
+
+asyncio.run(app.application({"type": "lifespan"}, receive, send))
+print(*said)
+"""
+
+
+@pytest.mark.slow
+def test_it_lives_and_ends_as_the_server_says():
+    """In a process of its own: it takes the signals of the whole process."""
+    told = subprocess.run([sys.executable, "-c", LIFE], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.split() == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

@@ -10,6 +10,7 @@ from cathedra.adapters.object_store import check_key
 from cathedra.domain.library import Origin
 from cathedra.domain.terms import Code
 from cathedra.edge.authorise import Guard
+from tests.edge.loop import Loop
 
 pytestmark = pytest.mark.slow
 
@@ -26,8 +27,9 @@ class Desk:
     """Puts questions to a guard."""
 
     guard: Guard
+    loop: Loop
 
-    async def ask(
+    def ask(
         self, session: bytes, recording: bytes, file: bytes = b"", kept: bytes = b""
     ) -> tuple[int, str, dict[bytes, bytes]]:
         sent = []
@@ -38,7 +40,7 @@ class Desk:
         headers = [(b"cathedra-session", session), (b"cathedra-recording", recording)]
         headers += [(b"cathedra-file", file)] if file else []
         headers += [(b"if-none-match", kept)] if kept else []
-        await self.guard.handle({"type": "http", "headers": headers}, None, send)
+        self.loop.run(self.guard.handle({"type": "http", "headers": headers}, None, send))
         fields = dict(sent[0]["headers"])
         assert sent[1] == {"type": "http.response.body", "body": b""}
         return sent[0]["status"], fields.get(b"cathedra-code", b"").decode(), fields
@@ -49,13 +51,13 @@ def pool_on(url: str):
 
 
 @pytest.fixture
-async def desk():
+def desk(loop):
     from django.db import connection
 
     settings = connection.settings_dict
     guard = Guard(pool_on(f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"), SigningStore)
-    yield Desk(guard)
-    await guard.close()
+    yield Desk(guard, loop)
+    loop.run(guard.close())
 
 
 @pytest.fixture
@@ -103,42 +105,42 @@ def published(transactional_db):
         ("é".encode(), b"9a3a4e7e-0000-4000-8000-000000000000", (403, Code.NO_PERMISSION)),
     ],
 )
-async def test_what_cannot_be_a_question_is_answered_without_the_database(desk, session, recording, answer):
-    assert (await desk.ask(session, recording))[:2] == answer
+def test_what_cannot_be_a_question_is_answered_without_the_database(desk, session, recording, answer):
+    assert desk.ask(session, recording)[:2] == answer
 
 
-async def test_the_answers_of_the_rule_become_statuses_nginx_understands(published, desk):
+def test_the_answers_of_the_rule_become_statuses_nginx_understands(published, desk):
     recording_id, sessions = published
     wanted = str(recording_id).encode()
-    assert (await desk.ask(sessions["ben"], wanted))[:2] == (200, Code.ALLOW)
-    assert (await desk.ask(sessions["alice"], wanted))[:2] == (200, Code.ALLOW)
-    assert (await desk.ask(sessions["eve"], wanted))[:2] == (403, Code.NO_PERMISSION)
-    assert (await desk.ask(b"nobody", wanted))[:2] == (401, Code.SIGN_IN)
-    assert (await desk.ask(sessions["ben"], str(uuid.uuid4()).encode()))[:2] == (403, Code.NO_PERMISSION)
+    assert desk.ask(sessions["ben"], wanted)[:2] == (200, Code.ALLOW)
+    assert desk.ask(sessions["alice"], wanted)[:2] == (200, Code.ALLOW)
+    assert desk.ask(sessions["eve"], wanted)[:2] == (403, Code.NO_PERMISSION)
+    assert desk.ask(b"nobody", wanted)[:2] == (401, Code.SIGN_IN)
+    assert desk.ask(sessions["ben"], str(uuid.uuid4()).encode())[:2] == (403, Code.NO_PERMISSION)
 
 
-async def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):
+def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):
     recording_id, sessions = published
     wanted = str(recording_id).encode()
-    *_, fields = await desk.ask(sessions["ben"], wanted, file=b"p720.mp4")
+    *_, fields = desk.ask(sessions["ben"], wanted, file=b"p720.mp4")
     assert fields[b"cathedra-object"] == f"signed:stream/{recording_id}/p720.mp4".encode()
-    *_, fields = await desk.ask(sessions["eve"], wanted, file=b"p720.mp4")
+    *_, fields = desk.ask(sessions["eve"], wanted, file=b"p720.mp4")
     assert b"cathedra-object" not in fields
 
 
-async def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
+def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
     recording_id, sessions = published
     wanted = str(recording_id).encode()
-    *_, fields = await desk.ask(sessions["ben"], wanted)
+    *_, fields = desk.ask(sessions["ben"], wanted)
     allowed = fields[b"etag"]
-    assert (await desk.ask(sessions["ben"], wanted, kept=allowed))[0] == 304
-    assert (await desk.ask(sessions["eve"], wanted, kept=allowed))[:2] == (403, Code.NO_PERMISSION)
-    assert (await desk.ask(b"", wanted, kept=allowed))[:2] == (401, Code.SIGN_IN)
-    *_, fields = await desk.ask(sessions["ben"], wanted, file=b"p720.mp4", kept=allowed)
+    assert desk.ask(sessions["ben"], wanted, kept=allowed)[0] == 304
+    assert desk.ask(sessions["eve"], wanted, kept=allowed)[:2] == (403, Code.NO_PERMISSION)
+    assert desk.ask(b"", wanted, kept=allowed)[:2] == (401, Code.SIGN_IN)
+    *_, fields = desk.ask(sessions["ben"], wanted, file=b"p720.mp4", kept=allowed)
     assert fields[b"cathedra-object"], "an answer without an address is not the same as one with"
 
 
-async def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path):
+def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop):
     guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
-    assert (await Desk(guard).ask(b"abc", str(uuid.uuid4()).encode()))[:2] == (503, "")
-    await guard.close()
+    assert Desk(guard, loop).ask(b"abc", str(uuid.uuid4()).encode())[:2] == (503, "")
+    loop.run(guard.close())

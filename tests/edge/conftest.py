@@ -1,0 +1,3 @@
+"""Fixtures of the hot door's tests."""
+
+from tests.edge.loop import loop  # noqa: F401 - a fixture
