@@ -19,7 +19,7 @@ def test_a_lecture_uploaded_by_its_lecturer_is_watched_by_a_student(running, pag
     sign_in(alice, "alice")
     alice.get_by_role("button", name="Choose files").wait_for()
     uploading.choose(alice, file)
-    expect(alice.get_by_label("Title")).to_have_value("Thermodynamics 04")
+    expect(uploading.sheet(alice, file.name).get_by_label("Title")).to_have_value("Thermodynamics 04")
     uploading.expect_stage(alice, file.name, "done")
     recording_id = uploading.recording_of(alice, file.name)
     keep_picture(alice, "upload-done")
@@ -44,7 +44,7 @@ def test_a_short_lecture_plays_within_five_seconds_of_its_last_byte(running, pag
     page.locator(".upload-sheet[data-stage=processing], .upload-sheet[data-stage=done]").wait_for()
     last_byte_at = time.monotonic()
     uploading.expect_stage(page, file.name, "done")
-    page.get_by_role("link", name="Watch").click()
+    uploading.sheet(page, file.name).get_by_role("link", name="Watch").click()
     page.locator(".player-begin").click()
     page.wait_for_function("() => document.querySelector('.player-picture')?.currentTime > 0.05", polling=50)
     took = time.monotonic() - last_byte_at
@@ -60,11 +60,11 @@ def test_the_title_can_be_changed_while_it_is_sent(running, wire_to, page_for, l
     wire.slow()
     uploading.choose(page, file)
     uploading.wait_for_percent(page, file.name, 5)
-    page.get_by_label("Title").fill("Entropy, and why it grows")
-    page.get_by_label("Title").press("Tab")
+    uploading.sheet(page, file.name).get_by_label("Title").fill("Entropy, and why it grows")
+    uploading.sheet(page, file.name).get_by_label("Title").press("Tab")
     wire.fast()
     uploading.expect_stage(page, file.name, "done", seconds=40)
-    page.get_by_role("link", name="Watch").click()
+    uploading.sheet(page, file.name).get_by_role("link", name="Watch").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Entropy, and why it grows")
 
 
