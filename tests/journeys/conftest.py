@@ -24,7 +24,7 @@ FLAGS = (
 )
 PICTURES = Path(__file__).parents[2] / "test-results"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
-HARMLESS = ("favicon", "Failed to load resource")
+HARMLESS = ("favicon", "Failed to load resource", "Failed to fetch")  # the last: journeys cut the network on purpose
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
