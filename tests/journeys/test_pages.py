@@ -159,7 +159,7 @@ def test_a_folder_is_walked_by_the_keyboard_alone_and_the_focus_is_always_seen(r
     page = page_for(running, running.cast.alice)
     page.goto(f"/folders/{shelf.folder}/")
     seen = []
-    for _ in range(22):
+    while "Entropy" not in seen and len(seen) < 120:  # other journeys may have put recordings before it
         page.keyboard.press("Tab")
         name, is_shown = focused(page)
         assert is_shown, name

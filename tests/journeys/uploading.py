@@ -46,12 +46,19 @@ def sheet(page: Page, name: str) -> Locator:
     return page.locator(".upload-sheet", has=page.locator(".upload-name", has_text=name))
 
 
+def expect_one_sheet(page: Page, name: str) -> None:
+    """A file that was dropped again joins what is there of it, once its content has been looked at."""
+    expect(sheet(page, name)).to_have_count(1, timeout=15_000)
+
+
 def expect_stage(page: Page, name: str, stage: str, *, seconds: float = 30) -> None:
+    expect_one_sheet(page, name)
     expect(sheet(page, name)).to_have_attribute("data-stage", stage, timeout=seconds * 1000)
 
 
 def wait_for_percent(page: Page, name: str, at_least: int, *, seconds: float = 30) -> int:
     """Waits until that much has been sent; returns how much it is."""
+    expect_one_sheet(page, name)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         has_arrived = sheet(page, name).get_attribute("data-stage") in ("processing", "done")

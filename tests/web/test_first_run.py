@@ -10,6 +10,8 @@ from cathedra import wiring
 from cathedra.db.reads import people
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.xdist_group("first-run")  # the code is one file of the data folder
+
 SIGN_IN = {"login": "dana", "password": PASSWORD}
 FIELDS = {"full_name": "Dana Reed", "login_name": "dana", "email": "dana@example.org", "password": PASSWORD}
 
