@@ -11,9 +11,10 @@ async function mount(place: HTMLElement): Promise<void> {
   const recording = place.dataset.recording ?? "";
   try {
     let data = await player(recording);
-    if (data.streams.length === 0) {
+    while (data.streams.length === 0) {
       await prepare(place, recording);
       data = await player(recording);
+      if (data.streams.length === 0) await new Promise((go) => setTimeout(go, 500)); // ready a moment before its streams
     }
     new Watch(place, recording, data, asked());
   } catch (error) {
