@@ -24,7 +24,8 @@ FLAGS = (
 )
 PICTURES = Path(__file__).parents[2] / "test-results"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
-HARMLESS = ("favicon", "Failed to load resource", "Failed to fetch")  # the last: journeys cut the network on purpose
+HARMLESS = ("favicon", "Failed to load resource")
+CUT = "Failed to fetch"  # said by a page whose network a journey cuts on purpose
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,7 +62,8 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         if account_id is not None:
             context.add_cookies([tree.browser_cookie(account_id)])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda message: _complain(complaints, message))
+        harmless = (*HARMLESS, CUT) if "proxy" in options else HARMLESS
+        context.on("console", lambda message: _complain(complaints, message, harmless))
         contexts.append(context)
         return context
 
@@ -71,8 +73,8 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     assert complaints == []
 
 
-def _complain(complaints: list[str], message) -> None:
-    if message.type == "error" and not any(word in message.text for word in HARMLESS):
+def _complain(complaints: list[str], message, harmless: tuple[str, ...]) -> None:
+    if message.type == "error" and not any(word in message.text for word in harmless):
         complaints.append(message.text)
 
 
