@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import os
 import shutil
 import uuid
@@ -64,7 +65,7 @@ class LocalStore:
         path = self._path(key)
         with self._explained("remove", path):
             path.unlink(missing_ok=True)
-            _remove_empty(path.parent, above=self._root)
+            self._remove_empty(path.parent)
 
     def delete_prefix(self, prefix: str) -> None:
         check_prefix(prefix, least_parts=2)
@@ -73,7 +74,7 @@ class LocalStore:
             for folder, _, names in os.walk(top, topdown=False):
                 for name in names:
                     Path(folder, name).unlink(missing_ok=True)
-                _remove_empty(Path(folder), above=self._root)
+                self._remove_empty(Path(folder))
 
     def list_keys(self, prefix: str) -> Iterator[str]:
         check_prefix(prefix)
@@ -110,18 +111,29 @@ class LocalStore:
         is_servable = key.startswith(f"{SERVABLE}/")
         fresh.chmod(0o644 if is_servable else 0o600)
         _sync(fresh)
-        made: list[Path] = []
-        for attempts_left in reversed(range(20)):  # a delete_prefix beside us may remove the folder just made
-            try:
-                made += _make_folders(target.parent, below=self._root, mode=0o711 if is_servable else 0o700)
-                fresh.replace(target)
-                break
-            except FileNotFoundError:
-                if not attempts_left:
-                    raise
+        with self._folders(fcntl.LOCK_SH):
+            made = _make_folders(target.parent, below=self._root, mode=0o711 if is_servable else 0o700)
+            fresh.replace(target)
         for folder in {target.parent, *(folder.parent for folder in made)}:
             with contextlib.suppress(FileNotFoundError):
                 _sync(folder)
+
+    def _remove_empty(self, folder: Path) -> None:
+        """Remove the folder when it is empty; an area itself stays."""
+        if folder.parent == self._root or not folder.is_dir():
+            return
+        with self._folders(fcntl.LOCK_EX), contextlib.suppress(OSError):
+            folder.rmdir()
+
+    @contextmanager
+    def _folders(self, kind: int) -> Iterator[None]:
+        """Held shared while a folder is made and filled, alone while an empty one is removed; by every process."""
+        handle = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, kind)
+            yield
+        finally:
+            os.close(handle)
 
     @contextmanager
     def _explained(self, verb: str, path: Path | None) -> Iterator[None]:
@@ -160,14 +172,6 @@ def _make_folders(folder: Path, *, below: Path, mode: int) -> list[Path]:
             step.mkdir(mode=mode)
             step.chmod(mode)  # whatever the umask
     return missing
-
-
-def _remove_empty(folder: Path, *, above: Path) -> None:
-    """Remove the folder when it is empty; an area itself stays."""
-    if folder.parent == above:
-        return
-    with contextlib.suppress(OSError):
-        folder.rmdir()
 
 
 def _sync(path: Path) -> None:
