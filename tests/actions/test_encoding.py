@@ -1,6 +1,7 @@
 """Every verb of processing: done, refused, lost, repeated, audited; with scripted tools on the real database."""
 
 import dataclasses
+import hashlib
 import shutil
 import uuid
 
@@ -305,7 +306,8 @@ class TestOriginal:
         for _ in range(2):
             assert encoding.store_original(source[1], actor=ACTOR, now=now, tools=tools) is Outcome.DONE
         assert tools.store.objects[key] == b"the bytes as they came"
-        assert Source.objects.get(id=source[1]).object_key == key
+        kept = Source.objects.get(id=source[1])
+        assert (kept.object_key, kept.sha256) == (key, hashlib.sha256(b"the bytes as they came").hexdigest())
         assert not tools.spool.path(source[1]).exists()
         assert events(source[0]) == ["source:store"]
 
@@ -315,11 +317,24 @@ class TestOriginal:
         assert recording(source[0]).media_state == "READY"
 
     def test_a_put_that_was_not_written_down_is_found_again(self, source, tools, now):
+        from cathedra.db.models import Source
+
         tools.store.put_file(f"originals/{source[0]}/{source[1]}", tools.spool.path(source[1]))
         tools.spool.delete(source[1])
         encoding.store_original(source[1], actor=ACTOR, now=now, tools=tools)
+        assert Source.objects.get(id=source[1]).sha256 == hashlib.sha256(b"the bytes as they came").hexdigest()
         packaged(source, tools, now)
         assert recording(source[0]).media_state == "READY"
+
+    def test_an_original_that_is_nowhere_is_not_said_to_be_kept(self, source, tools, now):
+        from cathedra.db.models import Source
+
+        tools.spool.delete(source[1])
+        with pytest.raises(UnableTo, match="neither in the spool nor"):
+            encoding.store_original(source[1], actor=ACTOR, now=now, tools=tools)
+        kept = Source.objects.get(id=source[1])
+        assert (kept.object_key, kept.sha256) == ("", "")
+        assert events(source[0]) == []
 
 
 def test_work_folders_of_the_dead_are_swept_and_others_stay(source, tools, now):

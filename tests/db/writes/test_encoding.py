@@ -140,6 +140,6 @@ def test_a_recording_is_complete_when_all_its_sources_are(cast, now):
 
 def test_the_originals_key_is_set_once(cast, now):
     _, source_id = make_source(cast, now)
-    assert writes.set_object_key(source_id, "originals/a/b")
-    assert not writes.set_object_key(source_id, "originals/c/d")
+    assert writes.set_object_key(source_id, "originals/a/b", sha256="ab")
+    assert not writes.set_object_key(source_id, "originals/c/d", sha256="cd")
     assert Source.objects.get(id=source_id).object_key == "originals/a/b"

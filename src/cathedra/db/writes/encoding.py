@@ -193,6 +193,6 @@ def refresh_complete(recording_id: RecordingId, *, now: datetime) -> None:
     Recording.objects.filter(id=recording_id).update(is_ladder_complete=not is_waiting, updated_at=now)
 
 
-def set_object_key(source_id: SourceId, key: str) -> bool:
+def set_object_key(source_id: SourceId, key: str, *, sha256: str) -> bool:
     """The original lies in the object store now. False when it already did."""
-    return bool(Source.objects.filter(id=source_id, object_key="").update(object_key=key))
+    return bool(Source.objects.filter(id=source_id, object_key="").update(object_key=key, sha256=sha256))
