@@ -1,14 +1,16 @@
 """The same front with media in an S3 service: nginx fetches what edge signs, keeps it, and shows nobody the address."""
 
+import hashlib
 import time
 
 import httpx
 import pytest
 
 from cathedra import wiring
-from tests import live, seaweed
+from tests import live, media, seaweed
 from tests.conftest import make_cast
 from tests.edge.test_media_front import TYPES, refusal
+from tests.edge.upload.tus import Tus
 
 pytestmark = pytest.mark.slow
 
@@ -120,3 +122,68 @@ def test_a_replaced_playlist_is_seen_within_seconds(tree, recording):
         while ask(tree, path, tree.cast.ben).content != text:
             assert time.monotonic() - replaced < 8
             time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def lecture(tree, tmp_path_factory):
+    """An upload as it came, its recording, and its source: processed by the tree's own worker."""
+    from cathedra.db.models import Recording, Source
+
+    path = media.lecture(tmp_path_factory.mktemp("in") / "tides.mp4", size="640x480")
+    with Tus(tree, tree.cast.alice) as tus:
+        url = tus.open(path.read_bytes())
+        assert tus.patch(url, path.read_bytes()).status_code == 204
+    source_id = url.rsplit("/", 1)[1]
+    until = time.monotonic() + 120
+    with tree.database():
+        made = Source.objects.get(id=source_id).recording_id
+        while not (Source.objects.get(id=source_id).object_key and Recording.objects.get(id=made).is_ladder_complete):
+            assert time.monotonic() < until, tree.log()[-4000:]
+            time.sleep(0.1)
+        return path, made, Source.objects.get(id=source_id)
+
+
+def test_an_upload_is_processed_into_the_service_and_nothing_stays_here(tree, lecture):
+    path, made, source = lecture
+    store = wiring.object_store_of(tree.config)
+    with store.local_copy(source.object_key) as kept:
+        assert kept.read_bytes() == path.read_bytes()
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    names = {"a0.m3u8", "a0.mp4", "p360.m3u8", "p360.mp4", "p480.m3u8", "p480.mp4"}
+    stills = {"poster.jpg", "primary.m3u8", "scenes.json", "storyboard-1.jpg", "storyboard.vtt", "waveform.json"}
+    assert set(store.list_keys(f"stream/{made}/")) == {f"stream/{made}/{name}" for name in names | stills}
+    assert list(store.list_keys("originals/")) == [source.object_key]
+    here = (tree.config.incoming_dir, tree.config.work_dir, tree.media_dir / "stream", tree.media_dir / "originals")
+    assert [file for folder in here for file in folder.rglob("*") if file.is_file()] == []
+
+
+def test_what_was_processed_into_the_service_plays_for_a_student_of_the_course(tree, lecture, tmp_path):
+    """What a player does: the list of renditions, one of them, its head, its segments one after the other."""
+    _, made, _ = lecture
+    listed = ask(tree, f"/stream/{made}/primary.m3u8", tree.cast.ben).text.splitlines()
+    assert [line for line in listed if line and not line.startswith("#")] == ["p480.m3u8", "p360.m3u8"]
+    for name in ("p480", "p360"):
+        lines = ask(tree, f"/stream/{made}/{name}.m3u8", tree.cast.ben).text.splitlines()
+        assert lines[-1] == "#EXT-X-ENDLIST"
+        slices = [line.partition("BYTERANGE")[2].strip(':="') for line in lines if "BYTERANGE" in line]
+        assert len(slices) >= 2
+        content = b""
+        for piece in slices:
+            length, _, offset = piece.partition("@")
+            assert int(offset) == len(content)
+            last = int(offset) + int(length) - 1
+            answer = ask(tree, f"/stream/{made}/{name}.mp4", tree.cast.ben, Range=f"bytes={offset}-{last}")
+            assert (answer.status_code, len(answer.content)) == (206, int(length))
+            content += answer.content
+        (tmp_path / name).write_bytes(content)
+        frames = media.decode_picture(tmp_path / name)
+        assert {frame[2] for frame in frames} == {int(name[1:])}
+        assert frames[-1][0] == pytest.approx(1.97, abs=0.1)
+
+
+def test_what_was_processed_into_the_service_plays_for_nobody_else(tree, lecture):
+    _, made, source = lecture
+    for name in ("primary.m3u8", "p480.m3u8", "p480.mp4"):
+        assert refusal(ask(tree, f"/stream/{made}/{name}", tree.cast.eve, Range="bytes=0-9")) == (403, "NO_PERMISSION")
+        assert refusal(ask(tree, f"/stream/{made}/{name}")) == (401, "SIGN_IN")
+    assert ask(tree, f"/{source.object_key}", tree.cast.ben).status_code == 404
