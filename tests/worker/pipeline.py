@@ -1,23 +1,33 @@
 """A recording on its way through a worker of its own, which can be told to die at any step.
 
-Run as a program it is that worker: `python -m tests.worker.pipeline <folder> <deaths>`. It wires the real adapters,
-wrapped so that before and after every call that leaves a trace outside (a run of ffmpeg, a put, a delete, a folder
-made) a counter goes up; at the number given, the process kills itself with SIGKILL. Nothing in the product knows.
+Run as a program it is the mother of such workers: for each line `<folder> <when it dies>` it forks one, which saves
+that each loads Python and Django anew, and answers with its status. A worker wires the real adapters, wrapped so that
+before and after every call that leaves a trace outside (a run of ffmpeg, a put, a delete, a folder made) a step is
+written down; at the step given, the process kills itself with SIGKILL. Nothing in the product knows.
 """
 
 import asyncio
+import atexit
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
+import traceback
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 ROOT = Path(__file__).parents[2]
 _COUNTED = {"put_file", "put_bytes", "delete", "probe", "make_first", "make_rest", "make_poster", "make_storyboard"}
+_LONGEST_S = 300  # a life that hangs
+_ENCODING = {"make_first", "make_rest"}
+NEW = "at the first step where nobody died yet"
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,21 @@ class Folder:
 
     @property
     def steps(self) -> Path:
+        """What the last worker did."""
         return self.path / "steps"
+
+    @property
+    def deaths(self) -> Path:
+        return self.path / "deaths"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "log"
+
+    def files(self) -> list[Path]:
+        """All but our own, below the folder."""
+        found = [path.relative_to(self.path) for path in self.path.rglob("*") if path.is_file()]
+        return [path for path in found if str(path) not in ("steps", "deaths", "log")]
 
 
 def receive(folder: Folder, file: Path, *, cast, now: datetime, recording_id=None, position: int = 0):
@@ -78,33 +102,64 @@ def receive(folder: Folder, file: Path, *, cast, now: datetime, recording_id=Non
     return recording_id, source_id
 
 
-def work(folder: Folder, *, dies_at: int = 0, timeout: float = 300) -> int:
+def work(folder: Folder, *, dies_at: int = 0) -> int:
     """Run the worker until no job is left or it dies; its exit code. The test's own database is used."""
+    return _live(folder, str(dies_at))
+
+
+def work_dying_everywhere(folder: Folder) -> list[str]:
+    """Worker after worker, each killed at the first step at which none was killed before; where they died."""
+    while _live(folder, NEW) == -signal.SIGKILL:
+        pass
+    return folder.deaths.read_text().splitlines()
+
+
+_mothers: list[subprocess.Popen] = []
+
+
+def _live(folder: Folder, dies: str) -> int:
     from django.db import connection
 
-    settings = connection.settings_dict
-    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-    environment = {**os.environ, "DATABASE_URL": url, "CATHEDRA_WORKER_STALLED_SECONDS": "1"}
-    environment.pop("CATHEDRA_DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.worker.pipeline", str(folder.path), str(dies_at)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
-    if done.returncode not in (0, -signal.SIGKILL):
-        raise AssertionError(done.stderr[-4000:])
-    return done.returncode
+    if not _mothers:
+        settings = connection.settings_dict
+        url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+        environment = {**os.environ, "DATABASE_URL": url}
+        environment.pop("CATHEDRA_DATABASE_URL", None)
+        command = [sys.executable, "-m", "tests.worker.pipeline"]
+        mother = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        _mothers.append(mother)
+        atexit.register(mother.communicate)  # at the end of its input it ends
+    mother = _mothers[0]
+    mother.stdin.write(f"{folder.path}\t{dies}\n")
+    mother.stdin.flush()
+    code = int(mother.stdout.readline())
+    if code not in (0, -signal.SIGKILL):
+        raise AssertionError(folder.log.read_text()[-4000:])
+    if code:
+        _forget_the_dead(connection)
+    return code
+
+
+def _forget_the_dead(connection) -> None:
+    """What a dead worker held is free after some seconds of silence, and given up after many deaths; neither here."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'")
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 0")
 
 
 class Mortal:
-    """An adapter whose every telling call is counted, and fatal at the right number."""
+    """An adapter whose every telling call is written down, and fatal at the right one."""
 
-    def __init__(self, inner: object, folder: Folder, dies_at: int) -> None:
-        self._inner, self._folder, self._dies_at = inner, folder, dies_at
+    def __init__(self, inner: object, folder: Folder, dies: str) -> None:
+        self._inner, self._folder, self._dies = inner, folder, dies
+
+    def listen(self, _logger, _method, event: dict) -> dict:
+        """In the worker's log: an action has returned, everything of it is committed, its job is not yet done."""
+        if event["event"] == "job ended" and "source_id" in event["arguments"]:
+            self._step(f"after {event['kind']} {event['arguments']}")
+        return event
 
     def __getattr__(self, name: str):
         method = getattr(self._inner, name)
@@ -112,17 +167,49 @@ class Mortal:
             return method
 
         def counted(*args, **options):
-            self._step(f"before {name}")
-            answer = method(*args, **options)
-            self._step(f"after {name}")
+            what = f"{name} {self._name(args[0])}"
+            self._step(f"before {what}")
+            with self._inside(what, args[-1]) if name in _ENCODING and self._dies == NEW else contextlib.nullcontext():
+                answer = method(*args, **options)
+            self._step(f"after {what}")
             return answer
 
         return counted
 
+    @staticmethod
+    def _name(thing: object) -> str:
+        """Of a key, an upload, a file or a source of ffmpeg: the same in every life."""
+        path = getattr(thing, "path", thing)
+        return path.name if isinstance(path, Path) else str(path)
+
+    @contextlib.contextmanager
+    def _inside(self, what: str, output: Path):
+        """A step between the other two, as soon as ffmpeg writes its first file."""
+        is_over = threading.Event()
+
+        def watch() -> None:
+            while not is_over.wait(0.005):
+                if any(output.iterdir()):
+                    self._step(f"during {what}")
+                    return
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            watcher.join()
+
     def _step(self, what: str) -> None:
         with self._folder.steps.open("a") as file:
             file.write(f"{what}\n")
-        if len(self._folder.steps.read_text().splitlines()) == self._dies_at:
+        if self._dies == NEW:
+            if what not in self._folder.deaths.read_text().splitlines():
+                with self._folder.deaths.open("a") as file:
+                    file.write(f"{what}\n")
+                os.kill(os.getpid(), signal.SIGKILL)
+        elif len(self._folder.steps.read_text().splitlines()) == int(self._dies):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -150,27 +237,52 @@ async def _until_nothing_is_left(config, tools) -> None:
     await asyncio.gather(worker, return_exceptions=True)
 
 
-def main() -> None:
+def _one_life(folder: Folder, dies: str) -> None:
     from cathedra import wiring
-
-    wiring.start_database()
     from cathedra.actions.encoding import Tools
     from cathedra.adapters.object_store import LocalStore
     from cathedra.adapters.spool import Spool
 
-    folder, dies_at = Folder(Path(sys.argv[1])), int(sys.argv[2])
+    signal.alarm(_LONGEST_S)
     folder.steps.unlink(missing_ok=True)
+    folder.deaths.touch()
     tools = Tools(
-        store=Mortal(LocalStore(folder.media), folder, dies_at),
-        spool=Mortal(Spool(folder.incoming), folder, dies_at),
-        prober=Mortal(wiring.prober(), folder, dies_at),
-        renderer=Mortal(wiring.renderer(), folder, dies_at),
+        store=Mortal(LocalStore(folder.media), folder, dies),
+        spool=Mortal(Spool(folder.incoming), folder, dies),
+        prober=Mortal(wiring.prober(), folder, dies),
+        renderer=Mortal(wiring.renderer(), folder, dies),
         ladder=wiring.ladder(),
         work_dir=folder.work,
         max_hours=24,
     )
+    structlog.configure(processors=[Mortal(None, folder, dies).listen, structlog.processors.JSONRenderer()])
     asyncio.run(_until_nothing_is_left(wiring.configuration(), tools))
-    os._exit(0)
+
+
+def main() -> None:
+    from cathedra import wiring
+
+    wiring.start_database()
+    from cathedra.worker import loop, processing  # noqa: F401 - before the forks, so that each finds them loaded
+
+    for line in sys.stdin:
+        path, dies = line.rstrip("\n").split("\t")
+        folder = Folder(Path(path))
+        child = os.fork()
+        if not child:
+            with folder.log.open("ab") as log, open(os.devnull) as nothing:
+                for descriptor, file in enumerate((nothing, log, log)):
+                    os.dup2(file.fileno(), descriptor)
+            code = 1
+            try:
+                _one_life(folder, dies)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":

@@ -54,8 +54,8 @@ def facts(recording_id) -> dict:
 
 
 def files(folder: Folder, recording_id) -> list[str]:
-    found = [path.relative_to(folder.path) for path in folder.path.rglob("*") if path.is_file()]
-    named = [str(path) for path in found if path.name != "steps" and ".unfinished" not in path.parts]
+    found = folder.files()
+    named = [str(path) for path in found if ".unfinished" not in path.parts]
     stray = [str(path) for path in found if ".unfinished" in path.parts]
     assert stray == []
     return sorted(name.replace(str(recording_id), "R") for name in named)
@@ -121,14 +121,15 @@ def test_a_recording_goes_from_the_last_byte_to_its_whole_ladder(cast, folder, l
     assert work(folder) == 0
     assert_finished(folder, recording_id, source_id)
     steps = folder.steps.read_text().splitlines()
-    assert steps.count("before make_rest") == 1
+    assert steps.count(f"before make_rest {source_id}") == 1
     scenes = json.loads((folder.media / f"stream/{recording_id}/scenes.json").read_text())
     assert scenes["scenes"][0] == {"at_ms": 0, "score": 1.0}
 
 
 # before and after each of: probe, make_first, make_poster, 4 puts of renditions, poster, 2 playlists (package);
-# make_rest, 2 puts, storyboard and its sheet and cues, waveform, scenes, playlist (ladder); original, spool's delete
-STEPS = 44
+# make_rest, 2 puts, storyboard and its sheet and cues, waveform, scenes, playlist (ladder); original, spool's delete;
+# and after each of the four actions
+STEPS = 48
 
 
 @pytest.mark.parametrize("dies_at", range(1, STEPS + 1))

@@ -1,0 +1,137 @@
+"""The whole tree ends in the middle of an encode, by the cord and by the book, and nobody can tell afterwards."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import media
+from tests.conftest import make_cast
+from tests.edge.upload.tus import Tus
+
+pytestmark = pytest.mark.slow
+STREAMS_OWN = {"poster.jpg", "primary.m3u8", "scenes.json", "storyboard-1.jpg", "storyboard.vtt", "waveform.json"}
+
+
+@pytest.fixture
+def tree(start_cathedra, now):
+    tree = start_cathedra(CATHEDRA_WORKER_STALLED_SECONDS="2")
+    with tree.database():
+        tree.cast = make_cast(now)
+    return tree
+
+
+def upload(tree, path: Path) -> tuple[str, str]:
+    """Over tus, in one piece; the ids of the recording and its source."""
+    from cathedra.db.models import Source
+
+    with Tus(tree, tree.cast.alice) as tus:
+        content = path.read_bytes()
+        url = tus.open(content)
+        assert tus.patch(url, content).status_code == 204
+    source_id = url.rsplit("/", 1)[1]
+    with tree.database():
+        return str(Source.objects.get(id=source_id).recording_id), source_id
+
+
+def wait_for(condition, tree, seconds: float = 120):
+    until = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < until, tree.log()[-4000:]
+        time.sleep(0.02)
+    return answer
+
+
+def encoding_folder(tree, source_id: str) -> Path:
+    """The work folder of an attempt whose ffmpeg has begun to write a lower rendition."""
+
+    def begun():
+        return [path for path in tree.config.work_dir.glob(f"{source_id}.*/p480.mp4") if path.stat().st_size]
+
+    return wait_for(begun, tree)[0].parent
+
+
+def assert_in_the_encode(tree, recording_id: str) -> None:
+    """It plays already, and the job is not done."""
+    from cathedra.db.models import Recording
+
+    with tree.database():
+        row = Recording.objects.get(id=recording_id)
+        assert (row.media_state, row.is_ladder_complete) == ("READY", False)
+
+
+def is_complete(tree, recording_id: str) -> bool:
+    from cathedra.db.models import Recording, Source
+
+    with tree.database():
+        is_kept = not Source.objects.filter(recording_id=recording_id, object_key="").exists()
+        return is_kept and Recording.objects.get(id=recording_id).is_ladder_complete
+
+
+def assert_finished(tree, recording_id: str, source_id: str, original: bytes) -> None:
+    from cathedra.db.models import AuditEvent, Recording, Rendition, Source
+
+    with tree.database():
+        row = Recording.objects.get(id=recording_id)
+        assert (row.media_state, row.publication, row.stage, row.failure) == ("READY", "PUBLISHED", "", "")
+        names = set(Rendition.objects.filter(recording_id=recording_id).values_list("name", flat=True))
+        key = Source.objects.get(id=source_id).object_key
+        told = AuditEvent.objects.filter(target_id=recording_id).order_by("id").values_list("action", flat=True)
+        assert list(told) == [
+            "recording:create",
+            "recording:receive",
+            "recording:prepare",
+            "recording:ready",
+            "recording:encode",
+            "source:store",
+        ]
+    assert names == {"a0", "p360", "p480", "p720"}
+    stream = f"stream/{recording_id}"
+    named = {key} | {f"{stream}/{name}" for name in STREAMS_OWN}
+    named |= {f"{stream}/{name}.{kind}" for name in names for kind in ("m3u8", "mp4")}
+    assert {str(path.relative_to(tree.media_dir)) for path in tree.media_dir.rglob("*") if path.is_file()} == named
+    assert (tree.media_dir / key).read_bytes() == original
+    for empty in (tree.config.work_dir, tree.config.incoming_dir):
+        assert [path for path in empty.rglob("*") if path.is_file()] == []
+    assert list(tree.config.work_dir.iterdir()) == []
+
+
+def assert_ladder_plays(tree, recording_id: str, seconds: float) -> None:
+    """What the playlist names is there in its whole length."""
+    stream = tree.media_dir / "stream" / recording_id
+    lines = (stream / "primary.m3u8").read_text().splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == ["p720.m3u8", "p480.m3u8", "p360.m3u8"]
+    for name in ("p720", "p480", "p360"):
+        told = (stream / f"{name}.m3u8").read_text().splitlines()
+        lengths = [float(line.removeprefix("#EXTINF:").split(",")[0]) for line in told if line.startswith("#EXTINF:")]
+        assert sum(lengths) == pytest.approx(seconds, abs=0.2)
+        assert told[-1] == "#EXT-X-ENDLIST"
+
+
+def test_a_restart_of_everything_in_the_middle_of_an_encode_leaves_no_trace(tree, tmp_path):
+    """Class 15 for the whole tree: kill -9 of the worker and of its supervisor, then a SIGTERM, in one life."""
+    short, long = media.lecture(tmp_path / "short.mp4", seconds=3, size="1280x720"), tmp_path / "long.mp4"
+    media.ffmpeg("-stream_loop", "13", "-i", short, "-c", "copy", long)
+    recording_id, source_id = upload(tree, long)
+
+    first = encoding_folder(tree, source_id)
+    os.kill(int((tree.data_dir / "run/children/worker").read_text().split()[0]), signal.SIGKILL)
+    tree.kill()
+    wait_for(lambda: not tree.processes(), tree, 20)
+    tree.start_again()
+    assert_in_the_encode(tree, recording_id)
+
+    second = encoding_folder(tree, source_id)
+    assert second != first
+    assert tree.stop() == 0
+    assert tree.processes() == []
+    tree.start_again()
+    assert_in_the_encode(tree, recording_id)
+
+    assert encoding_folder(tree, source_id) not in (first, second)
+    wait_for(lambda: is_complete(tree, recording_id), tree)
+    wait_for(lambda: list(tree.config.work_dir.iterdir()) == [], tree, 5)
+    assert_finished(tree, recording_id, source_id, long.read_bytes())
+    assert_ladder_plays(tree, recording_id, 42)
