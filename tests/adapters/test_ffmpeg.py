@@ -10,7 +10,7 @@ from cathedra.adapters.ffmpeg import RunFailed, find_program
 from cathedra.domain import encoding
 from cathedra.domain.terms import UnableTo
 from tests import media
-from tests.media.renditions import LADDER, RENDERER, first, plan, rest
+from tests.media.renditions import LADDER, RENDERER, first, plan
 
 pytestmark = pytest.mark.slow
 
@@ -116,27 +116,6 @@ def test_stills(tmp_path):
     assert [sheet.name for sheet in sheets] == ["storyboard-1.jpg"]
     width, height = media.decode_still(sheets[0])
     assert (width, height) == (1600, 900)
-
-
-@pytest.mark.parametrize("name", ["-y.mp4", 'a"b.mp4', "x%03d.mp4", "a\nb.mp4", "a'b,c[d];e.mp4"])
-def test_names_mean_nothing(tmp_path, name):
-    """Class 27."""
-    path = media.lecture(tmp_path / "x.mp4", seconds=1).rename(tmp_path / name)
-    decided, made = first(path)
-    assert set(made) == {"p180", "a0"}
-    rest(path, decided)
-
-
-def test_a_demuxer_is_forced(tmp_path):
-    """Class 7: a file that turns into a playlist behind the probe's back is still read as what it was."""
-    path = media.lecture(tmp_path / "in.mp4", seconds=1)
-    decided, source = plan(path)
-    path.write_text(
-        f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{media.lecture(tmp_path / 'secret.mp4')}\n#EXT-X-ENDLIST\n"
-    )
-    (tmp_path / "work").mkdir()
-    with pytest.raises(RunFailed):
-        RENDERER.make_first(source, decided, tmp_path / "work", is_screen=False)
 
 
 def test_a_run_that_stops_early_is_not_taken_for_done(tmp_path):
