@@ -95,3 +95,8 @@ def test_children_read_what_their_parent_was_told(tmp_path):
 def test_people_are_told_a_name_because_a_passkey_belongs_to_a_name():
     assert config.Site(port=8123).shown_url == "http://localhost:8123"
     assert config.Site(public_url="https://lectures.example.ac.uk").shown_url == "https://lectures.example.ac.uk"
+
+
+def test_a_data_folder_that_cannot_be_is_told_with_what_to_do():
+    with pytest.raises(WrongConfiguration, match=r"/proc/cathedra cannot be used: .*set CATHEDRA_DATA_DIR"):
+        load(Path("/proc/cathedra"))

@@ -1,5 +1,6 @@
 """The clock and the map of fragmented files, on files made by ffmpeg."""
 
+import struct
 from fractions import Fraction
 
 import pytest
@@ -66,6 +67,27 @@ def test_sound_says_its_kind(tmp_path):
     file = fragments.read(made)
     assert (file.header.codecs, file.header.units_per_second, file.header.width) == ("mp4a.40.2", 48000, 0)
     assert [round(fragment.lasts) for fragment in file.fragments[:3]] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("rate", [0x010500, 0x040505, 0x7F0504])
+def test_sound_says_its_kind_whatever_its_rate(tmp_path, rate):
+    """The rate stands before the kind, and its bytes may look like the mark that the kind begins with."""
+    made = tmp_path / "a0.mp4"
+    media.ffmpeg(*media.tone(seconds=1), *media.AAC, "-movflags", "+cmaf+empty_moov", "-frag_duration", "1000000", made)
+    data = made.read_bytes()
+    at = data.index(b"\x04\x80\x80\x80", data.index(b"esds")) + 5 + 5
+    made.write_bytes(data[:at] + struct.pack(">II", rate, rate) + data[at + 8 :])
+    assert fragments.read(made).header.codecs == "mp4a.40.2"
+
+
+def test_sound_that_does_not_say_how_it_is_decoded_is_refused(tmp_path):
+    made = tmp_path / "a0.mp4"
+    media.ffmpeg(*media.tone(seconds=1), *media.AAC, "-movflags", "+cmaf+empty_moov", "-frag_duration", "1000000", made)
+    data = made.read_bytes()
+    at = data.index(b"\x05\x80\x80\x80", data.index(b"esds"))
+    made.write_bytes(data[:at] + b"\x06" + data[at + 1 :])
+    with pytest.raises(fragments.BrokenFile, match="does not say how"):
+        fragments.read(made)
 
 
 @pytest.mark.parametrize(

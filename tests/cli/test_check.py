@@ -10,7 +10,7 @@ import pytest
 
 from cathedra import wiring
 from cathedra.cli import _checks
-from cathedra.config import Config, Database, Encoding, Site, Storage, Upload
+from cathedra.config import Config, Database, Site, Storage, Upload
 from tests import live
 
 pytestmark = pytest.mark.slow
@@ -69,15 +69,6 @@ def config(tmp_path):
     return Config(data_dir=tmp_path, database=Database(url=wiring.configuration().database_url))
 
 
-def test_a_program_that_lacks_an_encoder_is_named(config, tmp_path):
-    program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\necho ' V....D libx264  H.264'\necho ' T.. mpdecimate V->V'\n")
-    program.chmod(0o755)
-    finding = _checks.ffmpeg(replace(config, encoding=Encoding(ffmpeg=str(program))), False)
-    assert not finding.is_well
-    assert "lacks aac, scale, split" in finding.says
-
-
 def test_a_store_that_does_not_answer_is_a_problem_of_the_store_alone(config):
     storage = Storage("s3", "http://127.0.0.1:1", "media", "us-east-1", "a", "b")
     findings = {
@@ -91,3 +82,12 @@ def test_a_store_that_does_not_answer_is_a_problem_of_the_store_alone(config):
 def test_too_little_room_is_told_in_gigabytes(config):
     finding = _checks.disk(replace(config, upload=Upload(min_free_bytes=10**18)), False)
     assert "uploads are refused below 1000000000.0 GB" in finding.says
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_and_hides_nothing_else():
+    told = run_check(Path("/proc/cathedra"), live.free_port(), DATABASE_URL=wiring.configuration().database_url)
+    lines = told.stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("PROBLEM  folder"))
+    assert "CATHEDRA_DATA_DIR" in lines[at + 1]
+    assert any(line.startswith("ok       ffmpeg") for line in lines)
+    assert "Traceback" not in told.stdout + told.stderr

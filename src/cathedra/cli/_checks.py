@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import re
 import shutil
 import smtplib
 import subprocess
@@ -24,10 +23,23 @@ from cathedra.domain.terms import UnableTo
 
 OLDEST_DATABASE = 150000
 EXTENSIONS = ("ltree", "pg_trgm", "unaccent")
-ENCODERS = ("libx264", "aac")
-FILTERS = ("mpdecimate", "scale", "split", "select", "silencedetect")
 MOST_SKEW_S = 2.0
 _TIME_ERROR = 5
+_MAIL_PATIENCE_S = 5
+_OTHER_FFMPEG = "Install Debian's ffmpeg, or set CATHEDRA_ENCODING_FFMPEG."
+
+# What to do when a check could not be made at all.
+_REMEDIES = {
+    "folder": "Let the account that runs Cathedra write there, or set CATHEDRA_DATA_DIR.",
+    "web server": "Install Debian's nginx.",
+    "ffmpeg": _OTHER_FFMPEG,
+    "database": "Install Debian's postgresql, or set DATABASE_URL.",
+    "migrations": "Look at the log of `cathedra up`.",
+    "storage": "Check the store's disk or service, and the [storage] settings.",
+    "disk": "Check the disk that the data folder is on.",
+    "clock": "Check DATABASE_URL and that the server runs.",
+    "strangers": "Do not let anybody in until a start of `cathedra up` ends without this.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,8 @@ def all_findings(config: Config) -> Iterator[Finding]:
         try:
             yield check(config, is_running)
         except (UnableTo, OSError, psycopg.Error, subprocess.SubprocessError) as error:
-            yield Finding(_subject(check), False, str(error).strip().splitlines()[0])
+            subject = _subject(check)
+            yield Finding(subject, False, str(error).strip().splitlines()[0], _REMEDIES.get(subject, ""))
 
 
 def _subject(check: Callable[[Config, bool], Finding]) -> str:
@@ -59,7 +72,10 @@ def _subject(check: Callable[[Config, bool], Finding]) -> str:
 
 def _is_running(config: Config) -> bool:
     lock = FolderLock(config.run_dir / "lock")
-    holder = lock.take()
+    try:
+        holder = lock.take()
+    except OSError:  # the data folder's own check says so
+        return False
     lock.release()
     return holder is not None
 
@@ -91,29 +107,10 @@ def web_server(config: Config, is_running: bool) -> Finding:
 
 def ffmpeg(config: Config, is_running: bool) -> Finding:
     """Can it do what the ladder needs?"""
-    program = str(ffmpeg_adapter.find_program(config.encoding.ffmpeg))
-    missing = [name for name in ENCODERS if not _has(program, "-encoders", name)]
-    missing += [name for name in FILTERS if not _has(program, "-filters", name)]
-    if missing:
-        return Finding(
-            "ffmpeg",
-            False,
-            f"{program} lacks {', '.join(missing)}",
-            "Install Debian's ffmpeg, or set CATHEDRA_ENCODING_FFMPEG.",
-        )
-    return Finding("ffmpeg", True, f"{program} has {', '.join(ENCODERS)} and the filters")
-
-
-def _has(program: str, what: str, name: str) -> bool:
-    listed = subprocess.run(
-        [program, "-hide_banner", what],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=20,
-        stdin=subprocess.DEVNULL,
-    ).stdout
-    return re.search(rf"(?m)^ \S+\s+{re.escape(name)}\s", listed) is not None
+    program = ffmpeg_adapter.find_program(config.encoding.ffmpeg)
+    if missing := ffmpeg_adapter.missing(program):
+        return Finding("ffmpeg", False, f"{program} lacks {', '.join(missing)}", _OTHER_FFMPEG)
+    return Finding("ffmpeg", True, f"{program} has every encoder and filter that is used")
 
 
 def database(config: Config, is_running: bool) -> Finding:
@@ -201,15 +198,22 @@ def mail(config: Config, is_running: bool) -> Finding:
         return Finding("mail", True, "no server is set: mail is written to the log")
     where = f"{config.mail.host}:{config.mail.port}"
     try:
-        with smtplib.SMTP(config.mail.host, config.mail.port, timeout=10) as server:
+        with smtplib.SMTP(config.mail.host, config.mail.port, timeout=_MAIL_PATIENCE_S) as server:
             if config.mail.use_tls:
                 server.starttls()
             if config.mail.user:
                 server.login(config.mail.user, config.mail.password)
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", False, f"{where}: {error}", "Check the [mail] settings.")
+        return Finding("mail", False, f"{where} {_mail_trouble(error)}", "Check the [mail] settings.")
     return Finding("mail", True, f"{where} takes mail")
+
+
+def _mail_trouble(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"answers: {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return f"does not take us: {error}"
 
 
 def clock(config: Config, is_running: bool) -> Finding:

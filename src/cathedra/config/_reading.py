@@ -129,6 +129,16 @@ def _secret_key(data_dir: Path, environment: Mapping[str, str]) -> str:
     """Given, else made at first start and kept with mode 600 (security class 22)."""
     if given := _from_environment("CATHEDRA_SECRET_KEY", environment):
         return given
+    try:
+        return _kept_secret_key(data_dir)
+    except OSError as error:
+        raise WrongConfiguration(
+            f"The data folder {data_dir} cannot be used: {error.strerror}. Let the account that runs Cathedra write "
+            "there, or set CATHEDRA_DATA_DIR to another."
+        ) from error
+
+
+def _kept_secret_key(data_dir: Path) -> str:
     path = data_dir / "secret_key"
     try:
         return path.read_text().strip()

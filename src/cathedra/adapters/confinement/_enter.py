@@ -24,6 +24,8 @@ def main() -> None:
     for name, most in limits["most"].items():
         with contextlib.suppress(ValueError):  # already lower than we ask for
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+    for ignored in (signal.SIGXFSZ, signal.SIGPIPE):  # by Python, and what is ignored stays so in the next program
+        signal.signal(ignored, signal.SIG_DFL)
     os.nice(limits["nice"])
     if limits["uid"] is not None:
         os.setgroups([])

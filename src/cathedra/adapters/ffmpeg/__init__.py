@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import _arguments, _readings
+from cathedra.adapters.ffmpeg._abilities import missing
 from cathedra.adapters.ffmpeg._arguments import Source
 from cathedra.adapters.ffmpeg._readings import Scene, Waveform
 from cathedra.adapters.ffmpeg._run import Allowance, OnProgress, RunFailed, run
@@ -17,7 +18,7 @@ from cathedra.config import Encoding
 from cathedra.domain.encoding import Ladder, Picture, Plan, VideoPlan
 from cathedra.domain.terms import UnableTo
 
-__all__ = ["Ffmpeg", "OnProgress", "Output", "RunFailed", "Scene", "Source", "Waveform", "find_program"]
+__all__ = ["Ffmpeg", "OnProgress", "Output", "RunFailed", "Scene", "Source", "Waveform", "find_program", "missing"]
 
 _MEMORY = 4 * 1024**3
 _MIB = 1024**2

@@ -9,6 +9,8 @@ from pathlib import Path
 from cathedra.domain.encoding import Picture, Sound, SoundPlan, VideoPlan, needs_tone_mapping
 
 _FRAGMENTS = ("-movflags", "+cmaf+frag_keyframe+empty_moov+skip_trailer", "-f", "mp4")
+# The header waits for the first packet: what describes the sound of a transport stream comes with it, not before.
+_SOUND_FLAGS = "+cmaf+empty_moov+delay_moov+skip_trailer"
 _NO_LEFTOVERS = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
 _TICKS = 90_000
 _AAC_SAMPLES = 1024
@@ -68,9 +70,15 @@ def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int, zero_u
         fill = f"aresample=48000:async=1:min_hard_comp=0.05:first_pts={begins},asetpts=PTS-{begins}"
         words += ["-af", fill, "-ac", str(channels), "-c:a", "aac", "-b:a", f"{rules.sound_kbps}k"]
         words += ["-bsf:a", "noise=amount=0:drop='lt(pts,0)'"]  # the encoder's run-up
-    seconds = rules.segment_seconds
-    cut = ["-movflags", "+cmaf+empty_moov+skip_trailer", "-frag_duration", str(int(seconds * 1_000_000)), "-f", "mp4"]
-    return [*words, *_NO_LEFTOVERS, *cut, output(folder, plan.name)]
+    cut = [
+        "-movflags",
+        _SOUND_FLAGS,
+        "-use_editlist",
+        "0",
+        "-frag_duration",
+        str(int(rules.segment_seconds * 1_000_000)),
+    ]
+    return [*words, *_NO_LEFTOVERS, *cut, "-f", "mp4", output(folder, plan.name)]
 
 
 def sound_begins(plan: SoundPlan, *, begins_us: int) -> Fraction:

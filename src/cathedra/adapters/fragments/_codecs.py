@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from cathedra.adapters.fragments._boxes import BrokenFile, walk
 
+_STREAM, _DECODER, _CONFIG = 3, 4, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -40,14 +42,24 @@ def _entry(entry: bytes) -> tuple[str, int, int]:
 
 
 def _audio_object_type(esds: bytes) -> int:
-    """The AudioSpecificConfig behind the decoder's descriptor (ISO/IEC 14496-3)."""
-    at = esds.index(b"\x04", 4) if b"\x04" in esds[4:] else -1
-    at = esds.find(b"\x05", at + 15) if at >= 0 else -1
-    if at < 0:
-        return 2
-    at += 1
-    while esds[at] & 0x80:
-        at += 1
-    config = esds[at + 1 : at + 4]
+    """The AudioSpecificConfig inside the decoder's descriptor inside the stream's (ISO/IEC 14496-1 and -3)."""
+    stream = _descriptor(esds[4:], _STREAM)
+    decoder = _descriptor(stream[3:], _DECODER)
+    config = _descriptor(decoder[13:], _CONFIG)
+    if len(config) < 2:
+        raise BrokenFile("A sound track does not say how it is decoded.")
     kind = config[0] >> 3
     return 32 + ((config[0] & 7) << 3 | config[1] >> 5) if kind == 31 else kind
+
+
+def _descriptor(data: bytes, tag: int) -> bytes:
+    """What a descriptor holds; nothing when another stands there."""
+    if data[:1] != bytes([tag]):
+        return b""
+    at, length = 1, 0
+    while at < min(len(data), 5):
+        length = length << 7 | data[at] & 0x7F
+        at += 1
+        if not data[at - 1] & 0x80:
+            break
+    return data[at : at + length]

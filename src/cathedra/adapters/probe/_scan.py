@@ -8,6 +8,7 @@ from typing import Any
 import av
 
 from cathedra.adapters.probe import _index
+from cathedra.adapters.probe._torn import torn
 from cathedra.adapters.probe._tracks import PictureTrack, Track
 from cathedra.domain.encoding import Probe, Problem, problem_probe
 
@@ -22,6 +23,8 @@ def scan(file: RawIOBase, limits: dict[str, int]) -> Probe:
     options = {"format_whitelist": DEMUXERS, "protocol_whitelist": "", "probesize": "10000000"}
     try:
         container = av.open(file, options=options, buffer_size=_BUFFER_BYTES, metadata_errors="replace")
+    except MemoryError:
+        raise
     except (av.FFmpegError, OSError) as error:
         return problem_probe(_why(error, file))
     with container:
@@ -79,7 +82,7 @@ def _too_large(codec: Any, limits: dict[str, int]) -> Problem | None:
 def _read(container: Any, tracks: dict[int, Track], max_packets: int) -> bool:
     """Every packet of every track; False when there are more than anybody needs. A torn end is just an end."""
     read = 0
-    with contextlib.suppress(av.FFmpegError, OSError):
+    with torn():
         for packet in container.demux():
             if packet.size and packet.stream_index in tracks:
                 read += 1
@@ -96,7 +99,7 @@ def _read_index(container: Any, file: RawIOBase, tracks: dict[int, Track]) -> bo
     indexes = _index.read_indexes(container, streams, size_bytes)
     if indexes is None or not all(tracks[n].cuts_are_real(index, file) for n, index in indexes.items()):
         return False
-    with contextlib.suppress(av.FFmpegError, OSError):
+    with torn():
         for read, packet in enumerate(container.demux()):
             if packet.size and packet.stream_index in tracks:
                 tracks[packet.stream_index].take(packet)

@@ -1,11 +1,10 @@
 """How much of a picture is of a few exact shades: tells a screen from a camera by a handful of decoded key frames."""
 
-import contextlib
 import statistics
 from collections import Counter
 from typing import Any
 
-import av
+from cathedra.adapters.probe._torn import torn
 
 _SIZE = (320, 180)
 _SHADES = 4
@@ -35,7 +34,7 @@ class Shades:
     def take(self, packet: Any, seconds: float, codec: Any) -> None:
         """A key frame, decoded alone; no other frame may follow on it."""
         self._next = seconds * 2
-        with contextlib.suppress(av.FFmpegError):
+        with torn():
             codec.flush_buffers()
             frames = [*codec.decode(packet), *codec.decode(None)]
             codec.flush_buffers()

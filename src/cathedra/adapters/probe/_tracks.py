@@ -1,12 +1,12 @@
 """What is learnt of one track, packet by packet or from an index."""
 
-import contextlib
 from io import RawIOBase
 from typing import Any
 
 import av
 
 from cathedra.adapters.probe import _cuts, _index, _shades
+from cathedra.adapters.probe._torn import torn
 from cathedra.domain.encoding import Picture, Sound
 
 _TRUSTED_GAP_US = 30_000_000  # a longer hole between two frames is a jump of the clock, not a pause
@@ -73,7 +73,7 @@ class Track:
     def _try(self, packet: Any) -> None:
         """Decode the beginning: a track that gives nothing is not there."""
         self._tries -= 1
-        with contextlib.suppress(av.FFmpegError):
+        with torn():
             for frame in packet.decode():
                 self.is_decodable = True
                 self.saw(frame)
