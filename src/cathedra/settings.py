@@ -124,7 +124,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_ADAPTER = "cathedra.web.sign_in.Adapter"
-ACCOUNT_FORMS = {"login": "cathedra.web.sign_in.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "cathedra.web.sign_in.SignIn",
+    "change_password": "cathedra.web.sign_in.ChangePassword",
+    "reset_password_from_key": "cathedra.web.sign_in.NewPassword",
+}
+MFA_ADAPTER = "cathedra.web.sign_in.SecondStep"
+MFA_FORMS = {"activate_totp": "cathedra.web.sign_in.TurnOnApp", "add_webauthn": "cathedra.web.sign_in.AddKey"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True

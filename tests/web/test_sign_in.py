@@ -99,7 +99,7 @@ def test_guessing_is_stopped_for_the_guesser_and_for_nobody_else_class_35(cast):
 
 def test_one_address_cannot_try_all_names(cast):
     answers = [sign_in(client(), f"name-{place}", "wrong") for place in range(32)]
-    assert "Too many failed login attempts" in text(answers[-1])
+    assert "Too many tries have failed. Wait five minutes" in text(answers[-1])
 
 
 def test_a_new_password_ends_every_other_sign_in_at_once(cast):
