@@ -34,6 +34,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from cathedra import config as configuration
 
@@ -97,11 +98,12 @@ class Running:
                 raise RuntimeError(f"Cathedra did not start:\n{self.log()[-6000:]}")
             said += self.process.stdout.read() or b""
             time.sleep(0.02)
+        self.said = said.decode()
         self.started_in_s = time.monotonic() - started
 
     @property
     def database_url(self) -> str:
-        return f"postgresql://cathedra@/cathedra?host={self.data_dir}/run/pg"
+        return self.config.database_url
 
     def log(self) -> str:
         """What the tree wrote so far."""
@@ -112,8 +114,9 @@ class Running:
         """Django's default connection is this tree's database inside; what is written is committed at once."""
         from django.db import connections
 
-        settings = {**connections.settings["default"], "NAME": "cathedra", "USER": "cathedra", "PASSWORD": ""}
-        settings |= {"HOST": str(self.data_dir / "run/pg"), "PORT": ""}
+        place = conninfo_to_dict(self.database_url)
+        settings = {**connections.settings["default"], "NAME": place["dbname"], "USER": place["user"], "PASSWORD": ""}
+        settings |= {"HOST": place["host"], "PORT": ""}
         before = connections["default"]
         live = type(before)(settings, "default")
         connections["default"] = live

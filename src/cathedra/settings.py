@@ -124,7 +124,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_ADAPTER = "cathedra.web.sign_in.Adapter"
-ACCOUNT_FORMS = {"login": "cathedra.web.sign_in.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "cathedra.web.sign_in.SignIn",
+    "change_password": "cathedra.web.sign_in.ChangePassword",
+    "reset_password_from_key": "cathedra.web.sign_in.NewPassword",
+}
+MFA_ADAPTER = "cathedra.web.sign_in.SecondStep"
+MFA_FORMS = {"activate_totp": "cathedra.web.sign_in.TurnOnApp", "add_webauthn": "cathedra.web.sign_in.AddKey"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -132,6 +138,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",  # the key is an account at an address: nobody can lock others out
+    "first_run_code": "5/5m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

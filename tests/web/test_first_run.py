@@ -9,6 +9,7 @@ from django.test import Client
 from cathedra import wiring
 from cathedra.db.reads import people
 from tests.conftest import PASSWORD
+from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.xdist_group("first-run")  # the code is one file of the data folder
 
@@ -24,15 +25,16 @@ def code():
 
 
 @pytest.mark.slow
-def test_the_code_makes_the_administrator_who_can_then_sign_in(db, client, code):
-    assert client.get("/first-run/").status_code == 200
-    answer = client.post("/first-run/", {**FIELDS, "code": code.lower().replace("-", " ")})
+def test_the_code_makes_the_administrator_who_can_then_sign_in(db, code):
+    browser = client()
+    assert browser.get("/first-run/").status_code == 200
+    answer = browser.post("/first-run/", {**FIELDS, "code": code.lower().replace("-", " ")})
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/")
     assert people.has_administrator()
     assert wiring.first_run_code(wiring.configuration()).read() is None
-    assert client.post("/account/login/", SIGN_IN, headers={"X-Real-IP": "127.0.0.1"}).status_code == 302
-    assert client.get("/first-run/").status_code == 404
-    assert client.post("/first-run/", {**FIELDS, "login_name": "mallory", "code": code}).status_code == 404
+    assert browser.post("/account/login/", SIGN_IN).status_code == 302
+    assert browser.get("/first-run/").status_code == 404
+    assert browser.post("/first-run/", {**FIELDS, "login_name": "mallory", "code": code}).status_code == 404
 
 
 @pytest.mark.slow
@@ -45,8 +47,8 @@ def test_the_code_makes_the_administrator_who_can_then_sign_in(db, client, code)
         ({"login_name": "dana reed"}, "login name is made of letters"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_made(db, client, code, wrong, says):
-    answer = client.post("/first-run/", {**FIELDS, "code": code, **wrong})
+def test_what_is_wrong_is_said_and_nothing_is_made(db, code, wrong, says):
+    answer = client().post("/first-run/", {**FIELDS, "code": code, **wrong})
     assert answer.status_code == 422
     assert says in answer.content.decode()
     assert not people.has_administrator()
@@ -69,3 +71,23 @@ def test_of_two_at_the_same_moment_one_becomes_administrator(transactional_db, c
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT account_id) FROM cathedra_systemroleholder")
         assert cursor.fetchone()[0] == 1
+
+
+@pytest.mark.slow
+def test_after_five_wrong_codes_nothing_is_tried_from_that_address_class_35(db, code):
+    guesser, owner = client(), client()
+    owner.defaults["HTTP_X_REAL_IP"] = "198.51.100.9"
+    for _ in range(5):
+        assert guesser.post("/first-run/", {**FIELDS, "code": "AAAAA"}).status_code == 422
+    stopped = guesser.post("/first-run/", {**FIELDS, "code": code})
+    assert (stopped.status_code, "Too many tries" in text(stopped)) == (429, True)
+    assert guesser.get("/first-run/").status_code == 200
+    assert owner.post("/first-run/", {**FIELDS, "code": code}).status_code == 302
+
+
+@pytest.mark.slow
+def test_what_else_is_wrong_with_the_form_is_no_guess(db, code):
+    browser = client()
+    for _ in range(6):
+        assert browser.post("/first-run/", {**FIELDS, "code": code, "login_name": "dana reed"}).status_code == 422
+    assert browser.post("/first-run/", {**FIELDS, "code": code}).status_code == 302

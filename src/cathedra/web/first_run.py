@@ -1,5 +1,6 @@
 """The first page of an empty installation: whoever reads the terminal makes the first administrator. Then it is gone."""
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from cathedra.db.reads import people as reads
 from cathedra.domain.people import LOGIN_NAME_LENGTH
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import actor, errors
+
+WRONG_CODES = "first_run_code"  # its limit stands in the settings, beside those of the sign-in
 
 
 class FirstAdministrator(forms.Form):
@@ -59,14 +62,21 @@ class FirstAdministrator(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_run(request: HttpRequest) -> HttpResponse:
-    """Show the form, make the administrator, send them to sign in. Not there once somebody administers."""
+    """Show the form, make the administrator, send them to sign in. Not there once somebody administers.
+
+    Wrong codes are counted for each address; after too many nothing is tried from there for some minutes (R227).
+    """
     if reads.has_administrator():
         return errors.not_found(request)
+    if request.method == "POST" and not ratelimit.consume(request, action=WRONG_CODES, dry_run=True):
+        return errors.too_many_requests(request)
     form = FirstAdministrator(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         refusal = _create(request, form)
         if refusal is None:
             return redirect("account_login")
+        if refusal.code is Code.NO_PERMISSION:
+            ratelimit.consume(request, action=WRONG_CODES)
         _explain(form, refusal)
     status = 422 if form.is_bound else 200
     return render(request, "people/first_run.html", {"form": form}, status=status)

@@ -1,9 +1,12 @@
 """How the sign-in library behaves here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -23,8 +26,66 @@ class SignIn(LoginForm):
         self.fields["remember"].label = _("Keep me signed in on this device")
 
 
+class ChangePassword(ChangePasswordForm):
+    """The old one and a new one."""
+
+    def __init__(self, *args: Any, **details: Any) -> None:
+        super().__init__(*args, **details)
+        self.fields["oldpassword"].label = _("Current password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("The new password again")
+
+
+class NewPassword(ResetPasswordKeyForm):
+    """A new one, by the link in a mail."""
+
+    def __init__(self, *args: Any, **details: Any) -> None:
+        super().__init__(*args, **details)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("The new password again")
+
+
+class TurnOnApp(ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **details: Any) -> None:
+        super().__init__(*args, **details)
+        self.fields["code"].label = _("Code from the app")
+
+
+class AddKey(AddWebAuthnForm):
+    """A passkey or a security key."""
+
+    def __init__(self, *args: Any, **details: Any) -> None:
+        super().__init__(*args, **details)
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = _("The device must then know you, by finger, face or PIN.")
+
+
+class SecondStep(DefaultMFAAdapter):
+    """What the second step says when it refuses."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code is not right, or it was used already. Type the one that is shown now."),
+        "cannot_delete_authenticator": _("You cannot turn this off: the service asks you for a second step."),
+        "cannot_generate_recovery_codes": _("Turn on the authenticator app or add a key first."),
+    }
+
+
 class Adapter(DefaultAccountAdapter):
     """Accounts are made by the service, never by passers-by."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. If that is wrong, tell the service team."),
+        "enter_current_password": _("That is not your current password."),
+        "incorrect_password": _("That is not your password."),
+        "username_password_mismatch": _("The login name or the password is not right."),
+        "too_many_login_attempts": _("Too many tries have failed. Wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "invalid_password_reset": _("This link does not work any more. Ask for a new one."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
