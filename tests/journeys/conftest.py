@@ -5,14 +5,16 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import imageio_ffmpeg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import PASSWORD
+from tests.journeys import uploading
 from tests.journeys.wire import Wire
-from tests.live import Running, _keep_blocker, running, start_cathedra  # noqa: F401 - fixtures
+from tests.live import Running
 
 FLAGS = (
     "--no-sandbox",
@@ -158,6 +160,30 @@ def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) ->
         str(path),
     ]
     subprocess.run(command, check=True, timeout=120)
+
+
+@pytest.fixture(scope="session")
+def send(running, browser) -> Callable[..., UUID]:
+    """Uploads a file as Alice does, through the page; returns the recording, which can be watched by then."""
+
+    def sent(folder_id, file: Path) -> UUID:
+        context = browser.new_context(base_url=running.url)
+        context.add_cookies([running.browser_cookie(running.cast.alice)])
+        page = context.new_page()
+        uploading.open_page(page, folder_id)
+        uploading.choose(page, file)
+        uploading.expect_stage(page, file.name, "done", seconds=60)
+        recording_id = uploading.recording_of(page, file.name)
+        context.close()
+        return recording_id
+
+    return sent
+
+
+@pytest.fixture(scope="session")
+def shown(running, lecture, send) -> UUID:
+    """A recording to look at, tall enough for smaller versions; change nothing of it."""
+    return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
 
 
 def keep_picture(page: Page, name: str) -> None:

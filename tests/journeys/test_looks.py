@@ -13,20 +13,6 @@ STANDING = 15_000  # bytes a second: an upload that hardly moves while it is loo
 SIZES = {"wide": WIDE, "narrow": NARROW}
 
 
-@pytest.fixture(scope="session")
-def shown(running, lecture, browser):
-    file = lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k")
-    context = browser.new_context(base_url=running.url)
-    context.add_cookies([running.browser_cookie(running.cast.alice)])
-    page = context.new_page()
-    uploading.open_page(page, running.cast.chemistry)
-    uploading.choose(page, file)
-    uploading.expect_stage(page, file.name, "done", seconds=60)
-    recording_id = uploading.recording_of(page, file.name)
-    context.close()
-    return recording_id
-
-
 def _assert_good(page: Page, name: str) -> None:
     found = Axe().run(page, options={"preload": False})  # its preloading writes styles, which the policy forbids
     told = [
