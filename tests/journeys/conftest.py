@@ -186,10 +186,49 @@ def shown(running, lecture, send) -> UUID:
     return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
 
 
+@pytest.fixture(scope="session")
+def two_pictures(running, lecture, browser):
+    """A recording of slides and camera, sent by one click on the upload page."""
+    slides = lecture("Heat slides.mp4", seconds=45, size="1280x720", rate="1M", frames=30)
+    camera = lecture("Heat camera.mp4", seconds=45, size="640x360", rate="500k", pattern="testsrc", frames=30)
+    context = browser.new_context(base_url=running.url)
+    context.add_cookies([running.browser_cookie(running.cast.alice)])
+    page = context.new_page()
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.drop(page, camera, slides)
+    page.get_by_role("button", name="Yes, one recording").click()
+    uploading.expect_stage(page, slides.name, "done", seconds=60)
+    uploading.expect_stage(page, camera.name, "done", seconds=60)
+    recording_id = uploading.recording_of(page, slides.name)
+    assert uploading.recording_of(page, camera.name) == recording_id
+    for _ in range(60):
+        streams = context.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
+        if len(streams) == 2:
+            break
+        page.wait_for_timeout(1000)
+    assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
+    context.close()
+    return recording_id
+
+
+_UNFIX = """() => {
+    const [bar, nav] = [".bar", ".nav"].map((name) => document.querySelector(name));
+    if (!bar || !nav || getComputedStyle(nav).position !== "fixed") return;
+    bar.style.position = "static";
+    const top = document.documentElement.scrollHeight - nav.offsetHeight;
+    Object.assign(nav.style, { position: "absolute", top: `${top}px`, bottom: "auto" });
+}"""
+_FIX = """() => document.querySelectorAll(".bar, .nav").forEach((part) => {
+    for (const name of ["position", "top", "bottom"]) part.style.removeProperty(name);
+})"""
+
+
 def keep_picture(page: Page, name: str) -> None:
-    """For people to look at."""
+    """For people to look at: the whole page, with the bars of a phone at its two ends."""
     PICTURES.mkdir(exist_ok=True)
+    page.evaluate(_UNFIX)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.evaluate(_FIX)
 
 
 def sign_in(page: Page, login_name: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import uploading, watching
+from tests.journeys import watching
 from tests.journeys.conftest import NARROW, keep_picture
 
 LIMIT_MS = 50
@@ -12,31 +12,6 @@ CLOCKS = ("clock_ms", "picture_ms")
 
 def _at(sorted_ms: list[float], share: float) -> float:
     return sorted_ms[round((len(sorted_ms) - 1) * share)]
-
-
-@pytest.fixture(scope="session")
-def two_pictures(running, lecture, browser):
-    """A recording of slides and camera, sent by one click on the upload page."""
-    slides = lecture("Heat slides.mp4", seconds=45, size="1280x720", rate="1M", frames=30)
-    camera = lecture("Heat camera.mp4", seconds=45, size="640x360", rate="500k", pattern="testsrc", frames=30)
-    context = browser.new_context(base_url=running.url)
-    context.add_cookies([running.browser_cookie(running.cast.alice)])
-    page = context.new_page()
-    uploading.open_page(page, running.cast.chemistry)
-    uploading.drop(page, camera, slides)
-    page.get_by_role("button", name="Yes, one recording").click()
-    uploading.expect_stage(page, slides.name, "done", seconds=60)
-    uploading.expect_stage(page, camera.name, "done", seconds=60)
-    recording_id = uploading.recording_of(page, slides.name)
-    assert uploading.recording_of(page, camera.name) == recording_id
-    for _ in range(60):
-        streams = context.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
-        if len(streams) == 2:
-            break
-        page.wait_for_timeout(1000)
-    assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
-    context.close()
-    return recording_id
 
 
 @pytest.fixture

@@ -1,31 +1,12 @@
 """A file that cannot come in is told so before its first byte, and leaves nothing behind that anybody can see."""
 
-from datetime import UTC, datetime
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from cathedra.db.models import Recording, Upload
-from tests.conftest import make_cast
 from tests.journeys import uploading
 from tests.journeys.conftest import keep_picture
-from tests.live import Running, free_port, passable_folder
-
-MOST_BYTES = 10 * 1024 * 1024
-NO_DISK_HAS = 2**60
-
-
-@pytest.fixture(scope="module")
-def full(_keep_blocker):
-    """A server of its own whose disk has no room left, and which takes small files only."""
-    limits = {"CATHEDRA_UPLOAD_MAX_BYTES": str(MOST_BYTES), "CATHEDRA_UPLOAD_MIN_FREE_BYTES": str(NO_DISK_HAS)}
-    tree = Running(passable_folder(), free_port(), limits)
-    try:
-        with tree.database():
-            tree.cast = make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
-        yield tree
-    finally:
-        tree.remove()
+from tests.live import SMALL_BYTES, Running
 
 
 @pytest.fixture
@@ -52,7 +33,7 @@ def test_a_file_over_the_limit_is_told_its_sentence_before_its_first_byte(full, 
     """T12."""
     large = tmp_path / "The whole course.mp4"
     with large.open("wb") as file:
-        file.truncate(MOST_BYTES + 1024 * 1024)
+        file.truncate(SMALL_BYTES + 1024 * 1024)
     sent = []
     page.on("request", lambda request: sent.append(request.method) if "/files/" in request.url else None)
     uploading.choose(page, large)
