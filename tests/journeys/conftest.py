@@ -102,8 +102,10 @@ def wire_to() -> Iterator[Callable[[Running], Wire]]:
 
 @pytest.fixture(scope="session")
 def lecture(tmp_path_factory) -> Callable[..., Path]:
-    """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Made once for each set of words."""
+    """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Encoded once for each set of words; every
+    name has bytes of its own, so that no file is taken for another that arrived before."""
     folder = tmp_path_factory.mktemp("lectures")
+    encoded: dict[tuple, Path] = {}
     made: dict[tuple, Path] = {}
 
     def make(
@@ -115,15 +117,24 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
         pattern: str = "testsrc2",
         frames: int = 25,
     ) -> Path:
-        key = (name, seconds, size, rate, pattern, frames)
-        if key not in made:
+        key = (seconds, size, rate, pattern, frames)
+        if key not in encoded:
+            encoded[key] = folder / f"{len(encoded)}.mp4"
+            _encode(encoded[key], seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
+        if (name, key) not in made:
             path = folder / str(len(made)) / name
             path.parent.mkdir()
-            _encode(path, seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
-            made[key] = path
-        return made[key]
+            _name(encoded[key], path)
+            made[name, key] = path
+        return made[name, key]
 
     return make
+
+
+def _name(encoded: Path, path: Path) -> None:
+    program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
+    words = ["-nostdin", "-loglevel", "error", "-i", str(encoded), "-c", "copy", "-metadata", f"title={path.name}"]
+    subprocess.run([program, *words, str(path)], check=True, timeout=60)
 
 
 def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) -> None:

@@ -9,6 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.journeys import uploading, watching
 from tests.journeys.conftest import NARROW, WIDE, keep_picture
 
+_COVERED = """() => [...document.querySelectorAll(".player-settings select")].filter((select) => {
+    const { left, width, top, height } = select.getBoundingClientRect();
+    return document.elementFromPoint(left + width * 0.9, top + height / 2) !== select;
+}).map((select) => select.name)"""
 STANDING = 15_000  # bytes a second: an upload that hardly moves while it is looked at
 SIZES = {"wide": WIDE, "narrow": NARROW}
 
@@ -55,6 +59,7 @@ def test_two_pictures_are_accessible_in_every_layout(running, page_for, two_pict
     page.get_by_role("button", name=re.compile("^Settings")).click()
     cut = page.locator(".player-settings").evaluate("(panel) => panel.scrollHeight - panel.clientHeight")
     assert cut <= 0, f"the settings are cut off by {cut} px"
+    assert page.evaluate(_COVERED) == [], "nothing lies over a choice"
     _assert_good(page, f"two-inset-settings-{size}-{theme}")
 
 
