@@ -218,6 +218,10 @@ def two_pictures(running, lecture, browser):
             break
         page.wait_for_timeout(1000)
     assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
+    for _ in range(60):  # no encoder of our own beside what is measured
+        if context.request.get(f"/stream/{recording_id}/primary.m3u8").text().count("RESOLUTION=") > 1:
+            break
+        page.wait_for_timeout(1000)
     context.close()
     return recording_id
 
