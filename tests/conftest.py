@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from cathedra.domain.terms import AccountId, FolderId
-from tests.live import _keep_blocker, running, start_cathedra  # noqa: F401 - fixtures for every test
+from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
 
 PASSWORD = "correct horse battery staple"
 

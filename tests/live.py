@@ -207,6 +207,25 @@ def running(_keep_blocker) -> Iterator[Running]:
         tree.remove()
 
 
+SMALL_BYTES = 10 * 1024 * 1024
+_NO_DISK_HAS = 2**60
+
+
+@pytest.fixture(scope="session")
+def full(_keep_blocker) -> Iterator[Running]:
+    """A tree with the cast whose disk has no room left, and which takes files of SMALL_BYTES at most."""
+    from tests.conftest import make_cast
+
+    limits = {"CATHEDRA_UPLOAD_MAX_BYTES": str(SMALL_BYTES), "CATHEDRA_UPLOAD_MIN_FREE_BYTES": str(_NO_DISK_HAS)}
+    tree = Running(passable_folder(), free_port(), limits)
+    try:
+        with tree.database():
+            tree.cast = make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+        yield tree
+    finally:
+        tree.remove()
+
+
 @pytest.fixture
 def start_cathedra(_keep_blocker):
     """Starts trees that the test may stop, kill and configure; all are removed after it."""

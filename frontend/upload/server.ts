@@ -5,7 +5,6 @@ import type { Progress } from "../player/data";
 
 /** An upload that the server knows, of the person who is signed in. */
 export type Known = components["schemas"]["Upload"];
-type Recording = components["schemas"]["Recording"];
 
 /** My upload of this very file, if there is one that can go on or has arrived. */
 export async function find(fingerprint: string): Promise<Known | null> {
@@ -23,9 +22,8 @@ export function progress(recording: string): Promise<Progress> {
   return ask(`/api/recordings/${recording}/progress`);
 }
 
-/** Gives the recording its title, and leaves its description as it is. */
+/** Gives the recording its title, and leaves its description as it is. Without a version: what processing does to the
+ * recording meanwhile is no reason to lose a title. Outlives the page. */
 export async function rename(recording: string, title: string): Promise<void> {
-  const address = `/api/recordings/${recording}`;
-  const { description, version } = await ask<Recording>(address);
-  await ask(address, { method: "PATCH", body: JSON.stringify({ title, description, version }) });
+  await ask(`/api/recordings/${recording}`, { method: "PATCH", body: JSON.stringify({ title }), keepalive: true });
 }

@@ -10,10 +10,14 @@ import pytest
 from cathedra.actions import encoding
 from cathedra.actions.encoding import Outcome, Tools
 from cathedra.adapters import policy_files
+from cathedra.adapters.ffmpeg import Ffmpeg
+from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.config import Encoding
 from cathedra.domain import encoding as rules
 from cathedra.domain.encoding import Problem
 from cathedra.domain.terms import SourceId, UnableTo, system_actor
+from tests import media
 from tests.domain.test_encoding import PICTURE, probe, sound
 from tests.fakes.encoder import ScriptedProber, ScriptedRenderer
 from tests.fakes.object_store import MemoryStore
@@ -40,12 +44,36 @@ def source(cast, tools, tmp_path, now):
     return receive(cast, tools, tmp_path, now)
 
 
-def receive(cast, tools, tmp_path, now, **options):
+class Watched:
+    """A renderer that remembers what stood in the recording's row after everything it told."""
+
+    def __init__(self, inner, recording_id):
+        self._inner, self._recording_id = inner, recording_id
+        self.seen = []
+
+    def __getattr__(self, name):
+        method = getattr(self._inner, name)
+
+        def listened(*words, on_progress=None, **options):
+            if on_progress is None:
+                return method(*words, **options)
+
+            def tell(share, seconds_left):
+                on_progress(share, seconds_left)
+                row = recording(self._recording_id)
+                self.seen.append((row.stage, row.stage_percent))
+
+            return method(*words, on_progress=tell, **options)
+
+        return listened
+
+
+def receive(cast, tools, tmp_path, now, content=b"the bytes as they came", **options):
     from tests.worker.pipeline import Folder
     from tests.worker.pipeline import receive as arrive
 
     file = tmp_path / "heat.mp4"
-    file.write_bytes(b"the bytes as they came")
+    file.write_bytes(content)
     recording_id, source_id = arrive(Folder(tmp_path), file, cast=cast, now=now, **options)
     return recording_id, SourceId(source_id)
 
@@ -213,6 +241,34 @@ class TestPackage:
         watched = dataclasses.replace(tools, renderer=Watched())
         packaged(source, watched, now)
         assert seen == [("Preparing the first version", 50, 3)]
+
+    @pytest.mark.slow
+    def test_with_the_real_ffmpeg_each_stage_is_named_rises_and_ends(self, cast, tools, tmp_path, now):
+        file = tmp_path / "heat.avi"
+        media.ffmpeg(*media.picture("854x480", seconds=8), "-c:v", "mpeg4", "-q:v", "4", file)  # cannot be copied
+        found = Prober(Encoding()).probe(file, limits=tools.ladder.limits)
+        source = receive(cast, tools, tmp_path, now, content=file.read_bytes())
+        watched = Watched(Ffmpeg(Encoding(), tools.ladder), source[0])
+        tools = dataclasses.replace(tools, prober=ScriptedProber(found), renderer=watched)
+        packaged(source, tools, now)
+        between = recording(source[0])
+        run(encoding.encode_ladder, source[1], tools, now)
+        first, rest = ("Preparing the first version", "Making smaller versions")
+        assert list(dict.fromkeys(stage for stage, _ in watched.seen)) == [first, rest]
+        for stage in (first, rest):
+            percents = [percent for name, percent in watched.seen if name == stage]
+            assert percents == sorted(percents), watched.seen
+            assert percents[-1] >= 95, watched.seen
+        whole = [percent for name, percent in watched.seen if name == rest]
+        assert whole[0] < whole[-1], "it was told while it ran"
+        assert (between.stage, between.stage_percent) == ("Waiting to make smaller versions", 0)
+        after = recording(source[0])
+        assert (after.is_ladder_complete, after.stage, after.stage_percent, after.stage_estimate_s) == (
+            True,
+            "",
+            None,
+            None,
+        )
 
     def test_a_full_store_is_an_error_to_try_again(self, source, tools, now):
         prepared(source, tools, now)

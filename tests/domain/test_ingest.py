@@ -242,7 +242,14 @@ def test_any_name_gives_a_plain_label_and_some_title(name):
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (53_687_091_200, "53.7 GB"), (2 * 10**12, "2.0 TB")],
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (150 * 1024, "150 kB"),
+        (50 * 1024**3, "50.0 GB"),
+        (2 * 1024**4, "2.0 TB"),
+    ],
 )
 def test_sizes_are_told_in_words(size, words):
     assert ingest.size_words(size) == words

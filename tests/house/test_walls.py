@@ -1,12 +1,14 @@
 """The walls stand: imports, sizes, names, one handler a job, mirrored tests, one blind except."""
 
 import ast
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src/cathedra"
@@ -164,6 +166,17 @@ def test_statements_live_in_sql_files_and_never_come_from_strings():
                 text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
                 made += [f"{relative(path)}:{node.lineno}"] if text.lstrip().startswith(loud) else []
     assert made == []
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1"])
+def test_the_tests_themselves_reach_nothing_but_this_machine(address):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with (
+        socket.socket(family) as line,
+        pytest.warns(match="A test tried to use socket"),
+        pytest.raises(SocketConnectBlockedError),
+    ):
+        line.connect((address, 443))
 
 
 def test_every_job_kind_has_exactly_one_handler():

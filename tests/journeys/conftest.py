@@ -5,14 +5,16 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import imageio_ffmpeg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import PASSWORD
+from tests.journeys import uploading
 from tests.journeys.wire import Wire
-from tests.live import Running, _keep_blocker, running, start_cathedra  # noqa: F401 - fixtures
+from tests.live import Running
 
 FLAGS = (
     "--no-sandbox",
@@ -100,8 +102,10 @@ def wire_to() -> Iterator[Callable[[Running], Wire]]:
 
 @pytest.fixture(scope="session")
 def lecture(tmp_path_factory) -> Callable[..., Path]:
-    """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Made once for each set of words."""
+    """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Encoded once for each set of words; every
+    name has bytes of its own, so that no file is taken for another that arrived before."""
     folder = tmp_path_factory.mktemp("lectures")
+    encoded: dict[tuple, Path] = {}
     made: dict[tuple, Path] = {}
 
     def make(
@@ -113,15 +117,24 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
         pattern: str = "testsrc2",
         frames: int = 25,
     ) -> Path:
-        key = (name, seconds, size, rate, pattern, frames)
-        if key not in made:
+        key = (seconds, size, rate, pattern, frames)
+        if key not in encoded:
+            encoded[key] = folder / f"{len(encoded)}.mp4"
+            _encode(encoded[key], seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
+        if (name, key) not in made:
             path = folder / str(len(made)) / name
             path.parent.mkdir()
-            _encode(path, seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
-            made[key] = path
-        return made[key]
+            _name(encoded[key], path)
+            made[name, key] = path
+        return made[name, key]
 
     return make
+
+
+def _name(encoded: Path, path: Path) -> None:
+    program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
+    words = ["-nostdin", "-loglevel", "error", "-i", str(encoded), "-c", "copy", "-metadata", f"title={path.name}"]
+    subprocess.run([program, *words, str(path)], check=True, timeout=60)
 
 
 def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) -> None:
@@ -160,10 +173,77 @@ def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) ->
     subprocess.run(command, check=True, timeout=120)
 
 
+@pytest.fixture(scope="session")
+def send(running, browser) -> Callable[..., UUID]:
+    """Uploads a file as Alice does, through the page; returns the recording, which can be watched by then."""
+
+    def sent(folder_id, file: Path) -> UUID:
+        context = browser.new_context(base_url=running.url)
+        context.add_cookies([running.browser_cookie(running.cast.alice)])
+        page = context.new_page()
+        uploading.open_page(page, folder_id)
+        uploading.choose(page, file)
+        uploading.expect_stage(page, file.name, "done", seconds=60)
+        recording_id = uploading.recording_of(page, file.name)
+        context.close()
+        return recording_id
+
+    return sent
+
+
+@pytest.fixture(scope="session")
+def shown(running, lecture, send) -> UUID:
+    """A recording to look at, tall enough for smaller versions; change nothing of it."""
+    return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
+
+
+@pytest.fixture(scope="session")
+def two_pictures(running, lecture, browser):
+    """A recording of slides and camera, sent by one click on the upload page."""
+    slides = lecture("Heat slides.mp4", seconds=45, size="1280x720", rate="1M", frames=30)
+    camera = lecture("Heat camera.mp4", seconds=45, size="640x360", rate="500k", pattern="testsrc", frames=30)
+    context = browser.new_context(base_url=running.url)
+    context.add_cookies([running.browser_cookie(running.cast.alice)])
+    page = context.new_page()
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.drop(page, camera, slides)
+    page.get_by_role("button", name="Yes, one recording").click()
+    uploading.expect_stage(page, slides.name, "done", seconds=60)
+    uploading.expect_stage(page, camera.name, "done", seconds=60)
+    recording_id = uploading.recording_of(page, slides.name)
+    assert uploading.recording_of(page, camera.name) == recording_id
+    for _ in range(60):
+        streams = context.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
+        if len(streams) == 2:
+            break
+        page.wait_for_timeout(1000)
+    assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
+    for _ in range(60):  # no encoder of our own beside what is measured
+        if context.request.get(f"/stream/{recording_id}/primary.m3u8").text().count("RESOLUTION=") > 1:
+            break
+        page.wait_for_timeout(1000)
+    context.close()
+    return recording_id
+
+
+_UNFIX = """() => {
+    const [bar, nav] = [".bar", ".nav"].map((name) => document.querySelector(name));
+    if (!bar || !nav || getComputedStyle(nav).position !== "fixed") return;
+    bar.style.position = "static";
+    const top = document.documentElement.scrollHeight - nav.offsetHeight;
+    Object.assign(nav.style, { position: "absolute", top: `${top}px`, bottom: "auto" });
+}"""
+_FIX = """() => document.querySelectorAll(".bar, .nav").forEach((part) => {
+    for (const name of ["position", "top", "bottom"]) part.style.removeProperty(name);
+})"""
+
+
 def keep_picture(page: Page, name: str) -> None:
-    """For people to look at."""
+    """For people to look at: the whole page, with the bars of a phone at its two ends."""
     PICTURES.mkdir(exist_ok=True)
+    page.evaluate(_UNFIX)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.evaluate(_FIX)
 
 
 def sign_in(page: Page, login_name: str) -> None:

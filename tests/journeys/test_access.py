@@ -5,14 +5,14 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import uploading, watching
+from tests.journeys import watching
 from tests.journeys.conftest import keep_picture, sign_in
 
 BOUND_S = 5
 
 
 @pytest.fixture(scope="session")
-def long_lecture(running, lecture, browser):
+def long_lecture(running, lecture, send):
     """Twenty minutes in a folder of its own, so that a role can be taken away without harm to other journeys."""
     from cathedra.db.writes import access, library
     from cathedra.domain.access import FolderRole
@@ -24,15 +24,7 @@ def long_lecture(running, lecture, browser):
         access.add_member(folder, PrincipalId(running.cast.alice), FolderRole.CREATOR, now=running.cast.now)
         access.add_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER, now=running.cast.now)
     file = lecture("Twenty minutes.mp4", seconds=1200, size="320x180", rate="60k", frames=5)
-    context = browser.new_context(base_url=running.url)
-    context.add_cookies([running.browser_cookie(running.cast.alice)])
-    page = context.new_page()
-    uploading.open_page(page, folder)
-    uploading.choose(page, file)
-    uploading.expect_stage(page, file.name, "done", seconds=60)
-    recording_id = uploading.recording_of(page, file.name)
-    context.close()
-    return folder, recording_id
+    return folder, send(folder, file)
 
 
 def test_somebody_not_signed_in_is_asked_to_and_then_is_where_they_wanted_to_be(running, page_for, long_lecture):

@@ -9,17 +9,8 @@ from tests.journeys.conftest import keep_picture
 
 
 @pytest.fixture(scope="session")
-def one_minute(running, lecture, browser):
-    file = lecture("By keyboard.mp4", seconds=60, size="640x360", rate="300k")
-    context = browser.new_context(base_url=running.url)
-    context.add_cookies([running.browser_cookie(running.cast.alice)])
-    page = context.new_page()
-    uploading.open_page(page, running.cast.chemistry)
-    uploading.choose(page, file)
-    uploading.expect_stage(page, file.name, "done", seconds=60)
-    recording_id = uploading.recording_of(page, file.name)
-    context.close()
-    return recording_id
+def one_minute(running, lecture, send):
+    return send(running.cast.chemistry, lecture("By keyboard.mp4", seconds=60, size="640x360", rate="300k"))
 
 
 def _focused(page: Page) -> str:

@@ -4,27 +4,17 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import uploading, watching
 from tests.journeys.conftest import NARROW, WIDE, keep_picture
 
+_COVERED = """() => [...document.querySelectorAll(".player-settings select")].filter((select) => {
+    const { left, width, top, height } = select.getBoundingClientRect();
+    return document.elementFromPoint(left + width * 0.9, top + height / 2) !== select;
+}).map((select) => select.name)"""
 STANDING = 15_000  # bytes a second: an upload that hardly moves while it is looked at
 SIZES = {"wide": WIDE, "narrow": NARROW}
-
-
-@pytest.fixture(scope="session")
-def shown(running, lecture, browser):
-    file = lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k")
-    context = browser.new_context(base_url=running.url)
-    context.add_cookies([running.browser_cookie(running.cast.alice)])
-    page = context.new_page()
-    uploading.open_page(page, running.cast.chemistry)
-    uploading.choose(page, file)
-    uploading.expect_stage(page, file.name, "done", seconds=60)
-    recording_id = uploading.recording_of(page, file.name)
-    context.close()
-    return recording_id
 
 
 def _assert_good(page: Page, name: str) -> None:
@@ -56,12 +46,30 @@ def test_the_player_is_accessible_before_it_plays_while_it_plays_and_in_its_pane
     _assert_good(page, f"playing-help-{size}-{theme}")
 
 
-@pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_two_pictures_are_accessible_in_every_layout(running, page_for, two_pictures, theme, size):
+    page = page_for(running, running.cast.ben, viewport=SIZES[size], color_scheme=theme)
+    watching.open_recording(page, two_pictures, "?t=3")
+    watching.play(page)
+    expect(page.locator(".player")).to_have_attribute("data-layout", "side")
+    _assert_good(page, f"two-side-{size}-{theme}")
+    page.keyboard.press("Shift+L")
+    expect(page.locator(".player")).to_have_attribute("data-layout", "inset")
+    page.get_by_role("button", name=re.compile("^Settings")).click()
+    cut = page.locator(".player-settings").evaluate("(panel) => panel.scrollHeight - panel.clientHeight")
+    assert cut <= 0, f"the settings are cut off by {cut} px"
+    assert page.evaluate(_COVERED) == [], "nothing lies over a choice"
+    _assert_good(page, f"two-inset-settings-{size}-{theme}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
 def test_the_upload_page_is_accessible_in_every_stage(running, wire_to, page_for, lecture, tmp_path, theme, size):
     wire = wire_to(running)
     page = page_for(running, running.cast.alice, viewport=SIZES[size], color_scheme=theme, proxy=wire.proxy)
-    slides = lecture(f"{size} {theme} slides.mp4", seconds=10, size="1280x720", rate="4M")
-    camera = lecture(f"{size} {theme} camera.mp4", seconds=10, size="1280x720", rate="3M")
+    slides = lecture(f"{size} {theme} slides.mp4", seconds=8, size="640x360", rate="8M")
+    camera = lecture(f"{size} {theme} camera.mp4", seconds=8, size="640x360", rate="6M")
     empty = tmp_path / "empty.mp4"
     empty.touch()
     uploading.open_page(page, running.cast.chemistry)

@@ -13,8 +13,8 @@ from tests.journeys import uploading
 
 @pytest.fixture
 def big(lecture):
-    """About ten megabytes: seven seconds on the slow network."""
-    return lambda name: lecture(name, seconds=20, size="1280x720", rate="4M")
+    """About ten megabytes: seven seconds on the slow network. Small pictures: only the bytes matter here."""
+    return lambda name: lecture(name, seconds=20, size="320x180", rate="4M")
 
 
 def test_an_upload_goes_on_after_a_reload_in_the_middle(running, wire_to, page_for, big):
@@ -161,7 +161,7 @@ def test_a_refusal_of_the_server_is_shown_with_its_code(running, page_for, lectu
 
 
 def test_the_same_file_from_two_windows_ends_in_one_of_them(running, wire_to, context_for, lecture):
-    file = lecture("Two windows.mp4", seconds=60, size="1280x720", rate="4M")
+    file = lecture("Two windows.mp4", seconds=60, size="320x180", rate="4M")
     wire = wire_to(running)
     context = context_for(running, running.cast.alice, proxy=wire.proxy)
     windows = [context.new_page(), context.new_page()]

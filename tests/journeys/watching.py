@@ -5,8 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-# Two independent measures for some seconds: the media clocks read in one task, and the frames that were really shown
-# (media time of each presented frame, compared at the instant it was shown).
+# Two independent measures for some seconds: the media clocks read in one task, in milliseconds of the lecture, and the
+# frames that were really shown (media time and instant of each), in milliseconds between the moments at which the two
+# pictures show the same instant of the lecture.
 _MEASURE = """async ([ms]) => {
     const [first, second] = [...document.querySelectorAll(".player-picture")];
     const shown = [[], []], clocks = [];
@@ -24,7 +25,7 @@ _MEASURE = """async ([ms]) => {
     for (const [at, time] of shown[1]) {
         const beside = shown[0].filter(([t]) => Math.abs(t - at) < 60)
             .sort((a, b) => Math.abs(a[0] - at) - Math.abs(b[0] - at))[0];
-        if (beside) pictures.push(1000 * (time - beside[1]) - (at - beside[0]) * speed);
+        if (beside) pictures.push((1000 * (time - beside[1])) / speed - (at - beside[0]));
     }
     return { clocks, pictures, frames: shown.map((list) => list.length), speed,
         moved: [first.currentTime - began[0], second.currentTime - began[1]] };
@@ -71,6 +72,21 @@ def measure_drift(page: Page, seconds: float) -> dict[str, Any]:
         "clock_ms": sorted(abs(ms) for ms in seen["clocks"]),
         "picture_ms": sorted(abs(ms) for ms in seen["pictures"]),
     }
+
+
+def settle(page: Page) -> None:
+    """Waits until both pictures run and stay in step for half a second: steady play after a start, a jump or a change."""
+    page.evaluate("() => { window.inStepSince = 0; }")
+    page.wait_for_function(
+        """() => {
+            const [first, second] = [...document.querySelectorAll(".player-picture")], now = performance.now();
+            const runs = (video) => !video.paused && !video.seeking && video.readyState >= 3;
+            const isInStep = runs(first) && runs(second) && Math.abs(first.currentTime - second.currentTime) < 0.02;
+            window.inStepSince = isInStep ? window.inStepSince || now : 0;
+            return isInStep && now - window.inStepSince > 500;
+        }""",
+        polling=50,
+    )
 
 
 def seek(page: Page, seconds: float) -> None:

@@ -279,10 +279,10 @@ def _is_shown(character: str) -> bool:
 
 
 def size_words(size_bytes: int) -> str:
-    """A size for people: `53.7 GB`."""
+    """A size for people, in the same steps of 1024 as the pages: `50.0 GB`."""
     amount = float(size_bytes)
     for unit in ("bytes", "kB", "MB", "GB"):
         if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
-        amount /= 1000
+            return f"{amount:.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1024
     return f"{amount:.1f} TB"

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import make_cast
 from tests.edge.upload.tus import Tus
+from tests.live import SMALL_BYTES
 
 pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
@@ -314,17 +315,15 @@ def full_patch(tus, url, content):
         return line.recv(65536)
 
 
-def test_a_disk_without_room_and_a_lower_limit_refuse_before_the_first_byte(start_cathedra, now):
-    own = start_cathedra(CATHEDRA_UPLOAD_MAX_BYTES="1000", CATHEDRA_UPLOAD_MIN_FREE_BYTES=str(2**60))
-    with own.database():
-        own.cast = make_cast(now)
-    with Tus(own, own.cast.alice) as tus:
-        too_large = tus.post(1001, own.cast.chemistry)
+@pytest.mark.xdist_group("journeys")  # which need the same tree
+def test_a_disk_without_room_and_a_lower_limit_refuse_before_the_first_byte(full):
+    with Tus(full, full.cast.alice) as tus:
+        too_large = tus.post(SMALL_BYTES + 1, full.cast.chemistry)
         assert (too_large.status_code, too_large.headers["cathedra-code"]) == (413, "TOO_LARGE")
-        assert "1.0 kB" in too_large.json()["sentence"]
-        no_room = tus.post(1000, own.cast.chemistry)
+        assert "10.0 MB" in too_large.json()["sentence"]
+        no_room = tus.post(1000, full.cast.chemistry)
         assert (no_room.status_code, no_room.headers["cathedra-code"]) == (507, "NO_SPACE")
-        assert tus.http.options("/files/").headers["tus-max-size"] == "1000"
+        assert tus.http.options("/files/").headers["tus-max-size"] == str(SMALL_BYTES)
 
 
 def test_memory_stays_flat_however_large_the_file(running, alice):

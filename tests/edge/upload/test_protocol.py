@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import os
 import uuid
 from email.utils import parsedate_to_datetime
 
 import pytest
 
+from cathedra.db.models import Upload
 from tests.edge.upload.tus import BODY, Tus, metadata
 
 pytestmark = pytest.mark.slow
@@ -106,6 +108,40 @@ def test_an_empty_patch_moves_nothing(alice):
     url = alice.open(CONTENT)
     answer = alice.patch(url, b"")
     assert (answer.status_code, answer.headers["upload-offset"]) == (204, "0")
+
+
+def test_offsets_go_on_past_four_gigabytes(alice):
+    """Past 2^32, which a number of 32 bits cannot hold. The bytes before are a hole in the file: none are written."""
+    edge = 2**32
+    length = edge + 1000
+    url = alice.post(length, **{"Upload-Concat": "partial"}).headers["location"]
+    assert alice.patch(url, b"first").headers["upload-offset"] == "5"
+    skip_to(alice, url, edge - 100)
+    standing = alice.head(url).headers
+    assert (standing["upload-offset"], standing["upload-length"]) == (str(edge - 100), str(length))
+    assert alice.patch(url, CONTENT[:300], at=edge - 100).headers["upload-offset"] == str(edge + 200)
+    assert f"byte {edge + 200}" in refused(alice.patch(url, b"x", at=200), 409, "CONFLICT")  # the same in 32 bits
+    assert f"byte {edge + 200}" in refused(alice.patch(url, b"x", at=2**33), 409, "CONFLICT")
+    refused(alice.patch(url, CONTENT[:801], at=edge + 200), 413, "TOO_LARGE")
+    assert alice.offset(url) == edge + 200
+    assert alice.patch(url, CONTENT[300:1100], at=edge + 200).status_code == 204
+    assert alice.offset(url) == length
+    with spool_file(alice, url).open("rb") as file:
+        file.seek(edge - 100)
+        assert file.read() == CONTENT[:1100]
+    assert spool_file(alice, url).stat().st_blocks * 512 < 2**20, "the hole takes no room"
+    assert alice.delete(url).status_code == 204
+
+
+def spool_file(tus, url):
+    return tus.running.config.incoming_dir / url.rsplit("/", 1)[1]
+
+
+def skip_to(tus, url, offset):
+    """As if everything before had arrived."""
+    os.truncate(spool_file(tus, url), offset)
+    with tus.running.database():
+        Upload.objects.filter(id=url.rsplit("/", 1)[1]).update(offset_bytes=offset)
 
 
 def test_a_cancelled_upload_is_gone(alice):

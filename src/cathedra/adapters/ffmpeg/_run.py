@@ -35,7 +35,7 @@ def run(
     on_progress: OnProgress | None,
     cores: int,
 ) -> confinement.Ended:
-    """Run to the end, telling `on_progress` at most once a second. Raises RunFailed when it took too long.
+    """Run to the end, telling `on_progress` at most once a second and at the end. Raises RunFailed when it took too long.
 
     A bad exit code is left to the caller to judge by what was written: ffmpeg also complains about a torn end of
     which everything before it is good.
@@ -55,22 +55,27 @@ def run(
 
 
 class _Progress:
-    """Understands `-progress`."""
+    """Understands `-progress`: blocks of lines, each of which `progress=continue` ends, and the last `progress=end`."""
 
     def __init__(self, expected_ms: int, on_progress: OnProgress | None) -> None:
         self._expected_us = max(1, expected_ms) * 1000
         self._tell = on_progress
         self._began = time.monotonic()
         self._told = 0.0
+        self._share: float | None = None
 
     def take(self, line: str) -> None:
         name, _, value = line.partition("=")
-        if self._tell is None or name != "out_time_us" or not value.isdigit():
-            return
+        if name == "out_time_us" and value.isdigit():
+            self._share = min(1.0, int(value) / self._expected_us)
+        elif name == "progress" and self._tell is not None and self._share is not None:
+            self._tell_share(self._tell, self._share, is_end=value == "end")
+
+    def _tell_share(self, tell: OnProgress, share: float, *, is_end: bool) -> None:
+        """At most once a second, and always at the end."""
         now = time.monotonic()
-        if now - self._told < 1:
+        if now - self._told < 1 and not is_end:
             return
         self._told = now
-        share = min(1.0, int(value) / self._expected_us)
         spent = now - self._began
-        self._tell(share, spent * (1 - share) / share if share > _NOT_YET else 0.0)
+        tell(share, spent * (1 - share) / share if share > _NOT_YET else 0.0)
