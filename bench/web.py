@@ -35,6 +35,7 @@ def rows() -> Iterator[Row]:
             ),
             ("W2 page of a folder, 30 rows", f"/folders/{seeded['folder']}/", "<= 4"),
             ("W2 home page, newest recordings", "/", "<= 4"),
+            ("W2 page of a recording, eight beside it", f"/recordings/{seeded['recording']}/", "<= 4"),
         )
         for name, path, target in asked:
             spent = _spent(product, path, cookie)

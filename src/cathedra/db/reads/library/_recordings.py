@@ -8,21 +8,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from cathedra.db import prepared
-from cathedra.db.models import Recording, Source, Stream
+from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
-from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing
+from cathedra.db.reads._standing import standing
 from cathedra.db.reads.access import listed_in, principals_of
 from cathedra.domain import library
-from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
-
-_HAS_PICTURE = Exists(
-    Stream.objects.filter(recording_id=OuterRef("pk"), role__in=(StreamRole.PRIMARY, StreamRole.SECONDARY))
-)
 
 
 class RecordingOrder(StrEnum):
@@ -88,10 +83,6 @@ class RecordingPage:
     failure_values: dict[str, Any]
     dropped: tuple[Any, ...]
     version: int
-
-
-def _annotated(rows: QuerySet[Recording]) -> QuerySet[Recording]:
-    return rows.select_related("folder__course", "owner").annotate(is_held=HAS_OPEN_HOLD, has_picture=_HAS_PICTURE)
 
 
 def _place(course: str, folder_name: str) -> str:
@@ -188,31 +179,31 @@ def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow
 
 def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> RecordingPage:
     """The recording for a viewer whom the access rule let in. Raises RecordingNotFound."""
-    row: Any = _annotated(Recording.objects.filter(id=recording_id)).first()
-    if row is None:
+    found = prepared.rows("recording_page", recording_id=recording_id)
+    if not found:
         raise RecordingNotFound(str(recording_id))
-    names = Source.objects.filter(recording_id=recording_id).order_by("position")
+    row = found[0]
     return RecordingPage(
         id=RecordingId(row.id),
         title=row.title,
         description=row.description,
         folder_id=FolderId(row.folder_id),
-        folder_name=row.folder.name,
-        place=_place(row.folder.course.short_name if row.folder.course else "", row.folder.name),
-        owner_name=row.owner.full_name,
+        folder_name=row.folder_name,
+        place=_place(row.course, row.folder_name),
+        owner_name=row.owner_name,
         state=library.state_of(standing(row, is_held=row.is_held)),
         duration_ms=row.duration_ms,
-        recorded_at=row.captured_at or row.created_at,
+        recorded_at=row.recorded_at,
         uploaded_at=row.uploaded_at,
         ready_at=row.ready_at,
         has_picture=row.has_picture,
-        source_names=tuple(names.values_list("original_name", flat=True)),
+        source_names=tuple(row.source_names),
         stage=row.stage,
         stage_percent=row.stage_percent,
         stage_estimate_s=row.stage_estimate_s,
         is_complete=row.is_ladder_complete,
         failure=row.failure,
-        failure_values=row.failure_values,
-        dropped=tuple(row.dropped),
+        failure_values=json.loads(row.failure_values),
+        dropped=tuple(json.loads(row.dropped)),
         version=row.version,
     )
