@@ -3,13 +3,15 @@
 import argparse
 import importlib
 import json
+import signal
 import sys
 import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("encoding", "upload", "serving", "web", "database")
+PARTS = ("playing", "encoding", "upload", "serving", "web", "database")
+PATIENCE_S = 900  # a part that takes longer hangs: it is given up, and the others go on
 HEAD = ("name", "value", "unit", "limit", "ratio", "target")
 Row = tuple[str, str, str, str, str, str]
 
@@ -37,17 +39,27 @@ def main() -> int:
 
 
 def _rows(part: str, failed: list[str]) -> Iterator[Row]:
-    """One part's rows; a part that fails says so and the others go on."""
+    """One part's rows; a part that fails or hangs is a row that says so, and the others go on."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"not done after {PATIENCE_S} s")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE_S)
     try:
         module = importlib.import_module(f"bench.{part}")
         for row in module.rows():
             yield tuple(str(word) for word in row)
-    except Exception:
+    except Exception as error:
         traceback.print_exc()
         failed.append(part)
+        lines = str(error).strip().splitlines() or [""]
+        yield f"{part} FAILED, {type(error).__name__}: {lines[0]}"[: WIDTHS[0] * 2], "-", "", "", "", ""
+    finally:
+        signal.alarm(0)
 
 
-WIDTHS = (64, 10, 12, 10, 8, 10)
+WIDTHS = (72, 10, 12, 10, 8, 10)
 
 
 def _cell(number: int, word: str) -> str:

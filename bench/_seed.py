@@ -41,7 +41,7 @@ accounts = [
 Account.objects.bulk_create(accounts)
 Membership.objects.bulk_create([Membership(group_id=students, account_id=each) for each in ids])
 store, sessions = SessionStore(), []
-for account in accounts:
+for account in [*accounts, Account.objects.get(id=lecturer)]:
     signed_in = {
         SESSION_KEY: str(account.id),
         BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
@@ -68,5 +68,5 @@ rows = [
 Recording.objects.bulk_create(rows)
 print(json.dumps({
     "folder": str(folder), "recording": str(rows[0].id), "group": str(students),
-    "sessions": [session.session_key for session in sessions],
+    "sessions": [session.session_key for session in sessions[:-1]], "lecturer": sessions[-1].session_key,
 }))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Processing: seconds to first play, CPU for the whole ladder beside the peers' commands, bytes and quality beside them.
+"""Processing: CPU until a lecture plays, CPU for the whole ladder beside the peers' commands, bytes and quality beside them.
 
     python -m bench encoding                         30 s of a generated lecture for the peers, an hour for the copy
     BENCH_ENCODING_SECONDS=187 python -m bench encoding
@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import peers
+from bench import peers, quality
 from cathedra.adapters import policy_files
 from cathedra.adapters.ffmpeg import Ffmpeg, Output, Source, find_program
 from cathedra.adapters.object_store import LocalStore
@@ -44,10 +44,10 @@ Row = tuple[object, ...]
 def rows() -> Iterator[Row]:
     """Every figure of performance.md that is about processing: E1 to E6 and W3."""
     WORK.mkdir(exist_ok=True)
-    lecture = _lecture()
+    whole = lecture()
     with _folder() as folder:
-        yield from _first_play(lecture, folder)
-        clip = _cut(lecture, folder / "clip.mp4", SECONDS)
+        yield from _first_play(whole, folder)
+        clip = _cut(whole, folder / "clip.mp4", SECONDS)
         mine = _process(clip, folder / "ours")
         decode = min(_cpu(lambda: _ffmpeg("-i", clip, "-map", "0:v", "-f", "null", "-"))[0] for _ in range(RUNS))
         minutes = mine.seconds / 60
@@ -74,8 +74,10 @@ def rows() -> Iterator[Row]:
                 f"<= {target}",
             )
         yield from _bytes(mine, theirs)
-        yield from _quality(clip, mine, folder)
+        made = [folder / "peers" / name for name in PEERS]
+        yield from quality.rows(FF, clip, mine.pictures, made, _truth(mine.seconds), folder)
         yield from _on_request(clip, folder)
+        yield from _calm(clip, folder)
 
 
 # --- what is measured ---------------------------------------------------------------------------------------------
@@ -91,18 +93,14 @@ class Made:
 
 
 def _first_play(lecture: Path, folder: Path) -> Iterator[Row]:
-    """E1: from the last byte to playlists that play, without job queue and browser (the journeys measure those)."""
+    """E1: what it costs until it plays. How long it takes, with queue and browser, is measured in `playing.py`."""
     for name, minutes in LENGTHS:
-        long = folder / "long.mp4"
-        _ffmpeg(
-            "-stream_loop", str(minutes * 60 // max(1, int(_duration(lecture))) - 1), "-i", lecture, "-c", "copy", long
-        )
+        long = repeated(lecture, minutes, folder / "long.mp4")
         pairs = [_pair(long, folder) for _ in range(RUNS)]
-        spent, wall, copied = (statistics.median(column) for column in zip(*pairs, strict=True))
+        spent, copied = (statistics.median(column) for column in zip(*pairs, strict=True))
         size = f"{long.stat().st_size / 1e6:.0f} MB"
-        yield f"{name} lecture ({size}) until it plays, wall (E1)", f"{wall:.2f}", "s", "", "", "<= 5"
         yield (
-            f"{name} lecture until it plays, CPU beside cp (E1)",
+            f"{name} lecture ({size}) until it plays, CPU beside cp (E1)",
             f"{spent:.3f}",
             "CPU s",
             f"{copied:.3f}",
@@ -111,10 +109,17 @@ def _first_play(lecture: Path, folder: Path) -> Iterator[Row]:
         )
 
 
-def _pair(path: Path, folder: Path) -> tuple[float, float, float]:
-    """Our CPU and wall seconds, and the CPU seconds of a plain copy just before."""
+def repeated(lecture: Path, minutes: int, to: Path) -> Path:
+    """A lecture of that length, by stream copy."""
+    times = max(1, round(minutes * 60 / _duration(lecture)))
+    _ffmpeg("-stream_loop", times - 1, "-i", lecture, "-c", "copy", "-movflags", "+faststart", to)
+    return to
+
+
+def _pair(path: Path, folder: Path) -> tuple[float, float]:
+    """Our CPU seconds, and those of a plain copy just before."""
     copied = _cpu(lambda: subprocess.run(["cp", path, folder / "copy"], check=True))[0]
-    return (*_cpu(lambda: _ingest(path, folder / "ingest")), copied)
+    return _cpu(lambda: _ingest(path, folder / "ingest"))[0], copied
 
 
 def _ingest(path: Path, folder: Path) -> tuple[encoding.Plan, Source, list[Output]]:
@@ -202,50 +207,6 @@ def _bytes(mine: Made, theirs: dict[str, Made]) -> Iterator[Row]:
         )
 
 
-def _quality(clip: Path, mine: Made, folder: Path) -> Iterator[Row]:
-    """E5: VMAF at each height against the upload, mean and 5th percentile, beside the best peer."""
-    program = _vmaf_program()
-    if program is None:
-        return
-    found = [path for name in PEERS for path in [folder / "peers" / name] if path.exists()]
-    for height in (720, 360):
-        if height not in mine.pictures:
-            continue
-        ours = _vmaf(program, mine.pictures[height], clip, folder)
-        others = [_vmaf(program, path, clip, folder) for peer in found for path in _at_height(peer, height)]
-        best = tuple(max(column) for column in zip(*others, strict=True)) if others else (0.0, 0.0)
-        for what, value, limit in zip(("mean", "5th percentile"), ours, best, strict=True):
-            yield (
-                f"VMAF at {height} lines, {what}, beside the best peer (E5)",
-                f"{value:.1f}",
-                "",
-                f"{limit:.1f}",
-                f"{value / max(1, limit):.3f}",
-                ">= 1",
-            )
-
-
-def _at_height(folder: Path, height: int) -> list[Path]:
-    return [path for path in folder.glob(f"{height}*.mp4") if not path.stem.endswith("_c")][:1]
-
-
-def _vmaf(program: str, path: Path, reference: Path, folder: Path) -> tuple[float, float]:
-    """Both at the upload's size and at 30 frames a second, each from its own first frame."""
-    log = folder / "vmaf.json"
-    same = "setpts=PTS-STARTPTS,fps=30"
-    graph = (
-        f"[0:v]{same},scale=1920:1080:flags=bicubic[a];[1:v]{same},scale=1920:1080[b];"
-        f"[a][b]libvmaf=n_threads=2:n_subsample=5:log_fmt=json:log_path={log.name}"
-    )
-    subprocess.run(
-        [program, "-v", "error", "-i", path, "-i", reference, "-lavfi", graph, "-f", "null", "-"],
-        cwd=folder,
-        check=True,
-    )
-    scores = sorted(frame["metrics"]["vmaf"] for frame in json.loads(log.read_text())["frames"])
-    return statistics.mean(scores), scores[len(scores) // 20]
-
-
 def _on_request(clip: Path, folder: Path) -> Iterator[Row]:
     """E6: what a segment would cost if it were made when it is asked for (the product stores them all for now)."""
     spent = []
@@ -255,6 +216,27 @@ def _on_request(clip: Path, folder: Path) -> Iterator[Row]:
         words += ["-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-an", folder / "segment.mp4"]
         spent.append(_cpu(lambda words=words: _ffmpeg(*words))[0])
     yield "one 4 s segment of 720 lines on request, p95 (E6)", f"{sorted(spent)[-1]:.2f}", "CPU s", "", "", "<= 0.5"
+
+
+def _calm(clip: Path, folder: Path) -> Iterator[Row]:
+    """E2 on a calm lecture: the same slides and the same voice, nothing moves but the slide itself."""
+    calm = folder / "calm.mp4"
+    step = max(5.0, SECONDS / 3)
+    still = f"fps=1/{step},fps=30,format=yuv420p"
+    _ffmpeg("-i", clip, "-vf", still, "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-c:a", "copy",
+            "-shortest", calm)  # fmt: skip
+    mine = _process(calm, folder / "ours-calm")
+    peer = _peer("opencast", calm, mine.seconds, folder / "peers-calm")
+    ours, theirs = mine.cpu / mine.seconds * 60, peer.cpu / mine.seconds * 60
+    name = "calm lecture, still slides, whole ladder / opencast (E2)"
+    yield name, f"{ours:.1f}", "CPU s/min", f"{theirs:.1f}", f"{mine.cpu / peer.cpu:.2f}", "<= 0.20"
+
+
+def _truth(seconds: float) -> dict[str, object]:
+    """What the generated lecture says of itself; nothing of a file that was given."""
+    path = lecture().with_name("truth.json")
+    told = json.loads(path.read_text()) if path.exists() and "BENCH_ENCODING_FILE" not in os.environ else {}
+    return {"slides": told.get("slides", []), "seconds": seconds}
 
 
 # --- how it is measured -------------------------------------------------------------------------------------------
@@ -290,7 +272,7 @@ def _cut(lecture: Path, to: Path, seconds: float) -> Path:
     return to
 
 
-def _lecture() -> Path:
+def lecture() -> Path:
     """A generated lecture at least a minute long, kept in bench/work for the next time."""
     if given := os.environ.get("BENCH_ENCODING_FILE"):
         return Path(given).absolute()
@@ -314,18 +296,6 @@ def _lecture() -> Path:
         ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder / "screen.mp4"
-
-
-def _vmaf_program() -> str | None:
-    """An ffmpeg with libvmaf: the one found, else the one that comes with imageio-ffmpeg."""
-    with contextlib.suppress(ImportError):
-        import imageio_ffmpeg
-
-        for program in (FF, imageio_ffmpeg.get_ffmpeg_exe()):
-            told = subprocess.run([program, "-hide_banner", "-filters"], capture_output=True, text=True, check=False)
-            if " libvmaf " in told.stdout:
-                return program
-    return None
 
 
 @contextlib.contextmanager

@@ -35,13 +35,14 @@ def rows() -> Iterator[Row]:
             ),
             ("W2 page of a folder, 30 rows", f"/folders/{seeded['folder']}/", "<= 4"),
             ("W2 home page, newest recordings", "/", "<= 4"),
+            ("W2 page of a recording, eight beside it", f"/recordings/{seeded['recording']}/", "<= 4"),
         )
         for name, path, target in asked:
             spent = _spent(product, path, cookie)
             yield f"{name}: CPU", f"{spent:.2f}", "ms/req", "", "", target
-        heaviest = max(_resident(pid) for pid in product.pids("web"))
+        heaviest = max(_product.weight(pid) for pid in product.pids("web"))
         yield "W3 memory of one web worker after that", f"{heaviest / 2**20:.0f}", "MiB", "", "", "<= 150"
-        edge = max(_resident(pid) for pid in product.pids("edge"))
+        edge = max(_product.weight(pid) for pid in product.pids("edge"))
         yield "W3 memory of edge", f"{edge / 2**20:.0f}", "MiB", "", "", "<= 150"
     yield from _starts()
 
@@ -62,14 +63,6 @@ def _spent(product: _product.Product, path: str, cookie: str) -> float:
             found.append((_product.cpu_seconds(product.pids("web", "postgres")) - before) / REQUESTS * 1000)
     line.close()
     return statistics.median(found)
-
-
-def _resident(pid: int) -> int:
-    """Bytes of its own and its share of what it shares."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 def _starts() -> Iterator[Row]:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.people import Affiliation, SystemRole
@@ -118,7 +118,12 @@ def spoken(length_ms: int | None) -> str:
 @register.filter
 def on_day(instant: datetime | None) -> str:
     """An absolute date with the day, in the site's time zone: Mon 31 Aug 2026."""
-    return date_format(localtime(instant), "D j M Y") if instant else ""
+    return _day(localtime(instant).date(), get_language()) if instant else ""
+
+
+@lru_cache(maxsize=2000)  # a page of recordings names the same few days again and again
+def _day(day: date, language: str | None) -> str:
+    return date_format(day, "D j M Y")
 
 
 @register.filter

@@ -39,6 +39,10 @@ def test_the_list_form_of_the_rule_equals_the_rule_for_every_standing_and_person
             may = access.decide(access_reads.recording_facts(viewer, recording), access.Action.VIEW).is_permitted
             listed = Recording.objects.filter(access_reads.visible_to(viewer)).exists()
             assert listed == may, (media, publication, keeping, held, viewer)
+            follows = access.decide(access_reads.recording_facts(viewer, recording), access.Action.SEE_PROGRESS)
+            is_there = keeping not in (Keeping.RECYCLED, Keeping.PURGED)
+            shown = Recording.objects.filter(access_reads.listed_in(viewer, cast.chemistry)).exists()
+            assert shown == (is_there and (may or follows.is_permitted)), (media, publication, keeping, held, viewer)
 
 
 def test_viewers_are_shown_what_is_published_and_creators_what_is_on_its_way(cast, now):
@@ -90,7 +94,7 @@ def test_a_list_costs_the_same_questions_for_one_row_and_for_many(cast, now, dja
     for place in range(20):
         lecture(cast.chemistry, cast.alice, title=f"L{place}", now=now + timedelta(hours=place))
     for limit in (1, 20):
-        with django_assert_num_queries(2):  # the viewer's groups, the rows
+        with django_assert_num_queries(3):  # the viewer's groups, the ids, the rows
             reads.list_recordings(cast.ben, cast.chemistry, limit=limit)
         with django_assert_num_queries(3):  # the viewer's groups, the ids, the rows
             reads.list_newest(cast.ben, limit=limit)

@@ -1,12 +1,14 @@
 """Who someone is: principals, accounts, groups, memberships, system roles, web sessions."""
 
 import uuid
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from cathedra.db import prepared
 from cathedra.db.models.fields import is_word, word
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 
@@ -16,6 +18,20 @@ class Principal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     is_group = models.BooleanField(default=False)
+
+
+class Accounts(BaseUserManager["Account"]):
+    """How the sign-in library looks accounts up. Every request asks for one by its key alone: that is prepared."""
+
+    def get(self, *args: Any, **wanted: Any) -> "Account":
+        """One account."""
+        if args or set(wanted) != {"pk"}:
+            return cast(Account, super().get(*args, **wanted))
+        found = prepared.rows("account", id=self.model._meta.pk.to_python(wanted["pk"]))
+        if not found:
+            raise self.model.DoesNotExist
+        names = [field.attname for field in self.model._meta.concrete_fields]
+        return self.model.from_db("default", names, [getattr(found[0], name) for name in names])
 
 
 class Account(AbstractBaseUser):
@@ -34,7 +50,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "login_name"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("email",)
-    objects = BaseUserManager()  # the sign-in library looks accounts up through it
+    objects = Accounts()
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """What the access rule needs to know, and the same rule as one statement for the hot door."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Q
 from psycopg import AsyncConnection
 
-from cathedra.db import sql
-from cathedra.db.models import Folder, FolderAccess, Membership, Recording
+from cathedra.db import prepared, sql
+from cathedra.db.models import Folder, FolderAccess, Recording
 from cathedra.db.reads._standing import HAS_OPEN_HOLD
 from cathedra.domain import access, library
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, PrincipalId, RecordingId, RecordingNotFound
@@ -32,16 +32,16 @@ def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code
 
 def principals_of(viewer: AccountId) -> list[PrincipalId]:
     """The viewer and every group they are in."""
-    groups = Membership.objects.filter(account_id=viewer).values_list("group_id", flat=True)
-    return [PrincipalId(viewer), *(PrincipalId(group) for group in groups)]
+    groups = prepared.rows("principals", viewer=viewer)
+    return [PrincipalId(viewer), *(PrincipalId(group.group_id) for group in groups)]
 
 
 def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.FolderRole]:
     """The effective roles of a viewer on a folder, groups and inheritance included."""
     if viewer is None:
         return frozenset()
-    rows = FolderAccess.objects.filter(folder_id=folder_id, principal_id__in=principals_of(viewer))
-    return frozenset(access.FolderRole(role) for role in rows.values_list("role", flat=True))
+    rows = prepared.rows("folder_roles", folder_id=folder_id, viewer=viewer)
+    return frozenset(access.FolderRole(row.role) for row in rows)
 
 
 def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
@@ -57,12 +57,10 @@ def recording_facts(
     """Facts for `access.decide`. Raises RecordingNotFound. `lock` keeps the row until the transaction ends."""
     if lock:
         list(Recording.objects.select_for_update().filter(id=recording_id).values_list("id"))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text("recording_facts"), {"viewer": viewer, "recording_id": recording_id})
-        row = cursor.fetchone()
-    if row is None:
+    found = prepared.rows("recording_facts", viewer=viewer, recording_id=recording_id)
+    if not found:
         raise RecordingNotFound(str(recording_id))
-    owner_id, media, publication, keeping, is_held, roles = row
+    owner_id, media, publication, keeping, is_held, roles = found[0]
     standing = library.Standing(
         media=library.MediaState(media),
         publication=library.Publication(publication),
@@ -81,9 +79,18 @@ _INSIDERS = frozenset({access.FolderRole.CREATOR, access.FolderRole.PUBLISHER})
 _IN_HAND = (library.MediaState.RECORDING, library.MediaState.RECEIVED, library.MediaState.PREPARING)
 
 
-def _in_folders(mine: list[PrincipalId], roles: Iterable[access.FolderRole]) -> Q:
-    held = FolderAccess.objects.filter(principal_id__in=mine, role__in=list(roles))
-    return Q(folder_id__in=held.values("folder_id"))
+Holding = Callable[[Iterable[access.FolderRole]], Q]  # recordings in whose folder the viewer holds one of these roles
+_ALL, _NONE = Q(pk__isnull=False), Q(pk__in=())
+
+
+def _anywhere(viewer: AccountId) -> Holding:
+    mine = principals_of(viewer)
+
+    def in_folders(roles: Iterable[access.FolderRole]) -> Q:
+        held = FolderAccess.objects.filter(principal_id__in=mine, role__in=list(roles))
+        return Q(folder_id__in=held.values("folder_id"))
+
+    return in_folders
 
 
 def _roles_that(action: access.Action) -> list[access.FolderRole]:
@@ -92,25 +99,30 @@ def _roles_that(action: access.Action) -> list[access.FolderRole]:
 
 def visible_to(viewer: AccountId) -> Q:
     """Which recordings `access.decide(VIEW)` lets the viewer play: the list form of the one rule (house rule 7)."""
-    return _visible_to(viewer, principals_of(viewer))
+    return _visible_to(viewer, _anywhere(viewer))
 
 
-def _visible_to(viewer: AccountId, mine: list[PrincipalId]) -> Q:
+def _visible_to(viewer: AccountId, in_folders: Holding) -> Q:
     is_open = Q(HAS_OPEN_HOLD)
     is_theirs = Q(owner_id=viewer)
     ready = Q(keeping=library.Keeping.ONLINE, media_state=library.MediaState.READY) & ~is_open
-    may_view = _in_folders(mine, _roles_that(access.Action.VIEW))
+    may_view = in_folders(_roles_that(access.Action.VIEW))
     published = ready & Q(publication=library.Publication.PUBLISHED) & may_view
-    inside = ready & ~Q(publication=library.Publication.DRAFT) & (is_theirs | _in_folders(mine, _INSIDERS))
+    inside = ready & ~Q(publication=library.Publication.DRAFT) & (is_theirs | in_folders(_INSIDERS))
     gone = Q(keeping__in=(library.Keeping.PURGED, library.Keeping.RESTORING))
     in_hand = Q(keeping=library.Keeping.ONLINE, media_state__in=_IN_HAND)
     own_held = is_theirs & is_open & ~gone & ~in_hand
     return published | inside | own_held
 
 
-def listed_for(viewer: AccountId) -> Q:
-    """What lists show the viewer: what they may play, and, to insiders, everything not in the bin or purged."""
-    mine = principals_of(viewer)
+def listed_in(viewer: AccountId, folder_id: FolderId) -> Q:
+    """What the list of one folder shows the viewer: what they may play, and, to insiders, everything not in the bin or
+    purged. Their roles on the folder are read once and known."""
+    held = roles_on(viewer, folder_id)
+
+    def in_folders(roles: Iterable[access.FolderRole]) -> Q:
+        return _NONE if held.isdisjoint(roles) else _ALL
+
     there = ~Q(keeping__in=(library.Keeping.RECYCLED, library.Keeping.PURGED))
-    inside = Q(owner_id=viewer) | _in_folders(mine, _roles_that(access.Action.SEE_PROGRESS))
-    return (_visible_to(viewer, mine) | inside) & there
+    inside = Q(owner_id=viewer) | in_folders(_roles_that(access.Action.SEE_PROGRESS))
+    return Q(folder_id=folder_id) & (_visible_to(viewer, in_folders) | inside) & there

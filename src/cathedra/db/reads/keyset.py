@@ -44,6 +44,6 @@ def parse_instant(after: str) -> tuple[datetime, UUID] | None:
 
 
 def page_of(rows: Sequence[Row], keys: Sequence[str], *, limit: int) -> Page[Row]:
-    """A page from `limit` + 1 rows asked for; `keys` are the places of the rows."""
-    is_more = len(rows) > limit
+    """A page from `limit` + 1 rows asked for; `keys` are the places of them all."""
+    is_more = len(keys) > limit
     return Page(tuple(rows[:limit]), keys[limit - 1] if is_more else "")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.db.models import Account, FolderAccess, SystemRoleHolder, WebSession
-from cathedra.db.reads.access import principals_of
+from cathedra.db import prepared
+from cathedra.db.models import Account, SystemRoleHolder, WebSession
 from cathedra.domain.people import AccountType, Affiliation, SystemRole, account_types
 from cathedra.domain.terms import AccountId, AccountNotFound
 
@@ -49,18 +49,17 @@ class Person:
 
 def get_person(viewer: AccountId) -> Person:
     """The viewer themself. Raises AccountNotFound."""
-    row = Account.objects.select_related("department").filter(id=viewer, is_active=True).first()
-    if row is None:
+    found = prepared.rows("person", viewer=viewer)
+    if not found:
         raise AccountNotFound(str(viewer))
-    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer)).values_list("role", flat=True)
-    roles = SystemRoleHolder.objects.filter(account_id=viewer).order_by("role").values_list("role", flat=True)
+    row = found[0]
     return Person(
         id=AccountId(row.id),
         login_name=row.login_name,
         full_name=row.full_name,
         email=row.email,
         affiliation=Affiliation(row.affiliation),
-        department=row.department.name if row.department else "",
-        account_types=account_types(held.distinct()),
-        system_roles=tuple(SystemRole(role) for role in roles),
+        department=row.department,
+        account_types=account_types(row.folder_roles),
+        system_roles=tuple(SystemRole(role) for role in row.system_roles),
     )

@@ -1,9 +1,12 @@
 """What the player needs, where somebody stopped, and what they are in the middle of."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from cathedra.db.models import Recording, Stream, ViewingPosition
+from cathedra.db import prepared
+from cathedra.db.models import Recording, ViewingPosition
 from cathedra.db.reads.access import visible_to
 from cathedra.db.reads.library import RecordingRow, list_rows
 from cathedra.domain.encoding import StreamRole
@@ -37,30 +40,21 @@ class PlayerPage:
 
 def player_page(viewer: AccountId | None, recording_id: RecordingId) -> PlayerPage:
     """For a viewer whom the access rule let in. Raises RecordingNotFound."""
-    row = Recording.objects.filter(id=recording_id).first()
-    if row is None:
+    found = prepared.rows("player_page", viewer=viewer, recording_id=recording_id)
+    if not found:
         raise RecordingNotFound(str(recording_id))
-    streams = Stream.objects.filter(recording_id=recording_id).order_by("source__position", "source_index")
+    row = found[0]
     return PlayerPage(
         id=RecordingId(row.id),
         title=row.title,
         duration_ms=row.duration_ms,
-        streams=tuple(_stream(stream) for stream in streams),
-        position_ms=position(viewer, recording_id),
+        streams=tuple(_stream(json.loads(stream)) for stream in row.streams),
+        position_ms=row.position_ms,
     )
 
 
-def _stream(row: Stream) -> StreamRow:
-    return StreamRow(
-        id=StreamId(row.id),
-        role=StreamRole(row.role),
-        is_screen=row.is_screen,
-        width=row.width,
-        height=row.height,
-        offset_ms=row.offset_ms,
-        language=row.language,
-        label=row.label,
-    )
+def _stream(row: dict[str, Any]) -> StreamRow:
+    return StreamRow(**{**row, "id": StreamId(UUID(row["id"])), "role": StreamRole(row["role"])})
 
 
 def position(viewer: AccountId | None, recording_id: RecordingId) -> int:
@@ -73,6 +67,8 @@ def position(viewer: AccountId | None, recording_id: RecordingId) -> int:
 
 def list_in_progress(viewer: AccountId, *, limit: int = 8) -> tuple[RecordingRow, ...]:
     """Recordings that the viewer began, may still play, and did not end; the last one watched first."""
+    if not prepared.rows("has_begun", viewer=viewer):
+        return ()
     positions: Any = (
         ViewingPosition.objects.filter(account_id=viewer, position_ms__gt=0)
         .filter(recording__in=Recording.objects.filter(visible_to(viewer)))

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from cathedra.db import prepared
 from cathedra.db.models import WebSession
 
 
@@ -13,6 +14,13 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[WebSession]:
         return WebSession
+
+    def load(self) -> dict[str, Any]:
+        """Every request reads its session: that question is prepared. Without a row the key is forgotten."""
+        if found := prepared.rows("web_session", session_key=self.session_key):
+            return self.decode(found[0].session_data)
+        self._session_key = None
+        return {}
 
     def create_model_instance(self, data: dict[str, Any]) -> WebSession:
         row = cast(WebSession, super().create_model_instance(data))

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from cathedra.db.models import Account, Folder, FolderAccess, Group, Membership
+from cathedra.db import prepared
+from cathedra.db.models import Folder, FolderAccess
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
@@ -75,21 +77,19 @@ def _visible_to(mine: list[PrincipalId]) -> QuerySet[Folder]:
 
 def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
     """The folder with the viewer's roles on it, for `access.decide_folder` before it is shown. Raises FolderNotFound."""
-    row = Folder.objects.select_related("course", "department").filter(id=folder_id).first()
-    if row is None:
+    found = prepared.rows("folder_page", viewer=viewer, folder_id=folder_id)
+    if not found:
         raise FolderNotFound(str(folder_id))
-    above = [UUID(part) for part in row.path.split(".")[:-1]]
-    mine = principals_of(viewer) if viewer else []
-    seen = _visible_to(mine).filter(id__in=above).in_bulk() if above else {}
-    held = FolderAccess.objects.filter(folder_id=folder_id, principal_id__in=mine).values_list("role", flat=True)
+    row = found[0]
+    above = (folder.split(" ", 1) for folder in row.above)
     return FolderPage(
         id=FolderId(row.id),
         name=row.name,
         kind=FolderKind(row.kind),
-        course=row.course.full_name if row.course else "",
-        department=row.department.name if row.department else "",
-        crumbs=tuple(Crumb(FolderId(one), seen[one].name) for one in above if one in seen),
-        roles=frozenset(access.FolderRole(role) for role in held),
+        course=row.course,
+        department=row.department,
+        crumbs=tuple(Crumb(FolderId(UUID(one)), name) for one, name in above),
+        roles=frozenset(access.FolderRole(role) for role in row.roles),
         inherits=row.inherits,
     )
 
@@ -106,10 +106,16 @@ def _row(row: Folder, place: str = "") -> FolderRow:
     )
 
 
+def _prepared_row(row: Any, place: str = "") -> FolderRow:
+    return FolderRow(
+        FolderId(row.id), row.name, FolderKind(row.kind), row.course, row.department, row.newest_at, place=place
+    )
+
+
 def list_subfolders(viewer: AccountId, folder_id: FolderId) -> tuple[FolderRow, ...]:
     """The folders directly below that the viewer can see, by name."""
-    rows = _visible(viewer).filter(parent_id=folder_id).select_related("course", "department")
-    return tuple(_row(row) for row in rows.order_by(Lower("name"), "id")[:500])
+    rows = prepared.rows("subfolders", folder_id=folder_id, principals=principals_of(viewer))
+    return tuple(_prepared_row(row) for row in rows)
 
 
 def list_folders(viewer: AccountId, *, search: str = "", after: str = "", limit: int = 50) -> keyset.Page[FolderRow]:
@@ -123,7 +129,8 @@ def list_folders(viewer: AccountId, *, search: str = "", after: str = "", limit:
     if key := keyset.parse(after):
         rows = rows.filter(Q(key__gt=key[0]) | Q(key=key[0], id__gt=key[1]))
     found = list(rows.order_by("key", "id")[: limit + 1])
-    shown = set(visible.filter(id__in={row.parent_id for row in found if row.parent_id}).values_list("id", flat=True))
+    above = {row.parent_id for row in found if row.parent_id} if search else ()  # else nothing above is visible
+    shown = set(visible.filter(id__in=above).values_list("id", flat=True)) if above else ()
     places = [row.parent.name if row.parent and row.parent_id in shown else "" for row in found]
     lines = [_row(row, place) for row, place in zip(found, places, strict=True)]
     return keyset.page_of(lines, [keyset.place(row.key, row.id) for row in found], limit=limit)
@@ -132,26 +139,18 @@ def list_folders(viewer: AccountId, *, search: str = "", after: str = "", limit:
 def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[FolderRow, ...]:
     """Folders in which the viewer may make recordings; their own first, then by name."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.CREATE_RECORDING in may]
-    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role__in=roles).values("folder_id")
-    rows = Folder.objects.filter(id__in=held).select_related("course", "department", "parent")
-    is_theirs = Case(When(owner_id=viewer, then=Value("0")), default=Value("1"), output_field=CharField())
-    found = list(rows.order_by(is_theirs, F("newest_at").desc(nulls_last=True), Lower("name"), "id")[:limit])
-    shown = set(_visible(viewer).filter(id__in={row.parent_id for row in found}).values_list("id", flat=True))
-    return tuple(_row(row, row.parent.name if row.parent and row.parent_id in shown else "") for row in found)
+    mine = principals_of(viewer)
+    rows = prepared.rows(
+        "places_to_upload", viewer=viewer, principals=mine, roles=[str(role) for role in roles], count=limit
+    )
+    return tuple(_prepared_row(row, row.place) for row in rows)
 
 
 def get_audience(viewer: AccountId | None, folder_id: FolderId) -> Audience:
     """Who can watch what is published in the folder. For a viewer who may see the folder."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.VIEW in may]
-    rows = FolderAccess.objects.filter(folder_id=folder_id, role__in=roles).values_list("principal_id", flat=True)
-    given = set(rows)
-    active = Membership.objects.filter(group_id__in=given, account__is_active=True)
-    sizes = dict(active.values_list("group_id").annotate(size=Count("id")).values_list("group_id", "size"))
-    groups = Group.objects.filter(id__in=given).order_by(Lower("name"))
-    return Audience(
-        groups=tuple((group.name, sizes.get(group.id, 0)) for group in groups),
-        people=Account.objects.filter(id__in=given, is_active=True).count(),
-    )
+    *groups, people = prepared.rows("audience", folder_id=folder_id, roles=[str(role) for role in roles])
+    return Audience(groups=tuple((group.name, group.size) for group in groups), people=people.size)
 
 
 def is_name_taken(parent_id: FolderId, name: str) -> bool:

@@ -1,5 +1,6 @@
 """Recordings: in a folder, the newest one may see, those that need their owner, one with its facts."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,22 +8,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from cathedra.db import sql
-from cathedra.db.models import Folder, Recording, Source, Stream
+from cathedra.db import prepared
+from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
-from cathedra.db.reads._standing import HAS_OPEN_HOLD, standing
-from cathedra.db.reads.access import listed_for, principals_of
+from cathedra.db.reads._standing import standing
+from cathedra.db.reads.access import listed_in, principals_of
 from cathedra.domain import library
-from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
-
-_HAS_PICTURE = Exists(
-    Stream.objects.filter(recording_id=OuterRef("pk"), role__in=(StreamRole.PRIMARY, StreamRole.SECONDARY))
-)
 
 
 class RecordingOrder(StrEnum):
@@ -90,31 +85,25 @@ class RecordingPage:
     version: int
 
 
-def _annotated(rows: QuerySet[Recording]) -> QuerySet[Recording]:
-    return rows.select_related("folder__course", "owner").annotate(is_held=HAS_OPEN_HOLD, has_picture=_HAS_PICTURE)
+def _place(course: str, folder_name: str) -> str:
+    return folder_name if folder_name.startswith(course) else f"{course} · {folder_name}"
 
 
-def _place(folder: Folder) -> str:
-    course = folder.course.short_name if folder.course else ""
-    return folder.name if folder.name.startswith(course) else f"{course} · {folder.name}"
-
-
-def row_of(row: Any, *, position_ms: int = 0) -> RecordingRow:
-    """A row of `_annotated` as a value."""
+def _row(row: Any, *, position_ms: int = 0) -> RecordingRow:
     return RecordingRow(
         id=RecordingId(row.id),
         title=row.title,
         folder_id=FolderId(row.folder_id),
-        folder_name=row.folder.name,
-        place=_place(row.folder),
-        owner_name=row.owner.full_name,
+        folder_name=row.folder_name,
+        place=_place(row.course, row.folder_name),
+        owner_name=row.owner_name,
         state=library.state_of(standing(row, is_held=row.is_held)),
         duration_ms=row.duration_ms,
-        recorded_at=row.captured_at or row.created_at,
+        recorded_at=row.recorded_at,
         has_picture=row.has_picture,
         stage_percent=row.stage_percent,
         failure=row.failure,
-        failure_values=row.failure_values,
+        failure_values=json.loads(row.failure_values),
         position_ms=position_ms,
     )
 
@@ -129,13 +118,13 @@ def list_recordings(
     limit: int = 30,
 ) -> keyset.Page[RecordingRow]:
     """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
-    rows = _annotated(Recording.objects.filter(listed_for(viewer), folder_id=folder_id))
+    rows = Recording.objects.filter(listed_in(viewer, folder_id))
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
     rows = _after(_ordered(rows, order), order, after)
-    found = list(rows[: limit + 1])
-    keys = [keyset.place(_key(row, order), row.id) for row in found]
-    return keyset.page_of([row_of(row) for row in found], keys, limit=limit)
+    found = list(rows.values_list("id", "key" if order in _BY_TITLE else "created_at")[: limit + 1])
+    keys = [keyset.place(key if order in _BY_TITLE else key.isoformat(), one) for one, key in found]
+    return keyset.page_of(list_rows(viewer, [one for one, _ in found[:limit]]), keys, limit=limit)
 
 
 def _ordered(rows: QuerySet[Recording], order: RecordingOrder) -> QuerySet[Recording]:
@@ -153,10 +142,6 @@ def _ordered(rows: QuerySet[Recording], order: RecordingOrder) -> QuerySet[Recor
 _BY_TITLE = (RecordingOrder.TITLE, RecordingOrder.TITLE_DOWN)
 
 
-def _key(row: Any, order: RecordingOrder) -> str:
-    return str(row.key) if order in _BY_TITLE else row.created_at.isoformat()
-
-
 def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> QuerySet[Recording]:
     by_title = order in _BY_TITLE
     key = keyset.parse(after) if by_title else keyset.parse_instant(after)
@@ -170,10 +155,8 @@ def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> Quer
 
 def list_newest(viewer: AccountId, *, limit: int = 20) -> tuple[RecordingRow, ...]:
     """The newest published recordings of all folders the viewer may view, in one bounded statement (D1)."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text("newest_recordings"), {"principals": list(principals_of(viewer)), "count": limit})
-        ids = [found for (found,) in cursor.fetchall()]
-    return list_rows(viewer, ids)
+    found = prepared.rows("newest_recordings", principals=principals_of(viewer), count=limit)
+    return list_rows(viewer, [row.id for row in found])
 
 
 def list_rows(
@@ -181,44 +164,46 @@ def list_rows(
 ) -> tuple[RecordingRow, ...]:
     """Rows for ids that another read found for this viewer, in the order of the ids."""
     stopped = positions_ms or {}
-    rows = {row.id: row for row in _annotated(Recording.objects.filter(id__in=recording_ids))}
-    return tuple(row_of(rows[one], position_ms=stopped.get(one, 0)) for one in recording_ids if one in rows)
+    if not recording_ids:
+        return ()
+    rows = {row.id: row for row in prepared.rows("recording_rows", ids=list(recording_ids))}
+    return tuple(_row(rows[one], position_ms=stopped.get(one, 0)) for one in recording_ids if one in rows)
 
 
 def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow, ...]:
     """The viewer's own recordings that are being prepared or that failed, newest first."""
     waiting = (library.MediaState.RECEIVED, library.MediaState.PREPARING, library.MediaState.FAILED)
     rows = Recording.objects.filter(owner_id=viewer, media_state__in=waiting, keeping=library.Keeping.ONLINE)
-    return tuple(row_of(row) for row in _annotated(rows).order_by("-created_at", "-id")[:limit])
+    return list_rows(viewer, list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:limit]))
 
 
 def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> RecordingPage:
     """The recording for a viewer whom the access rule let in. Raises RecordingNotFound."""
-    row: Any = _annotated(Recording.objects.filter(id=recording_id)).first()
-    if row is None:
+    found = prepared.rows("recording_page", recording_id=recording_id)
+    if not found:
         raise RecordingNotFound(str(recording_id))
-    names = Source.objects.filter(recording_id=recording_id).order_by("position")
+    row = found[0]
     return RecordingPage(
         id=RecordingId(row.id),
         title=row.title,
         description=row.description,
         folder_id=FolderId(row.folder_id),
-        folder_name=row.folder.name,
-        place=_place(row.folder),
-        owner_name=row.owner.full_name,
+        folder_name=row.folder_name,
+        place=_place(row.course, row.folder_name),
+        owner_name=row.owner_name,
         state=library.state_of(standing(row, is_held=row.is_held)),
         duration_ms=row.duration_ms,
-        recorded_at=row.captured_at or row.created_at,
+        recorded_at=row.recorded_at,
         uploaded_at=row.uploaded_at,
         ready_at=row.ready_at,
         has_picture=row.has_picture,
-        source_names=tuple(names.values_list("original_name", flat=True)),
+        source_names=tuple(row.source_names),
         stage=row.stage,
         stage_percent=row.stage_percent,
         stage_estimate_s=row.stage_estimate_s,
         is_complete=row.is_ladder_complete,
         failure=row.failure,
-        failure_values=row.failure_values,
-        dropped=tuple(row.dropped),
+        failure_values=json.loads(row.failure_values),
+        dropped=tuple(json.loads(row.dropped)),
         version=row.version,
     )

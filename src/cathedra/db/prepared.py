@@ -1,0 +1,30 @@
+"""The statements of `sql/` that every page asks, prepared: PostgreSQL plans them once a connection, not once a question."""
+
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import namedtuple_row
+
+from cathedra.db import sql
+
+_NEVER = 1_000_000_000  # by itself, psycopg prepares nothing here; None would forbid it even where we ask for it
+
+
+class _Prepared(psycopg.Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Prepared":
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+def rows(name: str, **places: Any) -> list[Any]:
+    """All rows of `<name>.sql`, their columns by name, on Django's connection and in its transaction."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    asked: psycopg.Connection[Any] = connection.connection
+    if asked.prepare_threshold is None:
+        asked.prepare_threshold = _NEVER
+    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with make(_Prepared(asked, row_factory=namedtuple_row)) as cursor:
+        cursor.execute(sql.text(name), places)
+        found: list[Any] = cursor.fetchall()
+    return found

@@ -1,0 +1,19 @@
+-- places_to_upload: folders in which somebody holds one of some roles, their own first, then the liveliest; `place` is the
+-- name of the folder above when they can see that one.
+-- Indexes: folder_access_by_principal, folder_access_by_folder, cathedra_folder_pkey.
+WITH held AS MATERIALIZED (
+    SELECT DISTINCT a.folder_id
+    FROM cathedra_folderaccess a
+    WHERE a.principal_id = ANY (%(principals)s) AND a.role = ANY (%(roles)s)
+)
+SELECT f.id, f.name, f.kind, f.newest_at, COALESCE(c.full_name, '') AS course, COALESCE(d.name, '') AS department,
+       CASE WHEN EXISTS (
+           SELECT 1 FROM cathedra_folderaccess a WHERE a.folder_id = f.parent_id AND a.principal_id = ANY (%(principals)s)
+       ) THEN up.name ELSE '' END AS place
+FROM held
+JOIN cathedra_folder f ON f.id = held.folder_id
+LEFT JOIN cathedra_folder up ON up.id = f.parent_id
+LEFT JOIN cathedra_course c ON c.id = f.course_id
+LEFT JOIN cathedra_department d ON d.id = f.department_id
+ORDER BY f.owner_id IS DISTINCT FROM %(viewer)s, f.newest_at DESC NULLS LAST, lower(f.name), f.id
+LIMIT %(count)s
