@@ -72,7 +72,7 @@ class Running:
     def __init__(self, folder: Path, port: int, more: dict[str, str]) -> None:
         self.folder, self.port, self._more = folder, port, more
         self.url = f"http://127.0.0.1:{port}"
-        self.data_dir = folder / "data"
+        self.data_dir = Path(more.get("CATHEDRA_DATA_DIR", folder / "data"))
         self.config = configuration.load(self.data_dir, environment_for(self.data_dir, port, **more))
         self.media_dir = self.config.media_dir
         self.cast = None

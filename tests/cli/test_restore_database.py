@@ -40,7 +40,6 @@ def test_what_was_saved_while_running_runs_again_elsewhere(running, start_cathed
     assert (again.returncode, "is not empty" in again.stderr) == (1, True)
 
     tree = start_cathedra(CATHEDRA_DATA_DIR=str(elsewhere))
-    tree.data_dir = elsewhere
     with tree.database():
         assert Department.objects.get(id=department).name == "Palaeography"
     assert LocalStore(elsewhere / "media").exists("check/kept")
