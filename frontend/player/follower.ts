@@ -1,5 +1,6 @@
 // Applies the steering to the second <video>, ten times a second and at every turn of the first.
-import { FRESH, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
+import { Lateness, listen } from "./frames";
+import { again, FRESH, isRunning, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
 
 const TICK_MS = 100;
 const TURNS = ["play", "pause", "playing", "waiting", "seeking", "seeked", "ratechange", "ended"] as const;
@@ -8,6 +9,7 @@ export class Follower {
   private memory: Memory = FRESH;
   private seekBegan = 0;
   private timer = 0;
+  private readonly lateness = new Lateness();
   private readonly step = () => this.apply();
 
   constructor(
@@ -23,6 +25,8 @@ export class Follower {
     if (this.timer) return;
     this.timer = window.setInterval(this.step, TICK_MS);
     for (const turn of TURNS) this.first.addEventListener(turn, this.step);
+    this.lateness.forget();
+    this.watchFrames();
     this.apply();
   }
 
@@ -37,14 +41,30 @@ export class Follower {
     const now = performance.now();
     const { drift, rate, seekTo, play } = steer(facts(this.first), facts(this.second), this.memory, now);
     if (rate !== undefined && this.second.playbackRate !== rate) this.second.playbackRate = rate;
-    if (seekTo !== undefined && this.second.readyState > 0) {
-      this.second.currentTime = seekTo;
-      this.seekBegan = now;
-      this.memory = rest(this.memory, now);
-    }
+    if (seekTo !== undefined && this.second.readyState > 0) this.jump(seekTo, now);
     if (play === true) this.second.play().catch(() => undefined);
     if (play === false) this.second.pause();
     this.drifted(drift);
+  }
+
+  private jump(to: number, now: number): void {
+    this.second.currentTime = to;
+    this.seekBegan = now;
+    this.memory = rest(this.memory, now);
+    this.lateness.forget();
+  }
+
+  /** Frames that go on being shown out of step, though the clocks are in step, are cured by one jump. */
+  private watchFrames(): void {
+    const watch = this.timer;
+    const goesOn = () => this.timer === watch;
+    listen(this.first, goesOn, (frame) => this.lateness.sawFirst(frame));
+    listen(this.second, goesOn, (frame) => {
+      const now = performance.now();
+      const isSteady = isRunning(facts(this.first)) && isRunning(facts(this.second)) && now >= this.memory.restUntil;
+      if (isSteady && this.lateness.sawSecond(frame, this.first.playbackRate))
+        this.jump(again(facts(this.first), this.memory), now);
+    });
   }
 
   private arrived(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FRESH, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
+import { again, FRESH, learnSeek, type Memory, rest, steer, type Stream } from "./sync";
 
 const playing: Stream = {
   time: 100,
@@ -30,6 +30,12 @@ describe("steering the second picture", () => {
       expect(rate).toBeGreaterThanOrEqual(1.2);
       expect(rate).toBeLessThanOrEqual(2.8);
     }
+  });
+
+  it("sets a picture anew as far ahead as a jump costs, never beyond the end", () => {
+    const memory: Memory = { restUntil: 0, seekCost: 200 };
+    expect(again(at(100, { rate: 2 }), memory)).toBeCloseTo(100.4);
+    expect(again(at(599.9), memory)).toBe(600);
   });
 
   it("jumps when far off, aiming ahead by what a jump costs, then rests", () => {

@@ -49,6 +49,11 @@ export function steer(first: Stream, second: Stream, memory: Memory, now: number
   return { drift, ...(second.paused ? { play: true } : {}), ...follow(first, second, target, drift, memory, now) };
 }
 
+/** Where the second stream is set anew while both run: as far ahead as the first will be when the jump is done. */
+export function again(first: Stream, memory: Memory): number {
+  return Math.min(first.time + cost(first, memory), first.duration || Infinity);
+}
+
 /** The cost of a seek as measured, smoothed: the next jump aims that far ahead. */
 export function learnSeek(memory: Memory, tookMs: number): Memory {
   const measured = Math.min(2000, Math.max(0, tookMs));
@@ -58,6 +63,10 @@ export function learnSeek(memory: Memory, tookMs: number): Memory {
 /** After a jump nothing is done for a while, so that one jump is seen before the next. */
 export function rest(memory: Memory, now: number): Memory {
   return { ...memory, restUntil: now + REST };
+}
+
+function cost(first: Stream, memory: Memory): number {
+  return (memory.seekCost / 1000) * first.rate;
 }
 
 function hold(first: Stream, second: Stream, target: number, drift: number, isRested: boolean): Steering {
@@ -77,7 +86,7 @@ function follow(
   if (second.seeking || second.readyState < HAVE_FUTURE_DATA) return { rate: first.rate };
   if (Math.abs(drift) > SEEK * first.rate) {
     if (now < memory.restUntil) return { rate: first.rate };
-    return { rate: first.rate, seekTo: target + (memory.seekCost / 1000) * first.rate };
+    return { rate: first.rate, seekTo: target + cost(first, memory) };
   }
   if (Math.abs(drift) <= STILL) return { rate: first.rate };
   const nudge = Math.max(-NUDGE, Math.min(NUDGE, (-drift * GAIN) / first.rate));

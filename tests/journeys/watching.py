@@ -75,7 +75,7 @@ def measure_drift(page: Page, seconds: float) -> dict[str, Any]:
 
 
 def settle(page: Page) -> None:
-    """Waits until both pictures run and stay in step for half a second: steady play after a start, a jump or a change."""
+    """Waits until both pictures run and stay in step for a second: steady play after a start, a jump or a change."""
     page.evaluate("() => { window.inStepSince = 0; }")
     page.wait_for_function(
         """() => {
@@ -83,7 +83,7 @@ def settle(page: Page) -> None:
             const runs = (video) => !video.paused && !video.seeking && video.readyState >= 3;
             const isInStep = runs(first) && runs(second) && Math.abs(first.currentTime - second.currentTime) < 0.02;
             window.inStepSince = isInStep ? window.inStepSince || now : 0;
-            return isInStep && now - window.inStepSince > 500;
+            return isInStep && now - window.inStepSince > 1000;
         }""",
         polling=50,
     )
