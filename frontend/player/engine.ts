@@ -96,7 +96,10 @@ export class Engine {
   start(at: number): void {
     if (!this.isStopped) return;
     this.isStopped = false;
-    this.hls?.startLoad(at);
+    if (!this.hls) return;
+    this.hls.config.startPosition = at;
+    if (this.hls.levels.length > 0) this.hls.startLoad(at);
+    else this.hls.loadSource(this.address); // it was stopped before its playlist had come
   }
 
   /** Lets go of everything that was fetched. */

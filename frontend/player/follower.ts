@@ -62,8 +62,8 @@ export class Follower {
     listen(this.second, goesOn, (frame) => {
       const now = performance.now();
       const isSteady = isRunning(facts(this.first)) && isRunning(facts(this.second)) && now >= this.memory.restUntil;
-      if (isSteady && this.lateness.sawSecond(frame, this.first.playbackRate))
-        this.jump(again(facts(this.first), this.memory), now);
+      if (!isSteady || !this.lateness.sawSecond(frame, this.first.playbackRate, now)) return;
+      this.jump(again(facts(this.first), this.memory), now);
     });
   }
 

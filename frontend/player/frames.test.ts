@@ -15,11 +15,11 @@ describe("what the pictures show", () => {
     expect(ahead(shown(1000, 5), shown(1100, 5), 1)).toBeNull();
   });
 
-  function pairs(lateness: Lateness, count: number, late: number): boolean[] {
+  function pairs(lateness: Lateness, count: number, late: number, now = 0): boolean[] {
     return Array.from({ length: count }, (_, index) => {
       const at = 1000 + index * 33;
       lateness.sawFirst(shown(at, at / 1000));
-      return lateness.sawSecond(shown(at, at / 1000 - late), 1);
+      return lateness.sawSecond(shown(at, at / 1000 - late), 1, now + index * 33);
     });
   }
 
@@ -33,6 +33,15 @@ describe("what the pictures show", () => {
     expect(pairs(lateness, 1, 0.033)).toEqual([false]);
     expect(pairs(lateness, 9, 0.067)).not.toContain(true);
     expect(pairs(new Lateness(), 200, 0.034)).not.toContain(true);
+  });
+
+  it("waits longer after each jump: a starved machine is not cured by jumping", () => {
+    const lateness = new Lateness();
+    const jumps = [0, 4000, 5500, 10_000, 16_000].map((now) => {
+      lateness.forget();
+      return pairs(lateness, 10, 0.067, now).includes(true);
+    });
+    expect(jumps).toEqual([true, false, true, false, true]);
   });
 
   it("starts again after a jump", () => {

@@ -10,6 +10,7 @@ export interface Frame {
 const BESIDE = 60; // milliseconds: frames first shown further apart are not compared
 const LATE = 0.045; // seconds: more than a frame at 25 frames a second
 const ENOUGH = 10; // pairs in a row, so that one late frame is not taken for a habit
+const PATIENCE = 5000; // milliseconds after a cure before the next; doubled each time: a starved machine is not cured
 
 /** Seconds by which the second picture is ahead of the first (late: negative), as seen; nothing when not comparable. */
 export function ahead(first: Frame, second: Frame, rate: number): number | null {
@@ -21,17 +22,22 @@ export function ahead(first: Frame, second: Frame, rate: number): number | null 
 export class Lateness {
   private first: Frame | null = null;
   private pairs = 0;
+  private patience = PATIENCE;
+  private notBefore = 0;
 
   sawFirst(frame: Frame): void {
     this.first = frame;
   }
 
-  /** True when the second picture should be set anew. */
-  sawSecond(frame: Frame, rate: number): boolean {
+  /** True when the second picture should be set anew. `now` in milliseconds. */
+  sawSecond(frame: Frame, rate: number, now: number): boolean {
     const seen = this.first && ahead(this.first, frame, rate);
     if (seen === null) return false;
     this.pairs = Math.abs(seen) > LATE * rate ? this.pairs + 1 : 0;
-    return this.pairs >= ENOUGH;
+    if (this.pairs < ENOUGH || now < this.notBefore) return false;
+    this.notBefore = now + this.patience;
+    this.patience *= 2;
+    return true;
   }
 
   forget(): void {
