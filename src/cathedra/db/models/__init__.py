@@ -4,7 +4,15 @@ from cathedra.db.models.access import FolderAccess, FolderMember
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
+from cathedra.db.models.people import (
+    Account,
+    Group,
+    Invitation,
+    Membership,
+    Principal,
+    SystemRoleHolder,
+    WebSession,
+)
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent
 
@@ -18,6 +26,7 @@ __all__ = [
     "FolderMember",
     "Group",
     "Hold",
+    "Invitation",
     "Membership",
     "Principal",
     "Recording",
