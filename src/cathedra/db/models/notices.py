@@ -29,6 +29,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail = word(MailWay)
+    due_at = models.DateTimeField()  # when it may go into a letter
     letter = models.ForeignKey("Letter", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -49,7 +50,7 @@ class Notice(models.Model):
             models.Index(fields=("recipient", "-created_at", "-id"), name="notice_list"),
             models.Index(fields=("recipient",), condition=Q(read_at__isnull=True), name="notice_unread"),
             models.Index(
-                fields=("created_at",), condition=Q(letter__isnull=True, mail__in=_WAITING), name="notice_waiting"
+                fields=("due_at",), condition=Q(letter__isnull=True, mail__in=_WAITING), name="notice_waiting"
             ),
         ]
 

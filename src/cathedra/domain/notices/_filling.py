@@ -40,9 +40,16 @@ def plain(value: str, *, limit: int = _VALUE) -> str:
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
 
 
-def fill(sentence: str, values: Mapping[str, str], *, limit: int = _VALUE) -> str:
-    """A sentence with its values in their places. A value is never read as a place itself."""
-    return _PLACE.sub(lambda place: plain(values.get(place[1], place[0]), limit=limit), sentence)
+def fill(
+    sentence: str, values: Mapping[str, str], *, limit: int = _VALUE, dress: Callable[[str], str] | None = None
+) -> str:
+    """A sentence with its values in their places, each dressed first. A value is never read as a place itself."""
+
+    def put(place: re.Match[str]) -> str:
+        value = plain(values.get(place[1], place[0]), limit=limit)
+        return dress(value) if dress else value
+
+    return _PLACE.sub(put, sentence)
 
 
 def subject(wording: Wording, values: Mapping[str, str], translate: Translate) -> str:
@@ -52,8 +59,13 @@ def subject(wording: Wording, values: Mapping[str, str], translate: Translate) -
 
 def paragraphs(wording: Wording, values: Mapping[str, str], translate: Translate) -> tuple[str, ...]:
     """What happened and why, then what to do next; what has nothing to say is left out."""
-    told = [text for text in (*wording.paragraphs, wording.way_on) if text and _says_something(text, values)]
-    return tuple(fill(translate(text), values) for text in told)
+    return tuple(fill(text, values) for text in sentences(wording, values, translate))
+
+
+def sentences(wording: Wording, values: Mapping[str, str], translate: Translate) -> tuple[str, ...]:
+    """The same, with their places still open."""
+    told = (*wording.paragraphs, wording.way_on)
+    return tuple(translate(text) for text in told if _says_something(text, values))
 
 
 def _says_something(text: str, values: Mapping[str, str]) -> bool:

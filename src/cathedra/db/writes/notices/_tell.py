@@ -1,13 +1,13 @@
-"""Put away notices, their letters, what somebody chose, and addresses that take no mail."""
+"""Tell people: the notices themselves, what was read, what somebody chose, addresses that take no mail."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.db.models import Account, MailPreference, Notice, UnreachableAddress
+from cathedra.db.models import Account, Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.writes import jobs
 from cathedra.domain import notices
-from cathedra.domain.notices import MailChoice, MailWay, NoticeKind
+from cathedra.domain.notices import LetterState, MailChoice, MailWay, NoticeKind
 from cathedra.domain.terms import AccountId, Job, JobKind, Queue
 
 SEND = Job(JobKind.SEND_NOTICES, {}, queue=Queue.MAIL, lock="mail", queueing_lock="mail")
@@ -33,7 +33,7 @@ def add(
     wording = notices.WORDINGS[kind]
     notices.check(wording, values, link)
     notices.check(wording, values, other_link)
-    told = {"kind": kind, "event": event, "values": dict(values), "link": link, "other_link": other_link}
+    told = {"kind": kind, "event": event, "values": dict(values), "link": link, "other_link": other_link, "due_at": now}
     ways = _ways(sorted(set(to)), kind)
     rows = [Notice(recipient_id=account_id, mail=way, created_at=now, **told) for account_id, way in ways.items()]
     outside = sorted({address.strip() for address in addresses if address.strip()})
@@ -72,3 +72,32 @@ def _unreachable(addresses: Iterable[str]) -> frozenset[str]:
         return frozenset()
     rows = UnreachableAddress.objects.filter(address__in=wanted)  # they are kept in small letters
     return frozenset(rows.values_list("address", flat=True))
+
+
+def set_read(account_id: AccountId, notice_ids: Iterable[UUID] | None, *, now: datetime) -> int:
+    """Mark notices of this account as read; all of them without ids. What was read stays read when it was. Returns how
+    many were not."""
+    rows = Notice.objects.filter(recipient_id=account_id, read_at=None)
+    if notice_ids is not None:
+        rows = rows.filter(id__in=list(notice_ids))
+    return rows.update(read_at=now)
+
+
+def set_choice(account_id: AccountId, kind: NoticeKind, choice: MailChoice) -> None:
+    """How somebody wants the e-mails of a kind from now on; notices that wait already go as they would have."""
+    MailPreference.objects.update_or_create(account_id=account_id, kind=kind, defaults={"choice": choice})
+
+
+def mark_unreachable(address: str, *, reason: str, now: datetime) -> bool:
+    """Nothing more is sent to an address; what waits for it stays on the site. False when it was marked before."""
+    small = address.lower()
+    Letter.objects.filter(address__iexact=small, state=LetterState.QUEUED).update(
+        state=LetterState.UNREACHABLE, problem=reason
+    )
+    _, is_new = UnreachableAddress.objects.get_or_create(address=small, defaults={"reason": reason, "since_at": now})
+    return is_new
+
+
+def forget_unreachable(address: str) -> bool:
+    """Send to an address again. False when it was not marked."""
+    return bool(UnreachableAddress.objects.filter(address=address.lower()).delete()[0])
