@@ -4,6 +4,7 @@ from cathedra.db.models.access import FolderAccess, FolderMember
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
+from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
     Account,
     Group,
@@ -27,13 +28,17 @@ __all__ = [
     "Group",
     "Hold",
     "Invitation",
+    "Letter",
+    "MailPreference",
     "Membership",
+    "Notice",
     "Principal",
     "Recording",
     "Rendition",
     "Source",
     "Stream",
     "SystemRoleHolder",
+    "UnreachableAddress",
     "Upload",
     "ViewingPosition",
     "WebSession",
