@@ -136,5 +136,5 @@ def is_use_noted(last_used_at: datetime | None, *, now: datetime) -> bool:
 
 
 def needs_scope(role: SystemRole) -> bool:
-    """Whether the role holds only where the appointment says (R25): a videographer's folders."""
-    return role is SystemRole.VIDEOGRAPHER
+    """Whether the role holds only where the appointment says (R25): in folders, each with all below it."""
+    return role in (SystemRole.VIDEOGRAPHER, SystemRole.SCHEDULER)
