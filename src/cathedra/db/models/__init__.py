@@ -6,11 +6,12 @@ from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
 from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
 from cathedra.db.models.playback import ViewingPosition
-from cathedra.db.models.plumbing import AuditEvent
+from cathedra.db.models.plumbing import AuditEvent, AuditHead
 
 __all__ = [
     "Account",
     "AuditEvent",
+    "AuditHead",
     "Course",
     "Department",
     "Folder",
