@@ -79,3 +79,8 @@ def give_system_role(account_id: AccountId, role: SystemRole, *, reason: str, no
     SystemRoleHolder.objects.get_or_create(
         account_id=account_id, role=role, defaults={"reason": reason, "given_at": now}
     )
+
+
+def take_system_role(account_id: AccountId, role: SystemRole) -> bool:
+    """Take a role on the platform away; False when it was not held."""
+    return SystemRoleHolder.objects.filter(account_id=account_id, role=role).delete()[0] > 0

@@ -1,0 +1,31 @@
+"""Decisions about accounts: made, changed, closed, and who may look for whom."""
+
+from cathedra.domain.terms import Code, Decision, deny, permit
+from cathedra.domain.terms import gettext_noop as _
+
+LOGIN_NAME_LENGTH = 150
+_LOGIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_@+")
+
+
+def decide_first_administrator(*, has_administrator: bool, is_code_right: bool) -> Decision:
+    """May this stranger become the administrator? Only of an installation that has none, with the terminal's code."""
+    if has_administrator:
+        return deny(Code.GONE, "R25", _("This installation has an administrator already. Sign in, or ask them."))
+    if not is_code_right:
+        return deny(
+            Code.NO_PERMISSION, "R25", _("That is not the code. It stands in the terminal where Cathedra was started.")
+        )
+    return permit()
+
+
+def decide_new_account(login_name: str, *, is_taken: bool) -> Decision:
+    """May an account of this name be made?"""
+    if not 0 < len(login_name) <= LOGIN_NAME_LENGTH or not set(login_name.lower()) <= _LOGIN_LETTERS:
+        return deny(
+            Code.BAD_REQUEST,
+            "R1",
+            _("A login name is made of letters a to z, digits and the signs . - _ @ +, at most 150."),
+        )
+    if is_taken:
+        return deny(Code.CONFLICT, "R1", _("There is an account with this login name already."))
+    return permit()
