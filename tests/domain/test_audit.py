@@ -29,6 +29,7 @@ def verdict(links: list[Link], head: Head | None) -> tuple[Damage, int] | None:
     chain = Chain()
     for one in links:
         if found := chain.take(one):
+            found = audit.seen_with(found, head)
             return found.damage, found.id
     found = chain.close(head)
     return (found.damage, found.id) if found else None
@@ -63,6 +64,12 @@ def damaged():
     yield "reordered", swapped, head, (Damage.REORDERED, 3)
     yield "inserted, its hash well made", [*whole[:3], put_in, *shifted], head, (Damage.INSERTED, 4)
     yield "inserted after the end", [*whole, link(7, whole[5].hash)], head, (Damage.INSERTED, 7)
+    yield (
+        "inserted after the end, badly",
+        [*whole, replace(link(7, whole[5].hash), hash="x")],
+        head,
+        (Damage.INSERTED, 7),
+    )
     yield "inserted before the beginning", [link(0, GENESIS), *whole], head, (Damage.INSERTED, 0)
     yield "the head removed", whole, None, (Damage.END_LOST, 6)
 

@@ -5,6 +5,7 @@
 and chained in their order. Additive but for that.
 """
 
+import django.db.models.fields.json
 from django.db import migrations, models
 
 CHAIN = """
@@ -134,6 +135,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditevent',
             index=models.Index(fields=['at'], name='audit_at'),
+        ),
+        migrations.AddIndex(
+            model_name='auditevent',
+            index=models.Index(condition=models.Q(('on_behalf_of_id__isnull', False)), fields=['on_behalf_of_id', 'id'], name='audit_behalf'),
+        ),
+        migrations.AddIndex(
+            model_name='auditevent',
+            index=models.Index(django.db.models.fields.json.KeyTextTransform('folder_id', 'before'), models.F('id'), condition=models.Q(('before__has_key', 'folder_id')), name='audit_left'),
         ),
         migrations.AddConstraint(
             model_name='audithead',

@@ -1,6 +1,8 @@
 """Plumbing every room uses: the audit trail."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 
 class AuditEvent(models.Model):
@@ -33,6 +35,12 @@ class AuditEvent(models.Model):
             models.Index(fields=("actor_id", "id"), name="audit_actor"),
             models.Index(fields=("action", "id"), name="audit_action"),
             models.Index(fields=("at",), name="audit_at"),
+            models.Index(
+                fields=("on_behalf_of_id", "id"), name="audit_behalf", condition=Q(on_behalf_of_id__isnull=False)
+            ),
+            models.Index(  # what left a folder (R225)
+                KT("before__folder_id"), F("id"), name="audit_left", condition=Q(before__has_key="folder_id")
+            ),
         ]
 
 

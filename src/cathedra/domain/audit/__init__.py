@@ -1,6 +1,6 @@
 """The audit trail as values: what each event is called, whether the chain is whole, and what a line of an export is."""
 
-from cathedra.domain.audit._chain import GENESIS, Break, Chain, Damage, Head, Link, hash_of
+from cathedra.domain.audit._chain import GENESIS, Break, Chain, Damage, Head, Link, hash_of, seen_with
 from cathedra.domain.audit._export import COLUMNS, ExportFormat, csv_line, json_line
 from cathedra.domain.audit._phrases import CHANNELS, FIELDS, KINDS, PHRASES, TOPICS, Phrase, Topic, actions_of, phrase
 from cathedra.domain.audit._wish import Wish, day_after, day_start
@@ -29,4 +29,5 @@ __all__ = [
     "hash_of",
     "json_line",
     "phrase",
+    "seen_with",
 ]

@@ -49,6 +49,13 @@ def hash_of(previous_hash: str, line: str) -> str:
     return hashlib.sha256((previous_hash + line).encode()).hexdigest()
 
 
+def seen_with(found: Break, head: Head | None) -> Break:
+    """The same with the end of the chain in sight: what does not fit and stands after it was never written by us."""
+    if head is not None and found.damage is Damage.ALTERED and found.id > head.last_id:
+        return Break(Damage.INSERTED, found.id, f"Event {found.id} was put in after the end of the chain.")
+    return found
+
+
 @dataclass(slots=True)
 class Chain:
     """A walk along the chain, event by event. It remembers three hashes however long the chain is."""

@@ -10,12 +10,12 @@ from cathedra.domain.terms import AccountId
 class Wish:
     """A filter of the trail; what is None or empty asks for nothing. All must hold.
 
-    `people` did it, had it done for them, or are what it was done to; `thing` is the id of what it was done to;
+    `people` did it, had it done for them, or are what it was done to; `things` are the ids of what it was done to;
     `since` is inclusive, `until` exclusive.
     """
 
     people: tuple[AccountId, ...] | None = None
-    thing: str = ""
+    things: tuple[str, ...] | None = None
     actions: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
