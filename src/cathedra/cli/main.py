@@ -27,6 +27,7 @@ COMMANDS = {
     "check": Command("check", "say what is wrong with this installation, and what to do about it"),
     "mail": Command("mail", "take a returned letter from a mail server", needs_tables=True),
     "user": Command("user", "add people, set passwords, close accounts", needs_tables=True),
+    "audit": Command("audit", "verify that the audit trail is whole, and export it", needs_tables=True),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),
     "config-docs": Command("config_docs", "print the page that explains every setting"),
     "restore-database": Command("restore_database", "fill an empty database (part of deploy/restore)"),

@@ -23,7 +23,7 @@ from cathedra.db.models.people import (
     WebSession,
 )
 from cathedra.db.models.playback import ViewingPosition
-from cathedra.db.models.plumbing import AuditEvent
+from cathedra.db.models.plumbing import AuditEvent, AuditHead
 
 __all__ = [
     "AccessGrant",
@@ -32,6 +32,7 @@ __all__ = [
     "AccessRequest",
     "Account",
     "AuditEvent",
+    "AuditHead",
     "Course",
     "Department",
     "Exemption",
