@@ -26,7 +26,16 @@ class StaffPage:
         return reverse(self.route)
 
 
-PAGES = (StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),)
+PAGES = (
+    StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),
+    StaffPage(
+        StaffArea.PEOPLE, "staff_people", _("People"), "circle-user", _("Accounts: make, change, close; sign-ins.")
+    ),
+    StaffPage(StaffArea.GROUPS, "staff_groups", _("Groups"), "users", _("Who is in which group, and where it counts.")),
+    StaffPage(
+        StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
+    ),
+)
 
 
 def for_roles(roles: Iterable[SystemRole]) -> tuple[StaffPage, ...]:
