@@ -9,13 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cathedra.actions import people as people_actions
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as writes
+from cathedra.db.writes import people
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
-from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
+from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
+from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
@@ -31,6 +34,10 @@ class Shelf:
     ready: RecordingId
     processing: RecordingId
     failed: RecordingId
+    ben: AccountId
+    olga: AccountId
+    group: GroupId
+    invitation: str
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +64,16 @@ def shelf(running) -> Shelf:
             account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="camera.mov", length_bytes=10**9,
             offset_bytes=10**8, created_at=instant, updated_at=instant, expires_at=instant + timedelta(days=2),
         )  # fmt: skip
-    return Shelf(folder, ready, processing, failed)
+        olga = people.add_account(
+            "olga", full_name="Olga Petrova", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=NOW
+        )
+        people.give_system_role(olga, SystemRole.SYS_ADMIN, reason="runs the platform", now=instant)
+        group = people.add_group("Thermodynamics helpers", kind=GroupKind.INTERNAL)
+        people.add_members(group, [cast.ben, olga])
+        invited = people_actions.invite_person(
+            "pat", Details("Pat Moss", "", Affiliation.STUDENT), actor=Actor(None, Channel.CLI), now=instant
+        )
+    return Shelf(folder, ready, processing, failed, cast.ben, olga, group, invited.path)
 
 
 PAGES = [
@@ -80,6 +96,16 @@ PAGES = [
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
     ("account", "dev", "/account/"),
+    ("staff-start", "olga", "/staff/"),
+    ("staff-people", "olga", "/staff/people/"),
+    ("staff-person", "olga", "/staff/people/{ben}/"),
+    ("staff-new-person", "olga", "/staff/people/new/"),
+    ("staff-close", "olga", "/staff/people/{ben}/close/"),
+    ("staff-roles", "olga", "/staff/roles/"),
+    ("staff-give-role", "olga", "/staff/people/{ben}/roles/"),
+    ("staff-groups", "olga", "/staff/groups/"),
+    ("staff-group", "olga", "/staff/groups/{group}/"),
+    ("invitation", None, "{invitation}"),
     ("two-step", "alice", "/account/two-step/"),
     ("change-password", "alice", "/account/password/change/"),
     ("sign-out", "alice", "/account/logout/"),
@@ -95,7 +121,7 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, v
     people, problems = {}, []
     for name, who, address in PAGES:
         if who not in people:
-            account = getattr(running.cast, who) if who else None
+            account = getattr(running.cast, who, None) or getattr(shelf, who) if who else None
             look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
             people[who] = context_for(running, account, **look).new_page()
         page = people[who]

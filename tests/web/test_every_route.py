@@ -13,9 +13,37 @@ from cathedra.domain.terms import PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client, expired, forged
 
-OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
+OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "invitation/<str:secret>/", "api/openapi.json"}
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
-STAFF = {"staff/"}  # who enters which: tests/web/staff
+ONE = "<uuid:account_id>/"
+# Who enters which: tests/web/staff and tests/web/api/test_accounts.py; here, that nobody of the cast does.
+STAFF = {
+    "staff/",
+    "staff/people/",
+    "staff/people/new/",
+    *(
+        f"staff/people/{ONE}{verb}"
+        for verb in ("", "edit/", "close/", "reopen/", "end-sign-ins/", "reset-second-step/")
+    ),
+    f"staff/people/{ONE}invite/",
+    f"staff/people/{ONE}roles/",
+    f"staff/people/{ONE}roles/<slug:role>/",
+    "staff/roles/",
+    "staff/groups/",
+    "staff/groups/new/",
+    "staff/groups/<uuid:group_id>/",
+    "staff/groups/<uuid:group_id>/edit/",
+    f"staff/groups/<uuid:group_id>/members/{ONE}remove/",
+    "api/staff/people",
+    *(f"api/staff/people/<uuid:account_id>{verb}" for verb in ("", "/invitation", "/sign-ins", "/second-step")),
+    "api/staff/people/<uuid:account_id>/roles/<role>",
+    "api/staff/roles",
+    "api/staff/groups",
+    "api/staff/groups/<uuid:group_id>",
+    "api/staff/groups/<uuid:group_id>/members",
+    "api/staff/groups/<uuid:group_id>/members/<uuid:account_id>",
+    "api/staff/pushed-groups/<str:external_id>",
+}
 LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
 WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
@@ -68,7 +96,12 @@ def world(cast, now):
 
 
 def address(route, folder, recording):
-    return "/" + route.replace("<uuid:folder_id>", str(folder)).replace("<uuid:recording_id>", str(recording))
+    places = {"folder_id": folder, "recording_id": recording, "account_id": folder, "group_id": folder}
+    for name, value in places.items():
+        route = route.replace(f"<uuid:{name}>", str(value))
+    for name, value in (("<slug:role>", "auditor"), ("<role>", "auditor"), ("<str:external_id>", "m:c_viewers")):
+        route = route.replace(name, value)
+    return f"/{route}"
 
 
 def test_every_address_is_decided():
@@ -84,6 +117,16 @@ def test_the_anonymous_the_forged_and_the_expired_are_asked_to_sign_in(cast, wor
         if answer.status_code == 302:
             assert answer["Location"].startswith("/account/login/")
         assert b"Secret title" not in answer.content
+
+
+@pytest.mark.slow
+def test_r38_to_everybody_without_its_role_no_page_of_staff_exists(cast, world):
+    """Dev is a service administrator: what administers people and the platform is not there for him either."""
+    for who in (cast.alice, cast.ben, cast.chloe, cast.eve, cast.dev):
+        browser = client(who)
+        for route in sorted(STAFF - ({"staff/"} if who == cast.dev else set())):
+            answer = browser.get(address(route, cast.chemistry, world))
+            assert answer.status_code in (404, 405), (who, route)
 
 
 @pytest.mark.slow

@@ -61,11 +61,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 
     Tries with links that do not work are counted for each address (class 35).
     """
-    if not ratelimit.consume(request, action=LINKS, dry_run=True):
+    if not ratelimit.consume(request, action=LINKS, dry_run=True, limit_get=True):
         return errors.too_many_requests(request)
     found = actions.whom_invited(secret, now=timezone.now())
     if isinstance(found, Decision):
-        ratelimit.consume(request, action=LINKS)
+        ratelimit.consume(request, action=LINKS, limit_get=True)
         return _over(request)
     form = FirstPassword(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
