@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cathedra.domain.library import FolderKind, State
+from cathedra.domain.notices import LetterState
 from cathedra.domain.people import Affiliation, SystemRole
 
 
@@ -59,4 +60,13 @@ SYSTEM_ROLES: Mapping[SystemRole, str] = {
     SystemRole.VIDEOGRAPHER: _("Videographer"),
     SystemRole.CAPTION_REQUESTER: _("Caption requester"),
     SystemRole.AUDITOR: _("Auditor"),
+}
+
+LETTERS: Mapping[LetterState, Mark] = {
+    LetterState.QUEUED: Mark(_("Queued"), "clock", "busy"),
+    LetterState.SENDING: Mark(_("Being sent"), "loader-circle", "busy"),
+    LetterState.SENT: Mark(_("Sent"), "circle-check", "good"),
+    LetterState.FAILED: Mark(_("Failed"), "circle-x", "bad"),
+    LetterState.UNREACHABLE: Mark(_("Unreachable"), "ban", "bad"),
+    LetterState.UNSURE: Mark(_("Unsure"), "circle-help", "warn"),
 }
