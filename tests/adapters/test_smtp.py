@@ -1,5 +1,6 @@
 """Real conversations with a mail server: letters arrive whole, refusals and breaks are told apart, TLS is checked."""
 
+import socket
 from uuid import uuid4
 
 import pytest
@@ -111,6 +112,10 @@ def test_no_server_and_a_silent_one_are_tried_again_later():
     [answer] = send(live.free_port(), outgoing())
     assert (answer.stage, answer.code) == (Stage.CONNECT, 0)
     assert "refused" in answer.said
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        [answer] = send(silent.getsockname()[1], outgoing(), timeout_seconds=0.2)
+    assert (answer.stage, answer.code) == (Stage.CONNECT, 0)
+    assert "timed out" in answer.said
 
 
 def test_starttls_and_tls_from_the_first_byte_are_used_and_signed_in_on(certificate):
