@@ -15,8 +15,22 @@ from tests.web.browsing import client, expired, forged
 
 OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
-LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
+LISTS = {
+    "", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "notices/", "notices/read/", "account/notices/",
+    "account/notices/address/",
+}  # fmt: skip
+STAFF = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
+    "notices/<uuid:notice_id>/": set(),  # one's own only: tests/web/test_notices.py
+    "staff/notices/": STAFF,
+    "staff/notices/<str:kind>/": STAFF,
+    "staff/notices/<str:kind>/html/": STAFF,
+    "staff/notices/address/": set(),  # POST only
+    "api/notices": None,
+    "api/notices/read": None,  # POST only
+    "api/notices/<uuid:notice_id>/read": set(),  # POST only
+    "api/notices/choices": None,
+    "api/notices/choices/<kind>": set(),  # PUT only
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "folders/<uuid:folder_id>/new/": {"creator", "organizer"},
     "folders/<uuid:folder_id>/upload/": {"creator"},
@@ -66,7 +80,10 @@ def world(cast, now):
 
 
 def address(route, folder, recording):
-    return "/" + route.replace("<uuid:folder_id>", str(folder)).replace("<uuid:recording_id>", str(recording))
+    named = {"<uuid:folder_id>": folder, "<uuid:recording_id>": recording, "<uuid:notice_id>": recording}
+    for place, value in {**named, "<str:kind>": "N10", "<kind>": "N10"}.items():
+        route = route.replace(place, str(value))
+    return "/" + route
 
 
 def test_every_address_is_decided():
@@ -110,6 +127,7 @@ UNSAFE = [
     ("post", "/recordings/{recording}/edit/", {"title": "x"}, {"creator", "owner"}),
     ("post", "/api/folders/{folder}/folders", {"name": "y"}, {"creator", "organizer"}),
     ("patch", "/api/recordings/{recording}", {"title": "y"}, {"creator", "owner"}),
+    ("post", "/staff/notices/address/", {"address": "x@example.org"}, STAFF),
     (
         "put",
         "/api/recordings/{recording}/position",
