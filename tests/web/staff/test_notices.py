@@ -81,4 +81,6 @@ def test_an_address_is_tried_again_and_that_is_audited(cast, now):
     assert "550 no" in text(browser.get("/staff/notices/"))
     assert browser.post("/staff/notices/address/", {"address": "Alice@example.org"}).status_code == 302
     assert not UnreachableAddress.objects.exists()
+    strict = client(cast.dev, enforce_csrf_checks=True)
+    assert strict.post("/staff/notices/address/", {"address": "x@example.org"}).status_code == 403  # class 23
     assert AuditEvent.objects.get(action="address:try_again").actor_id == cast.dev
