@@ -104,7 +104,11 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/api/principals": {
+=======
+    "/api/notices": {
+>>>>>>> notices
         parameters: {
             query?: never;
             header?: never;
@@ -112,10 +116,17 @@ export interface paths {
             cookie?: never;
         };
         /**
+<<<<<<< HEAD
          * Find Principals
          * @description People and groups by name or login name, for those who share or are staff. No email address is told.
          */
         get: operations["findPrincipals"];
+=======
+         * List Notices
+         * @description What I was told, the newest first; with `unread`, what I have not read.
+         */
+        get: operations["listNotices"];
+>>>>>>> notices
         put?: never;
         post?: never;
         delete?: never;
@@ -124,6 +135,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
+=======
+    "/api/notices/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Choices
+         * @description How I want e-mail, kind by kind.
+         */
+        get: operations["listNoticeChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/choices/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose
+         * @description Have e-mail of one kind at once, in a daily summary, or not at all (R229).
+         */
+        put: operations["chooseNoticeMail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All
+         * @description Mark all my notices as read.
+         */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read One
+         * @description Mark one of my notices as read.
+         */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+>>>>>>> notices
     "/api/recordings/newest": {
         parameters: {
             query?: never;
@@ -525,6 +619,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+<<<<<<< HEAD
          * Account
          * @description An account with what it holds. `mark` changes when its details do: send it back as `seen`.
          */
@@ -634,6 +729,18 @@ export interface components {
             missing: string[];
             /** Removed */
             removed: number;
+=======
+         * Choice
+         * @description How I want e-mail of one kind. What `is_must` cannot be changed.
+         */
+        Choice: {
+            choice: components["schemas"]["MailChoice"];
+            /** Is Must */
+            is_must: boolean;
+            kind: components["schemas"]["NoticeKind"];
+            /** When */
+            when: string;
+>>>>>>> notices
         };
         /**
          * Details
@@ -808,6 +915,12 @@ export interface components {
             id: string;
         };
         /**
+         * MailChoice
+         * @description What somebody chose for the e-mails of a kind.
+         * @enum {string}
+         */
+        MailChoice: "AT_ONCE" | "DIGEST" | "OFF";
+        /**
          * Me
          * @description The account that is signed in.
          */
@@ -829,6 +942,7 @@ export interface components {
             system_roles: string[];
         };
         /**
+<<<<<<< HEAD
          * MemberLine
          * @description Somebody in a group.
          */
@@ -878,6 +992,13 @@ export interface components {
             full_name: string;
             /** Login Name */
             login_name: string;
+=======
+         * NewChoice
+         * @description What I want from now on.
+         */
+        NewChoice: {
+            choice: components["schemas"]["MailChoice"];
+>>>>>>> notices
         };
         /**
          * NewFolder
@@ -888,6 +1009,7 @@ export interface components {
             name: string;
         };
         /**
+<<<<<<< HEAD
          * NewGroup
          * @description An internal group with its first people, by login names.
          */
@@ -899,6 +1021,47 @@ export interface components {
             members: string[];
             /** Name */
             name: string;
+=======
+         * Notice
+         * @description Something I was told; `link` is a path of this site.
+         */
+        Notice: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** Link */
+            link: string;
+            /** Paragraphs */
+            paragraphs: string[];
+            /** Read At */
+            read_at: string | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * NoticeKind
+         * @description What people are told (section 23 of the rules); the value is the rule's number.
+         * @enum {string}
+         */
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION";
+        /**
+         * Notices
+         * @description Some notices, and `after` for the next ones; empty at the end.
+         */
+        Notices: {
+            /** After */
+            after: string;
+            /** Rows */
+            rows: components["schemas"]["Notice"][];
+>>>>>>> notices
         };
         /**
          * Player
@@ -972,6 +1135,7 @@ export interface components {
             state: string;
         };
         /**
+<<<<<<< HEAD
          * Pushed
          * @description Everybody in a group of another system, by login names: whoever is not named is taken out.
          */
@@ -989,6 +1153,14 @@ export interface components {
              * @default
              */
             name: string;
+=======
+         * Read
+         * @description How many became read.
+         */
+        Read: {
+            /** Count */
+            count: number;
+>>>>>>> notices
         };
         /**
          * Recording
@@ -1526,11 +1698,19 @@ export interface operations {
             };
         };
     };
+<<<<<<< HEAD
     findPrincipals: {
         parameters: {
             query: {
                 q: string;
                 groups?: boolean;
+=======
+    listNotices: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                after?: string;
+>>>>>>> notices
                 limit?: number;
             };
             header?: never;
@@ -1545,9 +1725,172 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/json": components["schemas"]["FoundLines"];
                 };
             };
+=======
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+        };
+    };
+    listNoticeChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"][];
+                };
+            };
+        };
+    };
+    chooseNoticeMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What people are told (section 23 of the rules); the value is the rule's number. */
+                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+>>>>>>> notices
             /** @description Bad Request */
             400: {
                 headers: {

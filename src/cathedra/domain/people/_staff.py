@@ -15,6 +15,7 @@ class StaffArea(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"
     ROLES = "roles"
+    NOTICES = "notices"
 
 
 _ANY = frozenset(SystemRole)
@@ -23,6 +24,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.NOTICES: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),  # R229
 }
 
 

@@ -35,6 +35,9 @@ PAGES = (
     StaffPage(
         StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
     ),
+    StaffPage(
+        StaffArea.NOTICES, "staff_notices", _("Notices"), "mail", _("What people are told, and what became of it.")
+    ),
 )
 
 
