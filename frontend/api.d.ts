@@ -104,11 +104,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
-    "/api/principals": {
-=======
     "/api/notices": {
->>>>>>> notices
         parameters: {
             query?: never;
             header?: never;
@@ -116,17 +112,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-<<<<<<< HEAD
-         * Find Principals
-         * @description People and groups by name or login name, for those who share or are staff. No email address is told.
-         */
-        get: operations["findPrincipals"];
-=======
          * List Notices
          * @description What I was told, the newest first; with `unread`, what I have not read.
          */
         get: operations["listNotices"];
->>>>>>> notices
         put?: never;
         post?: never;
         delete?: never;
@@ -135,8 +124,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
-=======
     "/api/notices/choices": {
         parameters: {
             query?: never;
@@ -217,7 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
->>>>>>> notices
+    "/api/principals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Principals
+         * @description People and groups by name or login name, for those who share or are staff. No email address is told.
+         */
+        get: operations["findPrincipals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/newest": {
         parameters: {
             query?: never;
@@ -619,7 +625,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-<<<<<<< HEAD
          * Account
          * @description An account with what it holds. `mark` changes when its details do: send it back as `seen`.
          */
@@ -729,7 +734,8 @@ export interface components {
             missing: string[];
             /** Removed */
             removed: number;
-=======
+        };
+        /**
          * Choice
          * @description How I want e-mail of one kind. What `is_must` cannot be changed.
          */
@@ -740,7 +746,6 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             /** When */
             when: string;
->>>>>>> notices
         };
         /**
          * Details
@@ -942,7 +947,6 @@ export interface components {
             system_roles: string[];
         };
         /**
-<<<<<<< HEAD
          * MemberLine
          * @description Somebody in a group.
          */
@@ -992,13 +996,13 @@ export interface components {
             full_name: string;
             /** Login Name */
             login_name: string;
-=======
+        };
+        /**
          * NewChoice
          * @description What I want from now on.
          */
         NewChoice: {
             choice: components["schemas"]["MailChoice"];
->>>>>>> notices
         };
         /**
          * NewFolder
@@ -1009,7 +1013,6 @@ export interface components {
             name: string;
         };
         /**
-<<<<<<< HEAD
          * NewGroup
          * @description An internal group with its first people, by login names.
          */
@@ -1021,7 +1024,8 @@ export interface components {
             members: string[];
             /** Name */
             name: string;
-=======
+        };
+        /**
          * Notice
          * @description Something I was told; `link` is a path of this site.
          */
@@ -1051,7 +1055,7 @@ export interface components {
          * @description What people are told (section 23 of the rules); the value is the rule's number.
          * @enum {string}
          */
-        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -1061,7 +1065,6 @@ export interface components {
             after: string;
             /** Rows */
             rows: components["schemas"]["Notice"][];
->>>>>>> notices
         };
         /**
          * Player
@@ -1135,7 +1138,6 @@ export interface components {
             state: string;
         };
         /**
-<<<<<<< HEAD
          * Pushed
          * @description Everybody in a group of another system, by login names: whoever is not named is taken out.
          */
@@ -1153,14 +1155,14 @@ export interface components {
              * @default
              */
             name: string;
-=======
+        };
+        /**
          * Read
          * @description How many became read.
          */
         Read: {
             /** Count */
             count: number;
->>>>>>> notices
         };
         /**
          * Recording
@@ -1698,19 +1700,11 @@ export interface operations {
             };
         };
     };
-<<<<<<< HEAD
-    findPrincipals: {
-        parameters: {
-            query: {
-                q: string;
-                groups?: boolean;
-=======
     listNotices: {
         parameters: {
             query?: {
                 unread?: boolean;
                 after?: string;
->>>>>>> notices
                 limit?: number;
             };
             header?: never;
@@ -1725,11 +1719,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
-                    "application/json": components["schemas"]["FoundLines"];
-                };
-            };
-=======
                     "application/json": components["schemas"]["Notices"];
                 };
             };
@@ -1761,7 +1750,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
-                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION";
+                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N14" | "N17" | "N18" | "N20" | "N21" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };
@@ -1890,7 +1879,102 @@ export interface operations {
                 };
                 content?: never;
             };
->>>>>>> notices
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    findPrincipals: {
+        parameters: {
+            query: {
+                q: string;
+                groups?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundLines"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {
