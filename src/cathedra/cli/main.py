@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": Command("demo", "the same with a sample university, apart from the main installation"),
     "check": Command("check", "say what is wrong with this installation, and what to do about it"),
     "user": Command("user", "add people, set passwords, close accounts", needs_tables=True),
+    "terms": Command("terms", "list and publish the terms of use and the acceptable use policy", needs_tables=True),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),
     "config-docs": Command("config_docs", "print the page that explains every setting"),
     "restore-database": Command("restore_database", "fill an empty database (part of deploy/restore)"),

@@ -7,6 +7,7 @@ from cathedra.db.models.library import Course, Department, Folder, Hold, Recordi
 from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent
+from cathedra.db.models.policy import TermsAcceptance, TermsVersion
 
 __all__ = [
     "Account",
@@ -25,6 +26,8 @@ __all__ = [
     "Source",
     "Stream",
     "SystemRoleHolder",
+    "TermsAcceptance",
+    "TermsVersion",
     "Upload",
     "ViewingPosition",
     "WebSession",

@@ -1,0 +1,45 @@
+"""Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge."""
+
+from cathedra.domain.policy._decisions import (
+    CurrentTerms,
+    PublishFacts,
+    decide_acceptance,
+    decide_contribution,
+    decide_publish,
+    is_asked_again,
+    may_publish,
+)
+from cathedra.domain.policy._documents import (
+    Block,
+    BlockKind,
+    Change,
+    Line,
+    Terms,
+    TermsDocument,
+    WrongTerms,
+    blocks,
+    compare,
+    parse_terms,
+    text_hash,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Change",
+    "CurrentTerms",
+    "Line",
+    "PublishFacts",
+    "Terms",
+    "TermsDocument",
+    "WrongTerms",
+    "blocks",
+    "compare",
+    "decide_acceptance",
+    "decide_contribution",
+    "decide_publish",
+    "is_asked_again",
+    "may_publish",
+    "parse_terms",
+    "text_hash",
+]
