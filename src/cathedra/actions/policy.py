@@ -9,7 +9,7 @@ from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
 from cathedra.domain.policy import PublishFacts, Terms, TermsDocument
-from cathedra.domain.terms import AccountId, Actor, Channel, Decision, deny, permit, Code
+from cathedra.domain.terms import Actor, Channel, Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 

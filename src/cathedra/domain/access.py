@@ -65,6 +65,18 @@ def capabilities(roles: frozenset[FolderRole]) -> frozenset[Action]:
     return frozenset(action for role in roles for action in CAPABILITIES[role])
 
 
+def decide_entry(*, is_gated: bool) -> Decision:
+    """May somebody who is signed in go on at all? Not before they have accepted the current terms of use (R9, R10)."""
+    if not is_gated:
+        return permit()
+    return deny(
+        Code.EULA_REQUIRED,
+        "R9",
+        _("Read and accept the terms of use first. You find them at {address}."),
+        address="/terms/",
+    )
+
+
 def decide_folder(facts: FolderFacts, action: Action) -> Decision:
     """May this person do this in this folder?"""
     if not facts.is_signed_in:

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, first_run, ingest, library, people, playback
+from cathedra.web import api, first_run, ingest, library, people, playback, policy
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
+    path("terms/", policy.eula, name="terms"),
+    path("terms/acceptable-use/", policy.aup, name="acceptable_use"),
+    path("staff/terms/", policy.versions, name="terms_versions"),
+    path("staff/terms/<slug:name>/", policy.version, name="terms_version"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),
@@ -25,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.api.urls),
     path("first-run/", first_run.first_run, name="first_run"),
     path("robots.txt", people.robots, name="robots"),
-    path("favicon.ico", RedirectView.as_view(url=static("icons/favicon.svg"), permanent=True)),
+    path("favicon.ico", RedirectView.as_view(url=static("icons/favicon.svg"), permanent=True), name="favicon"),
 ]
 
 handler400 = "cathedra.web.errors.bad_request"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.policy import TermsDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,9 @@ SYSTEM_ROLES: Mapping[SystemRole, str] = {
     SystemRole.VIDEOGRAPHER: _("Videographer"),
     SystemRole.CAPTION_REQUESTER: _("Caption requester"),
     SystemRole.AUDITOR: _("Auditor"),
+}
+
+DOCUMENTS: Mapping[TermsDocument, str] = {
+    TermsDocument.EULA: _("Terms of use"),
+    TermsDocument.AUP: _("Acceptable use policy"),
 }

@@ -78,11 +78,11 @@ def current_terms(document: TermsDocument) -> CurrentTerms | None:
 
 def publish_facts(document: TermsDocument, viewer: AccountId | None, *, is_operator: bool) -> PublishFacts:
     """Facts for `policy.decide_publish`."""
-    roles = SystemRoleHolder.objects.filter(account_id=viewer).values_list("role", flat=True)
+    held = SystemRoleHolder.objects.filter(account_id=viewer) if viewer else SystemRoleHolder.objects.none()
     current = current_terms(document)
     return PublishFacts(
         is_operator=is_operator,
-        system_roles=frozenset(roles),
+        system_roles=frozenset(held.values_list("role", flat=True)),
         current_version=current.version if current else None,
     )
 
@@ -102,8 +102,10 @@ def unaccepted(viewer: AccountId | None) -> frozenset[TermsDocument]:
 
 def find_accepted(viewer: AccountId | None, document: TermsDocument) -> Accepted | None:
     """What the viewer accepted last."""
+    if viewer is None:
+        return None
     rows = TermsAcceptance.objects.filter(account_id=viewer, document=document).order_by("-version")
-    found = rows.values_list("version", "at").first() if viewer else None
+    found = rows.values_list("version", "at").first()
     return Accepted(*found) if found else None
 
 

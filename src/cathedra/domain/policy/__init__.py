@@ -1,6 +1,7 @@
 """Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge."""
 
 from cathedra.domain.policy._decisions import (
+    ADDRESSES,
     CurrentTerms,
     PublishFacts,
     decide_acceptance,
@@ -24,6 +25,7 @@ from cathedra.domain.policy._documents import (
 )
 
 __all__ = [
+    "ADDRESSES",
     "Block",
     "BlockKind",
     "Change",

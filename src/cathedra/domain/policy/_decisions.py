@@ -10,6 +10,9 @@ from cathedra.domain.terms import gettext_noop as _
 # Who looks after the documents (R25), by the words of their system roles: rooms do not know each other.
 _KEEPERS = frozenset({"sys_admin", "service_admin"})
 
+# Where people read and accept them; every refusal says it.
+ADDRESSES = {TermsDocument.EULA: "/terms/", TermsDocument.AUP: "/terms/acceptable-use/"}
+
 
 @dataclass(frozen=True, slots=True)
 class PublishFacts:
@@ -65,13 +68,15 @@ def decide_acceptance(current: CurrentTerms | None, *, version: int, text_hash: 
     return permit()
 
 
-def decide_contribution(*, has_acknowledged: bool) -> Decision:
-    """May somebody who may create here upload, record or schedule now? (R15)"""
-    if has_acknowledged:
+def decide_contribution(unaccepted: Collection[TermsDocument]) -> Decision:
+    """May somebody who may create here upload, record or schedule now? Given what they have still to acknowledge (R15)."""
+    if TermsDocument.AUP not in unaccepted:
         return permit()
     return deny(
         Code.AUP_REQUIRED,
         "R15",
-        _("Before you upload, read the acceptable use policy and confirm that you have. The upload page asks you once."),
+        _(
+            "Before you upload, read the acceptable use policy at {address} and confirm that you have. You are asked once."
+        ),
+        address=ADDRESSES[TermsDocument.AUP],
     )
-
