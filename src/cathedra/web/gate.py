@@ -55,7 +55,8 @@ class Gate:
 def _answer(request: HttpRequest, decision: Decision, *, is_api: bool) -> HttpResponse:
     if is_api:
         refusal = told(decision)
-        response: HttpResponse = JsonResponse(refusal.value, status=refusal.status_code)
+        body = {**refusal.value, **decision.reasons[0].values}  # with the address of the terms
+        response: HttpResponse = JsonResponse(body, status=refusal.status_code)
     elif "HX-Request" in request.headers:
         response = HttpResponse(status=403)  # a part of a page: the page as a whole goes to the terms
         response["HX-Redirect"] = _terms(request, request.headers.get("HX-Current-URL", ""))
