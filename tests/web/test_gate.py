@@ -26,10 +26,10 @@ def routes(resolver=None, before="", names=()):
 
 
 def filled(address: str, places: dict[str, str]) -> str:
+    address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
     for name, value in places.items():
         for kind in ("uuid", "uuidstr", "slug", "str", "int", "path"):
             address = address.replace(f"<{kind}:{name}>", value).replace(f"<{name}>", value)
-    address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
     return "/" + re.sub(r"[\^$]|\\Z", "", address)
 
 

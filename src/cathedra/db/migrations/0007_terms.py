@@ -45,7 +45,7 @@ WHERE a.affiliation <> 'service_account' AND NOT EXISTS (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0003_recording_newest'),
+        ('cathedra', '0004_access'),
     ]
 
     operations = [
