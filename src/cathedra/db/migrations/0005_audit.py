@@ -86,7 +86,7 @@ DROP FUNCTION audit_line(cathedra_auditevent);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0003_recording_newest'),
+        ('cathedra', '0004_access'),
     ]
 
     operations = [

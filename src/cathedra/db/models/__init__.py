@@ -1,7 +1,15 @@
 """Tables and constraints, no behaviour; only db/ may import this package. One module per room."""
 
-from cathedra.db.models.access import FolderAccess, FolderMember
+from cathedra.db.models.access import (
+    AccessRequest,
+    Exemption,
+    FolderAccess,
+    FolderMember,
+    RecordingViewer,
+    SystemRoleScope,
+)
 from cathedra.db.models.encoding import Rendition
+from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
 from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
@@ -9,11 +17,16 @@ from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 
 __all__ = [
+    "AccessGrant",
+    "AccessGrantItem",
+    "AccessGrantUse",
+    "AccessRequest",
     "Account",
     "AuditEvent",
     "AuditHead",
     "Course",
     "Department",
+    "Exemption",
     "Folder",
     "FolderAccess",
     "FolderMember",
@@ -22,10 +35,12 @@ __all__ = [
     "Membership",
     "Principal",
     "Recording",
+    "RecordingViewer",
     "Rendition",
     "Source",
     "Stream",
     "SystemRoleHolder",
+    "SystemRoleScope",
     "Upload",
     "ViewingPosition",
     "WebSession",

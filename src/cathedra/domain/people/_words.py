@@ -20,6 +20,7 @@ class SystemRole(StrEnum):
     SYS_ADMIN = "sys_admin"
     SERVICE_ADMIN = "service_admin"
     VIDEOGRAPHER = "videographer"
+    SCHEDULER = "scheduler"
     CAPTION_REQUESTER = "caption_requester"
     AUDITOR = "auditor"
 

@@ -1,37 +1,24 @@
 """Who may do what to which thing: the one decision, in the simple form of the foundation (folder role or owner)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from cathedra.domain.access._words import Action, FolderRole
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
-
-
-class FolderRole(StrEnum):
-    """What a principal may be on a folder (R23)."""
-
-    VIEWER = "viewer"
-    CREATOR = "creator"
-    PUBLISHER = "publisher"
-    CONTENT_ORGANIZER = "content_organizer"
-    ANALYTICS_MANAGER = "analytics_manager"
-
-
-class Action(StrEnum):
-    """What somebody wants to do to a recording or in a folder."""
-
-    VIEW = "recording:view"
-    EDIT_RECORDING = "recording:edit"
-    SEE_PROGRESS = "recording:see_progress"
-    SEE_FOLDER = "folder:see"
-    CREATE_RECORDING = "folder:create_recording"
-    CREATE_FOLDER = "folder:create_folder"
-
 
 # Roles are sets of capabilities, not a ladder (R18 to R23).
 CAPABILITIES: dict[FolderRole, frozenset[Action]] = {
     FolderRole.VIEWER: frozenset({Action.VIEW, Action.SEE_FOLDER}),
-    FolderRole.CREATOR: frozenset(Action),
+    FolderRole.CREATOR: frozenset(
+        {
+            Action.VIEW,
+            Action.EDIT_RECORDING,
+            Action.SEE_PROGRESS,
+            Action.SEE_FOLDER,
+            Action.CREATE_RECORDING,
+            Action.CREATE_FOLDER,
+        }
+    ),
     FolderRole.PUBLISHER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.SEE_PROGRESS}),
     FolderRole.CONTENT_ORGANIZER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.CREATE_FOLDER}),
     FolderRole.ANALYTICS_MANAGER: frozenset({Action.SEE_FOLDER}),
