@@ -25,6 +25,7 @@ WANTED = {
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "api/folders/<uuid:folder_id>/folders": set(),  # POST only, below

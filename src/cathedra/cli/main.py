@@ -25,6 +25,7 @@ COMMANDS = {
     "up": Command("up", "start everything on one data folder, and keep it running"),
     "demo": Command("demo", "the same with a sample university, apart from the main installation"),
     "check": Command("check", "say what is wrong with this installation, and what to do about it"),
+    "mail": Command("mail", "take a returned letter from a mail server", needs_tables=True),
     "user": Command("user", "add people, set passwords, close accounts", needs_tables=True),
     "audit": Command("audit", "verify that the audit trail is whole, and export it", needs_tables=True),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),

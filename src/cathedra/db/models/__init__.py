@@ -12,7 +12,16 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
+from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
+from cathedra.db.models.people import (
+    Account,
+    Group,
+    Invitation,
+    Membership,
+    Principal,
+    SystemRoleHolder,
+    WebSession,
+)
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 
@@ -32,7 +41,11 @@ __all__ = [
     "FolderMember",
     "Group",
     "Hold",
+    "Invitation",
+    "Letter",
+    "MailPreference",
     "Membership",
+    "Notice",
     "Principal",
     "Recording",
     "RecordingViewer",
@@ -41,6 +54,7 @@ __all__ = [
     "Stream",
     "SystemRoleHolder",
     "SystemRoleScope",
+    "UnreachableAddress",
     "Upload",
     "ViewingPosition",
     "WebSession",
