@@ -198,7 +198,9 @@ EMAIL_HOST = _cfg.mail.host
 EMAIL_PORT = _cfg.mail.port
 EMAIL_HOST_USER = _cfg.mail.user
 EMAIL_HOST_PASSWORD = _cfg.mail.password
-EMAIL_USE_TLS = _cfg.mail.use_tls
+EMAIL_USE_TLS = _cfg.mail.security == "starttls"
+EMAIL_USE_SSL = _cfg.mail.security == "tls"
+EMAIL_TIMEOUT = _cfg.mail.timeout_seconds
 DEFAULT_FROM_EMAIL = _cfg.mail.sender
 
 # --- jobs ------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import policy_files, postgres
+from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
 from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
 from cathedra.domain.encoding import Ladder, parse_ladder
+from cathedra.domain.notices import Report, Site
 from cathedra.domain.policy import Terms, WrongTerms, parse_terms
 from cathedra.domain.terms import UnableTo
 
@@ -128,3 +129,27 @@ def object_store_of(configured: config.Config) -> ObjectStore:
     s3 = importlib.import_module("cathedra.adapters.object_store._s3")
     store: ObjectStore = s3.S3Store(configured.storage, work_dir=configured.work_dir)
     return store
+
+
+def postman() -> smtp.Postman | None:
+    """What sends mail; None when no mail server is configured, and then notices stand on the site only."""
+    configured = config.get()
+    return smtp.Postman(configured.mail, site_name=configured.site.name) if configured.mail.host else None
+
+
+def notices_site() -> Site:
+    """Where links in letters lead."""
+    return Site(config.get().site.name, config.get().site.url)
+
+
+def take_bounces(take: Callable[[Report], object]) -> int:
+    """Give every delivery report of the configured folder to `take`. Returns how many messages there were."""
+    folder = config.get().mail.bounce_folder
+    if not folder:
+        return 0
+
+    def read(content: bytes) -> None:
+        if (report := delivery_reports.read(content)) is not None:
+            take(report)
+
+    return mail_folder.take_each(Path(folder), read, most_bytes=delivery_reports.MOST_BYTES)

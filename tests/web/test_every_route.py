@@ -15,6 +15,7 @@ from tests.web.browsing import client, expired, forged
 
 OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
+STAFF = {"staff/"}  # who enters which: tests/web/staff
 LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
 WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
@@ -24,6 +25,7 @@ WANTED = {
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "api/folders/<uuid:folder_id>/folders": set(),  # POST only, below
@@ -70,11 +72,11 @@ def address(route, folder, recording):
 
 
 def test_every_address_is_decided():
-    assert set(OURS) - OPEN - LISTS - set(WANTED) - BY_LIBRARY - {"api/"} == set()
-    assert (set(WANTED) | LISTS | OPEN) - set(OURS) == set()
+    assert set(OURS) - OPEN - LISTS - STAFF - set(WANTED) - BY_LIBRARY - {"api/"} == set()
+    assert (set(WANTED) | LISTS | OPEN | STAFF) - set(OURS) == set()
 
 
-@pytest.mark.parametrize("route", sorted(set(WANTED) | LISTS))
+@pytest.mark.parametrize("route", sorted(set(WANTED) | LISTS | STAFF))
 def test_the_anonymous_the_forged_and_the_expired_are_asked_to_sign_in(cast, world, route):
     for browser in (client(), forged(), expired(cast.alice)):
         answer = browser.get(address(route, cast.chemistry, world))
@@ -147,7 +149,7 @@ def test_a_change_without_the_token_is_refused_class_23(cast, world, method, rou
     assert not Folder.objects.filter(name__in=("x", "y")).exists()
 
 
-@pytest.mark.parametrize("route", sorted(set(WANTED) | LISTS))
+@pytest.mark.parametrize("route", sorted(set(WANTED) | LISTS | STAFF))
 def test_other_methods_are_no_way_round(cast, world, route):
     """HEAD answers as GET; a method override in header, form or query is not heard (class 23)."""
     where = address(route, cast.chemistry, world)

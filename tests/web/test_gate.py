@@ -14,7 +14,6 @@ from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
-
 def routes(resolver=None, before="", names=()):
     """Every route with its address and its name; a route has any number of places, each filled with something real."""
     for entry in (resolver or get_resolver()).url_patterns:

@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
 from cathedra.web import api, first_run, ingest, library, people, playback, policy
+from cathedra.web.staff import home as staff_home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("account/", include("allauth.account.urls")),
     path("account/two-step/", include("allauth.mfa.urls")),
+    path("staff/", staff_home.start, name="staff"),
     path("api/", api.api.urls),
     path("first-run/", first_run.first_run, name="first_run"),
     path("robots.txt", people.robots, name="robots"),

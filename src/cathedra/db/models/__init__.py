@@ -12,9 +12,18 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
+from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
+from cathedra.db.models.people import (
+    Account,
+    Group,
+    Invitation,
+    Membership,
+    Principal,
+    SystemRoleHolder,
+    WebSession,
+)
 from cathedra.db.models.playback import ViewingPosition
-from cathedra.db.models.plumbing import AuditEvent
+from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import TermsAcceptance, TermsVersion
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "AccessRequest",
     "Account",
     "AuditEvent",
+    "AuditHead",
     "Course",
     "Department",
     "Exemption",
@@ -32,7 +42,11 @@ __all__ = [
     "FolderMember",
     "Group",
     "Hold",
+    "Invitation",
+    "Letter",
+    "MailPreference",
     "Membership",
+    "Notice",
     "Principal",
     "Recording",
     "RecordingViewer",
@@ -43,6 +57,7 @@ __all__ = [
     "SystemRoleScope",
     "TermsAcceptance",
     "TermsVersion",
+    "UnreachableAddress",
     "Upload",
     "ViewingPosition",
     "WebSession",

@@ -1,0 +1,35 @@
+"""The pages of the staff area, in the order of its navigation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cathedra.domain.people import StaffArea, SystemRole, roles_for
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """A line of the navigation: the area it belongs to, the name of its address, how it is called and drawn, and
+    what it is for."""
+
+    area: StaffArea
+    route: str
+    label: str
+    icon: str
+    purpose: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return reverse(self.route)
+
+
+PAGES = (StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),)
+
+
+def for_roles(roles: Iterable[SystemRole]) -> tuple[StaffPage, ...]:
+    """What the holder of these roles finds in the navigation."""
+    held = tuple(roles)
+    return tuple(page for page in PAGES if roles_for(held, page.area))
