@@ -11,6 +11,7 @@ from cathedra.domain.terms import Code
 
 TABLE = {
     "document": "eula", "version": 2, "date": date(2026, 9, 1), "title": "Terms", "text": "One.\n", "requires_reacceptance": False,
+    "changes": "",
 }  # fmt: skip
 EULA, AUP = TermsDocument.EULA, TermsDocument.AUP
 

@@ -73,7 +73,9 @@ def test_every_route_is_closed_to_who_has_not_accepted_but_the_few_that_are_name
 
 def test_each_kind_of_request_is_led_to_the_terms_and_back_r10(cast, places, now):
     browser, folder = client(cast.ben), f"/folders/{places['folder_id']}/"
-    assert browser.get(f"{folder}?sort=title")["Location"] == f"/terms/?next={folder.replace('/', '%2F')}%3Fsort%3Dtitle"
+    assert (
+        browser.get(f"{folder}?sort=title")["Location"] == f"/terms/?next={folder.replace('/', '%2F')}%3Fsort%3Dtitle"
+    )
     assert browser.get("/")["Location"] == "/terms/"
     posted = browser.post("/account/sign-out-elsewhere/", headers={"Referer": "http://testserver/account/"})
     assert posted["Location"] == "/terms/?next=%2Faccount%2F"

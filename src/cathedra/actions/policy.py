@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cathedra.db.reads import policy as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, notices
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
+from cathedra.domain.notices import NoticeKind
 from cathedra.domain.policy import PublishFacts, Terms, TermsDocument
 from cathedra.domain.terms import Actor, Channel, Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -39,7 +40,17 @@ def _publish(terms: Terms, actor: Actor, now: datetime) -> Decision:
     writes.add_version(terms, is_required=is_required, by=actor.account_id, now=now)
     told = {"version": terms.version, "is_required": is_required, "text_hash": policy.text_hash(terms.text)}
     audit.record(actor, "terms:publish", target_kind="terms", target_id=terms.name, now=now, facts=told)
+    if facts.current_version is not None and terms.document is TermsDocument.AUP:
+        _tell_creators(terms, now)
     return decision
+
+
+def _tell_creators(terms: Terms, now: datetime) -> None:
+    """N47. Of the terms of use everybody hears at their next step, by the gate itself."""
+    values = {"document": terms.title, "changes": terms.changes or _("see the new text.")}
+    link = policy.ADDRESSES[terms.document]
+    creators = reads.list_creators()
+    notices.add(NoticeKind.TERMS_CHANGED, event=terms.name, to=creators, values=values, link=link, now=now)
 
 
 def accept_terms(document: TermsDocument, *, version: int, text_hash: str, actor: Actor, now: datetime) -> Decision:

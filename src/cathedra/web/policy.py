@@ -16,9 +16,11 @@ from cathedra.actions import policy as actions
 from cathedra.db.reads import people as people_reads
 from cathedra.db.reads import policy as reads
 from cathedra.domain import policy
+from cathedra.domain.people import StaffArea
 from cathedra.domain.policy import Terms, TermsDocument
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import actor, refusals, way_back
+from cathedra.web.staff.door import for_staff
 
 
 @never_cache
@@ -87,10 +89,9 @@ def _take_word(request: HttpRequest, document: TermsDocument) -> Decision | None
 
 
 @require_safe
+@for_staff(StaffArea.TERMS)
 def versions(request: HttpRequest) -> HttpResponse:
     """What is published of each document, who accepted it, and what could be published next."""
-    if refusal := _refusal(request):
-        return refusals.page(request, refusal)
     published = reads.list_versions()
     documents = [
         {
@@ -109,10 +110,9 @@ def _candidates(document: TermsDocument, published: tuple[reads.TermsRow, ...]) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(StaffArea.TERMS)
 def version(request: HttpRequest, name: str) -> HttpResponse:
     """A version laid over the current one; publish it when it is newer."""
-    if refusal := _refusal(request):
-        return refusals.page(request, refusal)
     terms = next((known for known in wiring.known_terms() if known.name == name), None)
     if terms is None:
         return refusals.page(request, refusals.missing(request))
@@ -136,11 +136,3 @@ def _comparison(terms: Terms) -> dict[str, Any]:
         "is_asked_again": policy.is_asked_again(terms, is_first=current is None),
         "is_policy": terms.document is TermsDocument.AUP,
     }
-
-
-def _refusal(request: HttpRequest) -> Decision | None:
-    """For those who look after the documents (R25); to anybody else there is nothing here."""
-    viewer = actor.account_id(request)
-    if viewer is not None and policy.may_publish(people_reads.get_person(viewer).system_roles):
-        return None
-    return refusals.missing(request)

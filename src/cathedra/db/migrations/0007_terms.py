@@ -45,7 +45,7 @@ WHERE a.affiliation <> 'service_account' AND NOT EXISTS (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0004_access'),
+        ('cathedra', '0006_notices'),
     ]
 
     operations = [
@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField()),
                 ('text', models.TextField()),
                 ('text_hash', models.TextField()),
+                ('changes', models.TextField(blank=True)),
                 ('is_required', models.BooleanField()),
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -16,6 +16,7 @@ class TermsVersion(models.Model):
     title = models.TextField()
     text = models.TextField()
     text_hash = models.TextField()
+    changes = models.TextField(blank=True)
     is_required = models.BooleanField()  # whoever accepted only earlier versions is asked again
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cathedra.db import prepared
-from cathedra.db.models import SystemRoleHolder, TermsAcceptance, TermsVersion
+from cathedra.db.models import TermsAcceptance, TermsVersion
+from cathedra.db.reads.people import get_person
 from cathedra.domain.policy import CurrentTerms, PublishFacts, TermsDocument
 from cathedra.domain.terms import AccountId
 
@@ -19,6 +20,7 @@ class TermsPage:
     title: str
     text: str
     text_hash: str
+    changes: str
     is_required: bool
     published_at: datetime
 
@@ -65,6 +67,7 @@ def _page(row: TermsVersion) -> TermsPage:
         title=row.title,
         text=row.text,
         text_hash=row.text_hash,
+        changes=row.changes,
         is_required=row.is_required,
         published_at=row.published_at,
     )
@@ -78,11 +81,11 @@ def current_terms(document: TermsDocument) -> CurrentTerms | None:
 
 def publish_facts(document: TermsDocument, viewer: AccountId | None, *, is_operator: bool) -> PublishFacts:
     """Facts for `policy.decide_publish`."""
-    held = SystemRoleHolder.objects.filter(account_id=viewer) if viewer else SystemRoleHolder.objects.none()
+    roles = get_person(viewer).system_roles if viewer else ()
     current = current_terms(document)
     return PublishFacts(
         is_operator=is_operator,
-        system_roles=frozenset(held.values_list("role", flat=True)),
+        system_roles=frozenset(roles),
         current_version=current.version if current else None,
     )
 

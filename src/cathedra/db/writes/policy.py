@@ -24,6 +24,7 @@ def add_version(terms: Terms, *, is_required: bool, by: AccountId | None, now: d
         title=terms.title,
         text=terms.text,
         text_hash=text_hash(terms.text),
+        changes=terms.changes,
         is_required=is_required,
         published_at=now,
         published_by_id=by,

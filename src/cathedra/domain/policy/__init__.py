@@ -8,7 +8,6 @@ from cathedra.domain.policy._decisions import (
     decide_contribution,
     decide_publish,
     is_asked_again,
-    may_publish,
 )
 from cathedra.domain.policy._documents import (
     Block,
@@ -41,7 +40,6 @@ __all__ = [
     "decide_contribution",
     "decide_publish",
     "is_asked_again",
-    "may_publish",
     "parse_terms",
     "text_hash",
 ]

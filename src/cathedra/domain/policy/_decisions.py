@@ -32,14 +32,9 @@ class CurrentTerms:
     text_hash: str
 
 
-def may_publish(system_roles: Collection[str]) -> bool:
-    """Does somebody with these roles look after the documents?"""
-    return not _KEEPERS.isdisjoint(system_roles)
-
-
 def decide_publish(facts: PublishFacts, terms: Terms) -> Decision:
     """May this version become the current one? Only forwards: what was accepted is never replaced (R11, R16)."""
-    if not facts.is_operator and not may_publish(facts.system_roles):
+    if not facts.is_operator and _KEEPERS.isdisjoint(facts.system_roles):
         return deny(Code.NO_PERMISSION, "R25", _("There is nothing here, or you may not see it."))
     if facts.current_version is not None and terms.version <= facts.current_version:
         return deny(

@@ -22,7 +22,7 @@ class WrongTerms(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One version of one document, as its file says it."""
+    """One version of one document, as its file says it; `changes` tells in a sentence or two what is new in it."""
 
     document: TermsDocument
     version: int
@@ -30,6 +30,7 @@ class Terms:
     title: str
     text: str
     requires_reacceptance: bool
+    changes: str = ""
 
     @property
     def name(self) -> str:
@@ -44,6 +45,7 @@ _KINDS: Mapping[str, type] = {
     "title": str,
     "text": str,
     "requires_reacceptance": bool,
+    "changes": str,
 }
 
 

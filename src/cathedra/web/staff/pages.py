@@ -26,7 +26,16 @@ class StaffPage:
         return reverse(self.route)
 
 
-PAGES = (StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),)
+PAGES = (
+    StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),
+    StaffPage(
+        StaffArea.TERMS,
+        "terms_versions",
+        _("Terms and policy"),
+        "shield-check",
+        _("What people agree to, version by version; publish the next one."),
+    ),
+)
 
 
 def for_roles(roles: Iterable[SystemRole]) -> tuple[StaffPage, ...]:

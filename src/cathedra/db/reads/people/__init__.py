@@ -3,8 +3,9 @@
 from cathedra.db.reads.people._find import FEWEST_LETTERS, Found, find, resolve, seeker
 from cathedra.db.reads.people._me import (
     Person,
-    account_of_session,
+    SignedIn,
     find_account_by_login,
+    find_signed_in,
     get_person,
     has_administrator,
 )
@@ -13,9 +14,10 @@ __all__ = [
     "FEWEST_LETTERS",
     "Found",
     "Person",
-    "account_of_session",
+    "SignedIn",
     "find",
     "find_account_by_login",
+    "find_signed_in",
     "get_person",
     "has_administrator",
     "resolve",
