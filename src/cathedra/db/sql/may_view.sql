@@ -3,7 +3,9 @@
 -- Asked for every segment that nginx's cache does not answer. Reads by primary key only:
 --   cathedra_web_session_pkey, cathedra_recording_pkey, membership_once, folder_access_by_folder.
 WITH viewer AS (
-    SELECT a.id
+    SELECT a.id, EXISTS (
+               SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula'
+           ) AS is_gated
     FROM cathedra_web_session s
     JOIN cathedra_account a ON a.id = s.account_id AND a.is_active
     WHERE s.session_key = %(session_key)s AND s.expire_date > %(now)s
@@ -31,6 +33,7 @@ WITH viewer AS (
 )
 SELECT CASE
     WHEN NOT EXISTS (SELECT 1 FROM viewer) THEN 'SIGN_IN'
+    WHEN (SELECT is_gated FROM viewer) THEN 'EULA_REQUIRED'
     WHEN NOT EXISTS (SELECT 1 FROM facts WHERE has_view OR is_owner) THEN 'NO_PERMISSION'
     ELSE (
         SELECT CASE
