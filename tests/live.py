@@ -145,9 +145,9 @@ class Running:
             store.save()
             return store.session_key
 
-    def browser_cookie(self, account_id) -> dict[str, str]:
+    def browser_cookie(self, account_id, *, accepts: bool = True) -> dict[str, str]:
         """The same for Playwright's `context.add_cookies`."""
-        return {"name": COOKIE, "value": self.sign_in(account_id), "url": self.url}
+        return {"name": COOKIE, "value": self.sign_in(account_id, accepts=accepts), "url": self.url}
 
     def stop(self) -> int:
         """SIGTERM, and wait. Returns its status."""

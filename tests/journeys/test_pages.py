@@ -12,10 +12,12 @@ from playwright.sync_api import Page, expect
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as writes
+from cathedra.db.writes import people as people_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
-from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
+from cathedra.domain.people import Affiliation
+from cathedra.domain.terms import AccountId, FolderId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
@@ -31,6 +33,7 @@ class Shelf:
     ready: RecordingId
     processing: RecordingId
     failed: RecordingId
+    kim: AccountId  # has accepted nothing yet
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +60,22 @@ def shelf(running) -> Shelf:
             account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="camera.mov", length_bytes=10**9,
             offset_bytes=10**8, created_at=instant, updated_at=instant, expires_at=instant + timedelta(days=2),
         )  # fmt: skip
-    return Shelf(folder, ready, processing, failed)
+        kim = people_writes.add_account(
+            "kim", full_name="Kim", email="", affiliation=Affiliation.STUDENT, password=None, now=NOW
+        )
+    return Shelf(folder, ready, processing, failed, kim)
 
 
 PAGES = [
     ("sign-in", None, "/account/login/"),
     ("new-password", None, "/account/password/reset/"),
     ("asked-to-sign-in", None, "/recordings/{ready}/"),
+    ("terms", None, "/terms/"),
+    ("terms-to-accept", "kim", "/terms/?next=/browse/"),
+    ("terms-declined", "kim", "/terms/?declined=1"),
+    ("policy-accepted", "alice", "/terms/acceptable-use/"),
+    ("terms-versions", "dev", "/staff/terms/"),
+    ("terms-compared", "dev", "/staff/terms/aup-1/"),
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
@@ -95,9 +107,9 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, v
     people, problems = {}, []
     for name, who, address in PAGES:
         if who not in people:
-            account = getattr(running.cast, who) if who else None
+            account = getattr(shelf if who == "kim" else running.cast, who) if who else None
             look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
-            people[who] = context_for(running, account, **look).new_page()
+            people[who] = context_for(running, account, accepts=who != "kim", **look).new_page()
         page = people[who]
         page.goto(address.format_map(vars(shelf)))
         page.evaluate("document.fonts.ready")

@@ -13,9 +13,9 @@ from cathedra.domain.terms import PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client, expired, forged
 
-OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
+OPEN = {"terms/", "terms/acceptable-use/", "theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
-STAFF = {"staff/"}  # who enters which: tests/web/staff
+STAFF = {"staff/", "staff/terms/", "staff/terms/<slug:name>/"}  # who enters which: tests/web/staff
 LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
 WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
@@ -36,6 +36,8 @@ WANTED = {
     "api/recordings/<uuid:recording_id>/progress": {"creator", "publisher", "owner"},
     "api/recordings/<uuid:recording_id>/position": set(),  # PUT only, below
     "api/uploads": None,
+    "api/terms": None,
+    "api/terms/<document>/acceptance": None,  # POST only: tests/web/api/test_policy.py
 }
 ROLES = {
     "viewer": FolderRole.VIEWER,
