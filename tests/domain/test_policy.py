@@ -57,10 +57,14 @@ def test_a_text_becomes_headings_paragraphs_and_lists_and_never_markup():
 
 
 def test_two_versions_are_laid_over_each_other():
-    found = [(line.change, line.text) for line in policy.compare("a\nb\nc", "a\nB\nc\nd")]
+    found = [(line.change, line.kind, line.text) for line in policy.compare("## a\nb\nc", "## a\n- B\nc\nd")]
     assert found == [
-        (Change.SAME, "a"), (Change.REMOVED, "b"), (Change.ADDED, "B"), (Change.SAME, "c"), (Change.ADDED, "d"),
-    ]  # fmt: skip
+        (Change.SAME, BlockKind.HEADING, "a"),
+        (Change.REMOVED, BlockKind.PARAGRAPH, "b"),
+        (Change.ADDED, BlockKind.LIST, "B"),
+        (Change.SAME, BlockKind.PARAGRAPH, "c"),
+        (Change.ADDED, BlockKind.PARAGRAPH, "d"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def world(cast, now):
 
 
 def address(route, folder, recording):
-    return "/" + route.replace("<uuid:folder_id>", str(folder)).replace("<uuid:recording_id>", str(recording))
+    return "/" + route.replace("<slug:name>", "eula-1").replace("<uuid:folder_id>", str(folder)).replace(
+        "<uuid:recording_id>", str(recording)
+    )
 
 
 def test_every_address_is_decided():

@@ -63,6 +63,10 @@ def test_declining_offers_to_sign_out_or_to_come_back_r12(cast, now):
 def test_terms_that_changed_meanwhile_are_shown_anew_and_not_accepted_r11(cast, now):
     old = publish(now=now)
     publish(version=2, now=now)
+    assert "This is an earlier version. Version 2 holds now." in text(client().get("/terms/?version=1"))
+    assert "Accept the terms" not in text(client(cast.ben).get("/terms/?version=1"))
+    for wrong in ("3", "x", "9" * 30, "-1", ""):
+        assert client(cast.ben).get("/terms/", {"version": wrong}).status_code == 404
     for given in (answer(old), {"version": "x", "text_hash": ""}, {"version": "9" * 30}, {}):
         page = client(cast.ben).post("/terms/", {**given, "accept": "1", "next": "/browse/"})
         assert page.status_code == 409

@@ -49,12 +49,16 @@ def _document(request: HttpRequest, document: TermsDocument) -> HttpResponse:
         if refusal.code is not Code.CONFLICT:
             return refusals.page(request, refusal)
     current, viewer = reads.find_current(document), actor.account_id(request)
-    if current is None:
+    shown = _wanted(request, document) if "version" in request.GET else current
+    if current is None or shown is None:
         return refusals.page(request, refusals.missing(request))
+    is_current = shown.version == current.version
     context = {
-        "terms": current,
-        "blocks": policy.blocks(current.text),
-        "is_waiting": document in reads.unaccepted(viewer) and _is_asked(request, document),
+        "terms": shown,
+        "current": current,
+        "is_current": is_current,
+        "blocks": policy.blocks(shown.text),
+        "is_waiting": is_current and document in reads.unaccepted(viewer) and _is_asked(request, document),
         "accepted": reads.find_accepted(viewer, document),
         "back": back,
         "has_declined": "declined" in request.GET,
@@ -63,6 +67,15 @@ def _document(request: HttpRequest, document: TermsDocument) -> HttpResponse:
         "is_gated": actor.is_gated(request),
     }
     return render(request, "policy/terms.html", context, status=409 if refusal else 200)
+
+
+def _wanted(request: HttpRequest, document: TermsDocument) -> reads.TermsPage | None:
+    """An older version, which stays on record for anybody to read."""
+    return reads.find_version(document, _number(request.GET["version"]))
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _is_asked(request: HttpRequest, document: TermsDocument) -> bool:
@@ -80,7 +93,7 @@ def _take_word(request: HttpRequest, document: TermsDocument) -> Decision | None
         given = request.POST.get("version", "")
         decision = actions.accept_terms(
             document,
-            version=int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0,
+            version=_number(given),
             text_hash=request.POST.get("text_hash", ""),
             actor=who,
             now=now,

@@ -112,10 +112,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of two versions laid over each other."""
+    """A line of two versions laid over each other, without the marks of its kind."""
 
     change: Change
     text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 def compare(before: str, after: str) -> tuple[Line, ...]:
@@ -124,11 +125,21 @@ def compare(before: str, after: str) -> tuple[Line, ...]:
     found: list[Line] = []
     for tag, from_old, to_old, from_new, to_new in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [Line(Change.SAME, line) for line in old[from_old:to_old]]
+            found += [_line(Change.SAME, line) for line in old[from_old:to_old]]
             continue
-        found += [Line(Change.REMOVED, line) for line in old[from_old:to_old]]
-        found += [Line(Change.ADDED, line) for line in new[from_new:to_new]]
+        found += [_line(Change.REMOVED, line) for line in old[from_old:to_old]]
+        found += [_line(Change.ADDED, line) for line in new[from_new:to_new]]
     return tuple(found)
+
+
+_MARKS = (("## ", BlockKind.HEADING), ("- ", BlockKind.LIST))
+
+
+def _line(change: Change, line: str) -> Line:
+    for mark, kind in _MARKS:
+        if line.startswith(mark):
+            return Line(change, line[len(mark) :].strip(), kind)
+    return Line(change, line)
 
 
 def _lines(text: str) -> list[str]:
