@@ -2,25 +2,34 @@
 
 from datetime import timedelta
 
-from cathedra.db.models import Account, WebSession
+from cathedra.db.models import Account, Folder, Recording, WebSession
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import people as people_writes
-from cathedra.domain.access import FolderRole
+from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.people import GroupKind
-from cathedra.domain.terms import PrincipalId
+from cathedra.domain.terms import Code, PrincipalId
 from tests.agreements import AUP, EULA, accept, publish
+from tests.lectures import lecture
 
 
-def gated_everywhere(account_id, now) -> bool:
-    """Asked of every statement that answers it; they must agree."""
+def gated_everywhere(cast, account_id) -> bool:
+    """Asked of every statement that answers it, of the rule and of its list form; they must agree."""
+    now, recording = cast.now, Recording.objects.values_list("id", flat=True).get()
     key, until = account_id.hex, now + timedelta(days=1)
     WebSession.objects.update_or_create(session_key=key, defaults={"account_id": account_id, "expire_date": until})
     answers = {
         Account.objects.get(pk=account_id).is_gated,
         people.find_signed_in(key, now=now).is_gated,
         EULA in reads.unaccepted(account_id),
+        access_reads.recording_facts(account_id, recording).is_gated,
+        access_reads.folder_facts(account_id, cast.physics).is_gated,
+        access_reads.may_view_now(key, recording, now=now) is Code.EULA_REQUIRED,
+        not Recording.objects.filter(access_reads.visible_to(account_id, now)).exists(),
+        not Recording.objects.filter(access_reads.listed_in(account_id, cast.physics, now)).exists(),
+        not Folder.objects.filter(access_reads.may_in_folders(account_id, Action.SEE_FOLDER, now)).exists(),
     }
     assert len(answers) == 1, answers
     return answers.pop()
@@ -28,22 +37,25 @@ def gated_everywhere(account_id, now) -> bool:
 
 def test_who_is_gated_follows_what_is_published_and_accepted_r9_r11_r14(cast):
     now = cast.now
-    assert not gated_everywhere(cast.ben, now), "nothing is published, so there is nothing to accept"
+    for who in (cast.ben, cast.eve):
+        access_writes.add_member(cast.physics, PrincipalId(who), FolderRole.VIEWER, now=now)
+    lecture(cast.physics, cast.alice, title="One", now=now)
+    assert not gated_everywhere(cast, cast.ben), "nothing is published, so there is nothing to accept"
     first = publish(now=now)
-    assert gated_everywhere(cast.ben, now)
+    assert gated_everywhere(cast, cast.ben)
     accept(cast.ben, first, now=now)
-    assert not gated_everywhere(cast.ben, now)
-    assert gated_everywhere(cast.eve, now), "each accepts for themself"
+    assert not gated_everywhere(cast, cast.ben)
+    assert gated_everywhere(cast, cast.eve), "each accepts for themself"
     mended = publish(version=2, asks_again=False, now=now)
-    assert not gated_everywhere(cast.ben, now), "version 2 does not ask again"
-    assert gated_everywhere(cast.eve, now)
+    assert not gated_everywhere(cast, cast.ben), "version 2 does not ask again"
+    assert gated_everywhere(cast, cast.eve)
     accept(cast.eve, mended, now=now)
-    assert not gated_everywhere(cast.eve, now), "a later version holds the earlier one too"
+    assert not gated_everywhere(cast, cast.eve), "a later version holds the earlier one too"
     publish(version=3, now=now)
-    assert gated_everywhere(cast.ben, now)
-    assert gated_everywhere(cast.eve, now), "R11: a version that asks again asks everybody"
+    assert gated_everywhere(cast, cast.ben)
+    assert gated_everywhere(cast, cast.eve), "R11: a version that asks again asks everybody"
     Account.objects.filter(id=cast.eve).update(affiliation="service_account")
-    assert not gated_everywhere(cast.eve, now), "R14: machines have nobody to read"
+    assert not gated_everywhere(cast, cast.eve), "R14: machines have nobody to read"
     publish(AUP, now=now)
     assert reads.unaccepted(cast.eve) == frozenset()
     assert reads.unaccepted(cast.ben) == {EULA, AUP}
