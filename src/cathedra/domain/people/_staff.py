@@ -13,12 +13,18 @@ class StaffArea(StrEnum):
 
     START = "start"
     TERMS = "terms"
+    PEOPLE = "people"
+    GROUPS = "groups"
+    ROLES = "roles"
 
 
 _ANY = frozenset(SystemRole)
 MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.START: _ANY,
     StaffArea.TERMS: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),
+    StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
 }
 
 

@@ -32,8 +32,15 @@ PAGES = (
         StaffArea.TERMS,
         "terms_versions",
         _("Terms and policy"),
-        "shield-check",
+        "circle-check",
         _("What people agree to, version by version; publish the next one."),
+    ),
+    StaffPage(
+        StaffArea.PEOPLE, "staff_people", _("People"), "circle-user", _("Accounts: make, change, close; sign-ins.")
+    ),
+    StaffPage(StaffArea.GROUPS, "staff_groups", _("Groups"), "users", _("Who is in which group, and where it counts.")),
+    StaffPage(
+        StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
     ),
 )
 
