@@ -40,6 +40,7 @@ class Shelf:
     olga: AccountId
     group: GroupId
     invitation: str
+    kim: AccountId  # has accepted nothing yet
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +82,22 @@ def shelf(running) -> Shelf:
         invited = people_actions.invite_person(
             "pat", Details("Pat Moss", "", Affiliation.STUDENT), actor=Actor(None, Channel.CLI), now=instant
         )
-    return Shelf(folder, ready, processing, failed, cast.ben, olga, group, invited.path)
+        kim = people.add_account(
+            "kim", full_name="Kim", email="", affiliation=Affiliation.STUDENT, password=None, now=NOW
+        )
+    return Shelf(folder, ready, processing, failed, cast.ben, olga, group, invited.path, kim)
 
 
 PAGES = [
     ("sign-in", None, "/account/login/"),
     ("new-password", None, "/account/password/reset/"),
     ("asked-to-sign-in", None, "/recordings/{ready}/"),
+    ("terms", None, "/terms/"),
+    ("terms-to-accept", "kim", "/terms/?next=/browse/"),
+    ("terms-declined", "kim", "/terms/?declined=1"),
+    ("policy-accepted", "alice", "/terms/acceptable-use/"),
+    ("terms-versions", "dev", "/staff/terms/"),
+    ("terms-compared", "dev", "/staff/terms/aup-1/"),
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
@@ -136,7 +146,7 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, v
         if who not in people:
             account = getattr(running.cast, who, None) or getattr(shelf, who) if who else None
             look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
-            people[who] = context_for(running, account, **look).new_page()
+            people[who] = context_for(running, account, accepts=who != "kim", **look).new_page()
         page = people[who]
         page.goto(address.format_map(vars(shelf)))
         page.evaluate("document.fonts.ready")

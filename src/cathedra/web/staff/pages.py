@@ -29,6 +29,13 @@ class StaffPage:
 PAGES = (
     StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),
     StaffPage(
+        StaffArea.TERMS,
+        "terms_versions",
+        _("Terms and policy"),
+        "circle-check",
+        _("What people agree to, version by version; publish the next one."),
+    ),
+    StaffPage(
         StaffArea.PEOPLE, "staff_people", _("People"), "circle-user", _("Accounts: make, change, close; sign-ins.")
     ),
     StaffPage(StaffArea.GROUPS, "staff_groups", _("Groups"), "users", _("Who is in which group, and where it counts.")),

@@ -37,6 +37,7 @@ class Viewer:
     is_staff: bool = False
     principals: tuple[UUID, ...] = ()
     appointments: frozenset[Standing] = frozenset()
+    is_gated: bool = False
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
@@ -46,7 +47,7 @@ def find_viewer(account_id: AccountId | None) -> Viewer:
         return Viewer(None)
     row = found[0]
     appointments = frozenset(Standing(role) for role in row.appointments)
-    return Viewer(AccountId(row.id), row.is_staff, (row.id, *row.groups), appointments)
+    return Viewer(AccountId(row.id), row.is_staff, (row.id, *row.groups), appointments, row.is_gated)
 
 
 def levels_reaching(audience: Audience, cap: SharingLevel, *, is_listing: bool) -> list[SharingLevel]:
@@ -162,7 +163,8 @@ class InFolder(Everywhere):
 
     def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
-        super().__init__(Viewer(known_viewer, facts.is_staff, (), facts.appointments), now, facts.max_level)
+        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, facts.is_gated)
+        super().__init__(viewer, now, facts.max_level)
         self.facts = facts
 
     def in_folders(self, roles: Collection[access.FolderRole]) -> Q:
