@@ -2,6 +2,8 @@ import "./main.css";
 import "htmx.org";
 import { start as startTheme } from "./theme.ts";
 import { start as startParts } from "./parts.ts";
+import { start as startPickers } from "./picker.ts";
 
 startTheme(document);
 startParts(document);
+startPickers(document);

@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 import django
@@ -12,13 +13,15 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import policy_files, postgres
+from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
 from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
 from cathedra.domain.encoding import Ladder, parse_ladder
+from cathedra.domain.notices import Report, Site
+from cathedra.domain.policy import Terms, WrongTerms, parse_terms
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
@@ -60,6 +63,21 @@ def first_run_code(configured: config.Config) -> FirstRunCode:
 def ladder() -> Ladder:
     """The shipped policy on renditions."""
     return parse_ladder(policy_files.read("ladder"))
+
+
+def known_terms() -> tuple[Terms, ...]:
+    """The versions of the documents that people agree to: shipped ones, and those in `terms/` of the data folder, which
+    win. Raises UnableTo for a file that is not one."""
+    found = [read_terms(path) for path in policy_files.terms_files(config.get().data_dir / "terms")]
+    return tuple({terms.name: terms for terms in found}.values())
+
+
+def read_terms(path: Path) -> Terms:
+    """One version from its file. Raises UnableTo with a sentence."""
+    try:
+        return parse_terms(policy_files.read_file(path))
+    except WrongTerms as error:
+        raise UnableTo(f"{path}: {error}.") from error
 
 
 def prober() -> Prober:
@@ -111,3 +129,27 @@ def object_store_of(configured: config.Config) -> ObjectStore:
     s3 = importlib.import_module("cathedra.adapters.object_store._s3")
     store: ObjectStore = s3.S3Store(configured.storage, work_dir=configured.work_dir)
     return store
+
+
+def postman() -> smtp.Postman | None:
+    """What sends mail; None when no mail server is configured, and then notices stand on the site only."""
+    configured = config.get()
+    return smtp.Postman(configured.mail, site_name=configured.site.name) if configured.mail.host else None
+
+
+def notices_site() -> Site:
+    """Where links in letters lead."""
+    return Site(config.get().site.name, config.get().site.url)
+
+
+def take_bounces(take: Callable[[Report], object]) -> int:
+    """Give every delivery report of the configured folder to `take`. Returns how many messages there were."""
+    folder = config.get().mail.bounce_folder
+    if not folder:
+        return 0
+
+    def read(content: bytes) -> None:
+        if (report := delivery_reports.read(content)) is not None:
+            take(report)
+
+    return mail_folder.take_each(Path(folder), read, most_bytes=delivery_reports.MOST_BYTES)

@@ -14,7 +14,19 @@ from cathedra.config._reading import (
     get,
     load,
 )
-from cathedra.config._rooms import Api, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
+from cathedra.config._rooms import (
+    Api,
+    Config,
+    Database,
+    Encoding,
+    Mail,
+    Playback,
+    Sharing,
+    Site,
+    Storage,
+    Upload,
+    Worker,
+)
 
 __all__ = [
     "Api",
@@ -23,6 +35,7 @@ __all__ = [
     "Encoding",
     "Mail",
     "Playback",
+    "Sharing",
     "Site",
     "Storage",
     "Upload",

@@ -1,9 +1,21 @@
 """Whether a recording is offered to its audience: the moves of publication, and what happens at first readiness."""
 
+from enum import StrEnum
+
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 DRAFT, WAITING, PUBLISHED, REJECTED = "DRAFT", "WAITING", "PUBLISHED", "REJECTED"
+
+
+class ApprovalStep(StrEnum):
+    """What was last done towards approval; kept on the recording (R74)."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
 
 # Every way publication may move, by the row of R54 that allows it.
 MOVES: tuple[tuple[str, str, str], ...] = (

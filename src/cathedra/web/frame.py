@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cathedra import wiring
 from cathedra.db.reads import people
 from cathedra.web import actor
+from cathedra.web.staff import pages
 
 THEMES = ("light", "dark", "system")
 THEME_COOKIE = "cathedra_theme"
@@ -27,8 +28,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         viewer = actor.account_id(request) if hasattr(request, "user") else None
         return people.get_person(viewer) if viewer else None
 
+    lazy_me = SimpleLazyObject(me)
     return {
-        "me": SimpleLazyObject(me),
+        "me": lazy_me,
+        "staff_pages": SimpleLazyObject(lambda: pages.for_roles(lazy_me.system_roles if lazy_me else ())),
         "theme": theme_of(request),
         "site_name": site.name,
         "help_contact": site.help_contact,

@@ -1,18 +1,24 @@
--- recompute_folder_access: the effective roles of a folder and everything below it, inheritance resolved (R28, R29).
--- A folder's access comes from itself when it owns its access, else from its nearest ancestor that does.
--- Runs on every change of members, of the inherits flag, and of place in the tree. Index: folder_path (GiST).
+-- recompute_folder_access: where the access of a folder and of everything below it comes from, and the effective roles,
+-- inheritance resolved (R28, R29). A folder's access comes from itself when it owns its access, else from its nearest
+-- ancestor that does. Runs on every change of members, of the inherits flag, and of place in the tree.
+-- Index: folder_path (GiST).
 WITH touched AS (
-    SELECT f.id, f.path
+    SELECT f.id, f.path, f.access_from_id
     FROM cathedra_folder f
     WHERE f.path <@ (SELECT path FROM cathedra_folder WHERE id = %(folder_id)s)
 ), giver AS (
-    SELECT t.id AS folder_id,
+    SELECT t.id AS folder_id, t.access_from_id AS was_id,
            (SELECT a.id
             FROM cathedra_folder a
             WHERE a.path @> t.path AND NOT a.inherits
             ORDER BY nlevel(a.path) DESC
             LIMIT 1) AS giver_id
     FROM touched t
+), pointed AS (
+    UPDATE cathedra_folder f
+    SET access_from_id = g.giver_id
+    FROM giver g
+    WHERE f.id = g.folder_id AND g.was_id <> g.giver_id
 ), wanted AS (
     SELECT g.folder_id, m.principal_id, m.role
     FROM giver g
