@@ -2,11 +2,14 @@
 terms, signing out and what says nothing of anybody is open to somebody who has not accepted."""
 
 import re
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cathedra.db.models import Account
+from cathedra.db.models import Account, TermsVersion
 from cathedra.domain.terms import Code
 from cathedra.web.gate import CODE_HEADER, OPEN
 from tests.agreements import accept, publish
@@ -24,11 +27,13 @@ def routes(resolver=None, before="", names=()):
             yield address, ":".join((*names, entry.name or ""))
 
 
+ANY = {"uuid": str(uuid4()), "uuidstr": str(uuid4()), "int": "1"}
+
+
 def filled(address: str, places: dict[str, str]) -> str:
+    """Every place filled with what is really there, else with something of its kind."""
     address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
-    for name, value in places.items():
-        for kind in ("uuid", "uuidstr", "slug", "str", "int", "path"):
-            address = address.replace(f"<{kind}:{name}>", value).replace(f"<{name}>", value)
+    address = re.sub(r"<(?:(\w+):)?(\w+)>", lambda place: places.get(place[2]) or ANY.get(place[1], "x"), address)
     return "/" + re.sub(r"[\^$]|\\Z", "", address)
 
 
@@ -36,10 +41,7 @@ def filled(address: str, places: dict[str, str]) -> str:
 def places(cast, now):
     made = lecture(cast.chemistry, cast.alice, title="Secret title", now=now)
     publish(now=cast.now)
-    return {
-        "folder_id": str(cast.chemistry), "recording_id": str(made), "name": "eula-1", "document": "eula", "pk": "1",
-        "key": "x", "uidb36": "1", "group_id": str(made), "account_id": str(cast.ben),
-    }  # fmt: skip
+    return {"folder_id": str(cast.chemistry), "recording_id": str(made), "name": "eula-1", "document": "eula"}
 
 
 @pytest.mark.slow
@@ -48,9 +50,7 @@ def test_every_route_is_closed_to_who_has_not_accepted_but_the_few_that_are_name
     problems, open_ones, asked, browser = [], set(), 0, client(cast.alice)
     for pattern, name in routes():
         address = filled(pattern, places)
-        if "<" in address:
-            problems.append(f"{address}: this test does not know how to fill its places")
-            continue
+        assert "<" not in address, f"{address}: this test does not know how to fill its places"
         for method in ("get", "post", "put") if address.startswith("/api/") else ("get", "post"):
             answer = getattr(browser, method)(address)
             asked += 1
@@ -116,10 +116,14 @@ def test_a_new_version_stops_whoever_is_signed_in_at_the_next_request_r11(cast, 
     assert browser.get("/")["Location"] == "/terms/"
 
 
-def test_the_gate_costs_no_question_of_its_own(cast, now, django_assert_num_queries):
+def test_the_gate_costs_no_question_of_its_own(cast, now):
     """It reads a column of the statement that finds who is signed in."""
-    accept(cast.ben, publish(now=now), now=now)
-    browser = client(cast.ben)
-    browser.get("/account/")
-    with django_assert_num_queries(3):  # the session, the account, the person
-        assert browser.get("/account/").status_code == 200
+    browser, asked = client(cast.ben), []
+    browser.get("/browse/")
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get("/browse/").status_code == 200
+        asked.append(len(captured))
+        if not TermsVersion.objects.exists():
+            accept(cast.ben, publish(now=now), now=now)
+    assert asked[0] == asked[1]
