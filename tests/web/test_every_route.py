@@ -15,16 +15,24 @@ from tests.web.browsing import client, expired, forged
 
 OPEN = {"theme/", "robots.txt", "favicon.ico", "first-run/", "api/openapi.json"}
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
-STAFF = {"staff/"}  # who enters which: tests/web/staff
-LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
+STAFF = {"staff/", "staff/audit/", "staff/audit/export/"}  # who enters which: tests/web/staff
+LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "account/history/", "account/approvals/"}
 WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "folders/<uuid:folder_id>/new/": {"creator", "organizer"},
     "folders/<uuid:folder_id>/upload/": {"creator"},
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/history/": {"creator", "owner"},
+    "folders/<uuid:folder_id>/history/": {"creator"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/me/history": None,
+    "api/me/approvals": None,
+    "api/audit": None,  # and
+    "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
+    "api/recordings/<uuid:recording_id>/history": {"creator", "owner"},
+    "api/folders/<uuid:folder_id>/history": {"creator"},
     "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},

@@ -14,10 +14,11 @@ from cathedra.config._reading import (
     get,
     load,
 )
-from cathedra.config._rooms import Api, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
+from cathedra.config._rooms import Api, Audit, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
 
 __all__ = [
     "Api",
+    "Audit",
     "Config",
     "Database",
     "Encoding",

@@ -95,6 +95,7 @@ def _folder_context(request: HttpRequest, viewer: AccountId, found: reads.Folder
         "view": "cards" if request.GET.get("view") == "cards" else "table",
         "may_upload": access.Action.CREATE_RECORDING in may,
         "may_make_folder": access.Action.CREATE_FOLDER in may,
+        "may_read_audit": access.Action.READ_AUDIT in may,
         "is_inside": access.Action.SEE_PROGRESS in may,
         "form": FolderName(prefix="new"),
     }

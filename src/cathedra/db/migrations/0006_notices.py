@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0003_recording_newest'),
+        ('cathedra', '0005_audit'),
     ]
 
     operations = [

@@ -17,13 +17,14 @@ CAPABILITIES: dict[FolderRole, frozenset[Action]] = {
             Action.SEE_FOLDER,
             Action.CREATE_RECORDING,
             Action.CREATE_FOLDER,
+            Action.READ_AUDIT,
         }
     ),
     FolderRole.PUBLISHER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.SEE_PROGRESS}),
     FolderRole.CONTENT_ORGANIZER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.CREATE_FOLDER}),
     FolderRole.ANALYTICS_MANAGER: frozenset({Action.SEE_FOLDER}),
 }
-OWNER_CAPABILITIES = frozenset({Action.VIEW, Action.EDIT_RECORDING, Action.SEE_PROGRESS})
+OWNER_CAPABILITIES = frozenset({Action.VIEW, Action.EDIT_RECORDING, Action.SEE_PROGRESS, Action.READ_AUDIT})
 
 # Roles that see a waiting or rejected recording and pass availability (R43).
 _INSIDERS = frozenset({FolderRole.CREATOR, FolderRole.PUBLISHER})

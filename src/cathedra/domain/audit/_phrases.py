@@ -58,7 +58,6 @@ PHRASES: Mapping[str, Phrase] = {
     "account:sign_in": Phrase(_("Signed in"), Topic.SIGN_IN),
     "account:fail_sign_in": Phrase(_("Sign-in failed"), Topic.SIGN_IN),
     "account:fail_second_step": Phrase(_("Code or key not accepted"), Topic.SIGN_IN),
-    "account:fail_confirmation": Phrase(_("Password not accepted when asked again"), Topic.SIGN_IN),
     "account:sign_out": Phrase(_("Signed out"), Topic.SIGN_IN),
     "account:end_sign_ins": Phrase(_("Signed out everywhere else"), Topic.SIGN_IN),
     "account:change_password": Phrase(_("Password changed"), Topic.SIGN_IN),
@@ -93,6 +92,10 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:drop_source": Phrase(_("File left out"), Topic.UPLOAD),
     "recording:fail": Phrase(_("Preparation failed"), Topic.UPLOAD),
     "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
+    # mail
+    "address:mark_unreachable": Phrase(_("Mail to the address came back"), Topic.PEOPLE),
+    "address:try_again": Phrase(_("Mail to the address is tried again"), Topic.PEOPLE),
+    "notice:choose_mail": Phrase(_("Choice of notices by mail changed"), Topic.PEOPLE),
     # staff at work
     "recording:look_at": _hidden(_("Recording's details looked at by staff"), Topic.STAFF),
     "folder:look_at": _hidden(_("Folder's details looked at by staff"), Topic.STAFF),
@@ -118,6 +121,7 @@ def actions_of(topic: Topic) -> tuple[str, ...]:
 
 KINDS: Mapping[str, str] = {
     "account": _("Account"),
+    "address": _("Mail address"),
     "audit": _("Audit"),
     "folder": _("Folder"),
     "recording": _("Recording"),
@@ -136,6 +140,7 @@ CHANNELS: Mapping[str, str] = {
 
 # The names under `before`, `after` and `facts`; one that is not here is shown as it stands.
 FIELDS: Mapping[str, str] = {
+    "actions": _("What happened"),
     "because": _("Because"),
     "description": _("Description"),
     "duration_ms": _("Length in milliseconds"),
@@ -150,6 +155,8 @@ FIELDS: Mapping[str, str] = {
     "name": _("Name"),
     "offset_bytes": _("Bytes received"),
     "origin": _("Came by"),
+    "page": _("Page"),
+    "people": _("People"),
     "position": _("Place"),
     "recording_id": _("Recording"),
     "renditions": _("Versions"),
@@ -157,8 +164,11 @@ FIELDS: Mapping[str, str] = {
     "sentence": _("Told"),
     "sha256": _("Checksum"),
     "size_bytes": _("Bytes"),
+    "since": _("From"),
     "source_id": _("File"),
+    "things": _("Things"),
     "title": _("Title"),
+    "until": _("To"),
     "upload_id": _("Upload"),
     "values": _("With"),
     "why": _("Why"),

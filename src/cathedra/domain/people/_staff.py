@@ -12,11 +12,13 @@ class StaffArea(StrEnum):
     """A part of the staff area. Whoever adds a page adds its area here, and its line to `web/staff/pages.py`."""
 
     START = "start"
+    AUDIT = "audit"
 
 
 _ANY = frozenset(SystemRole)
 MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.START: _ANY,
+    StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 
 

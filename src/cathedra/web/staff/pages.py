@@ -26,7 +26,10 @@ class StaffPage:
         return reverse(self.route)
 
 
-PAGES = (StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),)
+PAGES = (
+    StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),
+    StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
+)
 
 
 def for_roles(roles: Iterable[SystemRole]) -> tuple[StaffPage, ...]:
