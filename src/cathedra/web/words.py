@@ -57,6 +57,7 @@ SYSTEM_ROLES: Mapping[SystemRole, str] = {
     SystemRole.SYS_ADMIN: _("Systems administrator"),
     SystemRole.SERVICE_ADMIN: _("Service administrator"),
     SystemRole.VIDEOGRAPHER: _("Videographer"),
+    SystemRole.SCHEDULER: _("Scheduler"),
     SystemRole.CAPTION_REQUESTER: _("Caption requester"),
     SystemRole.AUDITOR: _("Auditor"),
 }
