@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -240,6 +240,24 @@ def affiliation_word(affiliation: Affiliation) -> str:
 def role_word(role: SystemRole) -> str:
     """How a system role is called."""
     return str(words.SYSTEM_ROLES[role])
+
+
+@register.filter
+def folder_role_word(role: str) -> str:
+    """How a role on a folder is called."""
+    return str(words.FOLDER_ROLES[role])
+
+
+@register.filter
+def group_word(kind: GroupKind) -> str:
+    """Where a group comes from."""
+    return str(words.GROUPS[kind].word)
+
+
+@register.filter
+def day_word(day: date) -> str:
+    """A date without a time, as `on_day`."""
+    return _day(day, get_language())
 
 
 @register.filter

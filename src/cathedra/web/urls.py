@@ -5,9 +5,11 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, audit, first_run, ingest, library, people, playback
+from cathedra.web import api, audit, first_run, ingest, invitation, library, people, playback
 from cathedra.web.staff import audit as staff_audit
+from cathedra.web.staff import confirm, groups, roles
 from cathedra.web.staff import home as staff_home
+from cathedra.web.staff import people as staff_people
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -29,6 +31,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("staff/", staff_home.start, name="staff"),
+    path("staff/people/", staff_people.people, name="staff_people"),
+    path("staff/people/new/", staff_people.new_person, name="staff_new_person"),
+    path("staff/people/<uuid:account_id>/", staff_people.person, name="staff_person"),
+    path("staff/people/<uuid:account_id>/edit/", staff_people.edit_person, name="staff_edit_person"),
+    path("staff/people/<uuid:account_id>/invite/", staff_people.invite, name="staff_invite"),
+    path("staff/people/<uuid:account_id>/close/", confirm.ask, {"verb": "close"}, name="staff_close"),
+    path("staff/people/<uuid:account_id>/reopen/", confirm.ask, {"verb": "reopen"}, name="staff_reopen"),
+    path(
+        "staff/people/<uuid:account_id>/end-sign-ins/", confirm.ask, {"verb": "end-sign-ins"}, name="staff_end_sign_ins"
+    ),
+    path(
+        "staff/people/<uuid:account_id>/reset-second-step/",
+        confirm.ask,
+        {"verb": "reset-second-step"},
+        name="staff_reset_second_step",
+    ),
+    path("staff/people/<uuid:account_id>/roles/", roles.give, name="staff_give_role"),
+    path("staff/people/<uuid:account_id>/roles/<slug:role>/", roles.review, name="staff_review_role"),
+    path("staff/roles/", roles.roles, name="staff_roles"),
+    path("staff/groups/", groups.groups, name="staff_groups"),
+    path("staff/groups/new/", groups.new_group, name="staff_new_group"),
+    path("staff/groups/<uuid:group_id>/", groups.group, name="staff_group"),
+    path("staff/groups/<uuid:group_id>/edit/", groups.edit_group, name="staff_edit_group"),
+    path(
+        "staff/groups/<uuid:group_id>/members/<uuid:account_id>/remove/",
+        groups.remove_member,
+        name="staff_remove_member",
+    ),
+    path("invitation/<str:secret>/", invitation.accept, name="invitation"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),

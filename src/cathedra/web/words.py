@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,18 @@ AFFILIATIONS: Mapping[Affiliation, str] = {
     Affiliation.SERVICE_ACCOUNT: _("Service account"),
 }
 
-SYSTEM_ROLES: Mapping[SystemRole, str] = {
-    SystemRole.SYS_ADMIN: _("Systems administrator"),
-    SystemRole.SERVICE_ADMIN: _("Service administrator"),
-    SystemRole.VIDEOGRAPHER: _("Videographer"),
-    SystemRole.SCHEDULER: _("Scheduler"),
-    SystemRole.CAPTION_REQUESTER: _("Caption requester"),
-    SystemRole.AUDITOR: _("Auditor"),
+SYSTEM_ROLES: Mapping[SystemRole, str] = {role: _(name) for role, name in ROLE_NAMES.items()}
+
+GROUPS: Mapping[GroupKind, Mark] = {
+    GroupKind.INTERNAL: Mark(_("Made here"), "users"),
+    GroupKind.EXTERNAL: Mark(_("From the teaching system"), "graduation-cap"),
+    GroupKind.DIRECTORY: Mark(_("From the directory"), "building-2"),
+}
+
+FOLDER_ROLES: Mapping[str, str] = {
+    FolderRole.VIEWER: _("Viewer"),
+    FolderRole.CREATOR: _("Creator"),
+    FolderRole.PUBLISHER: _("Publisher"),
+    FolderRole.CONTENT_ORGANIZER: _("Content organizer"),
+    FolderRole.ANALYTICS_MANAGER: _("Analytics manager"),
 }

@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, ingest, notices, plumbing
+from cathedra.worker import encoding, ingest, notices, people, plumbing
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -12,6 +12,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.SWEEP_WORK_FOLDERS: encoding.sweep_work_folders,
     JobKind.EXPIRE_UPLOADS: ingest.expire_uploads,
     JobKind.SWEEP_STRAY_FILES: ingest.sweep_stray_files,
+    JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
     JobKind.SEND_NOTICES: notices.send_notices,
     JobKind.READ_BOUNCES: notices.read_bounces,
@@ -33,6 +34,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.EXPIRE_UPLOADS: "*/10 * * * *",
     JobKind.SWEEP_STRAY_FILES: "17 * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
+    JobKind.REVIEW_SYSTEM_ROLES: "10 5 * * *",
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",
     JobKind.SEND_NOTICES: "* * * * *",
     JobKind.READ_BOUNCES: "*/5 * * * *",

@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     ROLE_REVIEW_DUE = "N46"
     TERMS_CHANGED = "N47"
     ACCOUNT_INVITATION = "INVITATION"
+    ROLE_GIVEN = "ROLE_GIVEN"  # R27
+    ROLE_ENDED = "ROLE_ENDED"  # R27: downgraded with notice
 
 
 class Topic(StrEnum):

@@ -14,6 +14,7 @@ from cathedra.domain.people._accounts import (
     decide_edit,
     decide_find,
     decide_first_administrator,
+    decide_invite,
     decide_new_account,
     decide_reactivate,
     invitation_ends,
@@ -48,6 +49,7 @@ from cathedra.domain.people._roles import (
 )
 from cathedra.domain.people._staff import MAY_ENTER, StaffArea, decide_enter, roles_for
 from cathedra.domain.people._words import (
+    ROLE_NAMES,
     STAFF,
     AccountType,
     Affiliation,
@@ -63,6 +65,7 @@ __all__ = [
     "LOGIN_NAME_LENGTH",
     "MAY_ENTER",
     "NAME_LENGTH",
+    "ROLE_NAMES",
     "STAFF",
     "AccountType",
     "Affiliation",
@@ -89,6 +92,7 @@ __all__ = [
     "decide_first_administrator",
     "decide_give",
     "decide_group_name",
+    "decide_invite",
     "decide_new_account",
     "decide_push",
     "decide_reactivate",

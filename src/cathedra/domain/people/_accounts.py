@@ -116,6 +116,21 @@ def invitation_ends(now: datetime) -> datetime:
     return now + timedelta(days=INVITATION_DAYS)
 
 
+def decide_invite(*, is_active: bool, has_password: bool) -> Decision:
+    """May somebody be sent a new link? Only while they never chose a password: later they can ask for one themselves."""
+    if not is_active:
+        return deny(
+            Code.ILLEGAL_TRANSITION, "R1", _("This account is closed. Reactivate it before you invite its holder.")
+        )
+    if has_password:
+        return deny(
+            Code.ILLEGAL_TRANSITION,
+            "R1",
+            _("This person has a password already. They can ask for a new one on the sign-in page."),
+        )
+    return permit()
+
+
 def decide_accept(invitation: Invitation | None, *, is_active: bool, now: datetime) -> Decision:
     """Does the link work? To whoever holds one that does not, all the reasons are one."""
     if invitation is None or invitation.is_used or now >= invitation.expires_at or not is_active:

@@ -15,6 +15,7 @@ _COURSE_GROUP = re.compile(r"[^\s:]+:.+_(viewers|creators|publishers)")
 class GroupFacts:
     """What the rule needs to know about a group."""
 
+    name: str
     kind: GroupKind
     folder_count: int  # folders on which it was given a role
 

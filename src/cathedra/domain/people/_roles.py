@@ -32,6 +32,7 @@ class Appointment:
     is_held: bool
     is_approver_known: bool  # an active account
     is_approver_holder: bool
+    scope_count: int = 0  # folders of the appointment
 
 
 def decide_give(asked: Appointment, *, today: date) -> Decision:
@@ -50,7 +51,15 @@ def decide_give(asked: Appointment, *, today: date) -> Decision:
         return deny(Code.BAD_REQUEST, "R27", _("Name the approver by the login name of an active account."))
     if asked.is_approver_holder:
         return deny(Code.BAD_REQUEST, "R27", _("Nobody approves a role for themselves. Name somebody else."))
+    if needs_scope(asked.role) != bool(asked.scope_count):
+        return _scope_is_wrong(asked.role)
     return _decide_term(asked.reason, asked.review_date, today=today)
+
+
+def _scope_is_wrong(role: SystemRole) -> Decision:
+    if needs_scope(role):
+        return deny(Code.BAD_REQUEST, "R25", _("Name the folders of the appointment: this role holds nowhere else."))
+    return deny(Code.BAD_REQUEST, "R25", _("This role is for the whole platform. Leave the folders out."))
 
 
 def decide_renew(*, reason: str, review_date: date, is_own: bool, is_held: bool, today: date) -> Decision:

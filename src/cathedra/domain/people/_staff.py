@@ -12,12 +12,18 @@ class StaffArea(StrEnum):
     """A part of the staff area. Whoever adds a page adds its area here, and its line to `web/staff/pages.py`."""
 
     START = "start"
+    PEOPLE = "people"
+    GROUPS = "groups"
+    ROLES = "roles"
     AUDIT = "audit"
 
 
 _ANY = frozenset(SystemRole)
 MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.START: _ANY,
+    StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 

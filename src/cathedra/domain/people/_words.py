@@ -1,7 +1,9 @@
 """The words of people: affiliations, system roles, kinds of group, and the account type people are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+
+from cathedra.domain.terms import gettext_noop as _
 
 
 class Affiliation(StrEnum):
@@ -23,6 +25,16 @@ class SystemRole(StrEnum):
     SCHEDULER = "scheduler"
     CAPTION_REQUESTER = "caption_requester"
     AUDITOR = "auditor"
+
+
+ROLE_NAMES: Mapping[SystemRole, str] = {
+    SystemRole.SYS_ADMIN: _("Systems administrator"),
+    SystemRole.SERVICE_ADMIN: _("Service administrator"),
+    SystemRole.VIDEOGRAPHER: _("Videographer"),
+    SystemRole.SCHEDULER: _("Scheduler"),
+    SystemRole.CAPTION_REQUESTER: _("Caption requester"),
+    SystemRole.AUDITOR: _("Auditor"),
+}
 
 
 class GroupKind(StrEnum):

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from cathedra.actions import people as actions
 from cathedra.db.reads import people as reads
-from cathedra.domain.people import StaffArea, decide_enter
+from cathedra.domain.people import StaffArea, decide_enter, roles_for
 from cathedra.web import actor, refusals
 
 View = Callable[..., HttpResponse]
@@ -17,7 +19,7 @@ View = Callable[..., HttpResponse]
 def for_staff(area: StaffArea) -> Callable[[View], View]:
     """The page is for those whose system roles enter `area`; the anonymous sign in first, others find nothing there.
 
-    `request.staff` is then the Person who came in.
+    `request.staff` is then the Person who came in. Coming in counts as a use of the roles that let them (R27).
     """
 
     def guard(view: View) -> View:
@@ -30,6 +32,8 @@ def for_staff(area: StaffArea) -> Callable[[View], View]:
             decision = decide_enter(person.system_roles, area)
             if not decision.is_permitted:
                 return refusals.page(request, decision)
+            if area is not StaffArea.START:
+                actions.note_role_use(viewer, roles_for(person.system_roles, area), now=timezone.now())
             request.staff = person  # type: ignore[attr-defined]
             return view(request, *args, **places)
 

@@ -1,7 +1,6 @@
 """The staff area's start page: what needs whoever came in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +10,13 @@ from django.views.decorators.http import require_safe
 
 from cathedra.db.reads.people import Person
 from cathedra.domain.people import StaffArea
+from cathedra.web.staff import roles
 from cathedra.web.staff.door import for_staff
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that waits for somebody: a sentence, where to do it, and whether it is late."""
-
-    sentence: str
-    address: str
-    icon: str = "circle-alert"
-    is_late: bool = False
-
+from cathedra.web.staff.need import Need
 
 # Each room that has something for staff to do adds its question here.
 Asked = Callable[[Person, datetime], Sequence[Need]]
-QUESTIONS: tuple[Asked, ...] = ()
+QUESTIONS: tuple[Asked, ...] = (roles.needs,)
 
 
 @require_safe

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from cathedra.db.models import SystemRoleHolder
+from cathedra.db.models import SystemRoleHolder, SystemRoleScope
 from cathedra.domain.people import SystemRole, year_after
-from cathedra.domain.terms import AccountId
+from cathedra.domain.terms import AccountId, FolderId
 
 
 def give_system_role(
@@ -20,9 +20,13 @@ def give_system_role(
     review_date: date | None = None,
     given_by: AccountId | None = None,
     approver: AccountId | None = None,
+    scopes: Iterable[FolderId] = (),
 ) -> None:
-    """Give a role on the platform; giving it again changes nothing. Without a review date it has twelve months (R27)."""
-    SystemRoleHolder.objects.get_or_create(
+    """Give a role on the platform; giving it again changes nothing. Without a review date it has twelve months (R27).
+
+    `scopes` are the folders, each with all below it, that a videographer or scheduler is appointed to (R25).
+    """
+    row, is_new = SystemRoleHolder.objects.get_or_create(
         account_id=account_id,
         role=role,
         defaults={
@@ -33,6 +37,8 @@ def give_system_role(
             "approver_id": approver,
         },
     )
+    if is_new:
+        SystemRoleScope.objects.bulk_create(SystemRoleScope(holder=row, folder_id=folder_id) for folder_id in scopes)
 
 
 def renew_system_role(

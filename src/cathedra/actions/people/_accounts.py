@@ -1,8 +1,7 @@
-"""Verbs of people: make an account, change a password, close an account, sign out everywhere else."""
+"""Make accounts: the first administrator, and those that an operator adds on the command line."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.db.reads import people as people_reads
@@ -40,7 +39,7 @@ def create_first_administrator(
             decision = decide_new_account(login_name, is_taken=is_taken)
         if not decision.is_permitted:
             return decision
-        account_id = _add_person(login_name, full_name, email, Affiliation.UNIVERSITY_STAFF, password, now)
+        account_id = add_person(login_name, full_name, email, Affiliation.UNIVERSITY_STAFF, password, now)
         for role in (SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN):
             people.give_system_role(account_id, role, reason="The first administrator.", now=now)
         audit.record(actor, "account:create_first_administrator", target_kind="account", target_id=account_id, now=now)
@@ -70,7 +69,7 @@ def create_account(
         decision = decide_new_account(login_name, is_taken=is_taken)
         if not decision.is_permitted:
             return decision
-        account_id = _add_person(login_name, full_name, email, affiliation, password, now)
+        account_id = add_person(login_name, full_name, email, affiliation, password, now)
         for role in given:
             people.give_system_role(account_id, role, reason="Given when the account was made.", now=now)
         audit.record(
@@ -84,9 +83,10 @@ def create_account(
     return account_id
 
 
-def _add_person(
-    login_name: str, full_name: str, email: str, affiliation: Affiliation, password: str, now: datetime
+def add_person(
+    login_name: str, full_name: str, email: str, affiliation: Affiliation, password: str | None, now: datetime
 ) -> AccountId:
+    """An account with its personal folder, in which everybody but students creates. For verbs of this room."""
     account_id = people.add_account(
         login_name, full_name=full_name, email=email, affiliation=affiliation, password=password, now=now
     )
@@ -94,63 +94,3 @@ def _add_person(
     if affiliation is not Affiliation.STUDENT:
         access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
     return account_id
-
-
-def set_account_active(account_id: AccountId, *, is_active: bool, actor: Actor, now: datetime) -> None:
-    """Close an account, which ends its sign-ins at once, or open it again."""
-    with transaction():
-        people.set_active(account_id, is_active=is_active, now=now)
-        verb = "account:reopen" if is_active else "account:close"
-        audit.record(actor, verb, target_kind="account", target_id=account_id, now=now)
-
-
-def change_password(account_id: AccountId, *, password: str, actor: Actor, now: datetime) -> None:
-    """Replace the password and end every sign-in of the account: whoever knew the old one is out within seconds.
-
-    The door that changed it signs its own browser in again. The password was checked by the door.
-    """
-    with transaction():
-        people.set_password(account_id, password)
-        audit.record(actor, "account:change_password", target_kind="account", target_id=account_id, now=now)
-
-
-def end_other_sign_ins(account_id: AccountId, *, keep_session_key: str, actor: Actor, now: datetime) -> None:
-    """Sign the account out of every browser but the one in hand."""
-    with transaction():
-        people.end_sessions(account_id, except_key=keep_session_key)
-        audit.record(actor, "account:end_sign_ins", target_kind="account", target_id=account_id, now=now)
-
-
-def note_sign_in(
-    account_id: AccountId | None, *, is_accepted: bool, login_name: str, actor: Actor, now: datetime
-) -> None:
-    """Put a sign-in, or a failed one, on the audit trail (R224): a failed one for the account of that name, if any."""
-    if account_id is None:
-        account_id = people_reads.find_account_by_login(login_name)
-    with transaction():
-        audit.record(
-            actor,
-            "account:sign_in" if is_accepted else "account:fail_sign_in",
-            target_kind="account",
-            target_id=account_id or "",
-            now=now,
-            facts={} if is_accepted else {"login_name": login_name[:150]},
-        )
-
-
-class SignInEvent(StrEnum):
-    """What else belongs to signing in (R223); the value is its action."""
-
-    SIGN_OUT = "account:sign_out"
-    FAIL_SECOND_STEP = "account:fail_second_step"
-    TURN_ON_APP = "account:turn_on_app"
-    TURN_OFF_APP = "account:turn_off_app"
-    ADD_KEY = "account:add_key"
-    REMOVE_KEY = "account:remove_key"
-    MAKE_RECOVERY_CODES = "account:make_recovery_codes"
-
-
-def note_sign_in_event(account_id: AccountId, event: SignInEvent, *, actor: Actor, now: datetime) -> None:
-    """Put it on the audit trail. The sign-in library keeps its own state; this says that it changed."""
-    with transaction():
-        audit.record(actor, event.value, target_kind="account", target_id=account_id, now=now)
