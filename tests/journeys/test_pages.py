@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import audit
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
-from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
+from cathedra.domain.terms import Actor, Channel, FolderId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
@@ -57,6 +58,11 @@ def shelf(running) -> Shelf:
             account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="camera.mov", length_bytes=10**9,
             offset_bytes=10**8, created_at=instant, updated_at=instant, expires_at=instant + timedelta(days=2),
         )  # fmt: skip
+        change = {"before": {"title": "Heat"}, "after": {"title": "Entropy"}, "reason": "A better word."}
+        for key, kind in ((ready, "recording"), (folder, "folder")):
+            audit.record(
+                Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
+            )
     return Shelf(folder, ready, processing, failed)
 
 
@@ -79,6 +85,12 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("history-recording", "alice", "/recordings/{ready}/history/"),
+    ("history-folder", "alice", "/folders/{folder}/history/"),
+    ("history-account", "alice", "/account/history/"),
+    ("own-approvals", "alice", "/account/approvals/"),
+    ("audit", "dev", "/staff/audit/"),
+    ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
     ("account", "dev", "/account/"),
     ("two-step", "alice", "/account/two-step/"),
     ("change-password", "alice", "/account/password/change/"),

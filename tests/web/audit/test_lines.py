@@ -52,6 +52,15 @@ def test_what_changed_is_said_for_people():
     )
 
 
+def test_amounts_are_measured_and_inner_ids_are_for_those_who_read_everything():
+    facts = {"size_bytes": 1238943, "duration_ms": 65_000, "source_id": str(uuid4()), "folder_id": FOLDER}
+    owners, everything = event(facts=facts), event(facts=facts, hash="f")
+    assert lines([owners])[0].changes == (
+        Change("Size", "1.2 MB"), Change("Length", "1 minute"), Change("Folder", "Part IA"),
+    )  # fmt: skip
+    assert [change.label for change in lines([everything])[0].changes] == ["Size", "Length", "File", "Folder"]
+
+
 def test_a_thing_leads_somewhere_only_when_its_name_may_be_known():
     known, hidden = event(target_kind="folder", target_id=FOLDER), event(target_id=str(uuid4()))
     assert [(line.thing, line.thing_address) for line in lines([known, hidden])] == [

@@ -14,7 +14,7 @@ from cathedra.db.reads.audit import Event
 from cathedra.domain import audit
 from cathedra.domain.terms import Channel
 from cathedra.web import words
-from cathedra.web.page_tags import at_time
+from cathedra.web.page_tags import at_time, size, spoken
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -72,7 +72,7 @@ def lines(
 
 def _line(event: Event, about: str, thing_address: Callable[[Event], str], who_address: Callable[[Event], str]) -> Line:
     told = audit.phrase(event.action)
-    is_about = event.target_id == about
+    is_about = event.target_id in (about, str(event.actor_id))  # who signs in does it to their own account
     return Line(
         number=event.id,
         at=event.at,
@@ -121,8 +121,20 @@ def _changes(event: Event) -> Iterable[Change]:
     for key in dict.fromkeys((*before, *after)):
         yield Change(_label(key), _say(after.get(key), event), _say(before.get(key), event))
     for key, value in event.facts.items():
-        if value not in ("", None, [], {}):
-            yield Change(_label(key), _say(value, event))
+        if value not in ("", None, [], {}) and not _is_inner(value, event):
+            yield Change(_label(key), _measured(key, value) or _say(value, event))
+
+
+def _is_inner(value: Any, event: Event) -> bool:
+    """An id that has no name, as of a file: it tells only those something who read the whole trail."""
+    return not event.hash and isinstance(value, str) and bool(_ID.fullmatch(value)) and not event.name_of(value)
+
+
+def _measured(key: str, value: Any) -> str:
+    """An amount of data or a length of time, as its name says."""
+    if not isinstance(value, int):
+        return ""
+    return size(value) if key.endswith("_bytes") else spoken(value) if key.endswith("_ms") else ""
 
 
 def _label(key: str) -> str:

@@ -46,6 +46,14 @@ class _Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+_DAY: dict[str, Any] = {
+    "widget": _Day,
+    "required": False,
+    "input_formats": ["%Y-%m-%d"],
+    "error_messages": {"invalid": gettext_lazy("Give a day as year, month, day: 2026-11-30.")},
+}
+
+
 class Filter(forms.Form):
     """Which events."""
 
