@@ -61,6 +61,8 @@ STAFF_ONLY = {
     "api/staff/groups/<uuid:group_id>/members/<uuid:account_id>",
     "api/staff/pushed-groups/<str:external_id>",
 }
+STAFF = {"staff/", "staff/audit/", "staff/audit/export/"}  # who enters which: tests/web/staff
+LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "account/history/", "account/approvals/"}
 WANTED = {
     "notices/<uuid:notice_id>/": set(),  # one's own only: tests/web/test_notices.py
     "staff/notices/": STAFF,
@@ -77,8 +79,16 @@ WANTED = {
     "folders/<uuid:folder_id>/upload/": {"creator"},
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/history/": {"creator", "owner"},
+    "folders/<uuid:folder_id>/history/": {"creator"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/me/history": None,
+    "api/me/approvals": None,
+    "api/audit": None,  # and
+    "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
+    "api/recordings/<uuid:recording_id>/history": {"creator", "owner"},
+    "api/folders/<uuid:folder_id>/history": {"creator"},
     "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},
