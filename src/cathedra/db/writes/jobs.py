@@ -31,4 +31,4 @@ def enqueue(jobs: Iterable[Job], *, run_at: datetime | None = None) -> None:
 
 
 def _waits(queueing_lock: str) -> bool:
-    return ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo").exists()
+    return bool(ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo").exists())
