@@ -41,7 +41,7 @@ def edit_recording(
         return deny(Code.BAD_REQUEST, "R5", _("Give the recording a title."))
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, access.Action.EDIT_RECORDING)
+        decision = access.decide(facts, access.Action.EDIT_RECORDING, now)
         if not decision.is_permitted:
             return decision
         before = reads.details_of(recording_id)
@@ -74,7 +74,7 @@ def make_subfolder(parent_id: FolderId, *, name: str, actor: Actor, now: datetim
         return FolderOutcome(deny(Code.BAD_REQUEST, "R4", _("Give the folder a name.")))
     with transaction():
         facts = access_reads.folder_facts(actor.account_id, parent_id)
-        decision = access.decide_folder(facts, access.Action.CREATE_FOLDER)
+        decision = access.decide_folder(facts, access.Action.CREATE_FOLDER, now)
         if not decision.is_permitted:
             return FolderOutcome(decision)
         if reads.is_name_taken(parent_id, named):

@@ -14,7 +14,20 @@ from cathedra.config._reading import (
     get,
     load,
 )
-from cathedra.config._rooms import Api, Audit, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
+from cathedra.config._rooms import (
+    Api,
+    Audit,
+    Config,
+    Database,
+    Encoding,
+    Mail,
+    Playback,
+    Sharing,
+    Site,
+    Storage,
+    Upload,
+    Worker,
+)
 
 __all__ = [
     "Api",
@@ -24,6 +37,7 @@ __all__ = [
     "Encoding",
     "Mail",
     "Playback",
+    "Sharing",
     "Site",
     "Storage",
     "Upload",

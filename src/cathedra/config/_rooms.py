@@ -117,6 +117,13 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    max_level: Literal["restricted", "organisation_unlisted", "organisation", "public_unlisted", "public"] = _doc(
+        "organisation", "How far folders and recordings may be shared without an exemption (R33)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration. `data_dir` holds the database, media, secrets and run files."""
 
@@ -130,6 +137,7 @@ class Config:
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
     audit: Audit = field(default_factory=Audit)
+    sharing: Sharing = field(default_factory=Sharing)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

@@ -34,7 +34,9 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """Drop files here. `?recording=` adds a second picture to a recording of this folder."""
     viewer, wanted = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING)
+        decision = access.decide_folder(
+            access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING, timezone.now()
+        )
     except FolderNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:

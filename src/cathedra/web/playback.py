@@ -59,11 +59,12 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
     except RecordingNotFound:
         refused = refusals.missing(request)
         return Admission(refused, refused, refused, refused)
+    now = timezone.now()
     return Admission(
-        view=access.decide(facts, access.Action.VIEW),
-        follow=access.decide(facts, access.Action.SEE_PROGRESS),
-        edit=access.decide(facts, access.Action.EDIT_RECORDING),
-        read_audit=access.decide(facts, access.Action.READ_AUDIT),
+        view=access.decide(facts, access.Action.VIEW, now),
+        follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
+        edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
     )
 
 
@@ -73,17 +74,17 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The recording: player or what is in the way of it, what it is, and for its Creators what to do next."""
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
     admission = admit(request, wanted)
-    if viewer is None or not admission.is_let_in:
+    if not admission.is_let_in:
         return refusals.page(request, admission.view)
-    recording = reads.get_recording(viewer, wanted)
-    folder = reads.get_folder(viewer, recording.folder_id)
-    beside = reads.list_recordings(viewer, recording.folder_id, limit=9).rows
+    recording, now = reads.get_recording(viewer, wanted), timezone.now()
+    facts = access_reads.folder_facts(viewer, recording.folder_id)
+    beside = reads.list_recordings(viewer, recording.folder_id, limit=9, now=now).rows
     context = {
         **_standing(recording, admission),
         "recording": recording,
-        "folder": folder,
-        "may_upload": access.Action.CREATE_RECORDING in access.capabilities(folder.roles),
-        "may_see_folder": bool(folder.roles),
+        "folder": reads.get_folder(viewer, recording.folder_id),
+        "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)

@@ -116,6 +116,9 @@ class Folder(models.Model):
         ]
 
 
+_OFFERED = Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE")
+
+
 class Recording(models.Model):
     """One recording with its metadata (R5)."""
 
@@ -203,17 +206,28 @@ class Recording(models.Model):
                 F("created_at").desc(),
                 F("id").desc(),
                 name="recording_newest",
-                condition=Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE"),
+                condition=_OFFERED,
+                include=(
+                    "start",
+                    "starts_at",
+                    "end",
+                    "ends_at",
+                    "origin",
+                    "ready_at",
+                    "owner",
+                    "reference_of",
+                ),
             ),
             models.Index(  # the Publishers' queue (R64)
                 fields=("folder", "submitted_at"),
                 condition=Q(publication="WAITING", keeping="ONLINE"),
                 name="recording_waiting",
             ),
-            models.Index(  # recordings that reach further than their folder (R32)
-                fields=("sharing",),
-                condition=Q(sharing__isnull=False) & ~Q(sharing=SharingLevel.RESTRICTED),
-                name="recording_shared",
+            models.Index(  # the newest that reach everybody by a level of their own (R32)
+                F("created_at").desc(),
+                F("id").desc(),
+                name="recording_listed",
+                condition=_OFFERED & Q(sharing__in=[SharingLevel.ORGANISATION, SharingLevel.PUBLIC]),
             ),
             models.Index(
                 fields=("reference_of",), condition=Q(reference_of__isnull=False), name="recording_reference_copies"

@@ -1,14 +1,23 @@
 """Who may do what to which thing: the words, the matrix of R38, the facts, and the one decision."""
 
-from cathedra.domain.access._decide import (
-    CAPABILITIES,
-    FolderFacts,
-    RecordingFacts,
-    capabilities,
-    decide,
-    decide_folder,
+from cathedra.domain.access._availability import Availability, Obstacle, Window, obstacle, window
+from cathedra.domain.access._decide import ALONE, CHANGING, HANDLING, KEEPING, PLAYING, decide, decide_folder
+from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
+from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
+from cathedra.domain.access._refusals import as_told
+from cathedra.domain.access._sharing import (
+    Audience,
+    audience_of,
+    is_above,
+    is_listed,
+    link_audience,
+    listed_audience,
+    within,
 )
+from cathedra.domain.access._standing import audience, permits, rights, standings
 from cathedra.domain.access._words import (
+    FOLDER_ACTIONS,
+    LISTING_ACTIONS,
     Action,
     Downloads,
     ExemptionKind,
@@ -26,24 +35,53 @@ from cathedra.domain.access._words import (
 )
 
 __all__ = [
+    "ALONE",
     "CAPABILITIES",
+    "CHANGING",
+    "COLUMNS",
+    "FOLDER_ACTIONS",
+    "HANDLING",
+    "KEEPING",
+    "LISTING_ACTIONS",
+    "MATRIX",
+    "PLAYING",
     "Action",
+    "Audience",
+    "Availability",
+    "Cell",
     "Downloads",
     "ExemptionKind",
     "FolderEnd",
     "FolderFacts",
     "FolderRole",
     "FolderStart",
+    "Grant",
     "GrantPurpose",
     "GrantRight",
     "GrantUse",
+    "Media",
+    "Obstacle",
     "RecordingEnd",
     "RecordingFacts",
     "RecordingStart",
     "RequestAnswer",
     "SharingLevel",
     "Standing",
+    "Window",
+    "as_told",
+    "audience",
+    "audience_of",
     "capabilities",
     "decide",
     "decide_folder",
+    "is_above",
+    "is_listed",
+    "link_audience",
+    "listed_audience",
+    "obstacle",
+    "permits",
+    "rights",
+    "standings",
+    "window",
+    "within",
 ]

@@ -1,124 +1,168 @@
-"""Who may do what to which thing: the one decision, in the simple form of the foundation (folder role or owner)."""
+"""The one decision: may this person do this now? The order is that of R41."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
+from cathedra.domain.access import _refusals as refuse
+from cathedra.domain.access._availability import obstacle
+from cathedra.domain.access._facts import FolderFacts, Media, RecordingFacts
+from cathedra.domain.access._standing import permits
 from cathedra.domain.access._words import Action, FolderRole
-from cathedra.domain.terms import Code, Decision, deny, permit
-from cathedra.domain.terms import gettext_noop as _
+from cathedra.domain.terms import Decision, permit
 
-# Roles are sets of capabilities, not a ladder (R18 to R23).
-CAPABILITIES: dict[FolderRole, frozenset[Action]] = {
-    FolderRole.VIEWER: frozenset({Action.VIEW, Action.SEE_FOLDER}),
-    FolderRole.CREATOR: frozenset(
-        {
-            Action.VIEW,
-            Action.EDIT_RECORDING,
-            Action.SEE_PROGRESS,
-            Action.SEE_FOLDER,
-            Action.CREATE_RECORDING,
-            Action.CREATE_FOLDER,
-            Action.READ_AUDIT,
-        }
-    ),
-    FolderRole.PUBLISHER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.SEE_PROGRESS}),
-    FolderRole.CONTENT_ORGANIZER: frozenset({Action.VIEW, Action.SEE_FOLDER, Action.CREATE_FOLDER}),
-    FolderRole.ANALYTICS_MANAGER: frozenset({Action.SEE_FOLDER}),
-}
-OWNER_CAPABILITIES = frozenset({Action.VIEW, Action.EDIT_RECORDING, Action.SEE_PROGRESS, Action.READ_AUDIT})
-
-# Roles that see a waiting or rejected recording and pass availability (R43).
-_INSIDERS = frozenset({FolderRole.CREATOR, FolderRole.PUBLISHER})
+# What else must hold once somebody has permission: whether it plays, whether it can be changed, whether it is there.
+PLAYING = frozenset({Action.VIEW, Action.VIEW_OWN, Action.VIEW_EARLY, Action.DOWNLOAD, Action.KEEP_NOTES})
+CHANGING = frozenset({Action.EDIT_MEDIA, Action.EDIT_RECORDING, Action.COPY, Action.ORDER_CAPTIONS})
+HANDLING = frozenset(
+    {
+        Action.DELETE,
+        Action.MOVE,
+        Action.SHARE,
+        Action.SET_AVAILABILITY,
+        Action.APPROVE,
+        Action.SUBMIT,
+        Action.MODERATE,
+    }
+)
+KEEPING = frozenset({Action.SEE_PROGRESS, Action.RESTORE_FROM_BIN, Action.PURGE})
+ALONE = frozenset({Action.LIST, Action.RESTORE_FROM_ARCHIVE, Action.COMMENT})  # each with a rule of its own
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFacts:
-    """What the rule needs to know about a person and a folder. `roles` are effective, after inheritance and groups."""
-
-    is_signed_in: bool
-    roles: frozenset[FolderRole]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingFacts:
-    """What the rule needs to know about a person and a recording; `state` is the derived state of R52, as text."""
-
-    is_signed_in: bool
-    is_owner: bool
-    roles: frozenset[FolderRole]
-    state: str
-
-
-def capabilities(roles: frozenset[FolderRole]) -> frozenset[Action]:
-    """The union of what each role gives (R32 for members)."""
-    return frozenset(action for role in roles for action in CAPABILITIES[role])
-
-
-def decide_folder(facts: FolderFacts, action: Action) -> Decision:
+def decide_folder(facts: FolderFacts, action: Action, now: datetime) -> Decision:
     """May this person do this in this folder?"""
-    if not facts.is_signed_in:
-        return _sign_in()
-    if action in capabilities(facts.roles):
+    if facts.is_gated and facts.is_signed_in:
+        return refuse.eula_required()
+    if permits(facts, action, now):
         return permit()
-    return _no_permission()
+    return refuse.no_permission() if facts.is_signed_in else refuse.sign_in()
 
 
-def decide(facts: RecordingFacts, action: Action) -> Decision:
-    """May this person do this to this recording? The order is that of R41."""
-    if not facts.is_signed_in:
-        return _sign_in()
-    held = capabilities(facts.roles) | (OWNER_CAPABILITIES if facts.is_owner else frozenset())
-    if action not in held:
-        return _no_permission()
-    if action is not Action.VIEW:
-        return _decide_change(facts)
-    return _decide_state(facts)
+def decide(facts: RecordingFacts, action: Action, now: datetime) -> Decision:
+    """May this person do this to this recording? Before permission passes, nothing of it is revealed (R42)."""
+    if facts.is_gated and facts.is_signed_in:
+        return refuse.eula_required()
+    then = _THEN.get(action)
+    if facts.state == "purged" and then is not None:
+        return _purged(facts, now)
+    if not permits(facts, action, now):
+        return refuse.no_permission() if facts.is_signed_in else refuse.sign_in()
+    refusal = then(facts, now) if then is not None else None
+    return refusal or permit()
 
 
-def _decide_state(facts: RecordingFacts) -> Decision:
-    refusal = _BY_STATE.get(facts.state)
-    if refusal is None:
-        return permit()
-    code, rule, sentence = refusal
-    is_insider = facts.is_owner or bool(facts.roles & _INSIDERS)
-    if is_insider and code in (Code.WAITING_APPROVAL, Code.REJECTED):
-        return permit()
-    if code is Code.NOT_FOUND and (facts.is_owner or FolderRole.CREATOR in facts.roles):
-        return deny(
-            Code.RECYCLED, "R41", _("This recording is in the bin. Restore it from the folder's bin to play it.")
-        )
-    if code is Code.HELD and facts.is_owner:
-        return permit()
-    return deny(code, rule, sentence)
+def _purged(facts: RecordingFacts, now: datetime) -> Decision:
+    """R58: told to its owner and to who can see its folder; to others there is nothing."""
+    if facts.is_owner or permits(facts, Action.SEE_FOLDER, now):
+        return refuse.gone()
+    return refuse.not_found() if facts.is_signed_in else refuse.sign_in()
 
 
-def _decide_change(facts: RecordingFacts) -> Decision:
-    if facts.state == "purged":
-        return deny(Code.GONE, "R58", _("This recording was deleted and cannot be brought back."))
-    return permit()
+def _is_insider(facts: RecordingFacts, now: datetime) -> bool:
+    """Passes approval and availability (R43, and row 3 of R38)."""
+    return permits(facts, Action.VIEW_EARLY, now)
 
 
-_BY_STATE: dict[str, tuple[Code, str, str]] = {
-    "purged": (Code.GONE, "R58", _("This recording was deleted and cannot be brought back.")),
-    "recycled": (Code.NOT_FOUND, "R41", _("There is nothing here, or you may not see it.")),
-    **dict.fromkeys(
-        ("draft", "scheduled", "recording", "uploaded", "processing"),
-        (Code.NOT_READY, "R41", _("This recording is not ready yet. Come back in a few minutes.")),
-    ),
-    **dict.fromkeys(
-        ("failed", "cancelled", "missed"),
-        (Code.NOT_READY, "R41", _("There is nothing to play here. Its owner has been told why.")),
-    ),
-    "held": (Code.HELD, "R41", _("This recording is on hold while it is reviewed. Ask its owner for details.")),
-    "archived": (Code.ARCHIVED, "R121", _("This recording is in the archive. Restore it to play it.")),
-    "restoring": (Code.RESTORING, "R120", _("This recording is on its way back from the archive.")),
-    "waiting": (Code.WAITING_APPROVAL, "R63", _("This recording is waiting for a Publisher to approve it.")),
-    "rejected": (Code.REJECTED, "R63", _("A Publisher returned this recording to its owner.")),
+def _in_bin(facts: RecordingFacts) -> Decision | None:
+    if facts.media.keeping != "RECYCLED":
+        return None
+    is_told = facts.is_owner or FolderRole.CREATOR in facts.roles
+    return refuse.recycled() if is_told else refuse.not_found()
+
+
+def _play(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """Steps 3 and 4: state, then availability. A reference copy plays only where its original would too (R140)."""
+    if facts.state == "recycled":
+        return _in_bin(facts)
+    is_insider = _is_insider(facts, now)
+    stopped = _stopped(facts.media, is_insider=is_insider) or _original(facts)
+    return stopped or (None if is_insider else _unavailable(facts, now))
+
+
+def _stopped(media: Media, *, is_insider: bool) -> Decision | None:
+    if media.state == "held":
+        return _held(media)
+    if media.state in ("waiting", "rejected") and is_insider:
+        return None
+    return refuse.by_state(media.state)
+
+
+def _held(media: Media) -> Decision | None:
+    """Its owner may play it while it is looked into, unless the hold is a legal one (R43), and if it could play."""
+    if not media.is_owner or media.is_hold_legal:
+        return refuse.by_state("held")
+    if media.keeping != "ONLINE":
+        return refuse.by_state(media.keeping.lower()) or refuse.recycled()
+    return None if media.is_ready else refuse.by_state("processing")
+
+
+def _original(facts: RecordingFacts) -> Decision | None:
+    if facts.original is None:
+        return None
+    if facts.original.keeping in ("PURGED", "RECYCLED"):
+        return refuse.original_deleted()
+    return _stopped(facts.original, is_insider=facts.original.is_owner)
+
+
+def _unavailable(facts: RecordingFacts, now: datetime) -> Decision | None:
+    found = obstacle(facts.availability, now)
+    return refuse.unavailable(found, facts.availability) if found else None
+
+
+def _listed(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """Who follows it sees it whatever its state, but in the bin; others see what plays, and the archived (R121)."""
+    if binned := _in_bin(facts):
+        return binned
+    if _is_insider(facts, now) or permits(facts, Action.SEE_PROGRESS, now):
+        return None
+    return _reached(facts, now)
+
+
+def _reached(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """What `_play` asks, of something that is in the archive or on its way back from it."""
+    if facts.state not in ("archived", "restoring"):
+        return _play(facts, now)
+    if _is_insider(facts, now):
+        return None
+    if facts.media.publication in ("WAITING", "REJECTED"):
+        return refuse.by_state(facts.media.publication.lower())
+    return _unavailable(facts, now)
+
+
+def _restore(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """R119: whoever may view it; who looks after it may too, whatever stands between it and its viewers."""
+    if binned := _in_bin(facts):
+        return binned
+    return None if permits(facts, Action.SEE_METADATA, now) else _reached(facts, now)
+
+
+def _comment(facts: RecordingFacts, now: datetime) -> Decision | None:
+    return _handle(facts, now) if permits(facts, Action.MODERATE, now) else _play(facts, now)
+
+
+def _handle(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """Nothing is done to what lies in the bin but to take it out."""
+    return refuse.recycled() if facts.media.keeping == "RECYCLED" else None
+
+
+def _change(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """R121: what is in the archive is not edited or copied."""
+    if facts.media.keeping in ("ARCHIVED", "RESTORING"):
+        return refuse.by_state(facts.media.keeping.lower())
+    return _handle(facts, now)
+
+
+def _keep(facts: RecordingFacts, now: datetime) -> Decision | None:
+    return None
+
+
+_Then = Callable[[RecordingFacts, datetime], Decision | None]
+# An action that is not here is about a recording in any state, its tombstone included.
+_THEN: Mapping[Action, _Then] = {
+    **dict.fromkeys(PLAYING, _play),
+    **dict.fromkeys(CHANGING, _change),
+    **dict.fromkeys(HANDLING, _handle),
+    **dict.fromkeys(KEEPING, _keep),
+    Action.LIST: _listed,
+    Action.RESTORE_FROM_ARCHIVE: _restore,
+    Action.COMMENT: _comment,
 }
-
-
-def _sign_in() -> Decision:
-    return deny(Code.SIGN_IN, "R41", _("Sign in to see this."))
-
-
-def _no_permission() -> Decision:
-    return deny(Code.NO_PERMISSION, "R41", _("There is nothing here, or you may not see it."))

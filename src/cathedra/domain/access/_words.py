@@ -14,7 +14,7 @@ class FolderRole(StrEnum):
 
 
 class Standing(StrEnum):
-    """How a person stands to a folder or recording: the columns of R38, and what a system role adds (R25)."""
+    """How a person stands to a folder or recording: the columns of R38, and those whom other rules add."""
 
     ANONYMOUS = "anonymous"
     VIEWER = "viewer"
@@ -26,7 +26,10 @@ class Standing(StrEnum):
     VIDEOGRAPHER = "videographer"
     SERVICE_ADMIN = "service_admin"
     SYS_ADMIN = "sys_admin"
-    AUDITOR = "auditor"
+    AUDITOR = "auditor"  # R25: reads the audit trail and the meters only
+    CAPTION_REQUESTER = "caption_requester"  # R38 row 20: a condition, gives nothing by itself
+    OWNER = "owner"  # what "own" means beside the columns' own cells (R43)
+    GRANTEE = "grantee"  # R145: whoever holds a live administrative grant
 
 
 class Action(StrEnum):
@@ -68,6 +71,12 @@ class Action(StrEnum):
     CREATE_FOLDER = "folder:create_folder"  # R23
     EDIT_FOLDER = "folder:edit"  # its name and settings
     SUBMIT = "recording:submit"  # T21, T22: withdraw, hand in again
+
+
+# What is asked of a folder alone: nothing that a single recording gives counts.
+FOLDER_ACTIONS = frozenset(action for action in Action if action.startswith("folder:"))
+# What decides whether a thing stands in lists: only listed levels count (R31).
+LISTING_ACTIONS = frozenset({Action.LIST, Action.LIST_FOLDER})
 
 
 class SharingLevel(StrEnum):

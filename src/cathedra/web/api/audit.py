@@ -144,7 +144,7 @@ def export_audit(request: HttpRequest, wanted: Query[AuditQuery], format: Export
 def recording_history(request: HttpRequest, recording_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a recording of mine, or of a folder where I am a Creator."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
-    decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT)
+    decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
     return _page(reads.list_of_recording(viewer, wanted, after=after, limit=limit))
@@ -156,7 +156,7 @@ def recording_history(request: HttpRequest, recording_id: UUID, after: str = "",
 def folder_history(request: HttpRequest, folder_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a folder where I am a Creator, and to its recordings."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT)
+    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
     return _page(reads.list_of_folder(viewer, wanted, after=after, limit=limit))

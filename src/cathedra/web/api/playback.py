@@ -70,7 +70,7 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
     """Streams, playlists, stills, and where I stopped."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
-    decision = access.decide(facts, access.Action.VIEW)
+    decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
         return told(decision)
     page = reads.player_page(viewer, wanted)
@@ -84,7 +84,7 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
         poster_url=f"{here}/poster.jpg" if has_picture else None,
         storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
         position_ms=page.position_ms,
-        can_edit=access.decide(facts, access.Action.EDIT_RECORDING).is_permitted,
+        can_edit=access.decide(facts, access.Action.EDIT_RECORDING, timezone.now()).is_permitted,
     )
 
 
@@ -112,7 +112,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
     """Stage, percentage and estimate, for its owner and the folder's insiders."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
-    decision = access.decide(facts, access.Action.SEE_PROGRESS)
+    decision = access.decide(facts, access.Action.SEE_PROGRESS, timezone.now())
     if not decision.is_permitted:
         return told(decision)
     page = library_reads.get_recording(viewer, wanted)
@@ -121,7 +121,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
         stage=refusals.fill(page.stage, {}),
         percent=page.stage_percent,
         estimate_s=page.stage_estimate_s,
-        is_playable=access.decide(facts, access.Action.VIEW).is_permitted,
+        is_playable=access.decide(facts, access.Action.VIEW, timezone.now()).is_permitted,
         failure=refusals.fill(page.failure, page.failure_values),
         dropped=[dropped_sentence(part) for part in page.dropped],
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,7 @@ def recording_history(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """What was done to a recording: for its owner and the Creators of its folder."""
     viewer, wanted = actor.account_id(request), RecordingId(recording_id)
     try:
-        decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT)
+        decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
     except RecordingNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
@@ -44,7 +45,9 @@ def folder_history(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """What was done to a folder and to the recordings in it: for its Creators."""
     viewer, wanted = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT)
+        decision = access.decide_folder(
+            access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now()
+        )
     except FolderNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:

@@ -1,0 +1,183 @@
+"""What the access rule needs to know about a person and one folder or recording: one statement each."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
+
+from cathedra import config
+from cathedra.db import prepared, sql
+from cathedra.db.models import Recording
+from cathedra.domain import access, library
+from cathedra.domain.terms import (
+    AccountId,
+    Code,
+    Decision,
+    FolderId,
+    FolderNotFound,
+    PrincipalId,
+    RecordingId,
+    RecordingNotFound,
+)
+
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def max_level() -> access.SharingLevel:
+    """The site's cap (R33)."""
+    return access.SharingLevel(config.get().sharing.max_level)
+
+
+async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+    """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
+    statement as every page asks for, and the same rule. A missing recording looks like a forbidden one."""
+    async with hot.cursor(row_factory=namedtuple_row) as cursor:
+        places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
+        await cursor.execute(sql.text("recording_facts"), places)
+        return _view_code(await cursor.fetchone(), now)
+
+
+def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+    """The same on Django's connection."""
+    places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
+    return _view_code(prepared.rows("recording_facts", **places)[0], now)
+
+
+def _view_code(row: Any, now: datetime) -> Code:
+    return access.as_told(_view(row, now)).code
+
+
+def _view(row: Any, now: datetime) -> Decision:
+    if row.is_there:
+        return access.decide(_recording(row), access.Action.VIEW, now)
+    return access.decide_folder(
+        access.FolderFacts(row.viewer_id is not None, frozenset()), access.Action.SEE_FOLDER, now
+    )
+
+
+def principals_of(viewer: AccountId | None) -> list[PrincipalId]:
+    """The viewer and every group they are in; of nobody, nothing."""
+    if viewer is None:
+        return []
+    groups = prepared.rows("principals", viewer=viewer)
+    return [PrincipalId(viewer), *(PrincipalId(group.group_id) for group in groups)]
+
+
+def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.FolderRole]:
+    """The effective roles of a viewer on a folder, groups and inheritance included."""
+    if viewer is None:
+        return frozenset()
+    rows = prepared.rows("folder_roles", folder_id=folder_id, viewer=viewer)
+    return frozenset(access.FolderRole(row.role) for row in rows)
+
+
+def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
+    """Facts for `access.decide_folder`. Raises FolderNotFound."""
+    found = prepared.rows("folder_facts", viewer=viewer, folder_id=folder_id)
+    if not found:
+        raise FolderNotFound(str(folder_id))
+    row = found[0]
+    return access.FolderFacts(**_about_folder(row), has_publisher=row.has_publisher)
+
+
+def recording_facts(
+    viewer: AccountId | None, recording_id: RecordingId, *, lock: bool = False
+) -> access.RecordingFacts:
+    """Facts for `access.decide`. Raises RecordingNotFound. `lock` keeps the row until the transaction ends."""
+    if lock:
+        list(Recording.objects.select_for_update().filter(id=recording_id).values_list("id"))
+    places = {"viewer": viewer, "session_key": "", "recording_id": recording_id, "now": _ANY_TIME}
+    row = prepared.rows("recording_facts", **places)[0]
+    if not row.is_there:
+        raise RecordingNotFound(str(recording_id))
+    return _recording(row)
+
+
+def _about_folder(row: Any) -> dict[str, Any]:
+    return {
+        "is_signed_in": row.viewer_id is not None,
+        "roles": frozenset(access.FolderRole(role) for role in row.roles),
+        "is_staff": row.is_staff,
+        "appointments": frozenset(access.Standing(role) for role in row.appointments),
+        "level": access.SharingLevel(row.level),
+        "max_level": max_level(),
+        "exempt_until": row.exempt_until,
+        "grants": tuple(grant_of(json.loads(grant)) for grant in row.grants),
+        "downloads": access.Downloads(row.downloads or access.Downloads.CREATORS),
+        "needs_approval": row.needs_approval,
+    }
+
+
+def grant_of(row: dict[str, Any]) -> access.Grant:
+    """A grant as the statements give it."""
+    return access.Grant(
+        rights=frozenset(access.GrantRight(right) for right in row["rights"]),
+        starts_at=datetime.fromisoformat(row["starts_at"]),
+        ends_at=datetime.fromisoformat(row["ends_at"]),
+        live_since=datetime.fromisoformat(row["live_since"]) if row["live_since"] else None,
+        covers_folder=row["covers_folder"],
+    )
+
+
+def _recording(row: Any) -> access.RecordingFacts:
+    original = None
+    if row.is_reference:
+        original = _media(
+            (row.original_media_state, row.original_publication, row.original_keeping),
+            is_held=row.is_original_held,
+            is_owner=row.is_original_owner,
+            is_hold_legal=row.is_original_hold_legal,
+        )
+    return access.RecordingFacts(
+        **_about_folder(row),
+        has_publisher=row.has_publisher,
+        media=_media(
+            (row.media_state, row.publication, row.keeping),
+            is_held=row.is_held,
+            is_owner=row.is_owner,
+            is_hold_legal=row.is_hold_legal,
+        ),
+        is_named_viewer=row.is_named_viewer,
+        own_level=access.SharingLevel(row.own_level) if row.own_level else None,
+        availability=_availability(row),
+        is_own_schedule=row.is_own_schedule,
+        is_own_approval=row.is_own_approval,
+        original=original,
+    )
+
+
+def _media(words: tuple[str, str, str], *, is_held: bool, is_owner: bool, is_hold_legal: bool) -> access.Media:
+    media, publication, keeping = words
+    standing = library.Standing(
+        media=library.MediaState(media),
+        publication=library.Publication(publication),
+        keeping=library.Keeping(keeping),
+        is_held=is_held,
+    )
+    return access.Media(
+        state=library.state_of(standing),
+        keeping=keeping,
+        publication=publication,
+        is_ready=standing.media is library.MediaState.READY,
+        is_owner=is_owner,
+        is_hold_legal=is_hold_legal,
+    )
+
+
+def _availability(row: Any) -> access.Availability:
+    return access.Availability(
+        folder_start=access.FolderStart(row.folder_start or access.FolderStart.IMMEDIATELY),
+        folder_starts_at=row.folder_starts_at,
+        folder_end=access.FolderEnd(row.folder_end or access.FolderEnd.FOREVER),
+        folder_ends_at=row.folder_ends_at,
+        start=access.RecordingStart(row.start),
+        starts_at=row.starts_at,
+        end=access.RecordingEnd(row.end),
+        ends_at=row.ends_at,
+        is_capture=row.is_capture,
+        ready_at=row.ready_at,
+        release_delay_hours=row.release_delay_hours,
+    )
