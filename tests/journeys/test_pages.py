@@ -9,14 +9,18 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cathedra.actions import people as people_actions
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, people
 from cathedra.db.writes import library as writes
+from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
-from cathedra.domain.terms import Actor, Channel, FolderId, PrincipalId, RecordingId
+from cathedra.domain.notices import WORDINGS, NoticeKind
+from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
+from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
@@ -32,6 +36,11 @@ class Shelf:
     ready: RecordingId
     processing: RecordingId
     failed: RecordingId
+    ben: AccountId
+    olga: AccountId
+    group: GroupId
+    invitation: str
+    kim: AccountId  # has accepted nothing yet
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +61,12 @@ def shelf(running) -> Shelf:
             stage_percent=20, stage_estimate_s=40,
         )  # fmt: skip
         failed = lectures.lecture(folder, cast.alice, title="Catalysis", media=MediaState.FAILED, now=NOW)
+        told = WORDINGS[NoticeKind.WAITING_FOR_APPROVAL].example
+        notice_writes.add(
+            NoticeKind.WAITING_FOR_APPROVAL, event="shelf", to=[cast.alice], values=told, link=f"/recordings/{ready}/",
+            other_link="/upload/", now=NOW,
+        )  # fmt: skip
+        notice_writes.mark_unreachable("nobody@example.org", reason="550 5.1.1 no such person", now=NOW)
         playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
         instant = timezone.now()
         Upload.objects.create(
@@ -63,13 +78,31 @@ def shelf(running) -> Shelf:
             audit.record(
                 Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
             )
-    return Shelf(folder, ready, processing, failed)
+        olga = people.add_account(
+            "olga", full_name="Olga Petrova", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=NOW
+        )
+        people.give_system_role(olga, SystemRole.SYS_ADMIN, reason="runs the platform", now=instant)
+        group = people.add_group("Thermodynamics helpers", kind=GroupKind.INTERNAL)
+        people.add_members(group, [cast.ben, olga])
+        invited = people_actions.invite_person(
+            "pat", Details("Pat Moss", "", Affiliation.STUDENT), actor=Actor(None, Channel.CLI), now=instant
+        )
+        kim = people.add_account(
+            "kim", full_name="Kim", email="", affiliation=Affiliation.STUDENT, password=None, now=NOW
+        )
+    return Shelf(folder, ready, processing, failed, cast.ben, olga, group, invited.path, kim)
 
 
 PAGES = [
     ("sign-in", None, "/account/login/"),
     ("new-password", None, "/account/password/reset/"),
     ("asked-to-sign-in", None, "/recordings/{ready}/"),
+    ("terms", None, "/terms/"),
+    ("terms-to-accept", "kim", "/terms/?next=/browse/"),
+    ("terms-declined", "kim", "/terms/?declined=1"),
+    ("policy-accepted", "alice", "/terms/acceptable-use/"),
+    ("terms-versions", "dev", "/staff/terms/"),
+    ("terms-compared", "dev", "/staff/terms/aup-1/"),
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
@@ -92,6 +125,21 @@ PAGES = [
     ("audit", "dev", "/staff/audit/"),
     ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
     ("account", "dev", "/account/"),
+    ("staff-start", "olga", "/staff/"),
+    ("staff-people", "olga", "/staff/people/"),
+    ("staff-person", "olga", "/staff/people/{ben}/"),
+    ("staff-new-person", "olga", "/staff/people/new/"),
+    ("staff-close", "olga", "/staff/people/{ben}/close/"),
+    ("staff-roles", "olga", "/staff/roles/"),
+    ("staff-give-role", "olga", "/staff/people/{ben}/roles/"),
+    ("staff-groups", "olga", "/staff/groups/"),
+    ("staff-group", "olga", "/staff/groups/{group}/"),
+    ("invitation", None, "{invitation}"),
+    ("notices", "alice", "/notices/"),
+    ("notices-none", "ben", "/notices/"),
+    ("notice-choices", "alice", "/account/notices/"),
+    ("staff-notices", "dev", "/staff/notices/"),
+    ("staff-notice", "dev", "/staff/notices/N10/"),
     ("two-step", "alice", "/account/two-step/"),
     ("change-password", "alice", "/account/password/change/"),
     ("sign-out", "alice", "/account/logout/"),
@@ -107,9 +155,9 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, v
     people, problems = {}, []
     for name, who, address in PAGES:
         if who not in people:
-            account = getattr(running.cast, who) if who else None
+            account = getattr(running.cast, who, None) or getattr(shelf, who) if who else None
             look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
-            people[who] = context_for(running, account, **look).new_page()
+            people[who] = context_for(running, account, accepts=who != "kim", **look).new_page()
         page = people[who]
         page.goto(address.format_map(vars(shelf)))
         page.evaluate("document.fonts.ready")

@@ -59,7 +59,7 @@ class FirstPassword(forms.Form):
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the password, keep it, send its holder to sign in. A link that does not work says only that.
 
-    Tries with links that do not work are counted for each address (class 35).
+    Passwords sent to links that do not work are counted for each address (class 35); a link's secret has 256 bits.
     """
     if not ratelimit.consume(request, action=LINKS, dry_run=True):
         return errors.too_many_requests(request)

@@ -17,12 +17,11 @@ from cathedra.actions.people._invitations import (
     invite_person,
     whom_invited,
 )
-from cathedra.actions.people._may import decide_staff
+from cathedra.actions.people._may import decide_staff, enter_staff
 from cathedra.actions.people._roles import (
     Reviewed,
     day_in_words,
     give_role,
-    note_role_use,
     renew_role,
     review_roles,
     withdraw_role,
@@ -51,11 +50,11 @@ __all__ = [
     "edit_person",
     "end_other_sign_ins",
     "end_sign_ins",
+    "enter_staff",
     "give_role",
     "invite_again",
     "invite_person",
     "make_group",
-    "note_role_use",
     "note_sign_in",
     "note_sign_in_event",
     "push_group",

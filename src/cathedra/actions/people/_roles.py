@@ -146,12 +146,6 @@ def withdraw_role(
     return decision
 
 
-def note_role_use(account_id: AccountId, roles: Iterable[SystemRole], *, now: datetime) -> None:
-    """Somebody used these roles of theirs: that keeps the roles from ending as unused. Written once a day at most."""
-    with transaction():
-        people.note_role_use(account_id, roles, now=now)
-
-
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """What the daily look at system roles did; nothing worth a line when all is nought."""

@@ -43,7 +43,7 @@ ACCESS: Mapping[NoticeKind, Wording] = {
     ),
     NoticeKind.STAFF_ACCESS_ENDED: Wording(
         topic=Topic.ACCESS,
-        when=_("That access ends, with a summary of its use"),
+        when=_("Staff access to something of yours ends, with a summary of its use"),
         subject=_("{grantee} no longer has access to “{thing}”"),
         paragraphs=(
             _(
@@ -148,7 +148,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         when=_("The terms or the acceptable-use policy change"),
         subject=_("{document} has changed"),
         paragraphs=(_("A new version of {document} was published."), _("What changed: {changes}")),
-        way_on=_("You are asked to read and accept it the next time you sign in."),
+        way_on=_("Please read it. Where your word is needed, you are asked before you go on."),
         button=_("Read it"),
         digest=_("{count} documents that you agreed to have changed"),
         is_must=True,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cathedra.actions import people as actions
 from cathedra.db.reads import people as reads
-from cathedra.domain.people import StaffArea, decide_enter, roles_for
+from cathedra.domain.people import StaffArea
 from cathedra.web import actor, refusals
 
 View = Callable[..., HttpResponse]
@@ -28,12 +28,10 @@ def for_staff(area: StaffArea) -> Callable[[View], View]:
             viewer = actor.account_id(request)
             if viewer is None:
                 return redirect_to_login(request.get_full_path())
-            person = reads.get_person(viewer)
-            decision = decide_enter(person.system_roles, area)
+            decision = actions.enter_staff(actor.from_request(request), area, now=timezone.now())
             if not decision.is_permitted:
                 return refusals.page(request, decision)
-            if area is not StaffArea.START:
-                actions.note_role_use(viewer, roles_for(person.system_roles, area), now=timezone.now())
+            person = reads.get_person(viewer)
             request.staff = person  # type: ignore[attr-defined]
             return view(request, *args, **places)
 
