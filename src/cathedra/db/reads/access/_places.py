@@ -172,7 +172,7 @@ class InFolder(Everywhere):
 
     def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
-        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, facts.is_gated)
+        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, is_gated=facts.is_gated)
         super().__init__(viewer, now, facts.max_level)
         self.facts = facts
 
