@@ -136,8 +136,8 @@ class Config:
     encoding: Encoding = field(default_factory=Encoding)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
-    sharing: Sharing = field(default_factory=Sharing)
     audit: Audit = field(default_factory=Audit)
+    sharing: Sharing = field(default_factory=Sharing)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

@@ -5,7 +5,18 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, audit, first_run, ingest, invitation, library, notices, people, playback, policy
+from cathedra.web import (
+    api,
+    audit,
+    first_run,
+    ingest,
+    invitation,
+    library,
+    notices,
+    people,
+    playback,
+    policy,
+)
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, groups, roles
 from cathedra.web.staff import home as staff_home

@@ -37,9 +37,9 @@ class Viewer:
     is_staff: bool = False
     principals: tuple[UUID, ...] = ()
     appointments: frozenset[Standing] = frozenset()
-    is_gated: bool = False
     scopes: tuple[tuple[Standing, str], ...] = ()  # paths of the folders of an appointment (R25)
     grants: tuple[tuple[access.Grant, str | None, UUID | None], ...] = ()  # of a folder's path, or of a recording
+    is_gated: bool = False
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
@@ -172,7 +172,7 @@ class InFolder(Everywhere):
 
     def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
-        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, facts.is_gated)
+        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, is_gated=facts.is_gated)
         super().__init__(viewer, now, facts.max_level)
         self.facts = facts
 

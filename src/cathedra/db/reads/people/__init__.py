@@ -34,6 +34,7 @@ from cathedra.db.reads.people._me import (
     find_signed_in,
     get_person,
     has_administrator,
+    list_holders,
 )
 from cathedra.db.reads.people._roles import (
     RoleHeld,
@@ -82,6 +83,7 @@ __all__ = [
     "is_last_administrator",
     "list_accounts",
     "list_groups",
+    "list_holders",
     "list_members",
     "list_roles",
     "member_ids",
