@@ -219,7 +219,7 @@ def _end(held: reads.RoleHeld, verb: str, *, reason: str, why: str, actor: Actor
 
 def _remind(held: reads.RoleHeld, event: str, *, now: datetime) -> None:
     """N46: the holder, and whoever can review it: the approver, or else every other systems administrator."""
-    others = reads.holders_of(SystemRole.SYS_ADMIN)
+    others = reads.list_holders(SystemRole.SYS_ADMIN)
     reviewers = {held.approver_id} if held.approver_id in others else set(others) | {held.approver_id}
     values = {"role": ROLE_NAMES[held.role], "holder": held.full_name, "by": day_in_words(held.term.ends_on)}
     with transaction():
