@@ -24,16 +24,24 @@ OPEN = {
     "api/openapi.json",
 }
 # The role that an address asks for; an address that is not here is refused by the test until somebody decides.
-OF_DEV = {"staff/", "staff/terms/", "staff/terms/<slug:name>/"}  # what a service administrator enters
+OF_DEV = {
+    "staff/",
+    "staff/audit/",
+    "staff/audit/export/",
+    "staff/terms/",
+    "staff/terms/<slug:name>/",
+}  # what a service administrator enters
 LISTS = {
     "", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "notices/", "notices/read/", "account/notices/",
-    "account/notices/address/",
+    "account/notices/address/", "account/history/", "account/approvals/",
 }  # fmt: skip
 STAFF = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 ONE = "<uuid:account_id>/"
 # Who enters which: tests/web/staff and tests/web/api/test_accounts.py; here, that nobody of the cast does.
 STAFF_ONLY = {
     "staff/",
+    "staff/audit/",
+    "staff/audit/export/",
     "staff/people/",
     "staff/people/new/",
     *(
@@ -77,8 +85,16 @@ WANTED = {
     "folders/<uuid:folder_id>/upload/": {"creator"},
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/history/": STAFF | {"owner"},
+    "folders/<uuid:folder_id>/history/": STAFF,
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/me/history": None,
+    "api/me/approvals": None,
+    "api/audit": None,
+    "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
+    "api/recordings/<uuid:recording_id>/history": STAFF | {"owner"},
+    "api/folders/<uuid:folder_id>/history": STAFF,
     "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},

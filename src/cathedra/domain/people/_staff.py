@@ -17,6 +17,7 @@ class StaffArea(StrEnum):
     GROUPS = "groups"
     ROLES = "roles"
     NOTICES = "notices"
+    AUDIT = "audit"
 
 
 _ANY = frozenset(SystemRole)
@@ -27,6 +28,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.NOTICES: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),  # R229
+    StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 
 

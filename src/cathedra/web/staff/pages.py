@@ -45,6 +45,7 @@ PAGES = (
     StaffPage(
         StaffArea.NOTICES, "staff_notices", _("Notices"), "mail", _("What people are told, and what became of it.")
     ),
+    StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
 )
 
 

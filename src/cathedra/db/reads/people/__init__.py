@@ -82,6 +82,7 @@ __all__ = [
     "list_accounts",
     "list_holders",
     "list_groups",
+    "list_holders",
     "list_members",
     "list_roles",
     "member_ids",
