@@ -76,20 +76,24 @@ def give_role(
         )
         after = {**_told(role, review_date, approver_id), "folders": [str(place) for place in places]}
         audit.record(actor, "role:give", target_kind="account", target_id=account_id, now=now, after=after, reason=told)
-        notices.add(
-            NoticeKind.ROLE_GIVEN,
-            event=f"{account_id}:{role}:{now.isoformat()}",
-            to=[each for each in (account_id, approver_id) if each],
-            values={
-                "role": ROLE_NAMES[role],
-                "holder": holder.details.full_name,
-                "by": day_in_words(review_date),
-                "reason": told,
-            },
-            link=ACCOUNT_PAGE,
-            now=now,
-        )
+        _tell_given(holder, approver_id, asked, now=now)
     return decision
+
+
+def _tell_given(holder: reads.AccountFacts, approver: AccountId | None, given: Appointment, *, now: datetime) -> None:
+    notices.add(
+        NoticeKind.ROLE_GIVEN,
+        event=f"{holder.id}:{given.role}:{now.isoformat()}",
+        to=[each for each in (holder.id, approver) if each],
+        values={
+            "role": ROLE_NAMES[given.role],
+            "holder": holder.details.full_name,
+            "by": day_in_words(given.review_date),
+            "reason": given.reason,
+        },
+        link=ACCOUNT_PAGE,
+        now=now,
+    )
 
 
 def renew_role(
@@ -215,7 +219,7 @@ def _end(held: reads.RoleHeld, verb: str, *, reason: str, why: str, actor: Actor
 
 def _remind(held: reads.RoleHeld, event: str, *, now: datetime) -> None:
     """N46: the holder, and whoever can review it: the approver, or else every other systems administrator."""
-    others = reads.holders_of(SystemRole.SYS_ADMIN)
+    others = reads.list_holders(SystemRole.SYS_ADMIN)
     reviewers = {held.approver_id} if held.approver_id in others else set(others) | {held.approver_id}
     values = {"role": ROLE_NAMES[held.role], "holder": held.full_name, "by": day_in_words(held.term.ends_on)}
     with transaction():

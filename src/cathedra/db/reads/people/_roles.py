@@ -74,12 +74,6 @@ def is_last_administrator(account_id: AccountId) -> bool:
     return is_one and not administrators.exclude(account_id=account_id).exists()
 
 
-def holders_of(role: SystemRole) -> tuple[AccountId, ...]:
-    """The open accounts that hold a role: whom the product tells what concerns it."""
-    rows = SystemRoleHolder.objects.filter(role=role, account__is_active=True)
-    return tuple(AccountId(account_id) for account_id in rows.values_list("account_id", flat=True))
-
-
 def require_folders(folder_ids: Sequence[FolderId]) -> None:
     """That all of these are folders. Raises FolderNotFound."""
     found = set(Folder.objects.filter(id__in=folder_ids).values_list("id", flat=True))

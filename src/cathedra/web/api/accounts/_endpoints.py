@@ -1,181 +1,38 @@
 """Accounts and system roles, for systems administrators: the same decisions as the staff pages (R38 row 24, R227)."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import wraps
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Query, Router, Status
 
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import people as actions
 from cathedra.db.reads import people as reads
-from cathedra.domain.people import Affiliation, StaffArea, SystemRole, clean_details
-from cathedra.domain.terms import AccountId, Actor, Channel, Decision, FolderId
-from cathedra.web import actor
+from cathedra.domain.people import StaffArea, SystemRole, clean_details
+from cathedra.domain.terms import AccountId, Decision, FolderId
+from cathedra.web.api.accounts._door import by, for_staff
+from cathedra.web.api.accounts._shapes import (
+    Account,
+    Accounts,
+    Appointment,
+    Details,
+    Invited,
+    NewAccount,
+    Roles,
+    Term,
+    role_line,
+    shown,
+)
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["staff"])
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
-class AccountLine(Schema):
-    """An account in a list."""
-
-    id: UUID
-    login_name: str
-    full_name: str
-    email: str
-    affiliation: str
-    is_active: bool
-    system_roles: list[str]
-
-
-class Accounts(Schema):
-    """Some accounts, and `after` for the next ones; empty at the end."""
-
-    rows: list[AccountLine]
-    after: str
-
-
-class RoleLine(Schema):
-    """A system role that somebody holds."""
-
-    account_id: UUID
-    login_name: str
-    role: str
-    reason: str
-    approver: str
-    review_date: date
-    ends_on: date
-    last_used_at: datetime | None
-    folders: list[UUID]
-
-
-class Roles(Schema):
-    """Every system role that somebody holds, what ends first at the top."""
-
-    rows: list[RoleLine]
-
-
-class Account(Schema):
-    """An account with what it holds. `mark` changes when its details do: send it back as `seen`."""
-
-    id: UUID
-    login_name: str
-    full_name: str
-    email: str
-    affiliation: str
-    account_types: list[str]
-    is_active: bool
-    has_password: bool
-    unreachable: str
-    sign_in_count: int
-    groups: list[str]
-    roles: list[RoleLine]
-    mark: str
-
-
-class NewAccount(Schema):
-    """Somebody to make an account for."""
-
-    login_name: str = Field(max_length=150)
-    full_name: str = Field(max_length=400)
-    email: str = Field("", max_length=254)
-    affiliation: Affiliation
-
-
-class Invited(Schema):
-    """The account that was made, and the path of the link by which its holder chooses a password: told only now."""
-
-    id: UUID
-    path: str
-    expires_at: datetime
-
-
-class Details(Schema):
-    """What to change; what is left out stays."""
-
-    full_name: str | None = Field(None, max_length=400)
-    email: str | None = Field(None, max_length=254)
-    affiliation: Affiliation | None = None
-    is_active: bool | None = None
-    seen: str | None = None
-
-
-class Appointment(Schema):
-    """Why somebody is given a role, who agreed, until when, and for which folders."""
-
-    reason: str = Field(max_length=2000)
-    approver: str = Field(max_length=150)
-    review_date: date
-    folders: list[UUID] = []
-
-
-class Term(Schema):
-    """Why a role is still needed, and until when."""
-
-    reason: str = Field(max_length=2000)
-    review_date: date
-
-
-def by(request: HttpRequest) -> Actor:
-    """Whoever asks, through this door."""
-    return actor.from_request(request, channel=Channel.API)
-
-
-def for_staff(area: StaffArea) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The endpoint is for those whose system roles enter `area`; to others it does not exist. Counts as a use (R27)."""
-
-    def guard(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(endpoint)
-        def guarded(request: HttpRequest, *args: Any, **places: Any) -> Any:
-            decision = actions.enter_staff(by(request), area, now=timezone.now())
-            return endpoint(request, *args, **places) if decision.is_permitted else told(decision)
-
-        return guarded
-
-    return guard
-
-
 def _answer(decision: Decision, account_id: UUID) -> Any:
-    return told(decision) if not decision.is_permitted else _account(AccountId(account_id))
-
-
-def _account(account_id: AccountId) -> Account:
-    found = reads.get_account(account_id, now=timezone.now())
-    return Account(
-        id=found.id,
-        login_name=found.login_name,
-        full_name=found.details.full_name,
-        email=found.details.email,
-        affiliation=found.details.affiliation,
-        account_types=list(found.account_types),
-        is_active=found.is_active,
-        has_password=found.has_password,
-        unreachable=found.unreachable,
-        sign_in_count=len(found.sign_ins),
-        groups=[group.name for group in found.groups],
-        roles=[_role(held) for held in reads.roles_of(account_id)],
-        mark=found.details.mark,
-    )
-
-
-def _role(held: reads.RoleHeld) -> RoleLine:
-    return RoleLine(
-        account_id=held.account_id,
-        login_name=held.login_name,
-        role=held.role,
-        reason=held.reason,
-        approver=held.approver,
-        review_date=held.review_date,
-        ends_on=held.term.ends_on,
-        last_used_at=held.last_used_at,
-        folders=[scope.folder_id for scope in held.scopes],
-    )
+    return told(decision) if not decision.is_permitted else shown(AccountId(account_id))
 
 
 @router.get("/staff/people", response={200: Accounts, REFUSED: Refusal}, operation_id="listAccounts")
@@ -198,7 +55,7 @@ def make_account(request: HttpRequest, new: NewAccount) -> Any:
 @for_staff(StaffArea.PEOPLE)
 def get_account(request: HttpRequest, account_id: UUID) -> Any:
     """An account. The look is audited (R223)."""
-    found, now = _account(AccountId(account_id)), timezone.now()
+    found, now = shown(AccountId(account_id)), timezone.now()
     seen = audit_actions.Seen.ACCOUNT
     audit_actions.note_look(seen, target_id=account_id, page="getAccount", actor=by(request), now=now)
     return found
@@ -262,7 +119,7 @@ def reset_second_step(request: HttpRequest, account_id: UUID) -> Any:
 @for_staff(StaffArea.ROLES)
 def list_roles(request: HttpRequest) -> Any:
     """Who holds which system role until when."""
-    return Roles(rows=[_role(held) for held in reads.list_roles()])
+    return Roles(rows=[role_line(held) for held in reads.list_roles()])
 
 
 ROLE = "/staff/people/{uuid:account_id}/roles/{role}"
