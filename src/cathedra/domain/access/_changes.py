@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from cathedra.domain.access._facts import FolderFacts
 from cathedra.domain.access._sharing import is_above
 from cathedra.domain.access._words import Action, FolderRole, SharingLevel
 from cathedra.domain.terms import Code, Decision, PrincipalId, deny, permit
@@ -99,23 +99,45 @@ def decide_stop_inheriting(ownership: Ownership) -> Decision:
     return permit()
 
 
+def fingerprint(members: frozenset[Member], level: SharingLevel) -> str:
+    """A short text for exactly these members and this level, so that a page can say later what it showed."""
+    lines = sorted(f"{who} {role}" for who, role in members)
+    return sha256("\n".join([level, *lines]).encode()).hexdigest()[:24]
+
+
+def decide_unchanged(seen: str, found: str) -> Decision:
+    """Does it stand as the page that asked showed it (R30)?"""
+    if seen == found:
+        return permit()
+    return deny(
+        Code.CONFLICT,
+        "R30",
+        _("Who can see this folder changed meanwhile. Look at who loses access now, then confirm again."),
+    )
+
+
 def losing(before: frozenset[Member], after: frozenset[Member]) -> frozenset[Member]:
     """Whose role ends, for the page that asks before (R30)."""
     return before - after
 
 
-def decide_level(level: SharingLevel, facts: FolderFacts, now: datetime) -> Decision:
-    """May the level be this? No further than the cap, but under an exemption (R33)."""
-    is_exempt = facts.exempt_until is not None and now < facts.exempt_until
-    if is_exempt or not is_above(level, facts.max_level):
+def decide_level(level: SharingLevel | None, cap: SharingLevel) -> Decision:
+    """May the level be this? No further than the cap, which an exemption lifts (R33)."""
+    if level is None or not is_above(level, cap):
         return permit()
     return deny(
         Code.ILLEGAL_TRANSITION,
         "R33",
-        _(
-            "Sharing that far needs an exemption: recordings are for teachers and students. Ask the service team for one."
-        ),
+        _("Sharing that far needs an exemption: recordings are for teachers and students. Ask the service team."),
     )
+
+
+def decide_folder_level(level: SharingLevel, ownership: Ownership, cap: SharingLevel) -> Decision:
+    """May the folder's level be this? R29 and R34 before R33."""
+    if level is SharingLevel.RESTRICTED and ownership.is_personal_root:
+        return permit()
+    decision = decide_share(ownership)
+    return decide_level(level, cap) if decision.is_permitted else decision
 
 
 def decide_exemption(*, reason: str, expires_at: datetime, now: datetime) -> Decision:

@@ -39,6 +39,36 @@ class RecordingSchedule:
         return self.start is RecordingStart.WITH_FOLDER and self.end is RecordingEnd.WITH_FOLDER
 
 
+def resolve(own: FolderSchedule, given: FolderSchedule) -> FolderSchedule:
+    """What counts in a folder that follows another (R28): its own settings, else those given. Approval cannot be set
+    aside by a setting of one's own (R71)."""
+    keeps_start = own.start is not None and given.start is not FolderStart.WHEN_APPROVED
+    delay = own.release_delay_hours
+    return FolderSchedule(
+        start=own.start if keeps_start else given.start,
+        starts_at=own.starts_at if keeps_start else given.starts_at,
+        end=own.end if own.end is not None else given.end,
+        ends_at=own.ends_at if own.end is not None else given.ends_at,
+        release_delay_hours=delay if delay is not None else given.release_delay_hours,
+    )
+
+
+def availability_of(folder: FolderSchedule, recording: RecordingSchedule | None = None) -> Availability:
+    """The settings as the rule reads them, the folder's resolved."""
+    own = recording or RecordingSchedule()
+    return Availability(
+        folder_start=folder.start or FolderStart.IMMEDIATELY,
+        folder_starts_at=folder.starts_at,
+        folder_end=folder.end or FolderEnd.FOREVER,
+        folder_ends_at=folder.ends_at,
+        start=own.start,
+        starts_at=own.starts_at,
+        end=own.end,
+        ends_at=own.ends_at,
+        release_delay_hours=folder.release_delay_hours or 0,
+    )
+
+
 def decide_schedule(wanted: FolderSchedule | RecordingSchedule, resulting: Availability) -> Decision:
     """Is it whole, and does it end after it starts (R47)? `resulting` is what it makes, inheritance resolved."""
     if (wanted.start == "date") != (wanted.starts_at is not None):

@@ -89,6 +89,26 @@ PHRASES: Mapping[str, Phrase] = {
     "group:push": Phrase(_("Group's members sent by another system"), Topic.PEOPLE),
     # folders
     "folder:create": Phrase(_("Folder made"), Topic.FOLDER),
+    # access
+    "folder:share": Phrase(_("Role on the folder given"), Topic.ACCESS),
+    "folder:unshare": Phrase(_("Role on the folder taken away"), Topic.ACCESS),
+    "folder:stop_inheriting": Phrase(_("Folder has members of its own"), Topic.ACCESS),
+    "folder:inherit": Phrase(_("Folder inherits its members again"), Topic.ACCESS),
+    "folder:set_level": Phrase(_("Sharing of the folder changed"), Topic.ACCESS),
+    "folder:set_availability": Phrase(_("Availability of the folder changed"), Topic.ACCESS),
+    "folder:clear_overrides": Phrase(_("Recordings follow the folder again"), Topic.ACCESS),
+    "folder:request_access": Phrase(_("Access to the folder asked for"), Topic.ACCESS),
+    "folder:answer_request": Phrase(_("Request for access answered"), Topic.ACCESS),
+    "recording:share": Phrase(_("Viewers of the recording added"), Topic.ACCESS),
+    "recording:unshare": Phrase(_("Viewer of the recording taken away"), Topic.ACCESS),
+    "recording:set_level": Phrase(_("Sharing of the recording changed"), Topic.ACCESS),
+    "recording:set_availability": Phrase(_("Availability of the recording changed"), Topic.ACCESS),
+    "recording:follow_folder": Phrase(_("Recording follows its folder again"), Topic.ACCESS),
+    "recording:restrict": Phrase(_("Recording shown to some people only"), Topic.ACCESS),
+    "recording:request_access": Phrase(_("Access to the recording asked for"), Topic.ACCESS),
+    "recording:answer_request": Phrase(_("Request for access answered"), Topic.ACCESS),
+    "exemption:give": Phrase(_("Exemption given"), Topic.ACCESS),
+    "exemption:end": Phrase(_("Exemption taken back"), Topic.ACCESS),
     # recordings
     "recording:create": Phrase(_("Recording begun"), Topic.RECORDING),
     "recording:edit": Phrase(_("Details changed"), Topic.RECORDING),
@@ -152,7 +172,16 @@ CHANNELS: Mapping[str, str] = {
 
 # The names under `before`, `after` and `facts`; one that is not here is shown as it stands.
 FIELDS: Mapping[str, str] = {
+    "answer": _("Answer"),
     "because": _("Because"),
+    "end": _("End"),
+    "ends_at": _("Ends at"),
+    "message": _("Message"),
+    "recordings": _("Recordings"),
+    "release_delay_hours": _("Hours before captures are available"),
+    "sharing": _("Sharing"),
+    "start": _("Start"),
+    "starts_at": _("Starts at"),
     "role": _("Role"),
     "review_date": _("Review date"),
     "members": _("Members"),

@@ -50,9 +50,8 @@ def find_open_request(
     asker_id: AccountId, *, folder_id: FolderId | None, recording_id: RecordingId | None
 ) -> Request | None:
     """What this person has asked for and nobody has answered."""
-    rows = AccessRequest.objects.filter(
-        asker_id=asker_id, folder_id=folder_id, recording_id=recording_id, answered_at=None
-    )
+    target = Q(folder_id=folder_id) if folder_id else Q(recording_id=recording_id or UUID(int=0))
+    rows = AccessRequest.objects.filter(target, asker_id=asker_id, answered_at=None)
     return next(iter(_requests(rows)), None)
 
 

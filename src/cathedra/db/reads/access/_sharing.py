@@ -274,4 +274,6 @@ def restricted_folders(parent_id: FolderId) -> dict[FolderId, frozenset[Member]]
 
 def name_of_account(account_id: AccountId | None) -> str:
     """How a person is called in notices."""
+    if account_id is None:
+        return ""
     return Account.objects.filter(id=account_id).values_list("full_name", flat=True).first() or ""
