@@ -123,5 +123,5 @@ def test_the_recordings_of_a_course_stay_r48(before, after, reference, is_admin,
     assert decision.code == expected
     if not decision.is_permitted:
         assert decision.reasons[0].rule == "R48"
-        assert decision.reasons[0].values["floor"] == "2026-12-18"
+        assert decision.reasons[0].values["floor_date"] == "2026-12-18"
         assert decision.code in (Code.BAD_REQUEST, Code.ILLEGAL_TRANSITION)

@@ -174,13 +174,13 @@ def decide_course_end(
     """May availability of a course's recordings end then? An end that is not brought forward is not asked about."""
     if after is None or not guard.is_before(after, guard.year_end) or (before is not None and after >= before):
         return permit()
-    days = {"floor": guard.floor.isoformat(), "year_end": guard.year_end.isoformat()}
+    days = {"floor_date": guard.floor.isoformat(), "year_end_date": guard.year_end.isoformat()}
     if guard.is_before(after, guard.floor) and not is_service_admin:
         return deny(
             Code.ILLEGAL_TRANSITION,
             "R48",
             _(
-                "Recordings of a course stay for its students until {floor}. Choose a later end, or ask the service team."
+                "Recordings of a course stay for its students until {floor_date}. Choose a later end, or ask the service team."
             ),
             **days,
         )
@@ -188,7 +188,9 @@ def decide_course_end(
         return deny(
             Code.BAD_REQUEST,
             "R48",
-            _("This ends before the academic year does ({year_end}). Give the reference of the course's decision."),
+            _(
+                "This ends before the academic year does ({year_end_date}). Give the reference of the course's decision."
+            ),
             **days,
         )
     return permit()
