@@ -9,7 +9,7 @@ from cathedra.web import api, first_run, ingest, invitation, library, people, pl
 from cathedra.web.access import availability, explained, requests
 from cathedra.web.access import folders as sharing_folders
 from cathedra.web.access import recordings as sharing_recordings
-from cathedra.web.staff import confirm, groups, roles
+from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import people as staff_people
 
@@ -64,6 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/people/<uuid:account_id>/roles/", roles.give, name="staff_give_role"),
     path("staff/people/<uuid:account_id>/roles/<slug:role>/", roles.review, name="staff_review_role"),
     path("staff/roles/", roles.roles, name="staff_roles"),
+    path("staff/exemptions/", exemptions.exemptions, name="staff_exemptions"),
+    path("staff/exemptions/<uuid:exemption_id>/end/", exemptions.end, name="staff_end_exemption"),
     path("staff/groups/", groups.groups, name="staff_groups"),
     path("staff/groups/new/", groups.new_group, name="staff_new_group"),
     path("staff/groups/<uuid:group_id>/", groups.group, name="staff_group"),

@@ -15,6 +15,7 @@ class StaffArea(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"
     ROLES = "roles"
+    EXEMPTIONS = "exemptions"
 
 
 _ANY = frozenset(SystemRole)
@@ -23,6 +24,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
 }
 
 

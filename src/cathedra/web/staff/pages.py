@@ -35,6 +35,13 @@ PAGES = (
     StaffPage(
         StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
     ),
+    StaffPage(
+        StaffArea.EXEMPTIONS,
+        "staff_exemptions",
+        _("Exemptions"),
+        "link",
+        _("What may be shared beyond the organisation, and until when."),
+    ),
 )
 
 
