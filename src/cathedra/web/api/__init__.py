@@ -30,7 +30,8 @@ api.add_router("", playback.router)
 api.add_router("", ingest.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)
-api.add_router("", sharing.router)
+for _router in sharing.routers:
+    api.add_router("", _router)
 api.add_router("", availability.router)
 api.add_router("", requests.router)
 
