@@ -69,6 +69,36 @@ STAFF_ONLY = {
     "api/staff/groups/<uuid:group_id>/members/<uuid:account_id>",
     "api/staff/pushed-groups/<str:external_id>",
 }
+# Not for GET, or of a thing that is not there in this world: tests/web/access and tests/web/api hold who may.
+SHARING = {
+    "folders/<uuid:folder_id>/access/remove/",
+    "folders/<uuid:folder_id>/access/level/",
+    "folders/<uuid:folder_id>/availability/clear/",
+    "recordings/<uuid:recording_id>/access/remove/",
+    "recordings/<uuid:recording_id>/access/level/",
+    "recordings/<uuid:recording_id>/access/follow/",
+    "access/request/",
+    "access/requests/<uuid:request_id>/",
+    "staff/exemptions/",
+    "staff/exemptions/<uuid:exemption_id>/end/",
+    "api/folders/<uuid:folder_id>/members",
+    "api/folders/<uuid:folder_id>/members/<uuid:principal_id>/<role>",
+    "api/folders/<uuid:folder_id>/level",
+    "api/folders/<uuid:folder_id>/stop-inheriting",
+    "api/folders/<uuid:folder_id>/inherit",
+    "api/folders/<uuid:folder_id>/clear-overrides",
+    "api/recordings/<uuid:recording_id>/viewers",
+    "api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id>",
+    "api/recordings/<uuid:recording_id>/level",
+    "api/recordings/<uuid:recording_id>/restrict",
+    "api/recordings/<uuid:recording_id>/follow-folder",
+    "api/access-requests",
+    "api/access-requests/<uuid:request_id>",
+    "api/access-requests/<uuid:request_id>/answer",
+    "api/staff/exemptions",
+    "api/staff/exemptions/<uuid:exemption_id>",
+}
+DEV = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
     "notices/<uuid:notice_id>/": set(),  # one's own only: tests/web/test_notices.py
     "staff/notices/": STAFF,
@@ -83,6 +113,21 @@ WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "folders/<uuid:folder_id>/new/": {"creator", "organizer"},
     "folders/<uuid:folder_id>/upload/": {"creator"},
+    # sharing: a service administrator may (R38 rows 11 and 12); which folder roles may: tests/web/access/test_door.py
+    "folders/<uuid:folder_id>/access/": DEV,
+    "folders/<uuid:folder_id>/access/inherit/": DEV,
+    "folders/<uuid:folder_id>/access/explained/": DEV,
+    "folders/<uuid:folder_id>/availability/": DEV,
+    "recordings/<uuid:recording_id>/access/": DEV,
+    "recordings/<uuid:recording_id>/access/restrict/": DEV,
+    "recordings/<uuid:recording_id>/access/explained/": DEV,
+    "recordings/<uuid:recording_id>/availability/": DEV,
+    "api/folders/<uuid:folder_id>/sharing": DEV,
+    "api/folders/<uuid:folder_id>/access": DEV,
+    "api/folders/<uuid:folder_id>/availability": DEV,
+    "api/recordings/<uuid:recording_id>/sharing": DEV,
+    "api/recordings/<uuid:recording_id>/access": DEV,
+    "api/recordings/<uuid:recording_id>/availability": DEV,
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
     "recordings/<uuid:recording_id>/history/": STAFF | {"owner"},
@@ -140,8 +185,10 @@ def world(cast, now):
 
 
 def address(route, folder, recording):
-    places = {"folder_id": folder, "recording_id": recording, "notice_id": recording}
-    for name, value in {**places, "account_id": folder, "group_id": folder}.items():
+    places = {"folder_id": folder, "recording_id": recording, "account_id": folder, "group_id": folder}
+    places |= {"notice_id": recording}
+    places |= {"principal_id": recording, "request_id": recording, "exemption_id": recording}
+    for name, value in places.items():
         route = route.replace(f"<uuid:{name}>", str(value))
     words = {
         "<slug:name>": "eula-1",
@@ -158,6 +205,8 @@ def address(route, folder, recording):
 def test_every_address_is_decided():
     assert set(OURS) - OPEN - LISTS - STAFF_ONLY - set(WANTED) - BY_LIBRARY - {"api/"} == set()
     assert (set(WANTED) | LISTS | OPEN | STAFF_ONLY) - set(OURS) == set()
+    assert set(OURS) - OPEN - LISTS - STAFF - SHARING - set(WANTED) - BY_LIBRARY - {"api/"} == set()
+    assert (set(WANTED) | LISTS | OPEN | STAFF | SHARING) - set(OURS) == set()
 
 
 @pytest.mark.parametrize("route", sorted(set(WANTED) | LISTS | STAFF_ONLY))
@@ -178,6 +227,18 @@ def test_r38_to_everybody_without_its_role_no_page_of_staff_exists(cast, world):
         for route in sorted(STAFF_ONLY - (OF_DEV if who == cast.dev else set())):
             answer = browser.get(address(route, cast.chemistry, world))
             assert answer.status_code in (404, 405), (who, route)
+
+
+@pytest.mark.slow
+def test_changes_of_sharing_are_not_for_get_or_for_strangers(cast, world):
+    """By any method, an outsider and the anonymous are refused, and nothing of the thing is told (R42)."""
+    forms = {"principal": cast.eve, "role": "viewer", "level-level": "organisation", "people": "eve"}
+    for route in sorted(SHARING - {"access/request/", "api/access-requests"}):
+        where = address(route, cast.chemistry, world).replace("auditor", "viewer")
+        for browser, statuses in ((client(), (302, 401, 405)), (client(cast.eve), (404, 405, 422))):
+            for answer in (browser.get(where), browser.post(where, forms), browser.delete(where)):
+                assert answer.status_code in statuses, (route, answer.status_code)
+                assert b"Secret title" not in answer.content
 
 
 @pytest.mark.slow

@@ -84,6 +84,8 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "recording": recording,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }

@@ -5,20 +5,20 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import (
-    api,
-    audit,
-    first_run,
-    ingest,
-    invitation,
-    library,
-    notices,
-    people,
-    playback,
-    policy,
+from cathedra.web import api, audit, first_run, ingest, invitation, library, notices, people, playback, policy
+from cathedra.web.access import (
+    availability,
+    explained,
+    requests,
+)
+from cathedra.web.access import (
+    folders as sharing_folders,
+)
+from cathedra.web.access import (
+    recordings as sharing_recordings,
 )
 from cathedra.web.staff import audit as staff_audit
-from cathedra.web.staff import confirm, groups, roles
+from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
@@ -30,6 +30,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/new/", library.new_folder, name="new_folder"),
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),
     path("upload/", ingest.choose, name="choose_folder"),
+    path("folders/<uuid:folder_id>/access/", sharing_folders.members, name="folder_access"),
+    path("folders/<uuid:folder_id>/access/remove/", sharing_folders.remove, name="folder_unshare"),
+    path("folders/<uuid:folder_id>/access/level/", sharing_folders.level, name="folder_level"),
+    path("folders/<uuid:folder_id>/access/inherit/", sharing_folders.inheritance, name="folder_inheritance"),
+    path("folders/<uuid:folder_id>/access/explained/", explained.folder, name="folder_explained"),
+    path("folders/<uuid:folder_id>/availability/", availability.folder, name="folder_availability"),
+    path("folders/<uuid:folder_id>/availability/clear/", availability.clear, name="folder_clear_overrides"),
+    path("recordings/<uuid:recording_id>/access/", sharing_recordings.viewers, name="recording_access"),
+    path("recordings/<uuid:recording_id>/access/remove/", sharing_recordings.remove, name="recording_unshare"),
+    path("recordings/<uuid:recording_id>/access/level/", sharing_recordings.level, name="recording_level"),
+    path("recordings/<uuid:recording_id>/access/follow/", sharing_recordings.follow, name="recording_follow"),
+    path("recordings/<uuid:recording_id>/access/restrict/", sharing_recordings.restrict, name="recording_restrict"),
+    path("recordings/<uuid:recording_id>/access/explained/", explained.recording, name="recording_explained"),
+    path("recordings/<uuid:recording_id>/availability/", availability.recording, name="recording_availability"),
+    path("access/request/", requests.ask, name="request_access"),
+    path("access/requests/<uuid:request_id>/", requests.answer, name="access_request"),
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
@@ -75,6 +91,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/people/<uuid:account_id>/roles/", roles.give, name="staff_give_role"),
     path("staff/people/<uuid:account_id>/roles/<slug:role>/", roles.review, name="staff_review_role"),
     path("staff/roles/", roles.roles, name="staff_roles"),
+    path("staff/exemptions/", exemptions.exemptions, name="staff_exemptions"),
+    path("staff/exemptions/<uuid:exemption_id>/end/", exemptions.end, name="staff_end_exemption"),
     path("staff/groups/", groups.groups, name="staff_groups"),
     path("staff/groups/new/", groups.new_group, name="staff_new_group"),
     path("staff/groups/<uuid:group_id>/", groups.group, name="staff_group"),

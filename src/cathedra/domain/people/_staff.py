@@ -18,6 +18,7 @@ class StaffArea(StrEnum):
     ROLES = "roles"
     NOTICES = "notices"
     AUDIT = "audit"
+    EXEMPTIONS = "exemptions"
 
 
 _ANY = frozenset(SystemRole)
@@ -29,6 +30,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.NOTICES: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),  # R229
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
+    StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
 }
 
 

@@ -46,6 +46,13 @@ PAGES = (
         StaffArea.NOTICES, "staff_notices", _("Notices"), "mail", _("What people are told, and what became of it.")
     ),
     StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
+    StaffPage(
+        StaffArea.EXEMPTIONS,
+        "staff_exemptions",
+        _("Exemptions"),
+        "link",
+        _("What may be shared beyond the organisation, and until when."),
+    ),
 )
 
 
