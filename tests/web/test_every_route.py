@@ -29,6 +29,8 @@ STAFF = {
     f"staff/people/{ONE}roles/",
     f"staff/people/{ONE}roles/<slug:role>/",
     "staff/roles/",
+    "staff/audit/",
+    "staff/audit/export/",
     "staff/groups/",
     "staff/groups/new/",
     "staff/groups/<uuid:group_id>/",
@@ -46,7 +48,7 @@ STAFF = {
 }
 LISTS = {
     "", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "notices/", "notices/read/", "account/notices/",
-    "account/notices/address/",
+    "account/notices/address/", "account/history/", "account/approvals/",
 }  # fmt: skip
 RUNS = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
@@ -65,8 +67,16 @@ WANTED = {
     "folders/<uuid:folder_id>/upload/": {"creator"},
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/history/": {"creator", "owner"},
+    "folders/<uuid:folder_id>/history/": {"creator"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/me/history": None,
+    "api/me/approvals": None,
+    "api/audit": None,  # and
+    "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
+    "api/recordings/<uuid:recording_id>/history": {"creator", "owner"},
+    "api/folders/<uuid:folder_id>/history": {"creator"},
     "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},
