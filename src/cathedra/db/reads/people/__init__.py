@@ -33,6 +33,7 @@ from cathedra.db.reads.people._me import (
     find_account_by_login,
     get_person,
     has_administrator,
+    list_holders,
 )
 from cathedra.db.reads.people._roles import (
     RoleHeld,
@@ -80,6 +81,7 @@ __all__ = [
     "is_last_administrator",
     "list_accounts",
     "list_groups",
+    "list_holders",
     "list_members",
     "list_roles",
     "member_ids",
