@@ -22,10 +22,24 @@ from cathedra.domain.terms import Code, deny, permit
 
 WORDS = (DRAFT, WAITING, PUBLISHED, REJECTED)
 ALLOWED = {(source, target) for _, source, target in publishing.MOVES}
-STATES = (
-    "draft scheduled recording uploaded processing failed waiting rejected published held archived restoring recycled "
-    "purged cancelled missed"
-).split()
+STATES = [
+    "draft",
+    "scheduled",
+    "recording",
+    "uploaded",
+    "processing",
+    "failed",
+    "waiting",
+    "rejected",
+    "published",
+    "held",
+    "archived",
+    "restoring",
+    "recycled",
+    "purged",
+    "cancelled",
+    "missed",
+]
 NO = deny(Code.NO_PERMISSION, "R41", "No.")
 
 

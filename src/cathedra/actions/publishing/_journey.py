@@ -53,7 +53,6 @@ def judge(
 
 def _sees(facts: access.FolderFacts, now: datetime) -> bool:
     """Whether they may watch what is there by who they are there: grants end, and levels let everybody in (R26)."""
-    plain = {"grants": (), "level": SharingLevel.RESTRICTED}
     if isinstance(facts, access.RecordingFacts):
-        return facts.is_owner or access.permits(dataclasses.replace(facts, grants=()), Action.VIEW, now)
-    return access.permits(dataclasses.replace(facts, **plain), Action.VIEW, now)
+        return access.permits(dataclasses.replace(facts, grants=()), Action.VIEW, now)
+    return access.permits(dataclasses.replace(facts, grants=(), level=SharingLevel.RESTRICTED), Action.VIEW, now)

@@ -60,10 +60,8 @@ def switch_approval(
         outcome = _outcome(facts, is_on=is_on, approve_existing=approve_existing)
         if not outcome.is_changed:
             return SwitchResult(outcome.decision)
-        if is_on:
-            result = _on(folder_id, outcome, actor, now)
-        else:
-            result = _off(folder_id, outcome, actor, now)
+        switch = _on if is_on else _off
+        result = switch(folder_id, outcome, actor, now)
         audit.record(
             actor,
             "folder:switch_approval_on" if is_on else "folder:switch_approval_off",

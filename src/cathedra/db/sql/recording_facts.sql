@@ -94,7 +94,7 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, r.id IS NOT N
        COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours,
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = v.id, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = v.id, FALSE) AS is_own_approval,
-       o.id IS NOT NULL AS is_reference, COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
+       COALESCE(r.reference_of_id, r.id) AS media_id, o.id IS NOT NULL AS is_reference, COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
        o.media_state AS original_media_state, o.publication AS original_publication, o.keeping AS original_keeping,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = o.id AND h.released_at IS NULL) AS is_original_held,
        EXISTS (

@@ -1,6 +1,7 @@
 """What the access rule needs to know about one thing, and the same rule as a condition over all of them."""
 
 from cathedra.db.reads.access._facts import (
+    Sight,
     folder_facts,
     max_level,
     may_view,
@@ -13,6 +14,7 @@ from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visi
 from cathedra.db.reads.access._places import levels_for
 
 __all__ = [
+    "Sight",
     "folder_facts",
     "levels_for",
     "listed_in",

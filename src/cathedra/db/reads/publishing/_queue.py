@@ -36,7 +36,7 @@ def list_queue(viewer: AccountId, *, now: datetime, after: str = "", limit: int 
     if key := keyset.parse_instant(after):
         rows = rows.filter(Q(submitted_at__gt=key[0]) | Q(submitted_at=key[0], id__gt=key[1]))
     found = list(rows.order_by("submitted_at", "id").values_list("id", "submitted_at")[: limit + 1])
-    ids = [one for one, _ in found[:limit]]
+    ids = [RecordingId(one) for one, _ in found[:limit]]
     return keyset.page_of(
         _lines(viewer, ids), [keyset.place(at.isoformat(), one) for one, at in found if at], limit=limit
     )
@@ -50,7 +50,7 @@ def count_queue(viewer: AccountId, *, now: datetime) -> int:
 def find_waiting(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Waiting | None:
     """One line of the queue, when it waits for the viewer."""
     rows = _queue(viewer, now).filter(id=recording_id)
-    return next(iter(_lines(viewer, list(rows.values_list("id", flat=True)))), None)
+    return next(iter(_lines(viewer, [RecordingId(one) for one in rows.values_list("id", flat=True)])), None)
 
 
 def _queue(viewer: AccountId, now: datetime) -> "QuerySet[Recording]":
