@@ -53,6 +53,12 @@ def find_waiting(viewer: AccountId, recording_id: RecordingId, *, now: datetime)
     return next(iter(_lines(viewer, [RecordingId(one) for one in rows.values_list("id", flat=True)])), None)
 
 
+def find_decided(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Submission | None:
+    """How a recording stands about which the viewer may decide, whether or not it waits."""
+    rows = Recording.objects.filter(may(viewer, Action.APPROVE, now), id=recording_id)
+    return submission(recording_id) if rows.exists() else None
+
+
 def _queue(viewer: AccountId, now: datetime) -> "QuerySet[Recording]":
     held = Exists(Hold.objects.filter(recording_id=OuterRef("pk"), released_at=None))
     rows = Recording.objects.filter(may(viewer, Action.APPROVE, now), publication=publishing.WAITING, keeping="ONLINE")
