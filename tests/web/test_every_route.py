@@ -48,7 +48,7 @@ STAFF = {
 }
 LISTS = {
     "", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "notices/", "notices/read/", "account/notices/",
-    "account/notices/address/", "account/history/", "account/approvals/",
+    "account/notices/address/", "account/history/", "account/approvals/", "approvals/",
 }  # fmt: skip
 RUNS = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
@@ -68,6 +68,19 @@ WANTED = {
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
     "recordings/<uuid:recording_id>/history/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/approve/": set(),  # POST only, below
+    "recordings/<uuid:recording_id>/reject/": {"publisher"},
+    "recordings/<uuid:recording_id>/withdraw/": set(),  # POST only, below
+    "recordings/<uuid:recording_id>/resubmit/": set(),  # POST only
+    "recordings/<uuid:recording_id>/move/": RUNS,  # R38 row 14: the service too
+    "recordings/<uuid:recording_id>/copy/": RUNS,
+    "folders/<uuid:folder_id>/approval/": RUNS,  # R38 row 11
+    "api/approvals": None,
+    "api/recordings/<uuid:recording_id>/approval": {"creator", "publisher", "owner"},
+    **{f"api/recordings/<uuid:recording_id>/{verb}": set() for verb in ("approve", "reject", "withdraw", "resubmit")},
+    "api/recordings/<uuid:recording_id>/move": set(),  # POST only: tests/web/api/test_publishing.py
+    "api/recordings/<uuid:recording_id>/copies": set(),
+    "api/folders/<uuid:folder_id>/approval": RUNS,
     "folders/<uuid:folder_id>/history/": {"creator"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
@@ -189,6 +202,9 @@ def test_an_id_of_another_kind_or_of_nothing_is_the_same_nothing(cast, world, ro
 UNSAFE = [
     ("post", "/folders/{folder}/new/", {"new-name": "x"}, {"creator", "organizer"}),
     ("post", "/recordings/{recording}/edit/", {"title": "x"}, {"creator", "owner"}),
+    ("post", "/recordings/{recording}/approve/", {}, {"publisher"}),
+    ("post", "/recordings/{recording}/withdraw/", {}, {"creator"}),
+    ("post", "/api/recordings/{recording}/reject", {"reason": "x"}, {"publisher"}),
     ("post", "/api/folders/{folder}/folders", {"name": "y"}, {"creator", "organizer"}),
     ("patch", "/api/recordings/{recording}", {"title": "y"}, {"creator", "owner"}),
     (

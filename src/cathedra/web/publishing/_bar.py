@@ -26,7 +26,8 @@ def approval_bar(request: HttpRequest, recording_id: RecordingId) -> dict[str, A
     return {
         "approval": found if is_about_approval and found.is_ready else None,
         "may_approve": may_decide and facts.state != "published" and not is_own_and_forbidden,
-        "may_reject": may_decide and (facts.state == "waiting" or (facts.state == "published" and facts.needs_approval)),
+        "may_reject": may_decide
+        and (facts.state == "waiting" or (facts.state == "published" and facts.needs_approval)),
         "may_withdraw": may_submit and facts.state == "waiting",
         "may_resubmit": may_submit and facts.state == "rejected",
         "may_move": access.decide(facts, Action.MOVE, now).is_permitted,
