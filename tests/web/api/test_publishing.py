@@ -1,5 +1,7 @@
 """Approval, moving and copying over the API: the same decisions, with their codes (R227, R228)."""
 
+from datetime import timedelta
+
 import pytest
 
 from cathedra.db.models import Folder, Recording
@@ -18,8 +20,12 @@ JSON = {"content_type": "application/json"}
 @pytest.fixture
 def made(cast, now):
     Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
-    given = {"publication": Publication.WAITING, "submitted_at": now, "submitted_by_id": cast.alice}
-    return [lecture(cast.chemistry, cast.alice, title=f"Part {one}", now=now, **given) for one in (1, 2)]
+    given = {"publication": Publication.WAITING, "submitted_by_id": cast.alice}
+    hours = [now + timedelta(hours=hour) for hour in (1, 2)]
+    return [
+        lecture(cast.chemistry, cast.alice, title=f"Part {hour.hour - now.hour}", now=now, submitted_at=hour, **given)
+        for hour in hours
+    ]
 
 
 def test_the_queue_and_its_verbs(cast, made):
@@ -42,7 +48,7 @@ def test_the_queue_and_its_verbs(cast, made):
     refused = alice.post(f"{first}/approve", {}, **JSON)
     assert (refused.status_code, refused.json()["code"]) == (404, "NO_PERMISSION")
     told = chloe.post("/api/approvals", {"recordings": [str(one) for one in made]}, **JSON).json()
-    assert [row["changed"] for row in told] == [True]  # the withdrawn one is left alone, and is no row of what waits
+    assert {row["title"]: row["changed"] for row in told} == {"Part 1": False, "Part 2": True}  # withdrawn: left alone
 
 
 def test_a_folder_is_switched_r69_r70(cast, made):
