@@ -60,6 +60,6 @@ def test_approvers_are_active_direct_by_group_by_inheritance_and_each_once_r64(c
     access_writes.add_member(cast.chemistry, PrincipalId(group), FolderRole.PUBLISHER, now=now)
     for folder in (cast.chemistry, below):
         assert set(reads.approvers(folder).account_ids) == {cast.chloe, cast.eve}
-    Account.objects.filter(id__in=[cast.chloe, cast.eve]).update(is_active=False)
+    Account.objects.filter(id__in=[cast.chloe, cast.eve]).update(is_active=False, deactivated_at=now)
     found = reads.approvers(below)
     assert (found.account_ids, found.are_publishers) == ((cast.dev,), False)  # R68

@@ -183,8 +183,8 @@ APPROVAL: Mapping[NoticeKind, Wording] = {
         when=_("Approval is switched on for a folder with recordings in it"),
         subject=_("Recordings in {folder} wait for your approval: {count}"),
         paragraphs=(
-            _("{who} switched approval on for {folder}. The recordings in it wait for a Publisher now: {count}."),
-            _("Until they are approved, students cannot see them."),
+            _("{who} switched approval on for {folder}."),
+            _("Recordings in it that wait now: {count}. Until they are approved, students cannot see them."),
         ),
         way_on=_("Approve them together or one by one. One Publisher’s approval is enough."),
         button=_("See what waits"),
@@ -197,7 +197,8 @@ APPROVAL: Mapping[NoticeKind, Wording] = {
         when=_("Approval is switched off for a folder with recordings of yours"),
         subject=_("Your recordings in {folder} can be watched now: {count}"),
         paragraphs=(
-            _("{who} switched approval off for {folder}. What waited there is published: {titles}."),
+            _("{who} switched approval off for {folder}."),
+            _("Published now: {titles}."),
             _("What a Publisher returned stays as it is."),
         ),
         way_on=_("You need do nothing."),
