@@ -23,6 +23,14 @@ _ACTIONS: Mapping[Command, access.Action] = {
 }
 
 
+_EVENTS: Mapping[Command, str] = {
+    Command.APPROVE: "recording:approve",
+    Command.REJECT: "recording:reject",
+    Command.WITHDRAW: "recording:withdraw",
+    Command.RESUBMIT: "recording:resubmit",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
     """What came of it, and how the recording stands now; `standing` only for who may know. Permitted and not changed:
@@ -113,7 +121,7 @@ def _put_down(
 ) -> None:
     audit.record(
         actor,
-        f"recording:{command.value}",
+        _EVENTS[command],
         target_kind="recording",
         target_id=found.id,
         now=now,
