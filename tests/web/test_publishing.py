@@ -172,4 +172,9 @@ def test_move_and_copy_say_what_they_do_first_r57_r72(cast, now):
     assert answer["Location"] == f"/recordings/{copy.id}/"
     page = text(alice.get(f"/recordings/{copy.id}/"))
     assert 'id="player"' in page
+    assert "This is a copy that plays another recording" in page
+    player = alice.get(f"/api/recordings/{copy.id}/player").json()
+    assert [one["playlist_url"] for one in player["streams"]] == [f"/stream/{copy.id}/primary.m3u8"]  # its own address
+    assert player["poster_url"] == f"/stream/{copy.id}/poster.jpg"
+    assert "1 copy in another folder" in text(alice.get(f"/recordings/{other}/"))
     assert alice.post(f"/recordings/{other}/copy/", {"to": "nonsense"}).status_code == 200
