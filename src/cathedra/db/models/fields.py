@@ -15,15 +15,15 @@ class LtreeField(models.TextField):
 
 
 @LtreeField.register_lookup
-class AboveLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
-    """`path__above=OuterRef("path")`: that path is this one or somewhere below it."""
+class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
+    """`path__below=[...]`: this path is one of those or somewhere below one; by the GiST index."""
 
-    lookup_name = "above"
+    lookup_name = "below"
+    prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        above, above_places = self.process_lhs(compiler, connection)
-        below, below_places = self.process_rhs(compiler, connection)
-        return f"{above} @> {below}", [*above_places, *below_places]
+        below, below_places = self.process_lhs(compiler, connection)
+        return f"{below} <@ %s::ltree[]", [*below_places, list(self.rhs)]
 
 
 def word(kind: type[StrEnum], **options: object) -> models.TextField:
