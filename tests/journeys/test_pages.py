@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
-from cathedra.db.models import Recording, Upload
+from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
 from cathedra.db.writes import library as writes
@@ -42,6 +42,8 @@ class Shelf:
     failed: RecordingId
     unbroken: RecordingId
     ben: AccountId
+    strict: FolderId
+    waiting: RecordingId
     olga: AccountId
     group: GroupId
     invitation: str
@@ -56,6 +58,14 @@ def shelf(running) -> Shelf:
         folder = writes.add_folder("Thermodynamics", kind=FolderKind.COURSE, now=NOW)
         access_writes.add_member(folder, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
         access_writes.add_member(folder, PrincipalId(cast.ben), FolderRole.VIEWER, now=NOW)
+        strict = writes.add_folder("Thermodynamics, approved", kind=FolderKind.COURSE, now=NOW)
+        access_writes.add_member(strict, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
+        access_writes.add_member(strict, PrincipalId(cast.chloe), FolderRole.PUBLISHER, now=NOW)
+        Folder.objects.filter(id=strict).update(start="when_approved")
+        waiting = lectures.lecture(
+            strict, cast.alice, title="Fugacity", now=NOW, publication=Publication.WAITING, submitted_at=NOW,
+            submitted_by_id=cast.alice, approval="submitted", approval_at=NOW,
+        )  # fmt: skip
         writes.add_folder("Problem classes", kind=FolderKind.COURSE, parent_id=folder, now=NOW)
         for place in range(5):
             at = NOW - timedelta(days=place)
@@ -103,7 +113,7 @@ def shelf(running) -> Shelf:
             audit.record(
                 Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
             )
-    return Shelf(folder, ready, processing, failed, unbroken, cast.ben, olga, group, invited.path, kim)
+    return Shelf(folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim)
 
 
 PAGES = [
@@ -133,6 +143,14 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("approvals", "chloe", "/approvals/"),
+    ("approvals-none", "ben", "/approvals/"),
+    ("return", "chloe", "/recordings/{waiting}/reject/"),
+    ("watch-waiting", "alice", "/recordings/{waiting}/"),
+    ("folder-approval-on", "alice", "/folders/{strict}/approval/"),
+    ("folder-approval-off", "alice", "/folders/{folder}/approval/"),
+    ("move-where", "alice", "/recordings/{ready}/move/"),
+    ("copy-what", "alice", "/recordings/{ready}/copy/?to={strict}"),
     ("history-recording", "alice", "/recordings/{ready}/history/"),
     ("history-folder", "alice", "/folders/{folder}/history/"),
     ("history-account", "alice", "/account/history/"),

@@ -99,11 +99,16 @@ SHARING = {
     "api/staff/exemptions/<uuid:exemption_id>",
 }
 DEV = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
+LISTS = {
+    "", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "notices/", "notices/read/", "account/notices/",
+    "account/notices/address/", "account/history/", "account/approvals/", "approvals/",
+}  # fmt: skip
+RUNS = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
     "notices/<uuid:notice_id>/": set(),  # one's own only: tests/web/test_notices.py
-    "staff/notices/": STAFF,
-    "staff/notices/<str:kind>/": STAFF,
-    "staff/notices/<str:kind>/html/": STAFF,
+    "staff/notices/": RUNS,
+    "staff/notices/<str:kind>/": RUNS,
+    "staff/notices/<str:kind>/html/": RUNS,
     "staff/notices/address/": set(),  # POST only
     "api/notices": None,
     "api/notices/read": None,  # POST only
@@ -132,6 +137,19 @@ WANTED = {
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
     "recordings/<uuid:recording_id>/history/": STAFF | {"owner"},
     "folders/<uuid:folder_id>/history/": STAFF,
+    "recordings/<uuid:recording_id>/approve/": set(),  # POST only, below
+    "recordings/<uuid:recording_id>/reject/": {"publisher"},
+    "recordings/<uuid:recording_id>/withdraw/": set(),  # POST only, below
+    "recordings/<uuid:recording_id>/resubmit/": set(),  # POST only
+    "recordings/<uuid:recording_id>/move/": RUNS,  # R38 row 14: the service too
+    "recordings/<uuid:recording_id>/copy/": RUNS,
+    "folders/<uuid:folder_id>/approval/": RUNS,  # R38 row 11
+    "api/approvals": None,
+    "api/recordings/<uuid:recording_id>/approval": {"creator", "publisher", "owner"},
+    **{f"api/recordings/<uuid:recording_id>/{verb}": set() for verb in ("approve", "reject", "withdraw", "resubmit")},
+    "api/recordings/<uuid:recording_id>/move": set(),  # POST only: tests/web/api/test_publishing.py
+    "api/recordings/<uuid:recording_id>/copies": set(),
+    "api/folders/<uuid:folder_id>/approval": RUNS,
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
     "api/me/history": None,
@@ -199,6 +217,23 @@ def address(route, folder, recording):
     }
     for place, value in {**words, "<kind>": "N10"}.items():
         route = route.replace(place, value)
+    places = {
+        "folder_id": folder,
+        "recording_id": recording,
+        "account_id": folder,
+        "group_id": folder,
+        "notice_id": recording,
+    }
+    for name, value in places.items():
+        route = route.replace(f"<uuid:{name}>", str(value))
+    for name, value in (
+        ("<slug:role>", "auditor"),
+        ("<role>", "auditor"),
+        ("<str:external_id>", "m:c_viewers"),
+        ("<str:kind>", "N10"),
+        ("<kind>", "N10"),
+    ):
+        route = route.replace(name, value)
     return f"/{route}"
 
 
@@ -265,6 +300,9 @@ def test_an_id_of_another_kind_or_of_nothing_is_the_same_nothing(cast, world, ro
 UNSAFE = [
     ("post", "/folders/{folder}/new/", {"new-name": "x"}, {"creator", "organizer"}),
     ("post", "/recordings/{recording}/edit/", {"title": "x"}, {"creator", "owner"}),
+    ("post", "/recordings/{recording}/approve/", {}, {"publisher"}),
+    ("post", "/recordings/{recording}/withdraw/", {}, {"creator"}),
+    ("post", "/api/recordings/{recording}/reject", {"reason": "x"}, {"publisher"}),
     ("post", "/api/folders/{folder}/folders", {"name": "y"}, {"creator", "organizer"}),
     ("patch", "/api/recordings/{recording}", {"title": "y"}, {"creator", "owner"}),
     (

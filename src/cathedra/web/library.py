@@ -105,6 +105,8 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "own_settings": _own_settings(facts, found.id, now),
+        "needs_approval": facts.needs_approval,
+        "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
     }
 

@@ -20,7 +20,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, publishing, refusals
 
 
 class Details(forms.Form):
@@ -81,6 +81,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     beside = reads.list_recordings(viewer, recording.folder_id, limit=9, now=now).rows
     context = {
         **_standing(recording, admission),
+        **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

@@ -5,7 +5,19 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, audit, first_run, ingest, invitation, library, notices, people, playback, policy
+from cathedra.web import (
+    api,
+    audit,
+    first_run,
+    ingest,
+    invitation,
+    library,
+    notices,
+    people,
+    playback,
+    policy,
+    publishing,
+)
 from cathedra.web.access import (
     availability,
     explained,
@@ -66,6 +78,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/history/", audit.folder_history, name="folder_history"),
     path("account/history/", audit.account_history, name="account_history"),
     path("account/approvals/", audit.own_approvals, name="own_approvals"),
+    path("approvals/", publishing.approvals, name="approvals"),
+    path("recordings/<uuid:recording_id>/approve/", publishing.approve, name="approve"),
+    path("recordings/<uuid:recording_id>/reject/", publishing.reject, name="reject"),
+    path("recordings/<uuid:recording_id>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("recordings/<uuid:recording_id>/resubmit/", publishing.resubmit, name="resubmit"),
+    path("recordings/<uuid:recording_id>/move/", publishing.move, name="move"),
+    path("recordings/<uuid:recording_id>/copy/", publishing.copy, name="copy"),
+    path("folders/<uuid:folder_id>/approval/", publishing.folder_approval, name="folder_approval"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),

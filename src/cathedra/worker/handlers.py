@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, ingest, notices, people, plumbing
+from cathedra.worker import encoding, ingest, notices, people, plumbing, publishing
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -13,6 +13,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.EXPIRE_UPLOADS: ingest.expire_uploads,
     JobKind.SWEEP_STRAY_FILES: ingest.sweep_stray_files,
     JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
+    JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
+    JobKind.COPY_MEDIA: publishing.copy_media,
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
     JobKind.SEND_NOTICES: notices.send_notices,
     JobKind.READ_BOUNCES: notices.read_bounces,
@@ -23,6 +25,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.PROBE_SOURCE: encoding.give_up,
     JobKind.PACKAGE_SOURCE: encoding.give_up,
     JobKind.ENCODE_LADDER: encoding.give_up,
+    JobKind.COPY_MEDIA: publishing.abandon_copy,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -34,6 +37,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.EXPIRE_UPLOADS: "*/10 * * * *",
     JobKind.SWEEP_STRAY_FILES: "17 * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
+    JobKind.REMIND_PUBLISHERS: "20 5 * * *",
     JobKind.REVIEW_SYSTEM_ROLES: "10 5 * * *",
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",
     JobKind.SEND_NOTICES: "* * * * *",

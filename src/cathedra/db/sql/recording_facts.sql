@@ -72,7 +72,8 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours,
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = v.id, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = v.id, FALSE) AS is_own_approval,
-       o.id IS NOT NULL AS is_reference, COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
+       COALESCE(r.reference_of_id, r.id) AS media_id, o.id IS NOT NULL AS is_reference,
+       COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
        o.media_state AS original_media_state, o.publication AS original_publication, o.keeping AS original_keeping
 FROM (SELECT 1) one
 LEFT JOIN viewer v ON TRUE

@@ -112,6 +112,18 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:create": Phrase(_("Recording begun"), Topic.RECORDING),
     "recording:edit": Phrase(_("Details changed"), Topic.RECORDING),
     "recording:remove_draft": Phrase(_("Unfinished recording removed"), Topic.RECORDING),
+    "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
+    "recording:copy": Phrase(_("Copied"), Topic.RECORDING),
+    "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),
+    # approval
+    "recording:submit": Phrase(_("Handed to the Publishers"), Topic.APPROVAL),
+    "recording:approve": Phrase(_("Approved"), Topic.APPROVAL),
+    "recording:reject": Phrase(_("Returned by a Publisher"), Topic.APPROVAL),
+    "recording:withdraw": Phrase(_("Withdrawn from approval"), Topic.APPROVAL),
+    "recording:resubmit": Phrase(_("Handed in again"), Topic.APPROVAL),
+    "folder:switch_approval_on": Phrase(_("Approval switched on"), Topic.APPROVAL),
+    "folder:switch_approval_off": Phrase(_("Approval switched off"), Topic.APPROVAL),
+    "approval:remind": _hidden(_("Publishers reminded"), Topic.APPROVAL),
     # uploads and processing
     "upload:open": Phrase(_("Upload begun"), Topic.UPLOAD),
     "upload:complete": Phrase(_("Upload complete"), Topic.UPLOAD),
@@ -162,6 +174,7 @@ def actions_of(topic: Topic) -> tuple[str, ...]:
 
 KINDS: Mapping[str, str] = {
     "account": _("Account"),
+    "approval": _("Approval"),
     "address": _("Mail address"),
     "audit": _("Audit"),
     "folder": _("Folder"),
@@ -204,6 +217,10 @@ FIELDS: Mapping[str, str] = {
     "email": _("Email"),
     "count": _("How many"),
     "approver_id": _("Approver"),
+    "approved_at_once": _("Approved in the same step"),
+    "original_id": _("Copied from"),
+    "publication": _("Publication"),
+    "reminded": _("Reminded"),
     "affiliation": _("Affiliation"),
     "description": _("Description"),
     "duration_ms": _("Length"),

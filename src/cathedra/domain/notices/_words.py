@@ -21,6 +21,9 @@ class NoticeKind(StrEnum):
     APPROVED = "N11"
     REJECTED = "N12"
     APPROVAL_OVERDUE = "N13"
+    WAITING_IN_FOLDER = "N10_FOLDER"  # R69: approval was switched on
+    APPROVED_IN_FOLDER = "N11_FOLDER"  # R70: approval was switched off
+    WITHDRAWN = "WITHDRAWN"  # T21
     HELD_BY_POLICY = "N14"
     HELD = "N17"
     HOLD_RELEASED = "N18"

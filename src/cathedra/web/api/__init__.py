@@ -22,6 +22,7 @@ from cathedra.web.api import (
     people,
     playback,
     policy,
+    publishing,
     requests,
     sharing,
 )
@@ -51,6 +52,7 @@ for _router in sharing.routers:
     api.add_router("", _router)
 api.add_router("", availability.router)
 api.add_router("", requests.router)
+api.add_router("", publishing.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

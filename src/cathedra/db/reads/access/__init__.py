@@ -2,6 +2,7 @@
 
 from cathedra.db.reads.access._explained import reaching, ways
 from cathedra.db.reads.access._facts import (
+    Sight,
     folder_facts,
     max_level,
     may_view,
@@ -54,6 +55,7 @@ __all__ = [
     "RecordingSharing",
     "Request",
     "RequestNotFound",
+    "Sight",
     "Who",
     "creators_of",
     "describe",

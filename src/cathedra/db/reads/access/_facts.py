@@ -1,7 +1,7 @@
 """What the access rule needs to know about a person and one folder or recording: one statement each."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,13 +34,22 @@ def max_level() -> access.SharingLevel:
     return access.SharingLevel(config.get().sharing.max_level)
 
 
-async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The view decision, and whose media are shown: a reference copy plays those of its original."""
+
+    code: Code
+    media_id: UUID | None
+
+
+async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Sight:
     """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
     statement as every page asks for, and the same rule. A missing recording looks like a forbidden one."""
     async with hot.cursor(row_factory=namedtuple_row) as cursor:
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
-        return _view_code(await cursor.fetchone(), now)
+        row: Any = await cursor.fetchone()
+        return Sight(_view_code(row, now), row.media_id)
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:

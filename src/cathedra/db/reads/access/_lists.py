@@ -4,6 +4,7 @@ It is built from the same matrix; what is written twice, state and availability,
 worlds. Neither form may change alone.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
@@ -200,18 +201,19 @@ def _available(now: datetime) -> Q:
 
 
 def _folder_open(now: datetime) -> Q:
-    return _inherited("start", ["immediately", "when_approved"], Q(starts_at__lte=now)) & _released(now)
+    return _inherited("start", ["immediately", "when_approved"], {"starts_at__lte": now}) & _released(now)
 
 
 def _folder_running(now: datetime) -> Q:
-    return _inherited("end", ["forever"], Q(ends_at__gt=now))
+    return _inherited("end", ["forever"], {"ends_at__gt": now})
 
 
-def _inherited(side: str, always: list[str], dated: Q) -> Q:
+def _inherited(side: str, always: list[str], dated: Mapping[str, datetime]) -> Q:
     """The folder's own setting, else that of where its access comes from, else the default, which is open."""
-    (field, instant), own, above = dated.children[0], f"folder__{side}", f"folder__access_from__{side}"
-    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date", f"folder__{field}": instant})
-    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date", f"folder__access_from__{field}": instant})
+    own, above = f"folder__{side}", f"folder__access_from__{side}"
+    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date"}, **{f"folder__{k}": at for k, at in dated.items()})
+    dated_above = {f"folder__access_from__{name}": at for name, at in dated.items()}
+    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date"}, **dated_above)
     return set_here | (Q(**{f"{own}__isnull": True}) & (set_above | Q(**{f"{above}__isnull": True})))
 
 

@@ -12,6 +12,7 @@ from cathedra.db.reads.library._folders import (
     is_name_taken,
     kind_for_subfolder,
     list_folders,
+    list_folders_in,
     list_places_to_upload,
     list_subfolders,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "is_name_taken",
     "kind_for_subfolder",
     "list_folders",
+    "list_folders_in",
     "list_needing_me",
     "list_newest",
     "list_places_to_upload",
