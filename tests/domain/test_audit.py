@@ -111,6 +111,8 @@ def test_days_are_whole_where_the_service_is():
     assert audit.day_start(date(2026, 6, 1), london) == datetime(2026, 6, 1, tzinfo=london)
     assert audit.day_after(date(2026, 10, 25), london) == datetime(2026, 10, 26, tzinfo=london)
     assert audit.day_start(None, london) is audit.day_after(None, london) is None
+    for far in (date.min, date.max):
+        assert 1970 <= audit.day_start(far, london).year <= audit.day_after(far, london).year <= 2999
     assert audit.Wish().is_everything
     assert not audit.Wish(people=()).is_everything
 

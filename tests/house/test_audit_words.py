@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from cathedra.domain.audit import KINDS, PHRASES
@@ -11,10 +12,18 @@ SRC = Path(__file__).parents[2] / "src/cathedra"
 ACTION = re.compile(r"[a-z]+(_[a-z]+)*:[a-z]+(_[a-z0-9]+)*")
 
 
-def recorders() -> Iterator[tuple[Path, ast.Module, list[ast.Call]]]:
+@cache
+def recorders() -> list[tuple[Path, ast.Module, list[ast.Call]]]:
     """Modules that call `audit.record`, with the calls."""
+    return list(_recorders())
+
+
+def _recorders() -> Iterator[tuple[Path, ast.Module, list[ast.Call]]]:
     for path in sorted(SRC.rglob("*.py")):
-        tree = ast.parse(path.read_text())
+        text = path.read_text()
+        if "audit.record" not in text:
+            continue
+        tree = ast.parse(text)
         calls = [
             node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record"
         ]

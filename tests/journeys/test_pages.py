@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from cathedra.actions import people as people_actions
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import audit
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import people
 from cathedra.db.writes import playback as playback_writes
@@ -73,6 +74,11 @@ def shelf(running) -> Shelf:
         invited = people_actions.invite_person(
             "pat", Details("Pat Moss", "", Affiliation.STUDENT), actor=Actor(None, Channel.CLI), now=instant
         )
+        change = {"before": {"title": "Heat"}, "after": {"title": "Entropy"}, "reason": "A better word."}
+        for key, kind in ((ready, "recording"), (folder, "folder")):
+            audit.record(
+                Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
+            )
     return Shelf(folder, ready, processing, failed, cast.ben, olga, group, invited.path)
 
 
@@ -95,6 +101,12 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("history-recording", "alice", "/recordings/{ready}/history/"),
+    ("history-folder", "alice", "/folders/{folder}/history/"),
+    ("history-account", "alice", "/account/history/"),
+    ("own-approvals", "alice", "/account/approvals/"),
+    ("audit", "dev", "/staff/audit/"),
+    ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
     ("account", "dev", "/account/"),
     ("staff-start", "olga", "/staff/"),
     ("staff-people", "olga", "/staff/people/"),

@@ -19,6 +19,8 @@ ONE = "<uuid:account_id>/"
 # Who enters which: tests/web/staff and tests/web/api/test_accounts.py; here, that nobody of the cast does.
 STAFF = {
     "staff/",
+    "staff/audit/",
+    "staff/audit/export/",
     "staff/people/",
     "staff/people/new/",
     *(
@@ -44,15 +46,23 @@ STAFF = {
     "api/staff/groups/<uuid:group_id>/members/<uuid:account_id>",
     "api/staff/pushed-groups/<str:external_id>",
 }
-LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/"}
+LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "account/history/", "account/approvals/"}
 WANTED = {
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "folders/<uuid:folder_id>/new/": {"creator", "organizer"},
     "folders/<uuid:folder_id>/upload/": {"creator"},
     "recordings/<uuid:recording_id>/": {"viewer", "creator", "publisher", "organizer", "owner"},
     "recordings/<uuid:recording_id>/edit/": {"creator", "owner"},
+    "recordings/<uuid:recording_id>/history/": {"creator", "owner"},
+    "folders/<uuid:folder_id>/history/": {"creator"},
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
+    "api/me/history": None,
+    "api/me/approvals": None,
+    "api/audit": None,  # and
+    "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
+    "api/recordings/<uuid:recording_id>/history": {"creator", "owner"},
+    "api/folders/<uuid:folder_id>/history": {"creator"},
     "api/principals": None,  # who finds whom: tests/db/reads/people/test_find.py
     "api/folders": None,
     "api/folders/<uuid:folder_id>": {"viewer", "creator", "publisher", "organizer", "analyst"},

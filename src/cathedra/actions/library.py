@@ -44,6 +44,7 @@ def edit_recording(
         decision = access.decide(facts, access.Action.EDIT_RECORDING, now)
         if not decision.is_permitted:
             return decision
+        before = reads.details_of(recording_id)
         if not writes.set_details(recording_id, title=named, description=told, version=version, now=now):
             return deny(
                 Code.CONFLICT,
@@ -52,13 +53,16 @@ def edit_recording(
                     "Somebody else changed this recording while you were writing. Look at their change, then save again."
                 ),
             )
+        given = (("title", named), ("description", told))
+        after = {key: value for key, value in given if value is not None and value != before[key]}
         audit.record(
             actor,
             "recording:edit",
             target_kind="recording",
             target_id=recording_id,
             now=now,
-            facts={key: value for key, value in (("title", named), ("description", told)) if value is not None},
+            before={key: before[key] for key in after},
+            after=after,
         )
     return permit()
 

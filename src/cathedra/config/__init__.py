@@ -16,6 +16,7 @@ from cathedra.config._reading import (
 )
 from cathedra.config._rooms import (
     Api,
+    Audit,
     Config,
     Database,
     Encoding,
@@ -30,6 +31,7 @@ from cathedra.config._rooms import (
 
 __all__ = [
     "Api",
+    "Audit",
     "Config",
     "Database",
     "Encoding",

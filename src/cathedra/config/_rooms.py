@@ -87,6 +87,11 @@ class Playback:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    years: int = _doc(7, "How long the audit trail is kept (R224). Nothing is deleted before that.")
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     per_second: int = _doc(5, "Requests that one client may make to one address of the API in a second; 0: any.")
     per_minute: int = _doc(100, "The same in a minute.")
@@ -132,6 +137,7 @@ class Config:
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
     sharing: Sharing = field(default_factory=Sharing)
+    audit: Audit = field(default_factory=Audit)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

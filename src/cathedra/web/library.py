@@ -100,6 +100,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
+        "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "form": FolderName(prefix="new"),
     }
 

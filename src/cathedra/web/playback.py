@@ -44,6 +44,7 @@ class Admission:
     view: Decision
     follow: Decision
     edit: Decision
+    read_audit: Decision
 
     @property
     def is_let_in(self) -> bool:
@@ -57,12 +58,13 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused)
+        return Admission(refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
     )
 
 
@@ -96,6 +98,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_play": admission.view.is_permitted,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
+        "may_read_audit": admission.read_audit.is_permitted,
         "is_moving": is_moving,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),

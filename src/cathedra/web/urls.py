@@ -5,7 +5,8 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, first_run, ingest, invitation, library, people, playback
+from cathedra.web import api, audit, first_run, ingest, invitation, library, people, playback
+from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, groups, roles
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import people as staff_people
@@ -20,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
+    path("recordings/<uuid:recording_id>/history/", audit.recording_history, name="recording_history"),
+    path("folders/<uuid:folder_id>/history/", audit.folder_history, name="folder_history"),
+    path("account/history/", audit.account_history, name="account_history"),
+    path("account/approvals/", audit.own_approvals, name="own_approvals"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),
@@ -55,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_remove_member",
     ),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
+    path("staff/audit/", staff_audit.index, name="staff_audit"),
+    path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),
     path("first-run/", first_run.first_run, name="first_run"),
     path("robots.txt", people.robots, name="robots"),

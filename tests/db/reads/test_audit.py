@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from cathedra.db import sql
-from cathedra.db.models import AuditEvent, Recording
+from cathedra.db.models import AccessGrant, AuditEvent, Recording
 from cathedra.db.reads import audit as reads
 from cathedra.db.writes import audit
 from cathedra.domain.audit import GENESIS, Chain, ExportFormat, Wish
@@ -111,11 +111,30 @@ def test_r225_a_folder_tells_of_itself_of_what_is_in_it_and_of_what_left_it(cast
     assert left.name_of(cast.chemistry) == "Part IA"
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        places = {"folder_id": cast.chemistry, "before": 100, "shown": ["recording:edit"], "limit": 10}
+        places = {"folder_id": cast.chemistry, "before": 100, "shown": ["recording:edit"], "limit": 10, "withheld": []}
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("audit_of_folder"), places)
         plan = json.dumps(cursor.fetchone()[0])
     assert "Seq Scan" not in plan
     assert "audit_left" in plan
+
+
+def test_r147_use_under_a_grant_of_which_the_owner_is_not_told_yet_is_not_told_here_either(cast, trail, now):
+    why = {"deferred_reason": "An incident is looked into.", "deferred_by_id": cast.chloe, "review_at": now + HOUR}
+    grant = AccessGrant.objects.create(
+        grantee_id=cast.eve, purpose="manage_system", explanation="x" * 20, rights=["view"], starts_at=now,
+        ends_at=now + HOUR, granted_by_id=cast.dev, granted_at=now, **why,
+    )  # fmt: skip
+    under = {"facts": {"grant_id": str(grant.id)}}
+    audit.record(
+        Actor(cast.eve, Channel.WEB), "recording:edit", target_kind="recording", target_id=trail, now=now, **under
+    )
+    pages = [
+        lambda: ids(reads.list_of_recording(cast.alice, trail, limit=1)),
+        lambda: ids(reads.list_of_folder(cast.alice, cast.chemistry, limit=1)),
+    ]
+    assert [page() for page in pages] == [[4], [5]]
+    AccessGrant.objects.update(deferred_reason="", deferred_by=None, review_at=None)
+    assert [page() for page in pages] == [[9], [9]]
 
 
 def test_r225_an_account_tells_its_person_where_somebody_signed_in_and_nobody_elses_address(cast, trail, now):

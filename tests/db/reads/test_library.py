@@ -196,3 +196,8 @@ def test_a_subfolder_is_of_its_parents_kind_but_not_a_department(cast, now):
 def test_a_root_folder_is_found_by_its_name(cast):
     assert reads.find_root_folder("Physics") == cast.physics
     assert reads.find_root_folder("Part IA") is None
+
+
+def test_r224_what_a_recording_is_called_before_a_change(cast, now):
+    made = lecture(cast.chemistry, cast.alice, title="Entropy", description="What it is.", now=now)
+    assert reads.details_of(made) == {"title": "Entropy", "description": "What it is."}

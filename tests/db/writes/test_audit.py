@@ -1,14 +1,16 @@
 """Who did what to which thing (R224): every column, numbered and chained by the database, and never changed."""
 
 import threading
+import time
 
 import pytest
 from django.db import DatabaseError, connection, connections
 from django.db import transaction as django_transaction
 
-from cathedra.db.models import AuditEvent, AuditHead
-from cathedra.db.writes import audit
+from cathedra.db.models import Account, AuditEvent, AuditHead
+from cathedra.db.writes import audit, people
 from cathedra.db.writes.transaction import transaction
+from cathedra.domain.people import Affiliation, GroupKind
 from cathedra.domain.terms import Actor, Channel
 
 
@@ -92,3 +94,46 @@ def test_writers_at_the_same_time_leave_one_chain_without_gaps_and_what_was_roll
     rows = list(AuditEvent.objects.order_by("id"))
     assert [row.id for row in rows] == list(range(1, 43))
     assert [row.previous_hash for row in rows[1:]] == [row.hash for row in rows[:-1]]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_writers_stand_in_a_line_and_never_in_a_ring(now):
+    """One records, then names an account in a row that PostgreSQL checks at the commit; the other holds that account
+    until it has recorded too. Had the first the end of the chain in hand while it waits, neither could go on."""
+    account_id = people.add_account(
+        "zoe", full_name="Zoe", email="", affiliation=Affiliation.STUDENT, password=None, now=now
+    )
+    group_id = people.add_group("Zoology", kind=GroupKind.INTERNAL)
+    is_held, is_written, problems = threading.Event(), threading.Event(), []
+
+    def names() -> None:
+        is_held.wait(30)
+        with transaction():
+            note(Actor(None, Channel.WORKER), now)
+            people.add_members(group_id, [account_id])
+            is_written.set()
+
+    def holds() -> None:
+        with transaction():
+            Account.objects.select_for_update().filter(id=account_id).first()
+            is_held.set()
+            is_written.wait(30)
+            time.sleep(0.2)  # the other is at its commit now
+            note(Actor(None, Channel.WORKER), now)
+
+    def run(work) -> None:
+        try:
+            work()
+        except Exception as problem:
+            problems.append(problem)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in (names, holds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert problems == []
+    assert AuditEvent.objects.count() == 2

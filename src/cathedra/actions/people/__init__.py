@@ -26,13 +26,20 @@ from cathedra.actions.people._roles import (
     review_roles,
     withdraw_role,
 )
-from cathedra.actions.people._sign_in import change_password, end_other_sign_ins, note_sign_in
+from cathedra.actions.people._sign_in import (
+    SignInEvent,
+    change_password,
+    end_other_sign_ins,
+    note_sign_in,
+    note_sign_in_event,
+)
 from cathedra.actions.people._staff import edit_person, end_sign_ins, reset_second_step, set_account_active
 
 __all__ = [
     "GroupOutcome",
     "Invited",
     "Reviewed",
+    "SignInEvent",
     "accept_invitation",
     "add_group_members",
     "change_password",
@@ -49,6 +56,7 @@ __all__ = [
     "invite_person",
     "make_group",
     "note_sign_in",
+    "note_sign_in_event",
     "push_group",
     "remove_group",
     "remove_group_member",

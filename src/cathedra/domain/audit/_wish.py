@@ -26,11 +26,14 @@ class Wish:
         return self == Wish()
 
 
+_FIRST, _LAST = date(1970, 1, 1), date(2999, 12, 31)  # what every calendar on the way can count
+
+
 def day_start(day: date | None, zone: tzinfo) -> datetime | None:
     """When a day begins, where the service is."""
-    return datetime.combine(day, time(), zone) if day else None
+    return datetime.combine(min(max(day, _FIRST), _LAST), time(), zone) if day else None
 
 
 def day_after(day: date | None, zone: tzinfo) -> datetime | None:
     """When a day has ended: `until` a day includes that day."""
-    return datetime.combine(day + timedelta(days=1), time(), zone) if day else None
+    return day_start(min(day, _LAST) + timedelta(days=1), zone) if day else None

@@ -15,6 +15,7 @@ class StaffArea(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"
     ROLES = "roles"
+    AUDIT = "audit"
 
 
 _ANY = frozenset(SystemRole)
@@ -23,6 +24,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 
 

@@ -35,6 +35,7 @@ PAGES = (
     StaffPage(
         StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
     ),
+    StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from cathedra.db import prepared
-from cathedra.db.models import AuditEvent, Recording
+from cathedra.db.models import AccessGrant, AuditEvent, Recording
 from cathedra.db.reads.audit._events import Event, number, page_of, read, with_names
 from cathedra.db.reads.audit._names import names_for
 from cathedra.db.reads.keyset import Page
@@ -23,6 +23,8 @@ _NEWEST = 2**62
 def list_of_recording(viewer: AccountId, recording_id: RecordingId, *, after: str = "", limit: int) -> Page[Event]:
     """What was done to a recording, newest first, for whom READ_AUDIT lets in."""
     rows = AuditEvent.objects.filter(target_kind="recording", target_id=str(recording_id), action__in=SHOWN)
+    if withheld := _withheld():
+        rows = rows.filter(Q(facts__grant_id__isnull=True) | ~Q(facts__grant_id__in=withheld))
     found = read(rows, before=number(after), limit=limit + 1)
     return _told(viewer, found, seen=[str(recording_id)], limit=limit)
 
@@ -35,6 +37,7 @@ def list_of_folder(viewer: AccountId, folder_id: FolderId, *, after: str = "", l
         folder_id=folder_id,
         before=_NEWEST if before is None else before,
         shown=list(SHOWN),
+        withheld=_withheld(),
         limit=limit + 1,
     )
     found = read(AuditEvent.objects.filter(id__in=[row.id for row in ids]), before=None, limit=limit + 1)
@@ -58,6 +61,11 @@ def list_of_account(viewer: AccountId, *, after: str = "", limit: int) -> Page[E
     addresses = {event.id: event.address for event in found if PHRASES[event.action].topic is Topic.SIGN_IN}
     page = _told(viewer, found, seen=[str(viewer)], limit=limit)
     return Page(tuple(replace(event, address=addresses.get(event.id, "")) for event in page.rows), page.after)
+
+
+def _withheld() -> list[str]:
+    """Grants of which the owner is not told yet (R147, R148). What is done under a grant names it as `grant_id`."""
+    return [str(key) for key in AccessGrant.objects.exclude(deferred_reason="").values_list("id", flat=True)]
 
 
 def _told(viewer: AccountId, found: Sequence[Event], *, seen: Sequence[str], limit: int) -> Page[Event]:

@@ -224,3 +224,8 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
         dropped=tuple(json.loads(row.dropped)),
         version=row.version,
     )
+
+
+def details_of(recording_id: RecordingId) -> Mapping[str, str]:
+    """Title and description as they stand, for the audit of a change. It asks for no viewer: its action did."""
+    return Recording.objects.values("title", "description").get(id=recording_id)
