@@ -12,12 +12,13 @@ from playwright.sync_api import Page, expect
 from cathedra.actions import people as people_actions
 from cathedra.db.models import Recording, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, people
 from cathedra.db.writes import library as writes
-from cathedra.db.writes import people
+from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, MediaState, Publication
+from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
@@ -59,6 +60,12 @@ def shelf(running) -> Shelf:
             stage_percent=20, stage_estimate_s=40,
         )  # fmt: skip
         failed = lectures.lecture(folder, cast.alice, title="Catalysis", media=MediaState.FAILED, now=NOW)
+        told = WORDINGS[NoticeKind.WAITING_FOR_APPROVAL].example
+        notice_writes.add(
+            NoticeKind.WAITING_FOR_APPROVAL, event="shelf", to=[cast.alice], values=told, link=f"/recordings/{ready}/",
+            other_link="/upload/", now=NOW,
+        )  # fmt: skip
+        notice_writes.mark_unreachable("nobody@example.org", reason="550 5.1.1 no such person", now=NOW)
         playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
         instant = timezone.now()
         Upload.objects.create(
@@ -118,6 +125,11 @@ PAGES = [
     ("staff-groups", "olga", "/staff/groups/"),
     ("staff-group", "olga", "/staff/groups/{group}/"),
     ("invitation", None, "{invitation}"),
+    ("notices", "alice", "/notices/"),
+    ("notices-none", "ben", "/notices/"),
+    ("notice-choices", "alice", "/account/notices/"),
+    ("staff-notices", "dev", "/staff/notices/"),
+    ("staff-notice", "dev", "/staff/notices/N10/"),
     ("two-step", "alice", "/account/two-step/"),
     ("change-password", "alice", "/account/password/change/"),
     ("sign-out", "alice", "/account/logout/"),

@@ -46,8 +46,31 @@ STAFF = {
     "api/staff/groups/<uuid:group_id>/members/<uuid:account_id>",
     "api/staff/pushed-groups/<str:external_id>",
 }
-LISTS = {"", "browse/", "upload/", "account/", "account/sign-out-elsewhere/", "account/history/", "account/approvals/"}
+LISTS = {
+    "",
+    "browse/",
+    "upload/",
+    "account/",
+    "account/sign-out-elsewhere/",
+    "account/history/",
+    "account/approvals/",
+    "notices/",
+    "notices/read/",
+    "account/notices/",
+    "account/notices/address/",
+}
+SERVICE = {"viewer", "creator", "publisher", "organizer", "analyst", "service_admin"}  # Dev, whatever his folder role
 WANTED = {
+    "notices/<uuid:notice_id>/": set(),  # one's own only: tests/web/test_notices.py
+    "staff/notices/": SERVICE,
+    "staff/notices/<str:kind>/": SERVICE,
+    "staff/notices/<str:kind>/html/": SERVICE,
+    "staff/notices/address/": set(),  # POST only
+    "api/notices": None,
+    "api/notices/read": None,  # POST only
+    "api/notices/<uuid:notice_id>/read": set(),  # POST only
+    "api/notices/choices": None,
+    "api/notices/choices/<kind>": set(),  # PUT only
     "folders/<uuid:folder_id>/": {"viewer", "creator", "publisher", "organizer", "analyst"},
     "folders/<uuid:folder_id>/new/": {"creator", "organizer"},
     "folders/<uuid:folder_id>/upload/": {"creator"},
@@ -106,10 +129,23 @@ def world(cast, now):
 
 
 def address(route, folder, recording):
-    places = {"folder_id": folder, "recording_id": recording, "account_id": folder, "group_id": folder}
+    places = {
+        "folder_id": folder,
+        "recording_id": recording,
+        "account_id": folder,
+        "group_id": folder,
+        "notice_id": recording,
+    }
     for name, value in places.items():
         route = route.replace(f"<uuid:{name}>", str(value))
-    for name, value in (("<slug:role>", "auditor"), ("<role>", "auditor"), ("<str:external_id>", "m:c_viewers")):
+    named = (
+        ("<slug:role>", "auditor"),
+        ("<role>", "auditor"),
+        ("<str:external_id>", "m:c_viewers"),
+        ("<str:kind>", "N10"),
+        ("<kind>", "N10"),
+    )
+    for name, value in named:
         route = route.replace(name, value)
     return f"/{route}"
 

@@ -6,7 +6,7 @@ import croniter
 import pytest
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker.handlers import GIVING_UP, HANDLERS, PERIODIC
+from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 
 
 def test_every_kind_has_one_handler():
@@ -22,3 +22,10 @@ def test_periodic_jobs_come_round(kind, when):
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
     assert 0 < (first - start).total_seconds() <= 3600
+
+
+def test_what_talks_to_mail_servers_runs_one_at_a_time_on_its_own_queue():
+    from cathedra.db.writes.notices import SEND
+
+    assert set(LOCKS) == MAIL
+    assert (SEND.queue, SEND.lock, SEND.queueing_lock) == ("mail", LOCKS[SEND.kind], LOCKS[SEND.kind])

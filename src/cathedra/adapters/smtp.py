@@ -188,4 +188,5 @@ def _words(said: bytes | str) -> str:
 
 
 def _trouble(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else ""
+    return told or str(error) or type(error).__name__

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cathedra.actions import people as actions
+from cathedra.db.reads import notices
 from cathedra.db.reads import people as reads
 from cathedra.domain.terms import AccountId
 from cathedra.web import actor, frame
@@ -21,7 +22,9 @@ YEAR = 365 * 24 * 3600
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, and how I sign in."""
-    return render(request, "people/account.html", {"roles": reads.roles_of(AccountId(request.user.pk))})
+    viewer = AccountId(request.user.pk)
+    context = {"roles": reads.roles_of(viewer), "mail": notices.mail_standing(viewer)}
+    return render(request, "people/account.html", context)
 
 
 @require_POST

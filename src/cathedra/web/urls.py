@@ -5,10 +5,11 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, audit, first_run, ingest, invitation, library, people, playback
+from cathedra.web import api, audit, first_run, ingest, invitation, library, notices, people, playback
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, groups, roles
 from cathedra.web.staff import home as staff_home
+from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +26,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/history/", audit.folder_history, name="folder_history"),
     path("account/history/", audit.account_history, name="account_history"),
     path("account/approvals/", audit.own_approvals, name="own_approvals"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/read/", notices.read, name="read_notices"),
+    path("notices/<uuid:notice_id>/", notices.follow, name="notice"),
+    path("account/notices/", notices.choices, name="notice_choices"),
+    path("account/notices/address/", notices.try_address, name="try_own_address"),
+    path("staff/notices/", staff_notices.listed, name="staff_notices"),
+    path("staff/notices/address/", staff_notices.try_address, name="staff_try_address"),
+    path("staff/notices/<str:kind>/", staff_notices.preview, name="staff_notice"),
+    path("staff/notices/<str:kind>/html/", staff_notices.preview_html, name="staff_notice_html"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, State
+from cathedra.domain.notices import LetterState
 from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
 
 
@@ -68,4 +69,13 @@ FOLDER_ROLES: Mapping[str, str] = {
     FolderRole.PUBLISHER: _("Publisher"),
     FolderRole.CONTENT_ORGANIZER: _("Content organizer"),
     FolderRole.ANALYTICS_MANAGER: _("Analytics manager"),
+}
+
+LETTERS: Mapping[LetterState, Mark] = {
+    LetterState.QUEUED: Mark(_("Queued"), "clock", "busy"),
+    LetterState.SENDING: Mark(_("Being sent"), "loader-circle", "busy"),
+    LetterState.SENT: Mark(_("Sent"), "circle-check", "good"),
+    LetterState.FAILED: Mark(_("Failed"), "circle-x", "bad"),
+    LetterState.UNREACHABLE: Mark(_("Unreachable"), "ban", "bad"),
+    LetterState.UNSURE: Mark(_("Unsure"), "circle-help", "warn"),
 }

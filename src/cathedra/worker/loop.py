@@ -91,11 +91,16 @@ def register(app: App, tools: Tools, config: Config, patience: Patience) -> None
 
     for kind in HANDLERS:
         queue = Queue.MAIL if kind in MAIL else Queue.IO
-        task = app.task(name=kind.value, queue=queue.value, pass_context=True, retry=patience, lock=LOCKS.get(kind))(
+        task = app.task(name=kind.value, queue=queue.value, pass_context=True, retry=patience, **_one_at_a_time(kind))(
             _coroutine(kind, lambda: _run(tools, config), patience)
         )
         if when := PERIODIC.get(kind):
             app.periodic(cron=when)(task)
+
+
+def _one_at_a_time(kind: JobKind) -> dict[str, str]:
+    """Of some kinds one runs at a time, and one at most waits to."""
+    return {"lock": LOCKS[kind], "queueing_lock": LOCKS[kind]} if kind in LOCKS else {}
 
 
 def _run(tools: Tools, config: Config) -> Run:

@@ -1,11 +1,12 @@
 """Make a source playable as soon as can be: copied where its own bits play, else one small rendition."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from cathedra.actions.encoding import _fail, _probe, _put
+from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
     Outcome,
@@ -83,7 +84,7 @@ def _make(
     if poster:
         tools.store.put_file(stream_key(facts.recording_id, "poster.jpg"), poster)
     _put.write_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
-    _apply(facts.id, streams, actor=actor, now=now, attempt=attempt)
+    _apply(facts.id, streams, planned.dropped, actor=actor, now=now, attempt=attempt)
     _put.refresh_playlists(tools, facts.recording_id)
     return Outcome.DONE
 
@@ -159,6 +160,7 @@ def _row(stream: writes.NewStream) -> reads.RenditionRow:
 def _apply(
     source_id: SourceId,
     streams: list[writes.NewStream],
+    dropped: Sequence[encoding.Note],
     *,
     actor: Actor,
     now: datetime,
@@ -173,6 +175,8 @@ def _apply(
         verb = "recording:add_stream"
         if facts.position == 0 and writes.make_ready(facts.recording_id, duration_ms=duration_ms, now=now):
             verb = "recording:ready"
+            _tell.ready(facts, now=now)
+        _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)

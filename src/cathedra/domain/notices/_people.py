@@ -43,7 +43,7 @@ ACCESS: Mapping[NoticeKind, Wording] = {
     ),
     NoticeKind.STAFF_ACCESS_ENDED: Wording(
         topic=Topic.ACCESS,
-        when=_("That access ends, with a summary of its use"),
+        when=_("Staff access to something of yours ends, with a summary of its use"),
         subject=_("{grantee} no longer has access to “{thing}”"),
         paragraphs=(
             _(

@@ -22,6 +22,12 @@ def has_administrator() -> bool:
     return SystemRoleHolder.objects.filter(role=SystemRole.SYS_ADMIN).exists()
 
 
+def list_holders(role: SystemRole) -> list[AccountId]:
+    """Who holds a role on the platform, closed accounts left out. It asks for no viewer: the product tells them."""
+    rows = SystemRoleHolder.objects.filter(role=role, account__is_active=True).order_by("account_id")
+    return [AccountId(account_id) for account_id in rows.values_list("account_id", flat=True)]
+
+
 def find_account_by_login(login_name: str) -> AccountId | None:
     """The account of this name, whatever its case. It asks for no viewer: operators' commands and sign-in use it."""
     found = Account.objects.filter(login_name__iexact=login_name).values_list("id", flat=True).first()
@@ -40,6 +46,7 @@ class Person:
     department: str
     account_types: tuple[AccountType, ...]
     system_roles: tuple[SystemRole, ...]
+    unread_notices: int = 0  # at most 100
 
     @property
     def is_creator(self) -> bool:
@@ -62,4 +69,5 @@ def get_person(viewer: AccountId) -> Person:
         department=row.department,
         account_types=account_types(row.folder_roles),
         system_roles=tuple(SystemRole(role) for role in row.system_roles),
+        unread_notices=row.unread_notices,
     )
