@@ -19,6 +19,7 @@ from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.domain.access import GrantPolicy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
 from cathedra.domain.terms import UnableTo
@@ -62,6 +63,12 @@ def first_run_code(configured: config.Config) -> FirstRunCode:
 def ladder() -> Ladder:
     """The shipped policy on renditions."""
     return parse_ladder(policy_files.read("ladder"))
+
+
+@cache
+def grant_policy() -> GrantPolicy:
+    """The shipped policy on administrative access."""
+    return parse_grant_policy(policy_files.read("access-grants"))
 
 
 def prober() -> Prober:

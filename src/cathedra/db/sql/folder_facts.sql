@@ -37,7 +37,11 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff,
        ) END AS exempt_until,
        ARRAY (
            SELECT jsonb_build_object(
-               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'id', t.id, 'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at,
+               'live_since', COALESCE(t.live_since, (
+                   SELECT min(n.live_since) FROM cathedra_accessgranttelling n WHERE n.grant_id = t.id
+               )),
+               'used_at', NULL,
                'covers_folder', TRUE
            )::text
            FROM cathedra_accessgrant t

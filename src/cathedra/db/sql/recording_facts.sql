@@ -3,7 +3,7 @@
 -- there is such a recording. Asked by every page and API answer about a recording, and for every segment that nginx's
 -- cache does not answer. Reads by key only: cathedra_web_session_pkey, cathedra_account_pkey, cathedra_recording_pkey,
 -- cathedra_folder_pkey, hold_open, membership_once, folder_access_by_folder, recording_viewer_once, system_role_once,
--- access_grant_of_grantee.
+-- access_grant_of_grantee; of a grant that counts also access_grant_telling_once, access_grant_use_of_grant.
 WITH viewer AS MATERIALIZED (
     SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff
     FROM cathedra_account a
@@ -55,7 +55,15 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, r.id IS NOT N
        ) AS is_named_viewer,
        ARRAY (
            SELECT jsonb_build_object(
-               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'id', t.id, 'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at,
+               'live_since', COALESCE(t.live_since, (
+                   SELECT n.live_since FROM cathedra_accessgranttelling n WHERE n.grant_id = t.id AND n.owner_id = r.owner_id
+               )),
+               'used_at', (
+                   SELECT max(u.at)
+                   FROM cathedra_accessgrantuse u
+                   WHERE u.grant_id = t.id AND u.recording_id = r.id AND u.kind = 'played'
+               ),
                'covers_folder', EXISTS (
                    SELECT 1
                    FROM cathedra_accessgrantitem i

@@ -15,6 +15,8 @@ class StaffArea(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"
     ROLES = "roles"
+    RECORDINGS = "recordings"
+    GRANTS = "grants"
     AUDIT = "audit"
 
 
@@ -24,6 +26,8 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.RECORDINGS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R26
+    StaffArea.GRANTS: frozenset({SystemRole.SERVICE_ADMIN}),  # R144
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 

@@ -35,6 +35,20 @@ PAGES = (
     StaffPage(
         StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
     ),
+    StaffPage(
+        StaffArea.RECORDINGS,
+        "staff_recordings",
+        _("Recordings"),
+        "film",
+        _("What a recording is and who is responsible for it, without playing it."),
+    ),
+    StaffPage(
+        StaffArea.GRANTS,
+        "staff_grants",
+        _("Access grants"),
+        "key-round",
+        _("Access of staff to content: give, see, end; what the owner was told."),
+    ),
     StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
 )
 

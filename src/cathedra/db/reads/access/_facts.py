@@ -52,7 +52,7 @@ def _view_code(row: Any, now: datetime) -> Code:
 
 def _view(row: Any, now: datetime) -> Decision:
     if row.is_there:
-        return access.decide(_recording(row), access.Action.VIEW, now)
+        return access.decide_stream(_recording(row), now)
     return access.decide_folder(
         access.FolderFacts(row.viewer_id is not None, frozenset()), access.Action.SEE_FOLDER, now
     )
@@ -118,6 +118,8 @@ def _grant(row: dict[str, Any]) -> access.Grant:
         ends_at=datetime.fromisoformat(row["ends_at"]),
         live_since=datetime.fromisoformat(row["live_since"]) if row["live_since"] else None,
         covers_folder=row["covers_folder"],
+        id=UUID(row["id"]),
+        used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
     )
 
 
