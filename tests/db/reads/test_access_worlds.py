@@ -13,7 +13,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action, SharingLevel
 from tests.db.reads import worlds as making
 
-WORLDS = 2000
+WORLDS = 200
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
@@ -21,15 +21,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 class Differences:
     """What the two forms disagree about: action, person, thing, what the rule says."""
 
-    found: list[tuple[str, str, UUID, str]]
+    found: list[str]
     asked: int = 0
     allowed: int = 0
 
-    def compare(self, action: str, person: str, thing: UUID, decision, listed: set[UUID]) -> None:
+    def compare(self, action: str, person: str, thing: UUID, decision, listed: set[UUID], *told: str) -> None:
         self.asked += 1
         self.allowed += decision.is_permitted
         if decision.is_permitted != (thing in listed):
-            self.found.append((action, person, thing, decision.code))
+            self.found.append(f"{action} {person} {thing}: {decision.code} {sorted(told)}")
 
 
 def people_of(worlds) -> Iterator[tuple[str, UUID | None]]:
@@ -69,7 +69,7 @@ def test_decide_equals_the_list_for_every_action_and_person(worlds, now):
 def test_folders_newest_and_the_list_of_one_folder_follow_the_same_rule(worlds, now):
     differences = Differences([])
     for name, viewer in people_of(worlds):
-        some = worlds.random.sample(worlds.folders, 150)
+        some = worlds.random.sample(worlds.folders, 100)
         facts = {folder.id: reads.folder_facts(viewer, folder.id) for folder in some}
         for action in access.FOLDER_ACTIONS:
             rows = Folder.objects.filter(reads.may_in_folders(viewer, action, now)).values_list("id", flat=True)
@@ -77,7 +77,7 @@ def test_folders_newest_and_the_list_of_one_folder_follow_the_same_rule(worlds, 
             for one, known in facts.items():
                 differences.compare(action, name, one, access.decide_folder(known, action, now), listed)
         listed = set(Recording.objects.filter(reads.may(viewer, Action.LIST, now)).values_list("id", flat=True))
-        for folder in some[:40]:
+        for folder in some[:15]:
             here = Recording.objects.filter(reads.listed_in(viewer, folder.id, now)).values_list("id", flat=True)
             assert set(here) == {row.id for row in worlds.recordings if row.folder_id == folder.id} & listed, name
     assert differences.found == []

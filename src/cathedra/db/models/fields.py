@@ -26,6 +26,18 @@ class AboveLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run 
         return f"{above} @> {below}", [*above_places, *below_places]
 
 
+@LtreeField.register_lookup
+class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
+    """`path__below=[...]`: this path is one of those or somewhere below one; by the GiST index."""
+
+    lookup_name = "below"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        below, below_places = self.process_lhs(compiler, connection)
+        return f"{below} <@ %s::ltree[]", [*below_places, list(self.rhs)]
+
+
 def word(kind: type[StrEnum], **options: object) -> models.TextField:
     """A column that stores a member of `kind` as its text."""
     return models.TextField(**options)  # type: ignore[arg-type]

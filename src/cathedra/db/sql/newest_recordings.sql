@@ -125,8 +125,9 @@ WITH held AS MATERIALIZED (
               WHEN 'with_folder' THEN COALESCE(f.start, g.start, 'immediately') <> 'never_unless_session'
                   AND (COALESCE(f.start, g.start, 'immediately') <> 'date'
                        OR CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END <= %(now)s)
-                  AND (r.origin <> 'scheduled' OR r.ready_at
-                       + COALESCE(f.release_delay_hours, g.release_delay_hours, 0) * interval '1 hour' <= %(now)s)
+                  AND (COALESCE(f.release_delay_hours, g.release_delay_hours, 0) = 0 OR r.origin <> 'scheduled'
+                       OR r.ready_at + COALESCE(f.release_delay_hours, g.release_delay_hours) * interval '1 hour'
+                          <= %(now)s)
               ELSE FALSE
           END
           AND CASE r."end"

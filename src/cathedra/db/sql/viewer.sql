@@ -1,7 +1,25 @@
--- viewer: what the list form of the access rule needs to know about a person. No row: nobody, or inactive.
--- Reads by key: cathedra_account_pkey, membership_once, system_role_once.
+-- viewer: what the list form of the access rule needs to know about a person: groups, system roles with the folders of an
+-- appointment, grants that are neither revoked nor ended with what they cover. No row: nobody, or inactive.
+-- Reads by key: cathedra_account_pkey, membership_once, system_role_once, access_grant_of_grantee.
 SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff,
        ARRAY (SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = a.id) AS groups,
-       ARRAY (SELECT h.role FROM cathedra_systemroleholder h WHERE h.account_id = a.id) AS appointments
+       ARRAY (SELECT h.role FROM cathedra_systemroleholder h WHERE h.account_id = a.id) AS appointments,
+       ARRAY (
+           SELECT jsonb_build_array(h.role, f.path::text)::text
+           FROM cathedra_systemroleholder h
+           JOIN cathedra_systemrolescope s ON s.holder_id = h.id
+           JOIN cathedra_folder f ON f.id = s.folder_id
+           WHERE h.account_id = a.id
+       ) AS scopes,
+       ARRAY (
+           SELECT jsonb_build_object(
+               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'covers_folder', i.folder_id IS NOT NULL, 'path', f.path::text, 'recording_id', i.recording_id
+           )::text
+           FROM cathedra_accessgrant t
+           JOIN cathedra_accessgrantitem i ON i.grant_id = t.id
+           LEFT JOIN cathedra_folder f ON f.id = i.folder_id
+           WHERE t.grantee_id = a.id AND t.revoked_at IS NULL AND t.ended_at IS NULL
+       ) AS grants
 FROM cathedra_account a
 WHERE a.id = %(viewer)s AND a.is_active

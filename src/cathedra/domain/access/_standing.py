@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 
 from cathedra.domain.access._facts import FolderFacts, RecordingFacts
 from cathedra.domain.access._matrix import MATRIX, Cell
@@ -11,6 +12,7 @@ from cathedra.domain.access._words import (
     LISTING_ACTIONS,
     Action,
     Downloads,
+    FolderRole,
     GrantRight,
     SharingLevel,
     Standing,
@@ -20,34 +22,43 @@ from cathedra.domain.access._words import (
 def permits(facts: FolderFacts, action: Action, now: datetime) -> bool:
     """Step 2 of R41: does any standing give it? State and availability are not asked here."""
     row = MATRIX[action]
-    return any(_holds(row[standing], facts, action, now) for standing in standings(facts, action, now))
+    return any(_holds(row.get(standing, Cell.NEVER), facts, action, now) for standing in standings(facts, action, now))
 
 
-def standings(facts: FolderFacts, action: Action, now: datetime) -> frozenset[Standing]:
+def standings(facts: FolderFacts, action: Action, now: datetime) -> set[Standing]:
     """The columns that count for this action. What a recording gives does not count where its folder is asked for."""
     if not facts.is_signed_in:
-        return frozenset({Standing.ANONYMOUS})
-    found = {Standing(role) for role in facts.roles} | facts.appointments
-    is_about_recording = isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS
-    if isinstance(facts, RecordingFacts) and is_about_recording:
-        found |= {Standing.VIEWER} if facts.is_named_viewer else set()
-        found |= {Standing.OWNER} if facts.is_owner else set()
+        return {Standing.ANONYMOUS}
+    found = {_OF_ROLE[role] for role in facts.roles} | facts.appointments
+    if isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS:
+        if facts.is_named_viewer:
+            found.add(Standing.VIEWER)
+        if facts.is_owner:
+            found.add(Standing.OWNER)
     if audience(facts, action, now) >= Audience.ORGANISATION:
         found.add(Standing.VIEWER)
-    if rights(facts, action, now):
+    if facts.grants and rights(facts, action, now):
         found.add(Standing.GRANTEE)
-    return frozenset(found & MATRIX[action].keys())
+    return found
+
+
+_OF_ROLE = {role: Standing(role) for role in FolderRole}
 
 
 def audience(facts: FolderFacts, action: Action, now: datetime) -> Audience:
     """Whom the levels let in for this action (R32), no further than the cap or an exemption allows (R33)."""
-    levels = [facts.level]
-    if isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS and facts.own_level is not None:
-        levels.append(facts.own_level)
+    own = None
+    if isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS:
+        own = facts.own_level
     is_exempt = facts.exempt_until is not None and now < facts.exempt_until
     cap = SharingLevel.PUBLIC if is_exempt else facts.max_level
-    reach = listed_audience if action in LISTING_ACTIONS else link_audience
-    return reach(*(within(level, cap) for level in levels))
+    return _reach(facts.level, own or facts.level, cap, action in LISTING_ACTIONS)
+
+
+@cache
+def _reach(level: SharingLevel, own: SharingLevel, cap: SharingLevel, is_listing: bool) -> Audience:
+    reach = listed_audience if is_listing else link_audience
+    return reach(within(level, cap), within(own, cap))
 
 
 def rights(facts: FolderFacts, action: Action, now: datetime) -> frozenset[GrantRight]:

@@ -105,13 +105,14 @@ def _about_folder(row: Any) -> dict[str, Any]:
         "level": access.SharingLevel(row.level),
         "max_level": max_level(),
         "exempt_until": row.exempt_until,
-        "grants": tuple(_grant(json.loads(grant)) for grant in row.grants),
+        "grants": tuple(grant_of(json.loads(grant)) for grant in row.grants),
         "downloads": access.Downloads(row.downloads or access.Downloads.CREATORS),
         "needs_approval": row.needs_approval,
     }
 
 
-def _grant(row: dict[str, Any]) -> access.Grant:
+def grant_of(row: dict[str, Any]) -> access.Grant:
+    """A grant as the statements give it."""
     return access.Grant(
         rights=frozenset(access.GrantRight(right) for right in row["rights"]),
         starts_at=datetime.fromisoformat(row["starts_at"]),

@@ -130,7 +130,7 @@ _RETURNED = Q(publication__in=(Publication.WAITING, Publication.REJECTED))
 def _recordings(place: Everywhere, action: Action) -> Q:
     permitted = _permitted(place, action)
     if action in access.PLAYING:
-        return all_of(permitted, _plays(place))
+        return all_of(permitted, _plays(place, _permitted(place, Action.VIEW_EARLY)))
     if action in access.CHANGING:
         return all_of(permitted, Q(keeping=Keeping.ONLINE))
     if action in access.HANDLING:
@@ -149,12 +149,12 @@ def _alone(place: Everywhere, action: Action) -> Q:
         case Action.RESTORE_FROM_ARCHIVE:
             return all_of(there, any_of(_permitted(place, Action.SEE_METADATA), _reached(place)))
         case _:
-            return any_of(all_of(there, _permitted(place, Action.MODERATE)), _plays(place))
+            insider = _permitted(place, Action.VIEW_EARLY)
+            return any_of(all_of(there, _permitted(place, Action.MODERATE)), _plays(place, insider))
 
 
-def _plays(place: Everywhere) -> Q:
+def _plays(place: Everywhere, insider: Q) -> Q:
     """Everything but permission: `_play` of the rule."""
-    insider = _permitted(place, Action.VIEW_EARLY)
     ready = Q(keeping=Keeping.ONLINE, media_state=MediaState.READY)
     offered = any_of(Q(publication=Publication.PUBLISHED), all_of(insider, _RETURNED))
     is_open = _held("pk")
@@ -181,11 +181,10 @@ def _original(place: Everywhere) -> Q:
 
 
 def _reached(place: Everywhere) -> Q:
-    """`_reached` of the rule: what plays, and what would were it not in the archive or on its way back."""
+    """`_reached` of the rule: what plays, and what would were it not in the archive or on its way back. Insiders were
+    let in before it is asked."""
     away = Q(keeping=Keeping.RESTORING) | (Q(keeping=Keeping.ARCHIVED) & ~_held("pk"))
-    insider = _permitted(place, Action.VIEW_EARLY)
-    waits = any_of(insider, all_of(~_RETURNED, _available(place.now)))
-    return any_of(_plays(place), all_of(away, waits))
+    return any_of(_plays(place, NONE), all_of(away, ~_RETURNED, _available(place.now)))
 
 
 # --- availability: step 4 of R41
@@ -219,4 +218,6 @@ def _released(now: datetime) -> Q:
     hours = Coalesce(F("folder__release_delay_hours"), F("folder__access_from__release_delay_hours"), Value(0))
     delay = ExpressionWrapper(hours * Value(timedelta(hours=1)), output_field=DurationField())
     latest = ExpressionWrapper(Value(now, output_field=DateTimeField()) - delay, output_field=DateTimeField())
-    return ~Q(origin=Origin.SCHEDULED) | Q(ready_at__isnull=True) | Q(ready_at__lte=latest)
+    own, above = "folder__release_delay_hours", "folder__access_from__release_delay_hours"
+    at_once = Q(**{own: 0}) | (Q(**{f"{own}__isnull": True}) & (Q(**{above: 0}) | Q(**{f"{above}__isnull": True})))
+    return ~Q(origin=Origin.SCHEDULED) | at_once | Q(ready_at__lte=latest)

@@ -3,25 +3,25 @@
 `Everywhere` knows the person; `InFolder` knows one folder too, so that a folder's list asks nothing twice.
 """
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from cathedra.db import prepared
 from cathedra.db.models import (
-    AccessGrantItem,
     Account,
     Exemption,
+    Folder,
     FolderAccess,
     Membership,
     RecordingViewer,
-    SystemRoleScope,
 )
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
-from cathedra.db.reads.access._facts import max_level
+from cathedra.db.reads.access._facts import grant_of, max_level
 from cathedra.domain import access
 from cathedra.domain.access import Audience, SharingLevel, Standing
 from cathedra.domain.terms import AccountId
@@ -37,16 +37,28 @@ class Viewer:
     is_staff: bool = False
     principals: tuple[UUID, ...] = ()
     appointments: frozenset[Standing] = frozenset()
+    scopes: tuple[tuple[Standing, str], ...] = ()  # paths of the folders of an appointment (R25)
+    grants: tuple[tuple[access.Grant, str | None, UUID | None], ...] = ()  # of a folder's path, or of a recording
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
-    """The person in one question."""
+    """The person in one question, with the few things that only they hold."""
     found = prepared.rows("viewer", viewer=account_id) if account_id is not None else []
     if not found:
         return Viewer(None)
     row = found[0]
     appointments = frozenset(Standing(role) for role in row.appointments)
-    return Viewer(AccountId(row.id), row.is_staff, (row.id, *row.groups), appointments)
+    return Viewer(
+        AccountId(row.id),
+        row.is_staff,
+        (row.id, *row.groups),
+        appointments,
+        scopes=tuple((Standing(role), path) for role, path in map(json.loads, row.scopes)),
+        grants=tuple(
+            (grant_of(grant), grant["path"], UUID(grant["recording_id"]) if grant["recording_id"] else None)
+            for grant in map(json.loads, row.grants)
+        ),
+    )
 
 
 def levels_reaching(audience: Audience, cap: SharingLevel, *, is_listing: bool) -> list[SharingLevel]:
@@ -92,7 +104,7 @@ class Everywhere:
             for level in levels_reaching(audience, SharingLevel.PUBLIC, is_listing=is_listing)
             if level not in within
         ]
-        exempt = all_of(self._exempt(), self._levels(beyond, by_recording=by_recording)) if beyond else NONE
+        exempt = all_of(self._levels(beyond, by_recording=by_recording), self._exempt()) if beyond else NONE
         return any_of(self._levels(within, by_recording=by_recording), exempt)
 
     def _levels(self, levels: list[SharingLevel], *, by_recording: bool) -> Q:
@@ -108,10 +120,8 @@ class Everywhere:
         live = Exemption.objects.filter(
             kind=access.ExemptionKind.PUBLIC_SHARING, ended_at=None, expires_at__gt=self.now
         )
-        return any_of(Q(Exists(live.filter(folder__path__above=OuterRef(f"{self.folder}path")))), self._own(live))
-
-    def _own(self, rows: "QuerySet[Exemption] | QuerySet[AccessGrantItem]") -> Q:
-        return NONE if self.of_folders else Q(Exists(rows.filter(recording_id=OuterRef("pk"))))
+        own = NONE if self.of_folders else Q(Exists(live.filter(recording_id=OuterRef("pk"))))
+        return any_of(own, Q(Exists(live.filter(folder__path__above=OuterRef(f"{self.folder}path")))))
 
     def appointed(self, standing: Standing) -> Q:
         """The viewer holds this system role, where it counts (R25)."""
@@ -120,24 +130,22 @@ class Everywhere:
         return self._scoped(standing)
 
     def _scoped(self, standing: Standing) -> Q:
-        scopes = SystemRoleScope.objects.filter(holder__account_id=self.viewer.id, holder__role=standing)
-        return Q(Exists(scopes.filter(folder__path__above=OuterRef(f"{self.folder}path"))))
+        return self._below([path for role, path in self.viewer.scopes if role is standing])
+
+    def _below(self, paths: list[str]) -> Q:
+        """The folder is one of these or somewhere below one."""
+        if not paths:
+            return NONE
+        return Q(**{f"{self.folder_id}__in": Folder.objects.filter(path__below=paths).values("id")})
 
     def granted(self, right: access.GrantRight, *, by_recording: bool) -> Q:
         """A live grant of the viewer's covers it with this right (R145, R146)."""
         if not self.viewer.is_staff:
             return NONE
-        live = AccessGrantItem.objects.filter(
-            grant__grantee_id=self.viewer.id,
-            grant__rights__contains=[right],
-            grant__starts_at__lte=self.now,
-            grant__live_since__lte=self.now,
-            grant__ends_at__gt=self.now,
-            grant__revoked_at=None,
-            grant__ended_at=None,
-        )
-        covered = Q(Exists(live.filter(folder__path__above=OuterRef(f"{self.folder}path"))))
-        return any_of(covered, self._own(live)) if by_recording else covered
+        live = [held for held in self.viewer.grants if right in held[0].rights and held[0].is_live(self.now)]
+        covered = self._below([path for _, path, _ in live if path is not None])
+        single = [recording_id for _, _, recording_id in live if recording_id is not None]
+        return any_of(covered, Q(pk__in=single) if by_recording and single else NONE)
 
     def downloads(self, *words: access.Downloads) -> Q:
         """The folder's setting, or that of where its access comes from, is one of these."""
@@ -184,6 +192,10 @@ class InFolder(Everywhere):
 
     def downloads(self, *words: access.Downloads) -> Q:
         return known(self.facts.downloads in words)
+
+    def granted(self, right: access.GrantRight, *, by_recording: bool) -> Q:
+        """A grant of a single recording shows it in the person's hand, not in the folder's list."""
+        return known(right in access.rights(self.facts, access.Action.SEE_FOLDER, self.now))
 
     def without_publisher(self) -> Q:
         return known(not self.facts.has_publisher)
