@@ -28,7 +28,11 @@ GIVING_UP: dict[JobKind, Handler] = {
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
 MAIL = frozenset({JobKind.SEND_NOTICES, JobKind.READ_BOUNCES})
-LOCKS: dict[JobKind, str] = {JobKind.SEND_NOTICES: "mail", JobKind.READ_BOUNCES: "bounces", JobKind.TEND_GRANTS: "grants"}
+LOCKS: dict[JobKind, str] = {
+    JobKind.SEND_NOTICES: "mail",
+    JobKind.READ_BOUNCES: "bounces",
+    JobKind.TEND_GRANTS: "grants",
+}
 
 # Jobs that nobody asks for: minute, hour, day, month, weekday, second.
 PERIODIC: dict[JobKind, str] = {

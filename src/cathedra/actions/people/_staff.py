@@ -49,9 +49,7 @@ def edit_person(
     return permit()
 
 
-def _follow_affiliation(
-    account_id: AccountId, before: Details, after: Details, *, actor: Actor, now: datetime
-) -> None:
+def _follow_affiliation(account_id: AccountId, before: Details, after: Details, *, actor: Actor, now: datetime) -> None:
     """What an affiliation brings and takes: everybody but students creates in their personal folder (R34)."""
     if leaves_staff(before.affiliation, after.affiliation):
         grants.end_grants_of(account_id, reason="They are staff no more.", actor=actor, now=now)

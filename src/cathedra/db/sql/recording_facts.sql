@@ -64,6 +64,7 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, r.id IS NOT N
                    FROM cathedra_accessgrantuse u
                    WHERE u.grant_id = t.id AND u.recording_id = r.id AND u.kind = 'played'
                ),
+               'counts_for', NULL,
                'covers_folder', EXISTS (
                    SELECT 1
                    FROM cathedra_accessgrantitem i

@@ -19,6 +19,8 @@ class Grant:
     covers_folder: bool = False
     id: UUID | None = None
     used_at: datetime | None = None  # when this recording was last played under it
+    # Of a folder: whose recordings it counts for, and since when; None: everybody's (R146).
+    counts_for: tuple[tuple[UUID, datetime], ...] | None = None
 
     def is_live(self, now: datetime) -> bool:
         """Within its time, and the owner was told or the reason why not is written down."""

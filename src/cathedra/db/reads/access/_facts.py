@@ -121,6 +121,9 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
         covers_folder=row["covers_folder"],
         id=UUID(row["id"]),
         used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
+        counts_for=None
+        if row["counts_for"] is None
+        else tuple((UUID(owner), datetime.fromisoformat(since)) for owner, since in row["counts_for"]),
     )
 
 
