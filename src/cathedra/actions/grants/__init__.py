@@ -1,6 +1,6 @@
 """Verbs of administrative access to content: give, defer the notice, use, end; and what time and post do (R141 to R150)."""
 
-from cathedra.actions.grants._ask import ask_for_grant, note_search
+from cathedra.actions.grants._ask import ask_for_grant, note_report, note_search
 from cathedra.actions.grants._defer import defer_notice, tell_now
 from cathedra.actions.grants._end import end_grants_of, revoke_grant
 from cathedra.actions.grants._give import GrantOutcome, give_grant
@@ -17,6 +17,8 @@ __all__ = [
     "note_download",
     "note_edit",
     "note_playback",
+    "note_report",
+    "note_search",
     "revoke_grant",
     "tell_now",
     "tend_grants",

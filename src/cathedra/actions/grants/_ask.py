@@ -8,6 +8,7 @@ from cathedra.actions.grants._may import decide_staff
 from cathedra.db.reads import library, people
 from cathedra.db.writes import audit, notices
 from cathedra.db.writes.transaction import transaction
+from cathedra.domain.access import Quarter
 from cathedra.domain.notices import NoticeKind
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny
@@ -53,4 +54,12 @@ def note_search(text: str, *, actor: Actor, now: datetime) -> None:
     with transaction():
         audit.record(
             actor, "recording:look_up", target_kind="recording", target_id="", now=now, facts={"text": text[:200]}
+        )
+
+
+def note_report(quarter: Quarter, *, actor: Actor, now: datetime) -> None:
+    """Somebody takes the quarterly report away (R150, R223: exports)."""
+    with transaction():
+        audit.record(
+            actor, "grant:export_report", target_kind="grant", target_id="", now=now, facts={"quarter": str(quarter)}
         )

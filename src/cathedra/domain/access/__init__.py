@@ -17,6 +17,7 @@ from cathedra.domain.access._grant_report import (
     Quarter,
     parse_quarter,
     quarter_of,
+    report_csv,
     report_rows,
 )
 from cathedra.domain.access._grant_rules import (
@@ -145,6 +146,7 @@ __all__ = [
     "parse_quarter",
     "permits",
     "quarter_of",
+    "report_csv",
     "report_rows",
     "rights",
     "standing_of",

@@ -1,8 +1,10 @@
 """The quarterly report on grants (R150): which quarter, and its figures as lines that a spreadsheet cannot run."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 
 from cathedra.domain.access._words import GrantPurpose
 from cathedra.domain.terms import gettext_noop as _
@@ -99,3 +101,13 @@ def report_rows(report: GrantReport) -> list[tuple[str, str, str]]:
         ("refused", str(report.refused_count)),
     ]
     return [(str(report.quarter), figure, value) for figure, value in figures]
+
+
+def report_csv(report: GrantReport) -> str:
+    """The same as a file; no cell begins with what a spreadsheet takes for a formula (security class 20)."""
+    file = StringIO()
+    lines = csv.writer(file, lineterminator="\r\n")
+    lines.writerow(REPORT_COLUMNS)
+    for row in report_rows(report):
+        lines.writerow([f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") and cell else cell for cell in row])
+    return file.getvalue()

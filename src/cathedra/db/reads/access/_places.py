@@ -161,8 +161,9 @@ class Everywhere:
         if not self.viewer.is_staff:
             return NONE
         live = [held for held in self.viewer.grants if right in held.grant.rights and held.grant.is_live(self.now)]
-        if not by_recording:
+        if self.of_folders:
             return self._below([held.path for held in live if held.path is not None])
+        live = [held for held in live if by_recording or held.path is not None]
         owners = dict.fromkeys(held.owner_id for held in live)
         return any_of(*(self._covered([held for held in live if held.owner_id == owner]) for owner in owners))
 
@@ -225,7 +226,7 @@ class InFolder(Everywhere):
         if right not in access.rights(self.facts, access.Action.SEE_FOLDER, self.now):
             return NONE
         live = [held for held in self.facts.grants if right in held.rights and held.is_live(self.now)]
-        if not by_recording or any(held.counts_for is None for held in live):
+        if any(held.counts_for is None for held in live):
             return ALL
         owners = {owner for held in live for owner, since in held.counts_for or () if since <= self.now}
         return Q(owner_id__in=sorted(owners))
