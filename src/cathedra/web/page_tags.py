@@ -1,7 +1,7 @@
 """Template tags of every page: built assets, icons, times and lengths for people."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path

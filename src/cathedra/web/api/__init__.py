@@ -10,7 +10,7 @@ from ninja.security import django_auth
 from cathedra import wiring
 from cathedra.domain.terms import NotFound
 from cathedra.web import refusals
-from cathedra.web.api import accounts, audit, groups, ingest, library, notices, pace, people, playback
+from cathedra.web.api import accounts, audit, grants, groups, ingest, library, notices, pace, people, playback
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
 PACE = pace.Pace(pace.limits(wiring.configuration().api))
@@ -31,6 +31,7 @@ api.add_router("", ingest.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)
 api.add_router("", audit.router)
+api.add_router("", grants.router)
 api.add_router("", notices.router)
 
 
