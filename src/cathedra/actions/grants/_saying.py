@@ -86,8 +86,8 @@ def tell_owner(
         link=OWN_PAGE,
         now=now,
     )
-    is_there = informed is Informed.NOBODY or (informed is not Informed.DEPARTMENT and not reads.has_mail())
-    writes.set_told(grant.id, owner.id, informed=informed, live_since=now if is_there else None, now=now)
+    live_since = now if informed is Informed.NOBODY else None  # with others, once a notice is delivered: `tend_grants`
+    writes.set_told(grant.id, owner.id, informed=informed, live_since=live_since, now=now)
     reason = "Neither the owner nor anybody in their place can be reached." if informed is Informed.NOBODY else ""
     audit.record(
         actor,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cathedra import config
 from cathedra.db import prepared
 from cathedra.db.models import (
     AccessGrant,
@@ -138,19 +137,13 @@ class Owner:
     contact_email: str
 
 
-def has_mail() -> bool:
-    """Whether letters are sent at all; without a mail server a notice on the site is its own delivery."""
-    return bool(config.get().mail.host)
-
-
 def owners_of(grant_id: GrantId) -> tuple[Owner, ...]:
     """Everybody whose recordings it covers."""
-    is_mailed = has_mail()
     return tuple(
         Owner(
             id=AccountId(row.owner_id),
             name=row.full_name,
-            is_reachable=row.is_active and (not is_mailed or (row.has_address and not row.is_unreachable)),
+            is_reachable=row.is_active and row.has_address and not row.is_unreachable,
             recording_count=row.recording_count,
             titles=tuple(row.titles),
             creator_ids=tuple(AccountId(each) for each in row.creator_ids),
@@ -196,8 +189,13 @@ def waiting_deliveries() -> tuple[Delivery, ...]:
 def _delivery(telling: AccessGrantTelling) -> Delivery:
     event = event_of(GrantId(telling.grant_id), AccountId(telling.owner_id))
     notices = Notice.objects.filter(kind=NoticeKind.STAFF_ACCESS_GRANTED, event=event)
-    delivered = Q(read_at__isnull=False) | Q(letter__state=LetterState.SENT) | Q(mail=MailWay.NO_SERVER)
-    lost = Q(letter__state__in=_LOST) | Q(mail__in=_LOST_WAYS)
+    delivered = (
+        Q(read_at__isnull=False)
+        | Q(letter__state=LetterState.SENT)
+        | Q(mail=MailWay.NO_SERVER, recipient__isnull=False)
+    )
+    nowhere = Q(mail=MailWay.NO_SERVER, recipient__isnull=True)
+    lost = Q(letter__state__in=_LOST) | Q(mail__in=_LOST_WAYS) | nowhere
     return Delivery(
         telling_id=telling.id,
         grant_id=GrantId(telling.grant_id),
