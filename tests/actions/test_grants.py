@@ -181,10 +181,11 @@ def test_r147_a_letter_that_comes_back_has_the_creators_told(cast, team):
     access_writes.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=cast.now)
     give(morgan, cast.dev, now=cast.now, recordings=[recording])
     with mail_server() as server:
-        server.answers = {"alice@example.org": "550 5.1.1 No such user"}
+        server.answers = {"RCPT": "550 5.1.1 No such user"}
         mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
         postman = smtp.Postman(mail, site_name="Lectures")
         post(cast.now, postman)
+        server.answers = {}
         assert tend(cast.now).told == 1
         assert code(morgan, recording, cast.now) is Code.NO_PERMISSION
         post(cast.now + MINUTE, postman)
