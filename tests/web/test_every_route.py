@@ -36,6 +36,21 @@ STAFF = {
     "staff/groups/<uuid:group_id>/",
     "staff/groups/<uuid:group_id>/edit/",
     f"staff/groups/<uuid:group_id>/members/{ONE}remove/",
+    "staff/recordings/",
+    "staff/recordings/<uuid:recording_id>/",
+    "staff/grants/",
+    "staff/grants/new/",
+    "staff/grants/report/",
+    "staff/grants/report/export/",
+    "staff/grants/<uuid:grant_id>/",
+    "api/staff/recordings",
+    "api/staff/recordings/<uuid:recording_id>",
+    "api/staff/recordings/<uuid:recording_id>/ask",
+    "api/staff/grants",
+    "api/staff/grants/report",
+    "api/staff/grants/<uuid:grant_id>",
+    "api/staff/grants/<uuid:grant_id>/notice",
+    "api/staff/grants/<uuid:grant_id>/end",
     "api/staff/people",
     *(f"api/staff/people/<uuid:account_id>{verb}" for verb in ("", "/invitation", "/sign-ins", "/second-step")),
     "api/staff/people/<uuid:account_id>/roles/<role>",
@@ -53,6 +68,7 @@ LISTS = {
     "account/",
     "account/sign-out-elsewhere/",
     "account/history/",
+    "account/grants/",
     "account/approvals/",
     "notices/",
     "notices/read/",
@@ -81,6 +97,7 @@ WANTED = {
     "recordings/<uuid:recording_id>/progress/": {"creator", "publisher", "owner"},
     "api/me": None,
     "api/me/history": None,
+    "api/me/grants": None,
     "api/me/approvals": None,
     "api/audit": None,  # and
     "api/audit/export": None,  # who reads them: tests/web/staff/test_audit.py
@@ -135,6 +152,7 @@ def address(route, folder, recording):
         "account_id": folder,
         "group_id": folder,
         "notice_id": recording,
+        "grant_id": folder,
     }
     for name, value in places.items():
         route = route.replace(f"<uuid:{name}>", str(value))
@@ -168,9 +186,11 @@ def test_the_anonymous_the_forged_and_the_expired_are_asked_to_sign_in(cast, wor
 @pytest.mark.slow
 def test_r38_to_everybody_without_its_role_no_page_of_staff_exists(cast, world):
     """Dev is a service administrator: what administers people and the platform is not there for him either."""
+    his = ("staff/audit/", "staff/grants/", "staff/recordings/", "api/staff/grants", "api/staff/recordings")
+    of_dev = {"staff/", *(route for route in STAFF if route.startswith(his))}
     for who in (cast.alice, cast.ben, cast.chloe, cast.eve, cast.dev):
         browser = client(who)
-        for route in sorted(STAFF - ({"staff/"} if who == cast.dev else set())):
+        for route in sorted(STAFF - (of_dev if who == cast.dev else set())):
             answer = browser.get(address(route, cast.chemistry, world))
             assert answer.status_code in (404, 405), (who, route)
 
