@@ -6285,8 +6285,8 @@ export interface operations {
     };
     findRecordingsAsStaff: {
         parameters: {
-            query: {
-                q: string;
+            query?: {
+                q?: string;
                 after?: string;
                 limit?: number;
             };

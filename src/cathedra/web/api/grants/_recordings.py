@@ -79,10 +79,12 @@ class GrantRequest(Schema):
 )
 @for_staff(StaffArea.RECORDINGS)
 def find_recordings(
-    request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=500)], after: str = "", limit: Limit = 50
+    request: HttpRequest, q: Annotated[str, Query(max_length=500)] = "", after: str = "", limit: Limit = 50
 ) -> Any:
     """Recordings by title, id or address; who searches is on the audit trail."""
-    text = q.replace("\0", "")
+    text = q.strip().replace("\0", "")
+    if not text:
+        return FoundRecordings(rows=[], after="")
     actions.note_search(text, actor=by(request), now=timezone.now())
     page = library.find_metadata(text, after=after, limit=limit)
     rows = [
