@@ -113,7 +113,7 @@ USES: Mapping[GrantUse, Mark] = {
 }
 
 INFORMED: Mapping[Informed, str] = {
-    Informed.OWNER: _("The owner was told."),
+    Informed.OWNER: _("The owner is told."),
     Informed.CREATORS: _("The owner could not be reached, so the Creators of the folder were told instead."),
     Informed.DEPARTMENT: _(
         "Neither the owner nor a Creator of the folder could be reached, so the contact of the department was told instead."

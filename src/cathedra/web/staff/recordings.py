@@ -28,6 +28,7 @@ class Asking(forms.Form):
 
     message = forms.CharField(
         label=gettext_lazy("What you need access for"),
+        error_messages={"required": gettext_lazy("Say what you need access for.")},
         max_length=2000,
         help_text=gettext_lazy("At least 20 characters. The other service administrators read it."),
         widget=forms.Textarea(attrs={"rows": 3}),

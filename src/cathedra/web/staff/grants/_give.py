@@ -41,19 +41,26 @@ class Giving(forms.Form):
 
     grantee = pickers.PeopleField(
         label=gettext_lazy("Who is given access"),
+        error_messages={"required": gettext_lazy("Name who is given access.")},
         single=True,
         groups=False,
         help_text=gettext_lazy("Login name of a member of staff of the University or a College; not yourself."),
     )
     things = forms.CharField(
         label=gettext_lazy("What to"),
+        error_messages={"required": gettext_lazy("Give the address of what they may see.")},
         max_length=20_000,
         help_text=gettext_lazy("Addresses of recordings, one a line; or the address of one folder, with all below it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    purpose = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=_purposes)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Purpose"),
+        error_messages={"required": gettext_lazy("Choose what the access is for.")},
+        choices=_purposes,
+    )
     explanation = forms.CharField(
         label=gettext_lazy("What it is needed for"),
+        error_messages={"required": gettext_lazy("Say what the access is needed for.")},
         max_length=2000,
         help_text=gettext_lazy("At least 20 characters. The owner reads this, word for word."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -62,7 +69,11 @@ class Giving(forms.Form):
         label=gettext_lazy("May also change it, move it and change its settings"), required=False
     )
     may_export = forms.BooleanField(label=gettext_lazy("May also download it"), required=False)
-    days = forms.IntegerField(label=gettext_lazy("For how many days"), min_value=1)
+    days = forms.IntegerField(
+        label=gettext_lazy("For how many days"),
+        error_messages={"required": gettext_lazy("Say for how many days.")},
+        min_value=1,
+    )
     is_notice_held = forms.BooleanField(
         label=gettext_lazy("The owner must not be told yet"),
         required=False,

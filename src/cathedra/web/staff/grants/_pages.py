@@ -42,12 +42,14 @@ class Deferring(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why the owner must not be told yet"),
+        error_messages={"required": gettext_lazy("Say why the owner must not be told yet.")},
         max_length=2000,
         help_text=gettext_lazy("At least 20 characters; a renewal needs a fresh reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     review_date = forms.DateField(
         label=gettext_lazy("Review date"),
+        error_messages={"required": gettext_lazy("Choose a review date.")},
         help_text=gettext_lazy("At most 30 days ahead. The owner is told on that day unless the reason is renewed."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
