@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +24,7 @@ from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
+from tests.giving import give, somebody
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -48,6 +50,7 @@ class Shelf:
     group: GroupId
     invitation: str
     kim: AccountId  # has accepted nothing yet
+    grant: UUID
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +116,12 @@ def shelf(running) -> Shelf:
             audit.record(
                 Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
             )
-    return Shelf(folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim)
+        morgan = somebody("morgan", now=instant)
+        grant = give(morgan, cast.dev, now=instant, recordings=[ready]).grant_id
+        give(morgan, cast.dev, now=instant, folders=[folder], is_notice_held=True)
+    return Shelf(
+        folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant
+    )
 
 
 PAGES = [
@@ -157,6 +165,13 @@ PAGES = [
     ("own-approvals", "alice", "/account/approvals/"),
     ("audit", "dev", "/staff/audit/"),
     ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
+    ("staff-recordings", "dev", "/staff/recordings/?q=entropy"),
+    ("staff-recording", "dev", "/staff/recordings/{ready}/"),
+    ("staff-grants", "dev", "/staff/grants/"),
+    ("staff-grant", "dev", "/staff/grants/{grant}/"),
+    ("staff-give-grant", "dev", "/staff/grants/new/?recording={ready}"),
+    ("staff-grant-report", "dev", "/staff/grants/report/"),
+    ("own-grants", "alice", "/account/grants/"),
     ("account", "dev", "/account/"),
     ("staff-start", "olga", "/staff/"),
     ("staff-people", "olga", "/staff/people/"),

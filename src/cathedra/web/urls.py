@@ -9,6 +9,7 @@ from cathedra.web import (
     api,
     audit,
     first_run,
+    grants,
     ingest,
     invitation,
     library,
@@ -31,9 +32,11 @@ from cathedra.web.access import (
 )
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, exemptions, groups, roles
+from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
+from cathedra.web.staff import recordings as staff_recordings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -123,6 +126,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_remove_member",
     ),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
+    path("account/grants/", grants.own, name="own_grants"),
+    path("staff/recordings/", staff_recordings.index, name="staff_recordings"),
+    path("staff/recordings/<uuid:recording_id>/", staff_recordings.recording, name="staff_recording"),
+    path("staff/grants/", staff_grants.index, name="staff_grants"),
+    path("staff/grants/new/", staff_grants.give, name="staff_give_grant"),
+    path("staff/grants/report/", staff_grants.report, name="staff_grant_report"),
+    path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
+    path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),

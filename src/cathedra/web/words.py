@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cathedra.domain.access import (
+    PURPOSE_NAMES,
     Audience,
     FolderEnd,
     FolderRole,
     FolderStart,
+    GrantPurpose,
+    GrantRight,
+    GrantStanding,
+    GrantUse,
+    Informed,
     Path,
     RecordingEnd,
     RecordingStart,
@@ -150,4 +156,37 @@ RECORDING_ENDS: Mapping[RecordingEnd, str] = {
     RecordingEnd.WITH_FOLDER: _("With its folder"),
     RecordingEnd.FOREVER: _("Without end"),
     RecordingEnd.DATE: _("Until a day and time"),
+}
+
+GRANTS: Mapping[GrantStanding, Mark] = {
+    GrantStanding.AWAITING_NOTICE: Mark(_("Waiting until the owner is told"), "hourglass", "warn"),
+    GrantStanding.AWAITING_REASON: Mark(_("Waiting for a second person"), "hourglass", "warn"),
+    GrantStanding.AWAITING_START: Mark(_("Begins later"), "calendar"),
+    GrantStanding.LIVE: Mark(_("In force"), "key-round", "good"),
+    GrantStanding.DEFERRED: Mark(_("In force, owner not told yet"), "key-round", "warn"),
+    GrantStanding.ENDED: Mark(_("Ended"), "clock"),
+    GrantStanding.REVOKED: Mark(_("Ended early"), "ban"),
+}
+
+PURPOSES: Mapping[GrantPurpose, str] = {purpose: _(name) for purpose, name in PURPOSE_NAMES.items()}
+
+RIGHTS: Mapping[GrantRight, str] = {
+    GrantRight.VIEW: _("watch"),
+    GrantRight.MANAGE: _("change, move and set"),
+    GrantRight.EXPORT: _("download"),
+}
+
+USES: Mapping[GrantUse, Mark] = {
+    GrantUse.PLAYED: Mark(_("Watched"), "play"),
+    GrantUse.DOWNLOADED: Mark(_("Downloaded"), "download"),
+    GrantUse.EDITED: Mark(_("Changed"), "pencil"),
+}
+
+INFORMED: Mapping[Informed, str] = {
+    Informed.OWNER: _("The owner is told."),
+    Informed.CREATORS: _("The owner could not be reached, so the Creators of the folder were told instead."),
+    Informed.DEPARTMENT: _(
+        "Neither the owner nor a Creator of the folder could be reached, so the contact of the department was told instead."
+    ),
+    Informed.NOBODY: _("Neither the owner nor anybody in their place could be reached. That is written down."),
 }

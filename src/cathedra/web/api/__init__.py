@@ -14,6 +14,7 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    grants,
     groups,
     ingest,
     library,
@@ -53,6 +54,7 @@ for _router in sharing.routers:
 api.add_router("", availability.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
+api.add_router("", grants.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

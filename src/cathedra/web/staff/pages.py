@@ -53,6 +53,20 @@ PAGES = (
         "link",
         _("What may be shared beyond the organisation, and until when."),
     ),
+    StaffPage(
+        StaffArea.RECORDINGS,
+        "staff_recordings",
+        _("Recordings"),
+        "film",
+        _("What a recording is and who is responsible for it, without playing it."),
+    ),
+    StaffPage(
+        StaffArea.GRANTS,
+        "staff_grants",
+        _("Access grants"),
+        "key-round",
+        _("Access of staff to content: give, see, end; what the owner was told."),
+    ),
 )
 
 

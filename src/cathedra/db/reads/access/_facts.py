@@ -64,7 +64,7 @@ def _view_code(row: Any, now: datetime) -> Code:
 
 def _view(row: Any, now: datetime) -> Decision:
     if row.is_there:
-        return access.decide(_recording(row), access.Action.VIEW, now)
+        return access.decide_stream(_recording(row), now)
     return access.decide_folder(
         access.FolderFacts(row.viewer_id is not None, frozenset(), is_gated=row.is_gated), access.Action.SEE_FOLDER, now
     )
@@ -139,6 +139,11 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
         ends_at=datetime.fromisoformat(row["ends_at"]),
         live_since=datetime.fromisoformat(row["live_since"]) if row["live_since"] else None,
         covers_folder=row["covers_folder"],
+        id=UUID(row["id"]),
+        used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
+        counts_for=None
+        if row["counts_for"] is None
+        else tuple((UUID(owner), datetime.fromisoformat(since)) for owner, since in row["counts_for"]),
     )
 
 

@@ -16,6 +16,7 @@ from cathedra.db.reads.library._folders import (
     list_places_to_upload,
     list_subfolders,
 )
+from cathedra.db.reads.library._metadata import Metadata, MetadataLine, find_metadata, get_metadata
 from cathedra.db.reads.library._recordings import (
     RecordingOrder,
     RecordingPage,
@@ -33,13 +34,17 @@ __all__ = [
     "Crumb",
     "FolderPage",
     "FolderRow",
+    "Metadata",
+    "MetadataLine",
     "RecordingOrder",
     "RecordingPage",
     "RecordingRow",
     "details_of",
+    "find_metadata",
     "find_root_folder",
     "get_audience",
     "get_folder",
+    "get_metadata",
     "get_recording",
     "is_name_taken",
     "kind_for_subfolder",
