@@ -5,6 +5,7 @@ import pytest
 from cathedra.actions import library as actions
 from cathedra.db.models import AuditEvent, Folder, Recording
 from cathedra.db.reads import access as access_reads
+from cathedra.domain import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Keeping
 from cathedra.domain.terms import Actor, Channel, Code, FolderNotFound, RecordingNotFound

@@ -198,18 +198,18 @@ def _available(now: datetime) -> Q:
 
 
 def _folder_open(now: datetime) -> Q:
-    return _inherited("start", ["immediately", "when_approved"], Q(starts_at__lte=now)) & _released(now)
+    return _inherited("start", ["immediately", "when_approved"], "starts_at__lte", now) & _released(now)
 
 
 def _folder_running(now: datetime) -> Q:
-    return _inherited("end", ["forever"], Q(ends_at__gt=now))
+    return _inherited("end", ["forever"], "ends_at__gt", now)
 
 
-def _inherited(side: str, always: list[str], dated: Q) -> Q:
+def _inherited(side: str, always: list[str], dated: str, now: datetime) -> Q:
     """The folder's own setting, else that of where its access comes from, else the default, which is open."""
-    (field, instant), own, above = dated.children[0], f"folder__{side}", f"folder__access_from__{side}"
-    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date", f"folder__{field}": instant})
-    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date", f"folder__access_from__{field}": instant})
+    own, above = f"folder__{side}", f"folder__access_from__{side}"
+    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date", f"folder__{dated}": now})
+    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date", f"folder__access_from__{dated}": now})
     return set_here | (Q(**{f"{own}__isnull": True}) & (set_above | Q(**{f"{above}__isnull": True})))
 
 

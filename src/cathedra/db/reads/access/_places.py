@@ -178,6 +178,8 @@ class InFolder(Everywhere):
         return known(not self.facts.roles.isdisjoint(roles))
 
     def _mine(self) -> Q:
+        if self.viewer.id is None:
+            return NONE
         groups = Membership.objects.filter(account_id=self.viewer.id).values("group_id")
         return Q(principal_id=self.viewer.id) | Q(principal_id__in=groups)
 
