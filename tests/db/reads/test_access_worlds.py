@@ -65,8 +65,10 @@ def compare_recordings(worlds: making.Worlds, now: datetime) -> Differences:
     for row in worlds.recordings:
         for name, _ in worlds.random.sample(people, 2):
             chosen[name].append(row.id)
+    for name, one in worlds.grants:
+        chosen[name].append(one)
     for name, viewer in people:
-        facts = {one: reads.recording_facts(viewer, one) for one in chosen[name]}
+        facts = {one: reads.recording_facts(viewer, one) for one in set(chosen[name])}
         for action in Action:
             listed = ids(reads.may(viewer, action, now))
             for one, known in facts.items():
