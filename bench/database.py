@@ -72,8 +72,15 @@ def _listing(database: psycopg.Connection[Any], viewers: list[Any], what: str) -
     for viewer in [*viewers[:10], *viewers]:  # the first ten warm the statements
         started = time.perf_counter()
         groups = [group for (group,) in database.execute(PRINCIPALS, {"viewer": viewer})]
-        places = {"principals": [viewer, *groups], "count": 20}
-        ids = [found for (found,) in database.execute(newest, places)]
+        places = {
+            "viewer": viewer,
+            "principals": [viewer, *groups],
+            "levels": ["organisation", "public"],
+            "folders": 20,
+            "count": 20,
+            "now": datetime.now(UTC),
+        }
+        ids = [found for found, *_ in database.execute(newest, places) if found]
         database.execute(ROWS, {"ids": ids}).fetchall()
         ours.append(time.perf_counter() - started)
         limit.append(_timed(lambda found=ids: database.execute(ROWS, {"ids": found}).fetchall()))
@@ -86,13 +93,13 @@ def _listing(database: psycopg.Connection[Any], viewers: list[Any], what: str) -
 
 
 def _decision(database: psycopg.Connection[Any], viewers: list[Any]) -> Row:
-    may_view, ours, limit = sql.text("may_view"), [], []
+    facts, ours, limit = sql.text("recording_facts"), [], []
     known = [found for (found,) in database.execute("SELECT id FROM cathedra_recording ORDER BY id LIMIT 2000")]
     pick = random.Random(2)
     for number in range(600):
         viewer, recording = pick.choice(viewers), pick.choice(known)
-        places = {"session_key": viewer.hex, "recording_id": recording, "now": datetime.now(UTC)}
-        spent = _timed(lambda asked=places: database.execute(may_view, asked).fetchone())
+        places = {"viewer": None, "session_key": viewer.hex, "recording_id": recording, "now": datetime.now(UTC)}
+        spent = _timed(lambda asked=places: database.execute(facts, asked).fetchone())
         bound = _timed(lambda one=recording: database.execute(BY_KEY, {"recording_id": one}).fetchone())
         if number >= 50:
             ours.append(spent)

@@ -62,6 +62,7 @@ class Worlds:
     recordings: list[Recording] = field(default_factory=list)
     members: dict[uuid.UUID, list[tuple[uuid.UUID, access.FolderRole]]] = field(default_factory=dict)
     held: list[Recording] = field(default_factory=list)
+    grants: list[tuple[str, uuid.UUID]] = field(default_factory=list)  # to whom, and a recording that one may cover
 
     def add(self, row):
         self.rows.setdefault(type(row), []).append(row)
@@ -248,9 +249,11 @@ def _grant(worlds: Worlds, folder: Folder, recording: Recording) -> None:
     """Live, not live yet, over, revoked, ended or never told."""
     begins = worlds.instant() - timedelta(hours=1)
     ends = worlds.instant()
+    to_whom = worlds.some(GRANTEES)
+    worlds.grants.append((to_whom, recording.id))
     grant = AccessGrant(
         id=uuid.uuid4(),
-        grantee_id=worlds.people[worlds.some(GRANTEES)],
+        grantee_id=worlds.people[to_whom],
         purpose=access.GrantPurpose.MANAGE_SYSTEM,
         explanation="x" * 20,
         rights=sorted({access.GrantRight.VIEW, worlds.some(access.GrantRight)}),

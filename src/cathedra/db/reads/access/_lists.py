@@ -4,7 +4,6 @@ It is built from the same matrix; what is written twice, state and availability,
 worlds. Neither form may change alone.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
@@ -201,19 +200,18 @@ def _available(now: datetime) -> Q:
 
 
 def _folder_open(now: datetime) -> Q:
-    return _inherited("start", ["immediately", "when_approved"], {"starts_at__lte": now}) & _released(now)
+    return _inherited("start", ["immediately", "when_approved"], "starts_at__lte", now) & _released(now)
 
 
 def _folder_running(now: datetime) -> Q:
-    return _inherited("end", ["forever"], {"ends_at__gt": now})
+    return _inherited("end", ["forever"], "ends_at__gt", now)
 
 
-def _inherited(side: str, always: list[str], dated: Mapping[str, datetime]) -> Q:
+def _inherited(side: str, always: list[str], dated: str, now: datetime) -> Q:
     """The folder's own setting, else that of where its access comes from, else the default, which is open."""
     own, above = f"folder__{side}", f"folder__access_from__{side}"
-    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date"}, **{f"folder__{k}": at for k, at in dated.items()})
-    dated_above = {f"folder__access_from__{name}": at for name, at in dated.items()}
-    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date"}, **dated_above)
+    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date", f"folder__{dated}": now})
+    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date", f"folder__access_from__{dated}": now})
     return set_here | (Q(**{f"{own}__isnull": True}) & (set_above | Q(**{f"{above}__isnull": True})))
 
 

@@ -209,11 +209,10 @@ class InFolder(Everywhere):
         return known(not self.facts.roles.isdisjoint(roles))
 
     def _mine(self) -> Q:
-        viewer = self.viewer.id
-        if viewer is None:
+        if self.viewer.id is None:
             return NONE
-        groups = Membership.objects.filter(account_id=viewer).values("group_id")
-        return Q(principal_id=viewer) | Q(principal_id__in=groups)
+        groups = Membership.objects.filter(account_id=self.viewer.id).values("group_id")
+        return Q(principal_id=self.viewer.id) | Q(principal_id__in=groups)
 
     def _folder_level(self, levels: list[SharingLevel]) -> Q:
         return known(self.facts.level in levels)
