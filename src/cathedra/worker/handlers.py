@@ -34,7 +34,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.EXPIRE_UPLOADS: "*/10 * * * *",
     JobKind.SWEEP_STRAY_FILES: "17 * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
-    JobKind.REVIEW_SYSTEM_ROLES: "10 5 * * *",
+    JobKind.REVIEW_SYSTEM_ROLES: "10 * * * *",
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",
     JobKind.SEND_NOTICES: "* * * * *",
     JobKind.READ_BOUNCES: "*/5 * * * *",

@@ -80,7 +80,6 @@ __all__ = [
     "is_group_name_taken",
     "is_last_administrator",
     "list_accounts",
-    "list_holders",
     "list_groups",
     "list_holders",
     "list_members",
