@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision, Reason, deny
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -52,6 +53,9 @@ ANSWERS: Mapping[Code, Answer] = {
     Code.NOT_FOUND: _NOTHING,
     Code.GONE: Answer(
         410, gettext_noop("This recording was deleted"), gettext_noop("It cannot be brought back."), "trash-2"
+    ),
+    Code.ORIGINAL_DELETED: Answer(
+        410, gettext_noop("The original was deleted"), gettext_noop("Its owner can tell you more."), "trash-2"
     ),
     Code.RECYCLED: Answer(
         409,
@@ -131,6 +135,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 def page(request: HttpRequest, decision: Decision) -> HttpResponse:
     """The refusal as a page that reveals nothing of the thing before permission passed."""
+    decision = access.as_told(decision)
     code = decision.code
     answer = answer_for(code)
     context = {
