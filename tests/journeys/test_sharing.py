@@ -49,7 +49,7 @@ def test_a_lecture_is_shared_with_a_group_restricted_and_explained(running, page
     ben.reload()
     expect(ben.get_by_role("button", name="Request access")).to_be_visible()
 
-    alice.get_by_role("combobox", name="Check a person").fill("ben")
+    alice.get_by_role("combobox", name="Person").fill("ben")
     alice.get_by_role("option", name="Ben").click()
     alice.get_by_role("button", name="Check", exact=True).click()
     expect(alice.get_by_role("status").get_by_text("Ben cannot see it now.")).to_be_visible()

@@ -16,7 +16,7 @@ def test_what_was_left_alone_stays_unset_r46():
     assert times(plain, FolderSchedule()) == FolderSchedule()
     explicit = FolderSchedule(FolderStart.NEVER_UNLESS_SESSION, None, FolderEnd.FOREVER)
     assert times(plain, explicit) == FolderSchedule(FolderStart.IMMEDIATELY, None, FolderEnd.FOREVER)
-    inherited = times({"start": "", "end": ""}, explicit, inherits=True)
+    inherited = times({"start": "folder", "end": "folder"}, explicit, inherits=True)
     assert inherited == FolderSchedule()
     assert times(plain, FolderSchedule(), inherits=True).start is FolderStart.IMMEDIATELY
     approved = FolderSchedule(FolderStart.WHEN_APPROVED)
@@ -25,7 +25,9 @@ def test_what_was_left_alone_stays_unset_r46():
 
 def test_a_day_without_its_choice_is_dropped_r44():
     form = RecordingTimes(
-        {"start": "immediately", "starts_at": "2030-01-01T00:00", "end": ""}, own=RecordingSchedule(), is_course=False
+        {"start": "immediately", "starts_at": "2030-01-01T00:00", "end": "with_folder"},
+        own=RecordingSchedule(),
+        is_course=False,
     )
     assert form.is_valid()
     assert form.chosen() == RecordingSchedule(Start.IMMEDIATELY)
@@ -38,4 +40,4 @@ def test_levels_are_offered_as_far_as_the_cap_and_the_present_one_r33():
 
     assert offered(None) == ["restricted", "organisation_unlisted"]
     assert offered(SharingLevel.PUBLIC) == ["restricted", "organisation_unlisted", "public"]
-    assert offered(None, is_recording=True)[0] == ""
+    assert offered(None, is_recording=True)[0] == "folder"

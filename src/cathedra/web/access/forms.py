@@ -23,6 +23,7 @@ from cathedra.web import words
 from cathedra.web.pickers import PeopleField
 
 _MINUTE = "%Y-%m-%dT%H:%M"
+_AS_FOLDER = "folder"  # the choice to follow: the recording its folder, the folder the one above
 
 
 class AddViewers(forms.Form):
@@ -49,18 +50,17 @@ class Level(forms.Form):
     level = forms.ChoiceField(label=_("Shared with"))
 
     def __init__(self, *data: Any, cap: SharingLevel, now: SharingLevel | None, is_recording: bool = False) -> None:
-        super().__init__(*data, initial={"level": now or ""}, prefix="level")
+        super().__init__(*data, initial={"level": now or _AS_FOLDER}, prefix="level")
         offered = [level for level in SharingLevel if not access.is_above(level, cap) or level is now]
         choices = [(str(level), words.LEVELS[level]) for level in offered]
         if is_recording:
-            choices.insert(0, ("", str(_("As its folder"))))
+            choices.insert(0, (_AS_FOLDER, str(_("As its folder"))))
         self.fields["level"].choices = choices  # type: ignore[attr-defined]
-        self.fields["level"].required = not is_recording
 
     def chosen(self) -> SharingLevel | None:
         """The level; None is as the folder."""
         text = self.cleaned_data["level"]
-        return SharingLevel(text) if text else None
+        return SharingLevel(text) if text != _AS_FOLDER else None
 
 
 class Restrict(forms.Form):
@@ -80,9 +80,9 @@ def _moment(label: Any) -> forms.DateTimeField:
 
 
 class _Schedule(forms.Form):
-    start = forms.ChoiceField(label=_("Can be watched"), required=False)
+    start = forms.ChoiceField(label=_("Can be watched"))
     starts_at = _moment(_("From"))
-    end = forms.ChoiceField(label=_("Ends"), required=False)
+    end = forms.ChoiceField(label=_("Ends"))
     ends_at = _moment(_("Until"))
     reference = forms.CharField(
         label=_("Reference of the course's decision"),
@@ -114,7 +114,7 @@ class FolderTimes(_Schedule):
     def __init__(self, *data: Any, own: FolderSchedule, inherits: bool, needs_approval: bool, is_course: bool) -> None:
         super().__init__(*data, initial=_initial(own, inherits=inherits))
         self.own, self.inherits = own, inherits
-        above: list[tuple[str, Any]] = [("", _("As the folder above"))] if inherits else []
+        above: list[tuple[str, Any]] = [(_AS_FOLDER, _("As the folder above"))] if inherits else []
         self._offer("start", [*above, *_besides(words.FOLDER_STARTS, FolderStart.WHEN_APPROVED)])
         self._offer("end", [*above, *words.FOLDER_ENDS.items()])
         if needs_approval:
@@ -125,8 +125,8 @@ class FolderTimes(_Schedule):
     def chosen(self) -> FolderSchedule:
         """The settings; what is not asked for here stays."""
         given = self.cleaned_data
-        start = FolderStart(given["start"]) if given.get("start") else None
-        end = FolderEnd(given["end"]) if given.get("end") else None
+        start = FolderStart(given["start"]) if given.get("start", _AS_FOLDER) != _AS_FOLDER else None
+        end = FolderEnd(given["end"]) if given["end"] != _AS_FOLDER else None
         keeps_start = "start" not in self.fields or (not self.inherits and _is_plain(self.own.start, start))
         keeps_end = not self.inherits and self.own.end is None and end is FolderEnd.FOREVER
         return FolderSchedule(
@@ -145,9 +145,9 @@ def _is_plain(own: FolderStart | None, chosen: FolderStart | None) -> bool:
 
 def _initial(own: FolderSchedule, *, inherits: bool) -> dict[str, Any]:
     return {
-        "start": own.start or ("" if inherits else FolderStart.IMMEDIATELY),
+        "start": own.start or (_AS_FOLDER if inherits else FolderStart.IMMEDIATELY),
         "starts_at": own.starts_at,
-        "end": own.end or ("" if inherits else FolderEnd.FOREVER),
+        "end": own.end or (_AS_FOLDER if inherits else FolderEnd.FOREVER),
         "ends_at": own.ends_at,
         "release_delay_hours": own.release_delay_hours,
     }
@@ -170,15 +170,14 @@ class RecordingTimes(_Schedule):
 
     def chosen(self) -> RecordingSchedule:
         """The settings."""
-        start = RecordingStart(self.cleaned_data["start"] or RecordingStart.WITH_FOLDER)
-        end = RecordingEnd(self.cleaned_data["end"] or RecordingEnd.WITH_FOLDER)
+        start, end = RecordingStart(self.cleaned_data["start"]), RecordingEnd(self.cleaned_data["end"])
         return RecordingSchedule(start, self._at("start"), end, self._at("end"))
 
 
 class CheckPerson(forms.Form):
     """Whose access to explain."""
 
-    person = PeopleField(single=True, groups=False, label=_("Check a person"))
+    person = PeopleField(single=True, groups=False, label=_("Person"))
 
 
 class Answer(forms.Form):
