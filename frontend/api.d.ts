@@ -908,6 +908,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Terms
+         * @description The terms of use and the acceptable use policy, as they hold now and as I stand to them.
+         */
+        get: operations["listTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms/{document}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Terms
+         * @description Accept the terms of use, or say that I have read the acceptable use policy.
+         */
+        post: operations["acceptTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -932,6 +972,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description What I accept: the version and the hash of the text that I was shown.
+         */
+        Acceptance: {
+            /** Text Hash */
+            text_hash: string;
+            /** Version */
+            version: number;
+        };
         /**
          * Account
          * @description An account with what it holds. `mark` changes when its details do: send it back as `seen`.
@@ -1895,6 +1945,41 @@ export interface components {
              * Format: date
              */
             review_date: string;
+        };
+        /**
+         * TermsDocument
+         * @description Which document: the terms of use (R9) or the acceptable use policy (R15).
+         * @enum {string}
+         */
+        TermsDocument: "eula" | "aup";
+        /**
+         * TermsOut
+         * @description The current version of a document. `is_waiting` while I have to accept it before I can go on; `accepted_version`
+         *     is the newest one that I have accepted.
+         */
+        TermsOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted Version */
+            accepted_version: number | null;
+            /** Address */
+            address: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            document: components["schemas"]["TermsDocument"];
+            /** Is Waiting */
+            is_waiting: boolean;
+            /** Text */
+            text: string;
+            /** Text Hash */
+            text_hash: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
         };
         /**
          * Upload
@@ -6462,6 +6547,123 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Roles"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    listTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsOut"][];
+                };
+            };
+        };
+    };
+    acceptTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which document: the terms of use (R9) or the acceptable use policy (R15). */
+                document: "eula" | "aup";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cathedra.web.gate.Gate",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -21,6 +21,7 @@ from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
+from cathedra.domain.policy import Terms, WrongTerms, parse_terms
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
@@ -62,6 +63,21 @@ def first_run_code(configured: config.Config) -> FirstRunCode:
 def ladder() -> Ladder:
     """The shipped policy on renditions."""
     return parse_ladder(policy_files.read("ladder"))
+
+
+def known_terms() -> tuple[Terms, ...]:
+    """The versions of the documents that people agree to: shipped ones, and those in `terms/` of the data folder, which
+    win. Raises UnableTo for a file that is not one."""
+    found = [read_terms(path) for path in policy_files.terms_files(config.get().data_dir / "terms")]
+    return tuple({terms.name: terms for terms in found}.values())
+
+
+def read_terms(path: Path) -> Terms:
+    """One version from its file. Raises UnableTo with a sentence."""
+    try:
+        return parse_terms(policy_files.read_file(path))
+    except WrongTerms as error:
+        raise UnableTo(f"{path}: {error}.") from error
 
 
 def prober() -> Prober:

@@ -57,12 +57,12 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def make(tree: Running, account_id=None, **options) -> BrowserContext:
+    def make(tree: Running, account_id=None, *, accepts=True, **options) -> BrowserContext:
         options = {"viewport": WIDE, "base_url": tree.url, "locale": "en-GB", **options}
         context = browser.new_context(**options)
         context.set_default_timeout(20_000)
         if account_id is not None:
-            context.add_cookies([tree.browser_cookie(account_id)])
+            context.add_cookies([tree.browser_cookie(account_id, accepts=accepts)])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         harmless = (*HARMLESS, CUT) if "proxy" in options else HARMLESS
         context.on("console", lambda message: _complain(complaints, message, harmless))

@@ -42,6 +42,7 @@ class Shelf:
     olga: AccountId
     group: GroupId
     invitation: str
+    kim: AccountId  # has accepted nothing yet
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,11 @@ def shelf(running) -> Shelf:
             account_id=cast.alice, kind="WHOLE", state="OPEN", original_name="camera.mov", length_bytes=10**9,
             offset_bytes=10**8, created_at=instant, updated_at=instant, expires_at=instant + timedelta(days=2),
         )  # fmt: skip
+        change = {"before": {"title": "Heat"}, "after": {"title": "Entropy"}, "reason": "A better word."}
+        for key, kind in ((ready, "recording"), (folder, "folder")):
+            audit.record(
+                Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
+            )
         olga = people.add_account(
             "olga", full_name="Olga Petrova", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=NOW
         )
@@ -91,18 +97,22 @@ def shelf(running) -> Shelf:
         invited = people_actions.invite_person(
             "pat", Details("Pat Moss", "", Affiliation.STUDENT), actor=Actor(None, Channel.CLI), now=instant
         )
-        change = {"before": {"title": "Heat"}, "after": {"title": "Entropy"}, "reason": "A better word."}
-        for key, kind in ((ready, "recording"), (folder, "folder")):
-            audit.record(
-                Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
-            )
-    return Shelf(folder, ready, processing, failed, cast.ben, strict, waiting, olga, group, invited.path)
+        kim = people.add_account(
+            "kim", full_name="Kim", email="", affiliation=Affiliation.STUDENT, password=None, now=NOW
+        )
+    return Shelf(folder, ready, processing, failed, cast.ben, strict, waiting, olga, group, invited.path, kim)
 
 
 PAGES = [
     ("sign-in", None, "/account/login/"),
     ("new-password", None, "/account/password/reset/"),
     ("asked-to-sign-in", None, "/recordings/{ready}/"),
+    ("terms", None, "/terms/"),
+    ("terms-to-accept", "kim", "/terms/?next=/browse/"),
+    ("terms-declined", "kim", "/terms/?declined=1"),
+    ("policy-accepted", "alice", "/terms/acceptable-use/"),
+    ("terms-versions", "dev", "/staff/terms/"),
+    ("terms-compared", "dev", "/staff/terms/aup-1/"),
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
@@ -165,7 +175,7 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for, theme, v
         if who not in people:
             account = getattr(running.cast, who, None) or getattr(shelf, who) if who else None
             look = {"viewport": viewport, "color_scheme": theme, "reduced_motion": "reduce"}
-            people[who] = context_for(running, account, **look).new_page()
+            people[who] = context_for(running, account, accepts=who != "kim", **look).new_page()
         page = people[who]
         page.goto(address.format_map(vars(shelf)))
         page.evaluate("document.fonts.ready")

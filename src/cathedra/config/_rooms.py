@@ -147,9 +147,9 @@ class Config:
     encoding: Encoding = field(default_factory=Encoding)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
+    audit: Audit = field(default_factory=Audit)
     sharing: Sharing = field(default_factory=Sharing)
     approval: Approval = field(default_factory=Approval)
-    audit: Audit = field(default_factory=Audit)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

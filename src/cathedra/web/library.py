@@ -99,10 +99,10 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "view": "cards" if request.GET.get("view") == "cards" else "table",
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
+        "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
         "needs_approval": facts.needs_approval,
         "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
-        "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "form": FolderName(prefix="new"),
     }
 

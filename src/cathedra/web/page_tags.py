@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.policy import TermsDocument
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -240,6 +241,12 @@ def affiliation_word(affiliation: Affiliation) -> str:
 def role_word(role: SystemRole) -> str:
     """How a system role is called."""
     return str(words.SYSTEM_ROLES[role])
+
+
+@register.filter
+def document_word(document: TermsDocument) -> str:
+    """How a document that people agree to is called."""
+    return str(words.DOCUMENTS[document])
 
 
 @register.filter

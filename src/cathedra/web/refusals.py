@@ -49,6 +49,11 @@ ANSWERS: Mapping[Code, Answer] = {
     Code.EULA_REQUIRED: Answer(
         403, gettext_noop("Please read the terms first"), gettext_noop("Accept the terms of use, then come back.")
     ),
+    Code.AUP_REQUIRED: Answer(
+        403,
+        gettext_noop("Please read the acceptable use policy first"),
+        gettext_noop("You are asked once for each version of it."),
+    ),
     Code.NO_PERMISSION: _NOTHING,
     Code.NOT_FOUND: _NOTHING,
     Code.GONE: Answer(

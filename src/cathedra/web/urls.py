@@ -5,7 +5,19 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-from cathedra.web import api, audit, first_run, ingest, invitation, library, notices, people, playback, publishing
+from cathedra.web import (
+    api,
+    audit,
+    first_run,
+    ingest,
+    invitation,
+    library,
+    notices,
+    people,
+    playback,
+    policy,
+    publishing,
+)
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, groups, roles
 from cathedra.web.staff import home as staff_home
@@ -31,6 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/notices/address/", staff_notices.try_address, name="staff_try_address"),
     path("staff/notices/<str:kind>/", staff_notices.preview, name="staff_notice"),
     path("staff/notices/<str:kind>/html/", staff_notices.preview_html, name="staff_notice_html"),
+    path("terms/", policy.eula, name="terms"),
+    path("terms/acceptable-use/", policy.aup, name="acceptable_use"),
+    path("staff/terms/", policy.versions, name="terms_versions"),
+    path("staff/terms/<slug:name>/", policy.version, name="terms_version"),
     path("recordings/<uuid:recording_id>/history/", audit.recording_history, name="recording_history"),
     path("folders/<uuid:folder_id>/history/", audit.folder_history, name="folder_history"),
     path("account/history/", audit.account_history, name="account_history"),
@@ -83,7 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.api.urls),
     path("first-run/", first_run.first_run, name="first_run"),
     path("robots.txt", people.robots, name="robots"),
-    path("favicon.ico", RedirectView.as_view(url=static("icons/favicon.svg"), permanent=True)),
+    path("favicon.ico", RedirectView.as_view(url=static("icons/favicon.svg"), permanent=True), name="favicon"),
 ]
 
 handler400 = "cathedra.web.errors.bad_request"

@@ -9,6 +9,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.notices import LetterState
 from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
+from cathedra.domain.policy import TermsDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,9 @@ LETTERS: Mapping[LetterState, Mark] = {
     LetterState.FAILED: Mark(_("Failed"), "circle-x", "bad"),
     LetterState.UNREACHABLE: Mark(_("Unreachable"), "ban", "bad"),
     LetterState.UNSURE: Mark(_("Unsure"), "circle-help", "warn"),
+}
+
+DOCUMENTS: Mapping[TermsDocument, str] = {
+    TermsDocument.EULA: _("Terms of use"),
+    TermsDocument.AUP: _("Acceptable use policy"),
 }

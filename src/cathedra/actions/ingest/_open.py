@@ -7,11 +7,12 @@ from cathedra import config
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access, ingest
+from cathedra.domain import access, ingest, policy
 from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
 from cathedra.domain.library import Origin
 from cathedra.domain.terms import (
@@ -74,6 +75,8 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
     """Decide and apply, inside the transaction of the action that asks."""
     place = _place_facts(wish, actor, now)
     decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
+    if decision.is_permitted:
+        decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
     if not decision.is_permitted or actor.account_id is None:
         return decision
     recording_id = _recording_for(wish, actor, now)

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0006_notices'),
+        ('cathedra', '0007_terms'),
     ]
 
     operations = [

@@ -24,6 +24,7 @@ from cathedra.db.models.people import (
 )
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
+from cathedra.db.models.policy import TermsAcceptance, TermsVersion
 
 __all__ = [
     "AccessGrant",
@@ -54,6 +55,8 @@ __all__ = [
     "Stream",
     "SystemRoleHolder",
     "SystemRoleScope",
+    "TermsAcceptance",
+    "TermsVersion",
     "UnreachableAddress",
     "Upload",
     "ViewingPosition",

@@ -32,7 +32,9 @@ class Accounts(BaseUserManager["Account"]):
         if not found:
             raise self.model.DoesNotExist
         names = [field.attname for field in self.model._meta.concrete_fields]
-        return self.model.from_db("default", names, [getattr(found[0], name) for name in names])
+        account = self.model.from_db("default", names, [getattr(found[0], name) for name in names])
+        account.is_gated = found[0].is_gated
+        return account
 
 
 class Account(AbstractBaseUser):
@@ -47,6 +49,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    is_gated = True  # not a column: whoever is looked up by key is told; of anybody else nothing better is known (R9)
 
     USERNAME_FIELD = "login_name"
     EMAIL_FIELD = "email"

@@ -1,8 +1,11 @@
 -- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip; inactive is
 -- nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
--- folder_access_by_folder, system_role_once, access_grant_of_grantee.
+-- folder_access_by_folder, system_role_once, access_grant_of_grantee,
+-- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
-    SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff
+    SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff, EXISTS (
+               SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula'
+           ) AS is_gated
     FROM cathedra_account a
     WHERE a.id = %(viewer)s::uuid AND a.is_active
 ), mine AS MATERIALIZED (
@@ -10,7 +13,7 @@ WITH viewer AS MATERIALIZED (
     UNION ALL
     SELECT m.group_id FROM cathedra_membership m JOIN viewer v ON v.id = m.account_id
 )
-SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff,
+SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is_gated, FALSE) AS is_gated,
        ARRAY (
            SELECT DISTINCT a.role
            FROM cathedra_folderaccess a

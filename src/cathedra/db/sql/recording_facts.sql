@@ -3,9 +3,11 @@
 -- there is such a recording. Asked by every page and API answer about a recording, and for every segment that nginx's
 -- cache does not answer. Reads by key only: cathedra_web_session_pkey, cathedra_account_pkey, cathedra_recording_pkey,
 -- cathedra_folder_pkey, hold_open, membership_once, folder_access_by_folder, recording_viewer_once, system_role_once,
--- access_grant_of_grantee.
+-- access_grant_of_grantee, terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
-    SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff
+    SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff, EXISTS (
+               SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula'
+           ) AS is_gated
     FROM cathedra_account a
     WHERE a.is_active AND a.id = COALESCE(%(viewer)s::uuid, (
         SELECT s.account_id
@@ -17,7 +19,8 @@ WITH viewer AS MATERIALIZED (
     UNION ALL
     SELECT m.group_id FROM cathedra_membership m JOIN viewer v ON v.id = m.account_id
 )
-SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, r.id IS NOT NULL AS is_there,
+SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is_gated, FALSE) AS is_gated,
+       r.id IS NOT NULL AS is_there,
        COALESCE(r.owner_id = v.id, FALSE) AS is_owner, r.media_state, r.publication, r.keeping,
        ARRAY (
            SELECT CASE WHEN h.recording_id = r.id THEN h.kind ELSE 'original: ' || h.kind END

@@ -1,7 +1,8 @@
 -- viewer: what the list form of the access rule needs to know about a person: groups, system roles with the folders of an
 -- appointment, grants that are neither revoked nor ended with what they cover. No row: nobody, or inactive.
--- Reads by key: cathedra_account_pkey, membership_once, system_role_once, access_grant_of_grantee.
+-- Reads by key: cathedra_account_pkey, membership_once, system_role_once, access_grant_of_grantee, terms_acceptance_once.
 SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff,
+       EXISTS (SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula') AS is_gated,
        ARRAY (SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = a.id) AS groups,
        ARRAY (SELECT h.role FROM cathedra_systemroleholder h WHERE h.account_id = a.id) AS appointments,
        ARRAY (

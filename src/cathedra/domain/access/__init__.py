@@ -2,6 +2,7 @@
 
 from cathedra.domain.access._availability import Availability, Obstacle, Window, obstacle, window
 from cathedra.domain.access._decide import ALONE, CHANGING, HANDLING, KEEPING, PLAYING, decide, decide_folder
+from cathedra.domain.access._entry import decide_entry
 from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._refusals import as_told
@@ -73,6 +74,7 @@ __all__ = [
     "audience_of",
     "capabilities",
     "decide",
+    "decide_entry",
     "decide_folder",
     "is_above",
     "is_listed",

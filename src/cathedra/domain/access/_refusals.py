@@ -6,7 +6,12 @@ from cathedra.domain.terms import gettext_noop as _
 
 
 def eula_required() -> Decision:
-    return deny(Code.EULA_REQUIRED, "R9", _("Read and accept the terms of use to go on."))
+    return deny(
+        Code.EULA_REQUIRED,
+        "R9",
+        _("Read and accept the terms of use first. You find them at {address}."),
+        address="/terms/",
+    )
 
 
 def sign_in() -> Decision:

@@ -119,6 +119,11 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:drop_source": Phrase(_("File left out"), Topic.UPLOAD),
     "recording:fail": Phrase(_("Preparation failed"), Topic.UPLOAD),
     "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
+    # terms and policy
+    "terms:publish": _hidden(_("Version published"), Topic.TERMS),
+    "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
+    "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
+    "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
     # mail
     "address:mark_unreachable": Phrase(_("Mail to the address came back"), Topic.PEOPLE),
     "address:try_again": Phrase(_("Mail to the address is tried again"), Topic.PEOPLE),
@@ -130,6 +135,7 @@ PHRASES: Mapping[str, Phrase] = {
     "audit:look_up": _hidden(_("Audit searched"), Topic.STAFF),
     "audit:export": _hidden(_("Audit exported"), Topic.STAFF),
     # the system
+    "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
     "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
     "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
     "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
@@ -155,6 +161,7 @@ KINDS: Mapping[str, str] = {
     "group": _("Group"),
     "recording": _("Recording"),
     "spool": _("The system"),
+    "terms": _("Terms and policy"),
     "upload": _("Upload"),
     "work": _("The system"),
 }

@@ -12,18 +12,22 @@ class StaffArea(StrEnum):
     """A part of the staff area. Whoever adds a page adds its area here, and its line to `web/staff/pages.py`."""
 
     START = "start"
+    TERMS = "terms"
     PEOPLE = "people"
     GROUPS = "groups"
     ROLES = "roles"
+    NOTICES = "notices"
     AUDIT = "audit"
 
 
 _ANY = frozenset(SystemRole)
 MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.START: _ANY,
+    StaffArea.TERMS: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),
     StaffArea.PEOPLE: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
+    StaffArea.NOTICES: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),  # R229
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
 }
 

@@ -10,7 +10,19 @@ from ninja.security import django_auth
 from cathedra import wiring
 from cathedra.domain.terms import NotFound
 from cathedra.web import refusals
-from cathedra.web.api import accounts, audit, groups, ingest, library, notices, pace, people, playback, publishing
+from cathedra.web.api import (
+    accounts,
+    audit,
+    groups,
+    ingest,
+    library,
+    notices,
+    pace,
+    people,
+    playback,
+    policy,
+    publishing,
+)
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
 PACE = pace.Pace(pace.limits(wiring.configuration().api))
@@ -28,6 +40,7 @@ api.add_router("", people.router)
 api.add_router("", library.router)
 api.add_router("", playback.router)
 api.add_router("", ingest.router)
+api.add_router("", policy.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)
 api.add_router("", notices.router)

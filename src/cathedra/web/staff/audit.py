@@ -70,10 +70,8 @@ class Filter(forms.Form):
         required=False,
     )
     action = forms.ChoiceField(label=gettext_lazy("What happened"), choices=_actions, required=False)
-    since = forms.DateField(label=gettext_lazy("From"), widget=_Day, required=False, input_formats=["%Y-%m-%d"])
-    until = forms.DateField(
-        label=gettext_lazy("To the end of"), widget=_Day, required=False, input_formats=["%Y-%m-%d"]
-    )
+    since = forms.DateField(label=gettext_lazy("From"), **_DAY)
+    until = forms.DateField(label=gettext_lazy("To the end of"), **_DAY)
 
     def wish(self) -> Wish:
         """What was asked for; nothing fits a name that nobody and nothing has."""

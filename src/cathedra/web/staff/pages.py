@@ -29,11 +29,21 @@ class StaffPage:
 PAGES = (
     StaffPage(StaffArea.START, "staff", _("Start"), "layout-grid"),
     StaffPage(
+        StaffArea.TERMS,
+        "terms_versions",
+        _("Terms and policy"),
+        "circle-check",
+        _("What people agree to, version by version; publish the next one."),
+    ),
+    StaffPage(
         StaffArea.PEOPLE, "staff_people", _("People"), "circle-user", _("Accounts: make, change, close; sign-ins.")
     ),
     StaffPage(StaffArea.GROUPS, "staff_groups", _("Groups"), "users", _("Who is in which group, and where it counts.")),
     StaffPage(
         StaffArea.ROLES, "staff_roles", _("System roles"), "shield-check", _("Who may do what here, and until when.")
+    ),
+    StaffPage(
+        StaffArea.NOTICES, "staff_notices", _("Notices"), "mail", _("What people are told, and what became of it.")
     ),
     StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
 )

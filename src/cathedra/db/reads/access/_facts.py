@@ -66,7 +66,7 @@ def _view(row: Any, now: datetime) -> Decision:
     if row.is_there:
         return access.decide(_recording(row), access.Action.VIEW, now)
     return access.decide_folder(
-        access.FolderFacts(row.viewer_id is not None, frozenset()), access.Action.SEE_FOLDER, now
+        access.FolderFacts(row.viewer_id is not None, frozenset(), is_gated=row.is_gated), access.Action.SEE_FOLDER, now
     )
 
 
@@ -120,6 +120,7 @@ def _about_folder(row: Any) -> dict[str, Any]:
         "is_signed_in": row.viewer_id is not None,
         "roles": frozenset(access.FolderRole(role) for role in row.roles),
         "is_staff": row.is_staff,
+        "is_gated": row.is_gated,
         "appointments": frozenset(access.Standing(role) for role in row.appointments),
         "level": access.SharingLevel(row.level),
         "max_level": max_level(),

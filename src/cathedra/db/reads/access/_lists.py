@@ -43,11 +43,13 @@ def listed_in(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> Q
     return Q(folder_id=folder_id) & _recordings(known_here, Action.LIST)
 
 
-# --- permission: step 2 of R41
+# --- the gate and permission: steps 1 and 2 of R41
 
 
 def _permitted(place: Everywhere, action: Action) -> Q:
     row = access.MATRIX[action]
+    if place.viewer.is_gated:
+        return NONE
     if place.viewer.id is None:
         return _cell(place, action, row[Standing.ANONYMOUS])
     roles = [role for role in access.FolderRole if row[Standing(role)] is Cell.FOLDER]

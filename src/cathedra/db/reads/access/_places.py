@@ -39,6 +39,7 @@ class Viewer:
     appointments: frozenset[Standing] = frozenset()
     scopes: tuple[tuple[Standing, str], ...] = ()  # paths of the folders of an appointment (R25)
     grants: tuple[tuple[access.Grant, str | None, UUID | None], ...] = ()  # of a folder's path, or of a recording
+    is_gated: bool = False
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
@@ -53,6 +54,7 @@ def find_viewer(account_id: AccountId | None) -> Viewer:
         row.is_staff,
         (row.id, *row.groups),
         appointments,
+        is_gated=row.is_gated,
         scopes=tuple((Standing(role), path) for role, path in map(json.loads, row.scopes)),
         grants=tuple(
             (grant_of(grant), grant["path"], UUID(grant["recording_id"]) if grant["recording_id"] else None)
@@ -171,7 +173,8 @@ class InFolder(Everywhere):
 
     def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
-        super().__init__(Viewer(known_viewer, facts.is_staff, (), facts.appointments), now, facts.max_level)
+        viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, is_gated=facts.is_gated)
+        super().__init__(viewer, now, facts.max_level)
         self.facts = facts
 
     def in_folders(self, roles: Collection[access.FolderRole]) -> Q:

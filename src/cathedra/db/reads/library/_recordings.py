@@ -228,4 +228,5 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
 
 def details_of(recording_id: RecordingId) -> Mapping[str, str]:
     """Title and description as they stand, for the audit of a change. It asks for no viewer: its action did."""
-    return Recording.objects.values("title", "description").get(id=recording_id)
+    title, description = Recording.objects.values_list("title", "description").get(id=recording_id)
+    return {"title": title, "description": description}

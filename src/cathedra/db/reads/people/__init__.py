@@ -29,8 +29,9 @@ from cathedra.db.reads.people._groups import (
 )
 from cathedra.db.reads.people._me import (
     Person,
-    account_of_session,
+    SignedIn,
     find_account_by_login,
+    find_signed_in,
     get_person,
     has_administrator,
     list_holders,
@@ -62,8 +63,8 @@ __all__ = [
     "Person",
     "RoleHeld",
     "Scope",
+    "SignedIn",
     "account_facts",
-    "account_of_session",
     "accounts_called",
     "find",
     "find_account_by_login",
@@ -71,6 +72,7 @@ __all__ = [
     "find_personal_folder",
     "find_pushed",
     "find_role",
+    "find_signed_in",
     "get_account",
     "get_group",
     "get_person",

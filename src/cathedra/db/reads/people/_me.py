@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cathedra.db import prepared
-from cathedra.db.models import Account, SystemRoleHolder, WebSession
+from cathedra.db.models import Account, SystemRoleHolder
 from cathedra.domain.people import AccountType, Affiliation, SystemRole, account_types
 from cathedra.domain.terms import AccountId, AccountNotFound
 
 
-def account_of_session(session_key: str, *, now: datetime) -> AccountId | None:
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whose browser it is; `is_gated` while the current terms of use wait for their word (R9)."""
+
+    account_id: AccountId
+    is_gated: bool
+
+
+def find_signed_in(session_key: str, *, now: datetime) -> SignedIn | None:
     """Whose browser this is: the active account behind an unexpired sign-in, or nobody. It asks for no viewer: it
     finds out who the viewer is."""
-    rows = WebSession.objects.filter(session_key=session_key, expire_date__gt=now, account__is_active=True)
-    found = rows.values_list("account_id", flat=True).first()
-    return AccountId(found) if found else None
+    found = prepared.rows("session_account", session_key=session_key, now=now)
+    return SignedIn(AccountId(found[0].id), found[0].is_gated) if found else None
 
 
 def has_administrator() -> bool:
