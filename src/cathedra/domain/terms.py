@@ -13,7 +13,6 @@ FolderId = NewType("FolderId", UUID)
 RecordingId = NewType("RecordingId", UUID)
 SourceId = NewType("SourceId", UUID)
 StreamId = NewType("StreamId", UUID)
-RenditionId = NewType("RenditionId", UUID)
 UploadId = NewType("UploadId", UUID)
 
 
