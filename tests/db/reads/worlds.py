@@ -118,7 +118,10 @@ def _add_people(worlds: Worlds) -> None:
         )
         worlds.people[name] = made.id
         for role in roles:
-            holder = SystemRoleHolder.objects.create(account_id=made.id, role=role, reason="x", given_at=worlds.now)
+            review = (worlds.now + timedelta(days=365)).date()
+            holder = SystemRoleHolder.objects.create(
+                account_id=made.id, role=role, reason="x", given_at=worlds.now, review_date=review
+            )
             if is_active:
                 worlds.holders[role] = holder.id
         for group in groups:
