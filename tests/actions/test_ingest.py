@@ -158,7 +158,7 @@ def test_a_second_file_goes_beside_the_first_and_a_third_does_not(alice, cast, s
 def test_nothing_is_added_to_a_recording_in_the_bin_or_to_one_that_is_not_there(alice, cast):
     first = alice.open(cast.chemistry)
     Recording.objects.filter(id=first.recording_id).update(keeping=Keeping.RECYCLED)
-    assert alice.open(recording_id=first.recording_id, position=1).code is Code.CONFLICT
+    assert alice.open(recording_id=first.recording_id, position=1).code is Code.RECYCLED
     assert alice.open(recording_id=RecordingId(uuid.uuid4()), position=1).code is Code.NO_PERMISSION
 
 
