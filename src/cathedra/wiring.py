@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import django
 from django import db
@@ -99,11 +99,11 @@ def cluster(configured: config.Config) -> postgres.Cluster:
     )
 
 
-def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
+def hot_connections() -> AsyncConnectionPool[AsyncConnection[Any]]:
     """The hot door's own connections, closed; open them inside its event loop."""
     return AsyncConnectionPool(
         config.get().database_url,
-        kwargs={"autocommit": True},
+        kwargs={"autocommit": True, "prepare_threshold": 0},  # one statement, planned once a connection
         min_size=1,
         max_size=config.get().database.pool_max,
         max_waiting=10_000,  # all viewers at once after a pause; `timeout` bounds the wait

@@ -7,12 +7,16 @@ is said. After permission the sentence of the decision says what happened.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision, Reason, deny
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -54,6 +58,9 @@ ANSWERS: Mapping[Code, Answer] = {
     Code.NOT_FOUND: _NOTHING,
     Code.GONE: Answer(
         410, gettext_noop("This recording was deleted"), gettext_noop("It cannot be brought back."), "trash-2"
+    ),
+    Code.ORIGINAL_DELETED: Answer(
+        410, gettext_noop("The original was deleted"), gettext_noop("Its owner can tell you more."), "trash-2"
     ),
     Code.RECYCLED: Answer(
         409,
@@ -114,8 +121,16 @@ def answer_for(code: Code) -> Answer:
 
 
 def sentence(reason: Reason) -> str:
-    """The reason's sentence, translated, with its values in their places."""
-    return fill(reason.sentence, reason.values)
+    """The reason's sentence, translated, with its values in their places; instants as people read them."""
+    return fill(reason.sentence, {name: _instant(name, value) for name, value in reason.values.items()})
+
+
+def _instant(name: str, value: str) -> str:
+    """A rule tells instants in UTC, as ISO text, under names that end in `_at`."""
+    if not name.endswith("_at"):
+        return value
+    local = timezone.localtime(datetime.fromisoformat(value))
+    return f"{date_format(local, 'j F Y, H:i')}"
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
@@ -126,6 +141,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 def page(request: HttpRequest, decision: Decision) -> HttpResponse:
     """The refusal as a page that reveals nothing of the thing before permission passed."""
+    decision = access.as_told(decision)
     code = decision.code
     answer = answer_for(code)
     context = {

@@ -1,8 +1,9 @@
 """What the access rule needs to know about a person and one folder or recording: one statement each."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -23,6 +24,8 @@ from cathedra.domain.terms import (
     RecordingNotFound,
 )
 
+Facts = TypeVar("Facts", bound=access.FolderFacts)
+_ORIGINAL = "original: "
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,7 +83,7 @@ def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.Folder
     if not found:
         raise FolderNotFound(str(folder_id))
     row = found[0]
-    return access.FolderFacts(**_about_folder(row), has_publisher=row.has_publisher)
+    return _with_publisher(access.FolderFacts(**_about_folder(row)), row.folder_id)
 
 
 def recording_facts(
@@ -93,7 +96,14 @@ def recording_facts(
     row = prepared.rows("recording_facts", **places)[0]
     if not row.is_there:
         raise RecordingNotFound(str(recording_id))
-    return _recording(row)
+    return _with_publisher(_recording(row), row.folder_id)
+
+
+def _with_publisher(facts: Facts, folder_id: UUID) -> Facts:
+    """Whether there is a Publisher counts only for who would stand in for one (R68): only then is it asked."""
+    if access.Standing.SERVICE_ADMIN not in facts.appointments:
+        return facts
+    return replace(facts, has_publisher=bool(prepared.rows("has_publisher", folder_id=folder_id)))
 
 
 def _about_folder(row: Any) -> dict[str, Any]:
@@ -128,18 +138,15 @@ def _recording(row: Any) -> access.RecordingFacts:
     if row.is_reference:
         original = _media(
             (row.original_media_state, row.original_publication, row.original_keeping),
-            is_held=row.is_original_held,
+            [kind.removeprefix(_ORIGINAL) for kind in row.holds if kind.startswith(_ORIGINAL)],
             is_owner=row.is_original_owner,
-            is_hold_legal=row.is_original_hold_legal,
         )
     return access.RecordingFacts(
         **_about_folder(row),
-        has_publisher=row.has_publisher,
         media=_media(
             (row.media_state, row.publication, row.keeping),
-            is_held=row.is_held,
+            [kind for kind in row.holds if not kind.startswith(_ORIGINAL)],
             is_owner=row.is_owner,
-            is_hold_legal=row.is_hold_legal,
         ),
         is_named_viewer=row.is_named_viewer,
         own_level=access.SharingLevel(row.own_level) if row.own_level else None,
@@ -150,13 +157,13 @@ def _recording(row: Any) -> access.RecordingFacts:
     )
 
 
-def _media(words: tuple[str, str, str], *, is_held: bool, is_owner: bool, is_hold_legal: bool) -> access.Media:
+def _media(words: tuple[str, str, str], holds: list[str], *, is_owner: bool) -> access.Media:
     media, publication, keeping = words
     standing = library.Standing(
         media=library.MediaState(media),
         publication=library.Publication(publication),
         keeping=library.Keeping(keeping),
-        is_held=is_held,
+        is_held=bool(holds),
     )
     return access.Media(
         state=library.state_of(standing),
@@ -164,7 +171,7 @@ def _media(words: tuple[str, str, str], *, is_held: bool, is_owner: bool, is_hol
         publication=publication,
         is_ready=standing.media is library.MediaState.READY,
         is_owner=is_owner,
-        is_hold_legal=is_hold_legal,
+        is_hold_legal="takedown_legal" in holds,
     )
 
 

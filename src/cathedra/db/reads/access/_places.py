@@ -122,8 +122,9 @@ class Everywhere:
         live = Exemption.objects.filter(
             kind=access.ExemptionKind.PUBLIC_SHARING, ended_at=None, expires_at__gt=self.now
         )
-        own = NONE if self.of_folders else Q(Exists(live.filter(recording_id=OuterRef("pk"))))
-        return any_of(own, Q(Exists(live.filter(folder__path__above=OuterRef(f"{self.folder}path")))))
+        paths = live.filter(folder__isnull=False).values_list("folder__path", flat=True)
+        single = live.filter(recording__isnull=False).values("recording_id")
+        return any_of(NONE if self.of_folders else Q(pk__in=single), self._below(list(paths)))
 
     def appointed(self, standing: Standing) -> Q:
         """The viewer holds this system role, where it counts (R25)."""
