@@ -123,7 +123,9 @@ def buffers(name: str, places: dict[str, Any]) -> int:
         if place not in order:
             order.append(place)
     quoted = psycopg.ClientCursor(raw)
-    values = ", ".join(quoted.mogrify(f"%s::{kind}", (places[place],)) for place, kind in zip(order, known[1], strict=True))
+    values = ", ".join(
+        quoted.mogrify(f"%s::{kind}", (places[place],)) for place, kind in zip(order, known[1], strict=True)
+    )
     plan = raw.execute(f'EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE "{known[0]}"({values})').fetchone()
     raw.execute("RESET plan_cache_mode")
     top = plan[0][0]["Plan"]
