@@ -19,6 +19,7 @@ from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
 from cathedra.domain.policy import Terms, WrongTerms, parse_terms
@@ -78,6 +79,18 @@ def read_terms(path: Path) -> Terms:
         return parse_terms(policy_files.read_file(path))
     except WrongTerms as error:
         raise UnableTo(f"{path}: {error}.") from error
+
+
+@cache
+def course_policy() -> CoursePolicy:
+    """The shipped policy on how long recordings of a course stay."""
+    return parse_course_policy(policy_files.read("availability"))
+
+
+@cache
+def grant_policy() -> GrantPolicy:
+    """The shipped policy on administrative access."""
+    return parse_grant_policy(policy_files.read("access-grants"))
 
 
 def prober() -> Prober:

@@ -1,7 +1,7 @@
 """Template tags of every page: built assets, icons, times and lengths for people."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
+from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import TermsDocument
@@ -276,3 +277,27 @@ def size(count_bytes: int) -> str:
             break
         amount /= 1024
     return f"{amount:.1f} {unit}" if amount < 10 and amount != int(amount) else f"{amount:.0f} {unit}"
+
+
+@register.filter
+def purpose_word(purpose: GrantPurpose) -> str:
+    """What a grant is for."""
+    return str(words.PURPOSES[purpose])
+
+
+@register.filter
+def rights_words(rights: Iterable[GrantRight]) -> str:
+    """What a grant lets its holder do."""
+    return ", ".join(str(words.RIGHTS[right]) for right in rights)
+
+
+@register.filter
+def use_mark(use: GrantUse) -> words.Mark:
+    """How something done under a grant is called and drawn."""
+    return words.USES[use]
+
+
+@register.filter
+def informed_sentence(informed: Informed) -> str:
+    """Who was told of a grant."""
+    return str(words.INFORMED[informed])

@@ -7,12 +7,12 @@ is said. After permission the sentence of the decision says what happened.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -121,16 +121,15 @@ def answer_for(code: Code) -> Answer:
 
 
 def sentence(reason: Reason) -> str:
-    """The reason's sentence, translated, with its values in their places; instants as people read them."""
-    return fill(reason.sentence, {name: _instant(name, value) for name, value in reason.values.items()})
+    """The reason's sentence, translated, with its values in their places; days and instants as people read them."""
+    return fill(reason.sentence, {name: _readable(name, value) for name, value in reason.values.items()})
 
 
-def _instant(name: str, value: str) -> str:
-    """A rule tells instants in UTC, as ISO text, under names that end in `_at`."""
-    if not name.endswith("_at"):
-        return value
-    local = timezone.localtime(datetime.fromisoformat(value))
-    return f"{date_format(local, 'j F Y, H:i')}"
+def _readable(name: str, value: str) -> str:
+    """Rules tell instants (`_at`) and days (`_date`) as ISO text; here the time zone and the language are known."""
+    if name.endswith("_at"):
+        return date_format(localtime(datetime.fromisoformat(value)), "D j M Y, H:i")
+    return date_format(date.fromisoformat(value), "D j M Y") if name.endswith("_date") else value
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
@@ -151,8 +150,17 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "way_on": _(answer.way_on) if answer.way_on else "",
         "icon": answer.icon,
         "offers_sign_in": code is Code.SIGN_IN,
+        "wanted": _wanted(request) if code is Code.NO_PERMISSION else None,
     }
     return render(request, "refusals/refused.html", context, status=answer.status)
+
+
+def _wanted(request: HttpRequest) -> dict[str, str] | None:
+    """What somebody who was refused may ask access to (R36): the same whether there is such a thing or not (R42)."""
+    match = request.resolver_match
+    if match is None or match.url_name not in ("folder", "recording"):
+        return None
+    return {name: str(value) for name, value in match.kwargs.items()}
 
 
 def missing(request: HttpRequest) -> Decision:

@@ -14,6 +14,7 @@ from django.db import connection
 from cathedra.db.models import (
     AccessGrant,
     AccessGrantItem,
+    AccessGrantTelling,
     Account,
     Exemption,
     Folder,
@@ -117,9 +118,8 @@ def _add_people(worlds: Worlds) -> None:
         )
         worlds.people[name] = made.id
         for role in roles:
-            review = (worlds.now + timedelta(days=365)).date()
             holder = SystemRoleHolder.objects.create(
-                account_id=made.id, role=role, reason="x", given_at=worlds.now, review_date=review
+                account_id=made.id, role=role, reason="x", given_at=worlds.now, review_date=worlds.now.date()
             )
             if is_active:
                 worlds.holders[role] = holder.id
@@ -258,13 +258,23 @@ def _grant(worlds: Worlds, folder: Folder, recording: Recording) -> None:
         ends_at=ends if ends > begins else begins + timedelta(hours=2),
         granted_by_id=worlds.people["student"],
         granted_at=worlds.now,
-        live_since=worlds.instant() if worlds.perhaps(0.8) else None,
+        live_since=worlds.instant() if worlds.perhaps(0.5) else None,
         revoked_at=worlds.now if worlds.perhaps(0.15) else None,
         ended_at=worlds.now if worlds.perhaps(0.1) else None,
     )
     worlds.add(grant)
     target = {"folder_id": folder.id} if worlds.perhaps(0.5) else {"recording_id": recording.id}
     worlds.add(AccessGrantItem(grant_id=grant.id, **target))
+    for owner in {recording.owner_id, worlds.people["student"]} if worlds.perhaps(0.5) else ():  # R146: not every owner
+        worlds.add(
+            AccessGrantTelling(
+                grant_id=grant.id,
+                owner_id=owner,
+                informed=access.Informed.OWNER,
+                told_at=worlds.now,
+                live_since=worlds.instant() if worlds.perhaps(0.8) else None,
+            )
+        )
 
 
 def _turn_inheritance(worlds: Worlds) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0008_people'),
+        ('cathedra', '0011_grants'),
     ]
 
     operations = [

@@ -34,7 +34,16 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        ) END AS exempt_until,
        ARRAY (
            SELECT jsonb_build_object(
-               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'id', t.id, 'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at,
+               'live_since', COALESCE(t.live_since, (
+                   SELECT min(n.live_since) FROM cathedra_accessgranttelling n WHERE n.grant_id = t.id
+               )),
+               'used_at', NULL,
+               'counts_for', CASE WHEN t.live_since IS NULL THEN (
+                   SELECT COALESCE(jsonb_agg(jsonb_build_array(n.owner_id, n.live_since)), '[]'::jsonb)
+                   FROM cathedra_accessgranttelling n
+                   WHERE n.grant_id = t.id AND n.live_since IS NOT NULL
+               ) END,
                'covers_folder', TRUE
            )::text
            FROM cathedra_accessgrant t

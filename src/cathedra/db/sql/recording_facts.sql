@@ -3,7 +3,8 @@
 -- there is such a recording. Asked by every page and API answer about a recording, and for every segment that nginx's
 -- cache does not answer. Reads by key only: cathedra_web_session_pkey, cathedra_account_pkey, cathedra_recording_pkey,
 -- cathedra_folder_pkey, hold_open, membership_once, folder_access_by_folder, recording_viewer_once, system_role_once,
--- access_grant_of_grantee, terms_acceptance_once.
+-- access_grant_of_grantee; of a grant that counts also access_grant_telling_once, access_grant_use_of_grant;
+-- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
     SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff, EXISTS (
                SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula'
@@ -53,7 +54,16 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        ) AS is_named_viewer,
        ARRAY (
            SELECT jsonb_build_object(
-               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'id', t.id, 'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at,
+               'live_since', COALESCE(t.live_since, (
+                   SELECT n.live_since FROM cathedra_accessgranttelling n WHERE n.grant_id = t.id AND n.owner_id = r.owner_id
+               )),
+               'used_at', (
+                   SELECT max(u.at)
+                   FROM cathedra_accessgrantuse u
+                   WHERE u.grant_id = t.id AND u.recording_id = r.id AND u.kind = 'played'
+               ),
+               'counts_for', NULL,
                'covers_folder', i.folder_id IS NOT NULL
            )::text
            FROM cathedra_accessgrant t
@@ -72,7 +82,8 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours,
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = v.id, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = v.id, FALSE) AS is_own_approval,
-       o.id IS NOT NULL AS is_reference, COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
+       COALESCE(r.reference_of_id, r.id) AS media_id, o.id IS NOT NULL AS is_reference,
+       COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
        o.media_state AS original_media_state, o.publication AS original_publication, o.keeping AS original_keeping
 FROM (SELECT 1) one
 LEFT JOIN viewer v ON TRUE

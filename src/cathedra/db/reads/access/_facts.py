@@ -1,7 +1,7 @@
 """What the access rule needs to know about a person and one folder or recording: one statement each."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,13 +34,22 @@ def max_level() -> access.SharingLevel:
     return access.SharingLevel(config.get().sharing.max_level)
 
 
-async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The view decision, and whose media are shown: a reference copy plays those of its original."""
+
+    code: Code
+    media_id: UUID | None
+
+
+async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Sight:
     """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
     statement as every page asks for, and the same rule. A missing recording looks like a forbidden one."""
     async with hot.cursor(row_factory=namedtuple_row) as cursor:
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
-        return _view_code(await cursor.fetchone(), now)
+        row: Any = await cursor.fetchone()
+        return Sight(_view_code(row, now), row.media_id)
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
@@ -55,7 +64,7 @@ def _view_code(row: Any, now: datetime) -> Code:
 
 def _view(row: Any, now: datetime) -> Decision:
     if row.is_there:
-        return access.decide(_recording(row), access.Action.VIEW, now)
+        return access.decide_stream(_recording(row), now)
     return access.decide_folder(
         access.FolderFacts(row.viewer_id is not None, frozenset(), is_gated=row.is_gated), access.Action.SEE_FOLDER, now
     )
@@ -138,6 +147,11 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
         ends_at=datetime.fromisoformat(row["ends_at"]),
         live_since=datetime.fromisoformat(row["live_since"]) if row["live_since"] else None,
         covers_folder=row["covers_folder"],
+        id=UUID(row["id"]),
+        used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
+        counts_for=None
+        if row["counts_for"] is None
+        else tuple((UUID(owner), datetime.fromisoformat(since)) for owner, since in row["counts_for"]),
     )
 
 

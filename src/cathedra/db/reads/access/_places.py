@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -39,8 +40,19 @@ class Viewer:
     principals: tuple[UUID, ...] = ()
     appointments: frozenset[Standing] = frozenset()
     scopes: tuple[tuple[Standing, str], ...] = ()  # paths of the folders of an appointment (R25)
-    grants: tuple[tuple[access.Grant, str | None, UUID | None], ...] = ()  # of a folder's path, or of a recording
+    grants: tuple["HeldGrant", ...] = ()
     is_gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A grant of a folder's path or of a recording, as far as it counts: for one owner's recordings or, without an
+    owner, for everybody's (R146)."""
+
+    grant: access.Grant
+    path: str | None
+    recording_id: UUID | None
+    owner_id: UUID | None
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
@@ -57,10 +69,16 @@ def find_viewer(account_id: AccountId | None) -> Viewer:
         appointments,
         is_gated=row.is_gated,
         scopes=tuple((Standing(role), path) for role, path in map(json.loads, row.scopes)),
-        grants=tuple(
-            (grant_of(grant), grant["path"], UUID(grant["recording_id"]) if grant["recording_id"] else None)
-            for grant in map(json.loads, row.grants)
-        ),
+        grants=tuple(_held(grant) for grant in map(json.loads, row.grants)),
+    )
+
+
+def _held(row: dict[str, Any]) -> HeldGrant:
+    return HeldGrant(
+        grant_of(row),
+        row["path"],
+        UUID(row["recording_id"]) if row["recording_id"] else None,
+        UUID(row["owner_id"]) if row["owner_id"] else None,
     )
 
 
@@ -147,10 +165,20 @@ class Everywhere:
         """A live grant of the viewer's covers it with this right (R145, R146)."""
         if not self.viewer.is_staff:
             return NONE
-        live = [held for held in self.viewer.grants if right in held[0].rights and held[0].is_live(self.now)]
-        covered = self._below([path for _, path, _ in live if path is not None])
-        single = [recording_id for _, _, recording_id in live if recording_id is not None]
-        return any_of(covered, Q(pk__in=single) if by_recording and single else NONE)
+        live = [held for held in self.viewer.grants if right in held.grant.rights and held.grant.is_live(self.now)]
+        if self.of_folders:
+            return self._below([held.path for held in live if held.path is not None])
+        live = [held for held in live if by_recording or held.path is not None]
+        owners = dict.fromkeys(held.owner_id for held in live)
+        return any_of(*(self._covered([held for held in live if held.owner_id == owner]) for owner in owners))
+
+    def _covered(self, live: list[HeldGrant]) -> Q:
+        """Recordings that these cover, which all count for the same owner's, or all for everybody's."""
+        below = self._below([held.path for held in live if held.path is not None])
+        single = [held.recording_id for held in live if held.recording_id is not None]
+        named = any_of(below, Q(pk__in=single) if single else NONE)
+        owner_id = live[0].owner_id
+        return named if owner_id is None else all_of(Q(owner_id=owner_id), named)
 
     def downloads(self, *words: access.Downloads) -> Q:
         """The folder's setting, or that of where its access comes from, is one of these."""
@@ -186,8 +214,11 @@ class InFolder(Everywhere):
         return known(not self.facts.roles.isdisjoint(roles))
 
     def _mine(self) -> Q:
-        groups = Membership.objects.filter(account_id=self.viewer.id).values("group_id")
-        return Q(principal_id=self.viewer.id) | Q(principal_id__in=groups)
+        viewer = self.viewer.id
+        if viewer is None:
+            return NONE
+        groups = Membership.objects.filter(account_id=viewer).values("group_id")
+        return Q(principal_id=viewer) | Q(principal_id__in=groups)
 
     def _folder_level(self, levels: list[SharingLevel]) -> Q:
         return known(self.facts.level in levels)
@@ -204,7 +235,13 @@ class InFolder(Everywhere):
 
     def granted(self, right: access.GrantRight, *, by_recording: bool) -> Q:
         """A grant of a single recording shows it in the person's hand, not in the folder's list."""
-        return known(right in access.rights(self.facts, access.Action.SEE_FOLDER, self.now))
+        if right not in access.rights(self.facts, access.Action.SEE_FOLDER, self.now):
+            return NONE
+        live = [held for held in self.facts.grants if right in held.rights and held.is_live(self.now)]
+        if any(held.counts_for is None for held in live):
+            return ALL
+        owners = {owner for held in live for owner, since in held.counts_for or () if since <= self.now}
+        return Q(owner_id__in=sorted(owners))
 
     def without_publisher(self) -> Q:
         return known(not self.facts.has_publisher)
