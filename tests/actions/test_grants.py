@@ -307,7 +307,7 @@ def test_r26_staff_ask_another_service_administrator_once_a_day(cast, team):
     people.set_account_active(
         rosa, is_active=False, actor=by(somebody("olga", SystemRole.SYS_ADMIN, now=cast.now)), now=cast.now
     )
-    assert people_reads.holders_of(SystemRole.SERVICE_ADMIN) == (cast.dev,)
+    assert people_reads.list_holders(SystemRole.SERVICE_ADMIN) == [cast.dev]
     assert grants.ask_for_grant(recording, actor=by(cast.dev), **ask).code is Code.ILLEGAL_TRANSITION
     with pytest.raises(RecordingNotFound):
         grants.ask_for_grant(

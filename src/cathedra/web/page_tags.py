@@ -1,7 +1,7 @@
 """Template tags of every page: built assets, icons, times and lengths for people."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,10 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
-from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.policy import TermsDocument
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -233,36 +230,6 @@ def unlocalised(number: int) -> str:
 
 
 @register.filter
-def affiliation_word(affiliation: Affiliation) -> str:
-    """How an affiliation is called."""
-    return str(words.AFFILIATIONS[affiliation])
-
-
-@register.filter
-def role_word(role: SystemRole) -> str:
-    """How a system role is called."""
-    return str(words.SYSTEM_ROLES[role])
-
-
-@register.filter
-def document_word(document: TermsDocument) -> str:
-    """How a document that people agree to is called."""
-    return str(words.DOCUMENTS[document])
-
-
-@register.filter
-def folder_role_word(role: str) -> str:
-    """How a role on a folder is called."""
-    return str(words.FOLDER_ROLES[role])
-
-
-@register.filter
-def group_word(kind: GroupKind) -> str:
-    """Where a group comes from."""
-    return str(words.GROUPS[kind].word)
-
-
-@register.filter
 def day_word(day: date) -> str:
     """A date without a time, as `on_day`."""
     return _day(day, get_language())
@@ -277,27 +244,3 @@ def size(count_bytes: int) -> str:
             break
         amount /= 1024
     return f"{amount:.1f} {unit}" if amount < 10 and amount != int(amount) else f"{amount:.0f} {unit}"
-
-
-@register.filter
-def purpose_word(purpose: GrantPurpose) -> str:
-    """What a grant is for."""
-    return str(words.PURPOSES[purpose])
-
-
-@register.filter
-def rights_words(rights: Iterable[GrantRight]) -> str:
-    """What a grant lets its holder do."""
-    return ", ".join(str(words.RIGHTS[right]) for right in rights)
-
-
-@register.filter
-def use_mark(use: GrantUse) -> words.Mark:
-    """How something done under a grant is called and drawn."""
-    return words.USES[use]
-
-
-@register.filter
-def informed_sentence(informed: Informed) -> str:
-    """Who was told of a grant."""
-    return str(words.INFORMED[informed])

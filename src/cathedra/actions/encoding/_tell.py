@@ -26,7 +26,7 @@ def ready(facts: reads.SourceFacts, *, now: datetime) -> None:
 
 def failed(facts: reads.SourceFacts, note: Note, *, is_ours: bool, now: datetime) -> None:
     """N7: nothing of it plays. The owner hears why; the service too when trying again did not help (`is_ours`)."""
-    service = people.holders_of(SystemRole.SERVICE_ADMIN) if is_ours else ()
+    service = people.list_holders(SystemRole.SERVICE_ADMIN) if is_ours else ()
     writes.add(
         NoticeKind.PROCESSING_FAILED,
         event=f"source:{facts.id}",

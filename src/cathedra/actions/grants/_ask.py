@@ -27,7 +27,7 @@ def ask_for_grant(recording_id: RecordingId, *, message: str, actor: Actor, now:
             return decision
         if len(told) < LEAST:
             return deny(Code.BAD_REQUEST, "R142", _("Say in at least 20 characters what you need the access for."))
-        others = [each for each in people.holders_of(SystemRole.SERVICE_ADMIN) if each != actor.account_id]
+        others = [each for each in people.list_holders(SystemRole.SERVICE_ADMIN) if each != actor.account_id]
         if not others:
             return deny(
                 Code.ILLEGAL_TRANSITION,
