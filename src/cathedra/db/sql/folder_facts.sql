@@ -1,5 +1,5 @@
--- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip; inactive is
--- nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
+-- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip, and when the
+-- folder is open, for its list; inactive is nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
 -- folder_access_by_folder, system_role_once, access_grant_of_grantee,
 -- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
@@ -52,7 +52,12 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
            )
        ) AS grants,
        COALESCE(f.downloads, g.downloads) AS downloads,
-       COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval, f.id AS folder_id
+       COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval, f.id AS folder_id,
+       COALESCE(f.start, g.start) AS folder_start,
+       CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,
+       COALESCE(f."end", g."end") AS folder_end,
+       CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS folder_ends_at,
+       COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours
 FROM cathedra_folder f
 JOIN cathedra_folder g ON g.id = f.access_from_id
 CROSS JOIN LATERAL (

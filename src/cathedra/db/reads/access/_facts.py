@@ -88,11 +88,19 @@ def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.
 
 def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
     """Facts for `access.decide_folder`. Raises FolderNotFound."""
+    return folder_facts_and_times(viewer, folder_id)[0]
+
+
+def folder_facts_and_times(
+    viewer: AccountId | None, folder_id: FolderId
+) -> tuple[access.FolderFacts, access.Availability]:
+    """The same, and when what follows the folder is available (R44 to R49). Raises FolderNotFound."""
     found = prepared.rows("folder_facts", viewer=viewer, folder_id=folder_id)
     if not found:
         raise FolderNotFound(str(folder_id))
     row = found[0]
-    return _with_publisher(access.FolderFacts(**_about_folder(row)), row.folder_id)
+    facts = _with_publisher(access.FolderFacts(**_about_folder(row)), row.folder_id)
+    return facts, access.Availability(**_times_of_folder(row))
 
 
 def recording_facts(
@@ -191,15 +199,21 @@ def _media(words: tuple[str, str, str], holds: list[str], *, is_owner: bool) -> 
 
 def _availability(row: Any) -> access.Availability:
     return access.Availability(
-        folder_start=access.FolderStart(row.folder_start or access.FolderStart.IMMEDIATELY),
-        folder_starts_at=row.folder_starts_at,
-        folder_end=access.FolderEnd(row.folder_end or access.FolderEnd.FOREVER),
-        folder_ends_at=row.folder_ends_at,
+        **_times_of_folder(row),
         start=access.RecordingStart(row.start),
         starts_at=row.starts_at,
         end=access.RecordingEnd(row.end),
         ends_at=row.ends_at,
         is_capture=row.is_capture,
         ready_at=row.ready_at,
-        release_delay_hours=row.release_delay_hours,
     )
+
+
+def _times_of_folder(row: Any) -> dict[str, Any]:
+    return {
+        "folder_start": access.FolderStart(row.folder_start or access.FolderStart.IMMEDIATELY),
+        "folder_starts_at": row.folder_starts_at,
+        "folder_end": access.FolderEnd(row.folder_end or access.FolderEnd.FOREVER),
+        "folder_ends_at": row.folder_ends_at,
+        "release_delay_hours": row.release_delay_hours,
+    }

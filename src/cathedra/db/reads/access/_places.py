@@ -23,6 +23,7 @@ from cathedra.db.models import (
 )
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
 from cathedra.db.reads.access._facts import grant_of, max_level
+from cathedra.db.reads.access._times import FoldersTimes, OneFoldersTimes
 from cathedra.domain import access
 from cathedra.domain.access import Audience, SharingLevel, Standing
 from cathedra.domain.terms import AccountId
@@ -99,6 +100,7 @@ class Everywhere:
     def __init__(self, viewer: Viewer, now: datetime, max_level: SharingLevel, *, of_folders: bool = False) -> None:
         self.viewer, self.now, self.max_level = viewer, now, max_level
         self.of_folders = of_folders
+        self.times = FoldersTimes(now)
         self.folder = "" if of_folders else "folder__"
         self.folder_id = "id" if of_folders else "folder_id"
 
@@ -199,10 +201,13 @@ class Everywhere:
 class InFolder(Everywhere):
     """Conditions over the recordings of one folder, whose facts are known."""
 
-    def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
+    def __init__(
+        self, viewer_id: AccountId | None, facts: access.FolderFacts, times: access.Availability, now: datetime
+    ) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
         viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, is_gated=facts.is_gated)
         super().__init__(viewer, now, facts.max_level)
+        self.times = OneFoldersTimes(times, now)
         self.facts = facts
 
     def in_folders(self, roles: Collection[access.FolderRole]) -> Q:
