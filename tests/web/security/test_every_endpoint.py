@@ -1,0 +1,113 @@
+"""Classes 12, 23, 24, 25, 31 and 34: every address times every standing of R38 times everybody else's ids."""
+
+import json
+import re
+
+import pytest
+
+from tests.web.security.declared import HOW, is_own, table, who_may
+from tests.web.security.router import Route, every_route, library_routes
+from tests.web.security.world import NOBODY, PEOPLE, SECRET, SITE_WIDE, World, nothing, other_kind
+
+pytestmark = pytest.mark.slow
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def outcome(answer) -> str:
+    """What an answer amounts to: `in`, `out` (nothing there for this person, or sign in first), or something wrong."""
+    status, where = answer.status_code, answer.get("Location", "")
+    if status >= 500:
+        return f"error {status}"
+    if status in (401, 403, 404, 405) or (status == 302 and where.startswith("/account/login/")):
+        return "out"
+    if status == 422 and b'"code":"BAD_REQUEST"' in answer.taken.replace(b'": "', b'":"'):
+        return "not understood"
+    return "in"
+
+
+def judge(world: World, who: str, route: Route, method: str, things: dict, *, may: bool, label: str) -> list[str]:
+    """Ask, and say what is wrong: nothing when the answer is as declared and a refusal tells nothing (R42)."""
+    body = route.body(method, things) if route.is_api else ({} if method in ("POST", "PUT", "PATCH") else None)
+    answer = world.ask(who, method, route.address(things), body)
+    found = outcome(answer)
+    said = f"{who} {method} {route.path} ({label}): {answer.status_code}"
+    wrong = []
+    if found != ("in" if may else "out"):
+        wrong.append(f"{said}, declared {'in' if may else 'out'}")
+    if found == "out" and SECRET.encode() in answer.taken:
+        wrong.append(f"{said}, and the refusal tells what the thing is")
+    return wrong
+
+
+def test_every_address_and_method_is_declared(world):
+    """A new address is covered by all that follows, once somebody has said who may."""
+    missing = [HOW.format(path=route.path) for route in every_route() if route.path not in table()]
+    for route in every_route():
+        known = set(table().get(route.path, {}))
+        missing += [f"{method} {HOW.format(path=route.path)}" for method in sorted(set(route.operations) - known)]
+    assert missing == [], "\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_class_24_each_role_gets_what_its_role_gives_at_every_address_and_nothing_else(world, who):
+    wrong = []
+    for route in every_route():
+        for method in table().get(route.path, {}):
+            may = who in who_may(route, method)
+            wrong += judge(world, who, route, method, world.home, may=may, label="home")
+    assert wrong == [], f"\n{len(wrong)} wrong\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who not in NOBODY[1:]])
+def test_class_12_nobody_reaches_the_things_of_any_other_owner_by_their_id(world, who):
+    wrong = []
+    for route in (route for route in every_route() if route.ids):
+        for method in table().get(route.path, {}):
+            for name, things in world.foreign.items():
+                is_theirs = name == who and (is_own(route) or "creator" in who_may(route, method))
+                is_theirs |= name == who and "owner" in who_may(route, method)
+                may = is_theirs or (who in SITE_WIDE and who in who_may(route, method))
+                wrong += judge(world, who, route, method, things, may=may, label=f"of {name}")
+    assert wrong == [], f"\n{len(wrong)} wrong\n" + "\n".join(wrong)
+
+
+def bare(answer) -> bytes:
+    """A page without what differs each time."""
+    page = re.sub(rb'(nonce|value|csrf\w*|content)="[^"]{16,}"', b"", answer.taken)
+    return re.sub(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", b"ID", page)
+
+
+@pytest.mark.parametrize("who", ["viewer", "creator", "anonymous"])
+def test_class_12_r42_anothers_thing_answers_exactly_as_one_that_is_not_there(world, who):
+    wrong = []
+    for route in (route for route in every_route() if route.ids):
+        for method in table().get(route.path, {}):
+            answers = [
+                world.ask(who, method, route.address(things), route.body(method, things))
+                for things in (world.foreign["recluse"], nothing(), other_kind(world))
+            ]
+            if len({answer.status_code for answer in answers}) > 1 or len({bare(answer) for answer in answers}) > 1:
+                told = [answer.status_code for answer in answers]
+                wrong.append(f"{who} {method} {route.path}: another's, none's, another kind's: {told}")
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "viewer", "creator", "sys_admin"])
+def test_class_23_no_other_method_and_no_override_leads_further(world, who):
+    """HEAD is GET without a body, OPTIONS tells nothing, an undeclared method does nothing, an override is not heard."""
+    wrong = []
+    for route in every_route():
+        declared, where = table().get(route.path, {}), route.address(world.home)
+        got = world.ask(who, "GET", where)
+        head = world.ask(who, "HEAD", where)
+        if head.taken or (head.status_code != got.status_code and not (route.is_api and head.status_code in (405, 401))):
+            wrong.append(f"{who} HEAD {route.path}: {head.status_code}, GET {got.status_code}, {len(head.taken)} bytes")
+        for method in (*(each for each in METHODS if each not in declared), "OPTIONS", "TRACE"):
+            answer = world.ask(who, method, where, None)
+            if SECRET.encode() in answer.taken or (method not in ("OPTIONS",) and outcome(answer) == "in"):
+                wrong.append(f"{who} {method} {route.path}: {answer.status_code} though nobody declared it")
+        over = {"X-HTTP-Method-Override": "DELETE", "X-HTTP-Method": "DELETE", "X-Method-Override": "DELETE"}
+        forced = world.ask(who, "GET", where, {"_method": "DELETE"}, headers=over)
+        if forced.status_code != got.status_code:
+            wrong.append(f"{who} GET {route.path} dressed as DELETE: {forced.status_code}, plain {got.status_code}")
+    assert wrong == [], "\n" + "\n".join(wrong)
