@@ -13,7 +13,8 @@ from tests.web.security.world import PEOPLE, SIGNED_IN
 GROUPS = {
     "all": PEOPLE,
     "signed": SIGNED_IN,
-    "own": (),
+    "own": ("owner",),
+    "nobody": (),
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
@@ -24,7 +25,6 @@ GROUPS = {
     "administering": ("service_admin", "sys_admin"),
     "platform": ("sys_admin",),  # R38 row 24
     "roled": ("videographer", "scheduler", "caption_requester", "service_admin", "sys_admin", "auditor"),
-    "anonymous_only": ("anonymous", "forged", "expired"),
 }
 DECLARED = """
 GET                  <root>                                                  signed
@@ -44,7 +44,7 @@ GET,POST             terms/acceptable-use/                                   all
 POST                 theme/                                                  all
 GET                  robots.txt                                              all
 GET,POST,PUT,PATCH,DELETE favicon.ico                                        all
-GET,POST             first-run/                                              all
+GET,POST             first-run/                                              nobody
 GET,POST             invitation/<str:secret>/                                all
 GET                  folders/<uuid:folder_id>/                               inside
 GET,POST             folders/<uuid:folder_id>/new/                           making_folders
@@ -79,9 +79,9 @@ GET                  staff/groups/                                           pla
 GET,POST             staff/groups/new/                                       platform
 GET,POST             staff/groups/<uuid:group_id>/                           platform
 GET,POST             staff/groups/<uuid:group_id>/edit/                      platform
-GET,POST             staff/groups/<uuid:group_id>/members/<uuid:account_id>/remove/ platform
-GET                  api/                                                    all
-GET                  api/openapi.json                                        all
+POST                 staff/groups/<uuid:group_id>/members/<uuid:account_id>/remove/ platform
+GET                  api/                                                    nobody
+GET,POST,PUT,PATCH,DELETE,TRACE api/openapi.json                             all
 GET                  api/me                                                  signed
 GET                  api/me/history                                          signed
 GET                  api/me/approvals                                        signed

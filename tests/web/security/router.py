@@ -50,6 +50,15 @@ class Route:
         found = [one for operation in self.operations.values() for one in operation.get("parameters", ())]
         return tuple(one["name"] for one in found if one["in"] == "query")
 
+    def asked(self, method: str, things: dict[str, Any]) -> dict[str, Any] | None:
+        """What goes with a request: for the API what its description asks for, for a form nothing yet."""
+        if method in ("GET", "HEAD"):
+            told = self.operations.get("GET", {}).get("parameters", ())
+            return {one["name"]: "word" for one in told if one["in"] == "query" and one.get("required")} or None
+        if self.is_api:
+            return self.body(method, things)
+        return {} if method in ("POST", "PUT", "PATCH") else None
+
     def body(self, method: str, things: dict[str, Any], word: str = "word") -> dict[str, Any] | None:
         """A body that the API understands, made from its description: it is never refused for its shape."""
         content = self.operations.get(method, {}).get("requestBody", {}).get("content", {})
