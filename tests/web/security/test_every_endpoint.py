@@ -35,7 +35,14 @@ def judge(world: World, who: str, route: Route, method: str, things: dict, *, ma
         wrong.append(f"{said}, declared {'in' if may else 'out'}")
     if found == "out" and SECRET.encode() in answer.taken:
         wrong.append(f"{said}, and the refusal tells what the thing is")
-    return wrong + [f"{said}: {what}" for what in (*([] if route.path in BOXED else loose_headers(answer)), *told_secrets(answer), *told_people(who, answer))]
+    return wrong + [
+        f"{said}: {what}"
+        for what in (
+            *([] if route.path in BOXED else loose_headers(answer)),
+            *told_secrets(answer),
+            *told_people(who, answer),
+        )
+    ]
 
 
 BOXED = ("staff/notices/<str:kind>/html/",)  # a message in its own box: tests/web/staff/test_notices.py
@@ -154,7 +161,9 @@ def test_class_23_no_other_method_and_no_override_leads_further(world, who):
         asked = route.asked("GET", world.home)
         got = world.ask(who, "GET", where, asked)
         head = world.ask(who, "HEAD", where, asked)
-        if head.taken or (head.status_code != got.status_code and not (route.is_api and head.status_code in (405, 401))):
+        if head.taken or (
+            head.status_code != got.status_code and not (route.is_api and head.status_code in (405, 401))
+        ):
             wrong.append(f"{who} HEAD {route.path}: {head.status_code}, GET {got.status_code}, {len(head.taken)} bytes")
         for method in (*(each for each in METHODS if each not in declared), "OPTIONS", "TRACE"):
             if "TRACE" in declared:

@@ -56,7 +56,9 @@ def _is_false(node: ast.expr) -> bool:
 
 
 def test_class_19_and_22_no_module_of_ours_runs_text_or_holds_a_secret():
-    found = [fault for path in SOURCE.rglob("*.py") for fault in faults(path.read_text(), str(path.relative_to(SOURCE)))]
+    found = [
+        fault for path in SOURCE.rglob("*.py") for fault in faults(path.read_text(), str(path.relative_to(SOURCE)))
+    ]
     assert found == []
 
 

@@ -109,9 +109,7 @@ def build() -> World:
     for name in ("other", "recluse"):
         world.foreign[name] = _things(world, name, root)
         standing = FolderRole.CREATOR if name != "recluse" else FolderRole.VIEWER
-        access_writes.add_member(
-            world.foreign[name]["folder_id"], PrincipalId(world.people[name]), standing, now=NOW
-        )
+        access_writes.add_member(world.foreign[name]["folder_id"], PrincipalId(world.people[name]), standing, now=NOW)
     world.browsers = {name: client(world.people[name]) for name in SIGNED_IN}
     world.browsers |= {"anonymous": client(), "forged": forged(), "expired": expired(world.people["creator"])}
     world.browsers = {name: quick(browser) for name, browser in world.browsers.items()}
@@ -138,7 +136,12 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     )
     standing = Publication.DRAFT if owner == "recluse" else Publication.PUBLISHED
     made = lecture(
-        folder, whose, title=f"{SECRET} lecture of {owner}", description=f"{SECRET} words", publication=standing, now=NOW
+        folder,
+        whose,
+        title=f"{SECRET} lecture of {owner}",
+        description=f"{SECRET} words",
+        publication=standing,
+        now=NOW,
     )
     group: GroupId = people.add_group(f"{SECRET} group of {owner}", kind=GroupKind.INTERNAL)
     holder = _account(f"holder-{owner}")
