@@ -118,7 +118,13 @@ def _add_people(worlds: Worlds) -> None:
         )
         worlds.people[name] = made.id
         for role in roles:
-            holder = SystemRoleHolder.objects.create(account_id=made.id, role=role, reason="x", given_at=worlds.now)
+            holder = SystemRoleHolder.objects.create(
+                account_id=made.id,
+                role=role,
+                reason="x",
+                given_at=worlds.now,
+                review_date=(worlds.now + timedelta(days=300)).date(),
+            )
             if is_active:
                 worlds.holders[role] = holder.id
         for group in groups:

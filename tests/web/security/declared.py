@@ -15,6 +15,7 @@ GROUPS = {
     "signed": SIGNED_IN,
     "own": ("owner",),
     "nobody": (),
+    "finding": tuple(name for name in SIGNED_IN if name != "viewer"),  # who shares or is staff; not a student (R228)
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
@@ -85,7 +86,7 @@ GET,POST,PUT,PATCH,DELETE,TRACE api/openapi.json                             all
 GET                  api/me                                                  signed
 GET                  api/me/history                                          signed
 GET                  api/me/approvals                                        signed
-GET                  api/principals                                          signed
+GET                  api/principals                                          finding
 GET                  api/folders                                             signed
 GET                  api/folders/<uuid:folder_id>                            inside
 POST                 api/folders/<uuid:folder_id>/folders                    making_folders

@@ -74,7 +74,9 @@ def told_secrets(answer) -> list[str]:
     """Class 25: no key of any JSON is named as a secret is, and nothing hashed is told."""
     wrong = ["it holds a hashed password or a key"] if HASHED.search(answer.taken) else []
     if "json" in answer.get("Content-Type", "") and b'"openapi"' not in answer.taken[:40]:
-        found = {name for name in names_in(json.loads(answer.taken or b"null")) if SECRET_NAMES.search(name)}
+        found = {name for name in names_in(json.loads(answer.taken or b"null")) if SECRET_NAMES.search(name)} - {
+            "has_password"
+        }
         wrong += [f"it tells {sorted(found)}"] if found else []
     return wrong
 
@@ -124,6 +126,8 @@ def test_class_12_nobody_reaches_the_things_of_any_other_owner_by_their_id(world
     for route in (route for route in every_route() if route.ids):
         for method in table().get(route.path, {}):
             for name, things in world.foreign.items():
+                if method != "GET" and name == "recluse":
+                    continue  # a change asks the same decision of either; a draft differs only in what may be read
                 is_theirs = name == who and (is_own(route) or "creator" in who_may(route, method))
                 is_theirs |= name == who and "owner" in who_may(route, method)
                 may = is_theirs or (who in SITE_WIDE and who in who_may(route, method))
