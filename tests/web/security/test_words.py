@@ -34,14 +34,28 @@ def fill_every_field() -> set[str]:
             is_text = isinstance(field, models.TextField | models.CharField) and not field.primary_key
             if not is_text or field.unique or field.name in MADE_HERE:
                 continue
-            try:
-                with transaction.atomic():
-                    hostile = ALL_AT_ONCE[: field.max_length] if field.max_length else ALL_AT_ONCE
-                    if model._default_manager.update(**{field.name: hostile}):
-                        filled.add(f"{model.__name__}.{field.name}")
-            except DatabaseError:
-                continue  # a word of ours, a thing that is never changed
+            hostile = ALL_AT_ONCE[: field.max_length] if field.max_length else ALL_AT_ONCE
+            rows = model._default_manager.all()
+            if _put(rows, field.name, hostile) or _put_each(rows, field.name, hostile):
+                filled.add(f"{model.__name__}.{field.name}")
     return filled
+
+
+def _put(rows: models.QuerySet, name: str, hostile: str) -> bool:
+    """Whether the database took it; it refuses for a word of ours, and for a thing that is never changed."""
+    try:
+        with transaction.atomic():
+            return bool(rows.update(**{name: hostile}))
+    except DatabaseError:
+        return False
+
+
+def _put_each(rows: models.QuerySet, name: str, hostile: str) -> bool:
+    """Where no two may be alike, each with its number."""
+    keys = list(rows.values_list("pk", flat=True)[:20])
+    if not keys or not _put(rows.filter(pk=keys[0]), name, f"{hostile} 0"):
+        return False
+    return all([_put(rows.filter(pk=key), name, f"{hostile} {number}") for number, key in enumerate(keys)])
 
 
 def pages(world: World, who: str, query: dict | None = None):
