@@ -132,6 +132,7 @@ def test_every_fact_of_a_recording_arrives(cast, now):
                 ends_at=now + timedelta(days=1),
                 live_since=None,
                 covers_folder=True,
+                id=AccessGrant.objects.get().id,
             ),
         ),
         downloads=access.Downloads.VIEWERS,

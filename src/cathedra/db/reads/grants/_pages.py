@@ -129,11 +129,15 @@ class OwnGrant:
     uses: tuple[UseLine, ...]
 
 
+GRANT_AND_OWNER = r"^[0-9a-f-]{36}:[0-9a-f-]{36}$"  # the event of a notice that access was given
+
+
 def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
     """Grants that cover recordings of the viewer's, or of which they were told in the owner's place, with each use;
     not those of which owners are not told yet (R147)."""
     told = Notice.objects.filter(recipient_id=viewer, kind=NoticeKind.STAFF_ACCESS_GRANTED)
-    pairs = {_pair(event) for event in told.values_list("event", flat=True)[:MOST_LINES]}
+    events = told.filter(event__regex=GRANT_AND_OWNER).values_list("event", flat=True)
+    pairs = {_pair(event) for event in events[:MOST_LINES]}
     own = AccessGrantTelling.objects.filter(owner_id=viewer).values_list("grant_id", "owner_id")
     pairs |= set(own[:MOST_LINES])
     which = Q(grant_id__in={grant for grant, _ in pairs}, grant__is_notice_held=False)
