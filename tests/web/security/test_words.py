@@ -22,6 +22,19 @@ MADE_HERE = {
     "link",
     "other_link",
 }
+MADE_HERE |= {
+    "kind",
+    "target_kind",
+    "event",
+    "downloads",
+    "sharing",
+    "start",
+    "end",
+    "mail",
+    "choice",
+    "role",
+    "action",
+}
 READERS = ("creator", "sys_admin", "owner")
 FORMS = ("person", "thing", "action", "since", "until", "format", "kind", "version", "declined", "email", "name")
 
