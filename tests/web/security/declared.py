@@ -40,8 +40,10 @@ POST                 account/notices/address/                                sig
 GET                  notices/                                                signed
 POST                 notices/read/                                           signed
 GET                  notices/<uuid:notice_id>/                               own
-GET,POST             terms/                                                  all
-GET,POST             terms/acceptable-use/                                   all
+GET                  terms/                                                  all
+POST                 terms/                                                  signed
+GET                  terms/acceptable-use/                                   all
+POST                 terms/acceptable-use/                                   signed
 POST                 theme/                                                  all
 GET                  robots.txt                                              all
 GET,POST,PUT,PATCH,DELETE favicon.ico                                        all
