@@ -58,7 +58,7 @@ def test_everything_the_product_needs_at_run_time_is_in_it(names):
     assert {f"cathedra/{path.relative_to(source).as_posix()}" for path in ours} <= set(names)
     for policy in (ROOT / "policies").iterdir():
         assert f"cathedra/policies/{policy.name}" in names
-    for name in ("adapters/nginx.conf.template", "db/migrations/0001_initial.py", "db/sql/may_view.sql"):
+    for name in ("adapters/nginx.conf.template", "db/migrations/0001_initial.py", "db/sql/recording_facts.sql"):
         assert names[f"cathedra/{name}"] > 0
 
 

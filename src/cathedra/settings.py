@@ -82,6 +82,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "cathedra.web.page_tags",
+                "cathedra.web.word_tags",
+                "cathedra.web.word_tags",
+                "cathedra.web.access.way_tags",
             ],
         },
     }

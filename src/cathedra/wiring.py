@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import django
 from django import db
@@ -19,6 +19,7 @@ from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
 from cathedra.domain.policy import Terms, WrongTerms, parse_terms
@@ -80,6 +81,18 @@ def read_terms(path: Path) -> Terms:
         raise UnableTo(f"{path}: {error}.") from error
 
 
+@cache
+def course_policy() -> CoursePolicy:
+    """The shipped policy on how long recordings of a course stay."""
+    return parse_course_policy(policy_files.read("availability"))
+
+
+@cache
+def grant_policy() -> GrantPolicy:
+    """The shipped policy on administrative access."""
+    return parse_grant_policy(policy_files.read("access-grants"))
+
+
 def prober() -> Prober:
     """What looks into files."""
     return Prober(config.get().encoding)
@@ -99,11 +112,11 @@ def cluster(configured: config.Config) -> postgres.Cluster:
     )
 
 
-def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
+def hot_connections() -> AsyncConnectionPool[AsyncConnection[Any]]:
     """The hot door's own connections, closed; open them inside its event loop."""
     return AsyncConnectionPool(
         config.get().database_url,
-        kwargs={"autocommit": True},
+        kwargs={"autocommit": True, "prepare_threshold": 0},  # one statement, planned once a connection
         min_size=1,
         max_size=config.get().database.pool_max,
         max_waiting=10_000,  # all viewers at once after a pause; `timeout` bounds the wait

@@ -28,25 +28,10 @@ NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 SITE = Site("Lectures", "https://lectures.example.org")
 HOSTILE = 'A\r\nBcc: all@example.org\x00 <script>alert(1)</script> "quoted" {folder} \u202etxt.exe\u2066'
-PLACES_HELD = {"ROLE_GIVEN", "ROLE_ENDED"}  # R27
 MUST = {
-    "N7",
-    "N8",
-    "N10",
-    "N12",
-    "N13",
-    "N14",
-    "N17",
-    "N18",
-    "N20",
-    "N21",
-    "N35",
-    "N36",
-    "N46",
-    "N47",
-    "INVITATION",
-    *PLACES_HELD,
-}
+    "N7", "N8", "N10", "N10_FOLDER", "N12", "N13", "N14", "N17", "N18", "N20", "N21", "N35", "N36", "N46", "N47",
+    "INVITATION", "ROLE_GIVEN", "ROLE_ENDED",
+}  # fmt: skip
 
 
 def same(sentence):

@@ -159,3 +159,32 @@ def test_new_terms_stop_the_next_segment_until_they_are_accepted_r10_r11(publish
     accept(Account.objects.get(login_name="ben").id, made, now=now)
     assert desk.ask(sessions["ben"], wanted)[:2] == (200, Code.ALLOW)
     assert desk.ask(sessions["alice"], wanted)[:2] == (403, Code.EULA_REQUIRED)
+
+
+def test_r148_under_a_grant_not_a_byte_before_the_use_is_written_down_and_none_after_it_ended(published, desk):
+    """R26, R149: a service administrator sees nothing; a grantee from the use on, until the grant is revoked."""
+    from django.contrib.auth import SESSION_KEY
+    from django.utils import timezone
+
+    from cathedra.actions import grants
+    from cathedra.db.models import AccessGrantUse, Account
+    from cathedra.db.writes.web_sessions import SessionStore
+    from tests.giving import by, somebody, told
+
+    recording_id, _sessions = published
+    wanted, now = str(recording_id).encode(), timezone.now()
+    dev, morgan = Account.objects.get(login_name="dev").id, somebody("morgan", now=now)
+    keys = {}
+    for name, account_id in (("dev", dev), ("morgan", morgan)):
+        store = SessionStore()
+        store[SESSION_KEY] = str(account_id)
+        store.save()
+        keys[name] = store.session_key.encode()
+    made = told(morgan, dev, now=now, recordings=[recording_id])
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION)
+    assert not AccessGrantUse.objects.exists(), "the question itself writes nothing"
+    assert grants.note_playback(recording_id, actor=by(morgan), now=now)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (200, Code.ALLOW)
+    assert desk.ask(keys["dev"], wanted)[:2] == (403, Code.NO_PERMISSION)
+    grants.revoke_grant(made, actor=by(dev), now=now)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
-from cathedra.db.models import Recording, Upload
+from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
 from cathedra.db.writes import library as writes
@@ -23,6 +24,7 @@ from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
+from tests.giving import give, somebody
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -42,10 +44,13 @@ class Shelf:
     failed: RecordingId
     unbroken: RecordingId
     ben: AccountId
+    strict: FolderId
+    waiting: RecordingId
     olga: AccountId
     group: GroupId
     invitation: str
     kim: AccountId  # has accepted nothing yet
+    grant: UUID
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +61,14 @@ def shelf(running) -> Shelf:
         folder = writes.add_folder("Thermodynamics", kind=FolderKind.COURSE, now=NOW)
         access_writes.add_member(folder, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
         access_writes.add_member(folder, PrincipalId(cast.ben), FolderRole.VIEWER, now=NOW)
+        strict = writes.add_folder("Thermodynamics, approved", kind=FolderKind.COURSE, now=NOW)
+        access_writes.add_member(strict, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
+        access_writes.add_member(strict, PrincipalId(cast.chloe), FolderRole.PUBLISHER, now=NOW)
+        Folder.objects.filter(id=strict).update(start="when_approved")
+        waiting = lectures.lecture(
+            strict, cast.alice, title="Fugacity", now=NOW, publication=Publication.WAITING, submitted_at=NOW,
+            submitted_by_id=cast.alice, approval="submitted", approval_at=NOW,
+        )  # fmt: skip
         writes.add_folder("Problem classes", kind=FolderKind.COURSE, parent_id=folder, now=NOW)
         for place in range(5):
             at = NOW - timedelta(days=place)
@@ -103,7 +116,12 @@ def shelf(running) -> Shelf:
             audit.record(
                 Actor(cast.alice, Channel.WEB), "recording:edit", target_kind=kind, target_id=key, now=NOW, **change
             )
-    return Shelf(folder, ready, processing, failed, unbroken, cast.ben, olga, group, invited.path, kim)
+        morgan = somebody("morgan", now=instant)
+        grant = give(morgan, cast.dev, now=instant, recordings=[ready]).grant_id
+        give(morgan, cast.dev, now=instant, folders=[folder], is_notice_held=True)
+    return Shelf(
+        folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant
+    )
 
 
 PAGES = [
@@ -133,12 +151,27 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("approvals", "chloe", "/approvals/"),
+    ("approvals-none", "ben", "/approvals/"),
+    ("return", "chloe", "/recordings/{waiting}/reject/"),
+    ("watch-waiting", "alice", "/recordings/{waiting}/"),
+    ("folder-approval-on", "alice", "/folders/{strict}/approval/"),
+    ("folder-approval-off", "alice", "/folders/{folder}/approval/"),
+    ("move-where", "alice", "/recordings/{ready}/move/"),
+    ("copy-what", "alice", "/recordings/{ready}/copy/?to={strict}"),
     ("history-recording", "alice", "/recordings/{ready}/history/"),
     ("history-folder", "alice", "/folders/{folder}/history/"),
     ("history-account", "alice", "/account/history/"),
     ("own-approvals", "alice", "/account/approvals/"),
     ("audit", "dev", "/staff/audit/"),
     ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
+    ("staff-recordings", "dev", "/staff/recordings/?q=entropy"),
+    ("staff-recording", "dev", "/staff/recordings/{ready}/"),
+    ("staff-grants", "dev", "/staff/grants/"),
+    ("staff-grant", "dev", "/staff/grants/{grant}/"),
+    ("staff-give-grant", "dev", "/staff/grants/new/?recording={ready}"),
+    ("staff-grant-report", "dev", "/staff/grants/report/"),
+    ("own-grants", "alice", "/account/grants/"),
     ("account", "dev", "/account/"),
     ("staff-start", "olga", "/staff/"),
     ("staff-people", "olga", "/staff/people/"),
@@ -149,6 +182,13 @@ PAGES = [
     ("staff-give-role", "olga", "/staff/people/{ben}/roles/"),
     ("staff-groups", "olga", "/staff/groups/"),
     ("staff-group", "olga", "/staff/groups/{group}/"),
+    ("folder-sharing", "alice", "/folders/{folder}/access/"),
+    ("folder-availability", "alice", "/folders/{folder}/availability/"),
+    ("folder-explained", "alice", "/folders/{folder}/access/explained/?person=eve"),
+    ("recording-sharing", "alice", "/recordings/{ready}/access/"),
+    ("recording-restrict", "alice", "/recordings/{ready}/access/restrict/"),
+    ("recording-explained", "alice", "/recordings/{ready}/access/explained/?person=ben"),
+    ("staff-exemptions", "dev", "/staff/exemptions/"),
     ("invitation", None, "{invitation}"),
     ("notices", "alice", "/notices/"),
     ("notices-none", "ben", "/notices/"),

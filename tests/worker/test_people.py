@@ -14,7 +14,7 @@ from cathedra.worker.handlers import HANDLERS, PERIODIC
 
 
 @pytest.mark.slow
-def test_r27_once_a_day_roles_that_nobody_reviewed_end(cast):
+def test_r27_roles_that_nobody_reviewed_end(cast):
     assert HANDLERS[JobKind.REVIEW_SYSTEM_ROLES] is people.review_system_roles
     assert PERIODIC[JobKind.REVIEW_SYSTEM_ROLES].split()[2:] == ["*", "*", "*"]
     writes.give_system_role(cast.chloe, SystemRole.AUDITOR, reason="for a week", now=cast.now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import audit
@@ -61,6 +62,7 @@ def edit_recording(
             target_kind="recording",
             target_id=recording_id,
             now=now,
+            facts=grants.note_edit(recording_id, facts, access.Action.EDIT_RECORDING, now=now),
             before={key: before[key] for key in after},
             after=after,
         )

@@ -16,6 +16,7 @@ from cathedra.config._reading import (
 )
 from cathedra.config._rooms import (
     Api,
+    Approval,
     Audit,
     Config,
     Database,
@@ -31,6 +32,7 @@ from cathedra.config._rooms import (
 
 __all__ = [
     "Api",
+    "Approval",
     "Audit",
     "Config",
     "Database",

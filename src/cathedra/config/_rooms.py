@@ -124,6 +124,17 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    allow_self: bool = _doc(
+        True, "Whether somebody who is Creator and Publisher may approve their own recordings (R66)."
+    )
+    reapprove_on_media_edit: bool = _doc(
+        False,
+        "Whether a recording waits for approval again when somebody else than a Publisher changes its media (R73).",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration. `data_dir` holds the database, media, secrets and run files."""
 
@@ -136,8 +147,9 @@ class Config:
     encoding: Encoding = field(default_factory=Encoding)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
-    audit: Audit = field(default_factory=Audit)
     sharing: Sharing = field(default_factory=Sharing)
+    approval: Approval = field(default_factory=Approval)
+    audit: Audit = field(default_factory=Audit)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

@@ -13,7 +13,6 @@ FolderId = NewType("FolderId", UUID)
 RecordingId = NewType("RecordingId", UUID)
 SourceId = NewType("SourceId", UUID)
 StreamId = NewType("StreamId", UUID)
-RenditionId = NewType("RenditionId", UUID)
 UploadId = NewType("UploadId", UUID)
 
 
@@ -80,6 +79,8 @@ class Code(StrEnum):
     NOT_YET = "NOT_YET"
     EXPIRED = "EXPIRED"
     NEVER = "NEVER"
+    PUBLISHER_NEEDED = "PUBLISHER_NEEDED"
+    SIGHT_NEEDED = "SIGHT_NEEDED"
     ILLEGAL_TRANSITION = "ILLEGAL_TRANSITION"
     TOO_LARGE = "TOO_LARGE"
     NO_SPACE = "NO_SPACE"
@@ -148,6 +149,9 @@ class JobKind(StrEnum):
     SWEEP_STRAY_FILES = "SWEEP_STRAY_FILES"
     SWEEP_WORK_FOLDERS = "SWEEP_WORK_FOLDERS"
     REVIEW_SYSTEM_ROLES = "REVIEW_SYSTEM_ROLES"
+    REMIND_PUBLISHERS = "REMIND_PUBLISHERS"
+    COPY_MEDIA = "COPY_MEDIA"
+    TEND_GRANTS = "TEND_GRANTS"
     RETRY_STALLED_JOBS = "RETRY_STALLED_JOBS"
     SEND_NOTICES = "SEND_NOTICES"
     READ_BOUNCES = "READ_BOUNCES"

@@ -1,5 +1,6 @@
 """Pages of the library: home, browse, a folder, and the two small forms."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from cathedra.db.reads import library as reads
 from cathedra.db.reads import playback as playback_reads
 from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound
+from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, refusals
 
 ROWS = 30
@@ -101,8 +102,20 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
+        "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "own_settings": _own_settings(facts, found.id, now),
+        "needs_approval": facts.needs_approval,
+        "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
     }
+
+
+def _own_settings(facts: access.FolderFacts, folder_id: FolderId, now: datetime) -> frozenset[RecordingId]:
+    """The recordings that do not follow the folder (R50), for those who may change that."""
+    if not access.permits(facts, access.Action.SET_AVAILABILITY, now):
+        return frozenset()
+    return frozenset(each.id for each in access_reads.list_overrides(folder_id))
 
 
 _ORDERS = (

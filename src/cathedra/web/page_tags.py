@@ -16,8 +16,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.policy import TermsDocument
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -229,36 +227,6 @@ def dropped_sentence(part: Mapping[str, Any]) -> str:
 def unlocalised(number: int) -> str:
     """A number for a program: no separators."""
     return str(number)
-
-
-@register.filter
-def affiliation_word(affiliation: Affiliation) -> str:
-    """How an affiliation is called."""
-    return str(words.AFFILIATIONS[affiliation])
-
-
-@register.filter
-def role_word(role: SystemRole) -> str:
-    """How a system role is called."""
-    return str(words.SYSTEM_ROLES[role])
-
-
-@register.filter
-def document_word(document: TermsDocument) -> str:
-    """How a document that people agree to is called."""
-    return str(words.DOCUMENTS[document])
-
-
-@register.filter
-def folder_role_word(role: str) -> str:
-    """How a role on a folder is called."""
-    return str(words.FOLDER_ROLES[role])
-
-
-@register.filter
-def group_word(kind: GroupKind) -> str:
-    """Where a group comes from."""
-    return str(words.GROUPS[kind].word)
 
 
 @register.filter

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cathedra.actions import grants
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, publishing, refusals
 
 
 class Details(forms.Form):
@@ -45,6 +46,7 @@ class Admission:
     follow: Decision
     edit: Decision
     read_audit: Decision
+    is_under_grant: bool = False  # only an administrative grant lets them in (R148)
 
     @property
     def is_let_in(self) -> bool:
@@ -65,6 +67,7 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
+        is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
     )
 
 
@@ -76,14 +79,21 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     admission = admit(request, wanted)
     if not admission.is_let_in:
         return refusals.page(request, admission.view)
-    recording, now = reads.get_recording(viewer, wanted), timezone.now()
+    now = timezone.now()
+    if admission.view.is_permitted and request.method == "GET":
+        grants.note_playback(wanted, actor=actor.from_request(request), now=now)
+    recording = reads.get_recording(viewer, wanted)
     facts = access_reads.folder_facts(viewer, recording.folder_id)
     beside = reads.list_recordings(viewer, recording.folder_id, limit=9, now=now).rows
     context = {
         **_standing(recording, admission),
+        **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
+        "is_under_grant": admission.is_under_grant,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
@@ -127,6 +137,10 @@ def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     admission = admit(request, wanted)
     if not admission.edit.is_permitted:
         return refusals.page(request, admission.edit)
+    if (
+        not admission.is_let_in
+    ):  # whom only a system role lets change it has staff pages, where looking is audited (R223)
+        return refusals.page(request, admission.view)
     recording = reads.get_recording(viewer, wanted)
     now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
     form = Details(request.POST or None, initial=now_called)

@@ -9,6 +9,7 @@ from cathedra.web import (
     api,
     audit,
     first_run,
+    grants,
     ingest,
     invitation,
     library,
@@ -16,12 +17,26 @@ from cathedra.web import (
     people,
     playback,
     policy,
+    publishing,
+)
+from cathedra.web.access import (
+    availability,
+    explained,
+    requests,
+)
+from cathedra.web.access import (
+    folders as sharing_folders,
+)
+from cathedra.web.access import (
+    recordings as sharing_recordings,
 )
 from cathedra.web.staff import audit as staff_audit
-from cathedra.web.staff import confirm, groups, roles
+from cathedra.web.staff import confirm, exemptions, groups, roles
+from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
+from cathedra.web.staff import recordings as staff_recordings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -30,6 +45,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/new/", library.new_folder, name="new_folder"),
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),
     path("upload/", ingest.choose, name="choose_folder"),
+    path("folders/<uuid:folder_id>/access/", sharing_folders.members, name="folder_access"),
+    path("folders/<uuid:folder_id>/access/remove/", sharing_folders.remove, name="folder_unshare"),
+    path("folders/<uuid:folder_id>/access/level/", sharing_folders.level, name="folder_level"),
+    path("folders/<uuid:folder_id>/access/inherit/", sharing_folders.inheritance, name="folder_inheritance"),
+    path("folders/<uuid:folder_id>/access/explained/", explained.folder, name="folder_explained"),
+    path("folders/<uuid:folder_id>/availability/", availability.folder, name="folder_availability"),
+    path("folders/<uuid:folder_id>/availability/clear/", availability.clear, name="folder_clear_overrides"),
+    path("recordings/<uuid:recording_id>/access/", sharing_recordings.viewers, name="recording_access"),
+    path("recordings/<uuid:recording_id>/access/remove/", sharing_recordings.remove, name="recording_unshare"),
+    path("recordings/<uuid:recording_id>/access/level/", sharing_recordings.level, name="recording_level"),
+    path("recordings/<uuid:recording_id>/access/follow/", sharing_recordings.follow, name="recording_follow"),
+    path("recordings/<uuid:recording_id>/access/restrict/", sharing_recordings.restrict, name="recording_restrict"),
+    path("recordings/<uuid:recording_id>/access/explained/", explained.recording, name="recording_explained"),
+    path("recordings/<uuid:recording_id>/availability/", availability.recording, name="recording_availability"),
+    path("access/request/", requests.ask, name="request_access"),
+    path("access/requests/<uuid:request_id>/", requests.answer, name="access_request"),
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
@@ -50,6 +81,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/history/", audit.folder_history, name="folder_history"),
     path("account/history/", audit.account_history, name="account_history"),
     path("account/approvals/", audit.own_approvals, name="own_approvals"),
+    path("approvals/", publishing.approvals, name="approvals"),
+    path("recordings/<uuid:recording_id>/approve/", publishing.approve, name="approve"),
+    path("recordings/<uuid:recording_id>/reject/", publishing.reject, name="reject"),
+    path("recordings/<uuid:recording_id>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("recordings/<uuid:recording_id>/resubmit/", publishing.resubmit, name="resubmit"),
+    path("recordings/<uuid:recording_id>/move/", publishing.move, name="move"),
+    path("recordings/<uuid:recording_id>/copy/", publishing.copy, name="copy"),
+    path("folders/<uuid:folder_id>/approval/", publishing.folder_approval, name="folder_approval"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),
@@ -75,6 +114,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/people/<uuid:account_id>/roles/", roles.give, name="staff_give_role"),
     path("staff/people/<uuid:account_id>/roles/<slug:role>/", roles.review, name="staff_review_role"),
     path("staff/roles/", roles.roles, name="staff_roles"),
+    path("staff/exemptions/", exemptions.exemptions, name="staff_exemptions"),
+    path("staff/exemptions/<uuid:exemption_id>/end/", exemptions.end, name="staff_end_exemption"),
     path("staff/groups/", groups.groups, name="staff_groups"),
     path("staff/groups/new/", groups.new_group, name="staff_new_group"),
     path("staff/groups/<uuid:group_id>/", groups.group, name="staff_group"),
@@ -85,6 +126,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_remove_member",
     ),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
+    path("account/grants/", grants.own, name="own_grants"),
+    path("staff/recordings/", staff_recordings.index, name="staff_recordings"),
+    path("staff/recordings/<uuid:recording_id>/", staff_recordings.recording, name="staff_recording"),
+    path("staff/grants/", staff_grants.index, name="staff_grants"),
+    path("staff/grants/new/", staff_grants.give, name="staff_give_grant"),
+    path("staff/grants/report/", staff_grants.report, name="staff_grant_report"),
+    path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
+    path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),

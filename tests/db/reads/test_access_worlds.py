@@ -45,16 +45,16 @@ def ids(condition: Q, table: type = Recording) -> set[UUID]:
 
 @pytest.mark.slow
 def test_decide_equals_the_list_for_every_action_and_person(db, now):
-    """One fill of the database, one question per person and action over all of it; each recording decided for two."""
+    """One fill of the database, one question per person and action over all of it; each recording decided for one."""
     worlds = making.build(WORLDS, seed=20261126, now=now)
     differences = compare_recordings(worlds, now)
     assert differences.found == []
-    assert differences.asked > 2 * WORLDS * len(Action)
+    assert differences.asked > WORLDS * len(Action)
     share = differences.allowed / differences.asked
     assert 0.1 < share < 0.6, f"{share:.0%} is allowed: the worlds are too alike to tell anything"
     folders = compare_folders(worlds, now)
     assert folders.found == []
-    assert folders.asked > 5000
+    assert folders.asked > 2000
     for name in ("student", "camera", "timetable"):
         assert_newest(worlds, name, now)
 
@@ -63,10 +63,11 @@ def compare_recordings(worlds: making.Worlds, now: datetime) -> Differences:
     differences, people = Differences(), list(people_of(worlds))
     chosen: dict[str, list[UUID]] = {name: [] for name, _ in people}
     for row in worlds.recordings:
-        for name, _ in worlds.random.sample(people, 2):
-            chosen[name].append(row.id)
+        chosen[worlds.random.choice(people)[0]].append(row.id)
+    for name, one in worlds.grants:
+        chosen[name].append(one)
     for name, viewer in people:
-        facts = {one: reads.recording_facts(viewer, one) for one in chosen[name]}
+        facts = {one: reads.recording_facts(viewer, one) for one in set(chosen[name])}
         for action in Action:
             listed = ids(reads.may(viewer, action, now))
             for one, known in facts.items():
@@ -83,14 +84,14 @@ def compare_folders(worlds: making.Worlds, now: datetime) -> Differences:
     """Folders by themselves, and the list of one folder whose facts are known."""
     differences = Differences()
     for name, viewer in people_of(worlds):
-        some = worlds.random.sample(worlds.folders, 100)
+        some = worlds.random.sample(worlds.folders, 40)
         facts = {folder.id: reads.folder_facts(viewer, folder.id) for folder in some}
         for action in access.FOLDER_ACTIONS:
             listed = ids(reads.may_in_folders(viewer, action, now), Folder)
             for one, known in facts.items():
                 differences.compare(action, name, one, access.decide_folder(known, action, now), listed)
         listed = ids(reads.may(viewer, Action.LIST, now))
-        for folder in some[:8]:
+        for folder in some[:5]:
             here = {row.id for row in worlds.recordings if row.folder_id == folder.id}
             assert ids(reads.listed_in(viewer, folder.id, now)) == here & listed, name
     return differences
@@ -100,6 +101,8 @@ def assert_newest(worlds: making.Worlds, name: str, now: datetime) -> None:
     """For somebody without a grant, which adds nothing to lists beyond the folder it names (R145)."""
     viewer = worlds.people[name]
     shown = Q(publication="PUBLISHED") & reads.may(viewer, Action.LIST, now) & reads.visible_to(viewer, now)
-    rows = Recording.objects.filter(shown).exclude(id__in=[row.id for row in worlds.held])
+    held = [row.id for row in worlds.held]
+    offered = Q(reference_of=None) | (Q(reference_of__publication="PUBLISHED") & ~Q(reference_of__in=held))
+    rows = Recording.objects.filter(shown, offered).exclude(id__in=held)
     wanted = list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:30])
     assert [row.id for row in library_reads.list_newest(viewer, now=now, limit=30)] == wanted, name

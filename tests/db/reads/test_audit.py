@@ -120,6 +120,7 @@ def test_r225_a_folder_tells_of_itself_of_what_is_in_it_and_of_what_left_it(cast
 
 def test_r147_use_under_a_grant_of_which_the_owner_is_not_told_yet_is_not_told_here_either(cast, trail, now):
     why = {"deferred_reason": "An incident is looked into.", "deferred_by_id": cast.chloe, "review_at": now + HOUR}
+    why["is_notice_held"] = True
     grant = AccessGrant.objects.create(
         grantee_id=cast.eve, purpose="manage_system", explanation="x" * 20, rights=["view"], starts_at=now,
         ends_at=now + HOUR, granted_by_id=cast.dev, granted_at=now, **why,
@@ -133,7 +134,7 @@ def test_r147_use_under_a_grant_of_which_the_owner_is_not_told_yet_is_not_told_h
         lambda: ids(reads.list_of_folder(cast.alice, cast.chemistry, limit=1)),
     ]
     assert [page() for page in pages] == [[4], [5]]
-    AccessGrant.objects.update(deferred_reason="", deferred_by=None, review_at=None)
+    AccessGrant.objects.update(is_notice_held=False)
     assert [page() for page in pages] == [[9], [9]]
 
 

@@ -14,9 +14,11 @@ from django.db import connection
 from cathedra.db.models import (
     AccessGrant,
     AccessGrantItem,
+    AccessGrantTelling,
     Account,
     Exemption,
     Folder,
+    FolderAccess,
     FolderMember,
     Group,
     Hold,
@@ -56,10 +58,11 @@ class Worlds:
     groups: list[uuid.UUID] = field(default_factory=list)
     holders: dict[SystemRole, int] = field(default_factory=dict)
     rows: dict[type, list] = field(default_factory=dict)
-    roots: list[uuid.UUID] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    members: dict[uuid.UUID, list[tuple[uuid.UUID, access.FolderRole]]] = field(default_factory=dict)
     held: list[Recording] = field(default_factory=list)
+    grants: list[tuple[str, uuid.UUID]] = field(default_factory=list)  # to whom, and a recording that one may cover
 
     def add(self, row):
         self.rows.setdefault(type(row), []).append(row)
@@ -92,11 +95,9 @@ def build(count: int, *, seed: int, now: datetime) -> Worlds:
         kind.objects.bulk_create(worlds.rows.pop(kind, []), batch_size=2000)
     for kind, rows in worlds.rows.items():
         kind.objects.bulk_create(rows, batch_size=2000)
-    for root in worlds.roots:
-        access_writes.recompute(root)
-    _turn_inheritance(worlds)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # so that whole lists are planned as on a site that has run for a while
+        cursor.execute("ANALYZE")  # so that questions are planned as on a site that has run for a while
+    _turn_inheritance(worlds)
     return worlds
 
 
@@ -119,11 +120,7 @@ def _add_people(worlds: Worlds) -> None:
         worlds.people[name] = made.id
         for role in roles:
             holder = SystemRoleHolder.objects.create(
-                account_id=made.id,
-                role=role,
-                reason="x",
-                given_at=worlds.now,
-                review_date=(worlds.now + timedelta(days=300)).date(),
+                account_id=made.id, role=role, reason="x", given_at=worlds.now, review_date=worlds.now.date()
             )
             if is_active:
                 worlds.holders[role] = holder.id
@@ -136,15 +133,14 @@ def _add_world(worlds: Worlds, number: int) -> None:
     for depth in range(worlds.some((1, 2, 2, 3))):
         above = _folder(worlds, f"{number}.{depth}", above)
         chain.append(above)
-    worlds.roots.append(chain[0].id)
     original = _recording(worlds, worlds.some(chain), None) if worlds.perhaps(0.2) else None
     made = _recording(worlds, chain[-1], original)
     if worlds.perhaps(0.25):
         _exemption(worlds, worlds.some(chain), made)
-    if worlds.perhaps(0.3):
+    if worlds.perhaps(0.15):
         _grant(worlds, worlds.some(chain), made)
     for role in (SystemRole.VIDEOGRAPHER, SystemRole.SCHEDULER):
-        if worlds.perhaps(0.2):
+        if worlds.perhaps(0.06):
             worlds.add(SystemRoleScope(holder_id=worlds.holders[role], folder_id=worlds.some(chain).id))
 
 
@@ -157,7 +153,7 @@ def _folder(worlds: Worlds, name: str, above: Folder | None) -> Folder:
         parent_id=above.id if above else None,
         path=f"{above.path}.{new_id.hex}" if above else new_id.hex,
         inherits=inherits,
-        access_from_id=new_id,
+        access_from_id=above.access_from_id if above and inherits else new_id,
         sharing=access.SharingLevel.RESTRICTED if inherits or worlds.perhaps(0.4) else worlds.some(access.SharingLevel),
         downloads=worlds.some([None, None, *access.Downloads]),
         release_delay_hours=worlds.some([None, None, 0, 2]),
@@ -170,6 +166,9 @@ def _folder(worlds: Worlds, name: str, above: Folder | None) -> Folder:
             role, whom = worlds.some(access.FolderRole), worlds.principal()
             if (new_id, whom, role) not in pairs:
                 worlds.add(FolderMember(folder_id=new_id, principal_id=whom, role=role, given_at=worlds.now))
+                worlds.members.setdefault(new_id, []).append((whom, role))
+    for whom, role in worlds.members.get(made.access_from_id, ()):
+        worlds.add(FolderAccess(folder_id=new_id, principal_id=whom, role=role))
     worlds.folders.append(worlds.add(made))
     return made
 
@@ -250,9 +249,11 @@ def _grant(worlds: Worlds, folder: Folder, recording: Recording) -> None:
     """Live, not live yet, over, revoked, ended or never told."""
     begins = worlds.instant() - timedelta(hours=1)
     ends = worlds.instant()
+    to_whom = worlds.some(GRANTEES)
+    worlds.grants.append((to_whom, recording.id))
     grant = AccessGrant(
         id=uuid.uuid4(),
-        grantee_id=worlds.people[worlds.some(GRANTEES)],
+        grantee_id=worlds.people[to_whom],
         purpose=access.GrantPurpose.MANAGE_SYSTEM,
         explanation="x" * 20,
         rights=sorted({access.GrantRight.VIEW, worlds.some(access.GrantRight)}),
@@ -260,19 +261,29 @@ def _grant(worlds: Worlds, folder: Folder, recording: Recording) -> None:
         ends_at=ends if ends > begins else begins + timedelta(hours=2),
         granted_by_id=worlds.people["student"],
         granted_at=worlds.now,
-        live_since=worlds.instant() if worlds.perhaps(0.8) else None,
+        live_since=worlds.instant() if worlds.perhaps(0.5) else None,
         revoked_at=worlds.now if worlds.perhaps(0.15) else None,
         ended_at=worlds.now if worlds.perhaps(0.1) else None,
     )
     worlds.add(grant)
     target = {"folder_id": folder.id} if worlds.perhaps(0.5) else {"recording_id": recording.id}
     worlds.add(AccessGrantItem(grant_id=grant.id, **target))
+    for owner in {recording.owner_id, worlds.people["student"]} if worlds.perhaps(0.5) else ():  # R146: not every owner
+        worlds.add(
+            AccessGrantTelling(
+                grant_id=grant.id,
+                owner_id=owner,
+                informed=access.Informed.OWNER,
+                told_at=worlds.now,
+                live_since=worlds.instant() if worlds.perhaps(0.8) else None,
+            )
+        )
 
 
 def _turn_inheritance(worlds: Worlds) -> None:
     """In some worlds inheritance is stopped or restored once the worlds stand (R29, R30)."""
     below = [folder for folder in worlds.folders if folder.parent_id is not None]
-    for folder in worlds.random.sample(below, len(below) // 10):
+    for folder in worlds.random.sample(below, len(below) // 8):
         turned = not folder.inherits
         Folder.objects.filter(id=folder.id).update(inherits=turned, sharing=access.SharingLevel.RESTRICTED)
         access_writes.recompute(folder.id)

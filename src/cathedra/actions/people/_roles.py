@@ -152,13 +152,13 @@ def withdraw_role(
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What the daily look at system roles did; nothing worth a line when all is nought."""
+    """What a look at the system roles did; worth a line when one ended."""
 
     ended: int = 0
     reminded: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.ended or self.reminded)
+        return bool(self.ended)
 
 
 _WHY = {
@@ -168,8 +168,9 @@ _WHY = {
 
 
 def review_roles(*, actor: Actor, now: datetime) -> Reviewed:
-    """Once a day: end the roles that nobody reviewed by their date or used for twelve months, and remind of those that
-    end in 30 and in 7 days (R27, N46). The last systems administrator is kept, and reminded every day. Idempotent."""
+    """End the roles that nobody reviewed by their date or used for twelve months, and remind of those that
+    end in 30 and in 7 days (R27, N46). The last systems administrator is kept, and reminded every
+    day. Run as often as one likes: each person is told of each happening once."""
     ended = reminded = 0
     for held in reads.list_roles():
         if is_over(held.term, today=localdate(now)):

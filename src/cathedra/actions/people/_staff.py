@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.actions.people._may import decide_staff
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, audit, people
@@ -35,7 +36,7 @@ def edit_person(
         if not decision.is_permitted or details == before:
             return decision
         people.set_details(account_id, details)
-        _follow_affiliation(account_id, before, details, now=now)
+        _follow_affiliation(account_id, before, details, actor=actor, now=now)
         audit.record(
             actor,
             "account:edit",
@@ -48,10 +49,10 @@ def edit_person(
     return permit()
 
 
-def _follow_affiliation(account_id: AccountId, before: Details, after: Details, *, now: datetime) -> None:
+def _follow_affiliation(account_id: AccountId, before: Details, after: Details, *, actor: Actor, now: datetime) -> None:
     """What an affiliation brings and takes: everybody but students creates in their personal folder (R34)."""
     if leaves_staff(before.affiliation, after.affiliation):
-        pass  # R143: the access grants of this person end here, in this transaction
+        grants.end_grants_of(account_id, reason="They are staff no more.", actor=actor, now=now)
     if before.affiliation is Affiliation.STUDENT and after.affiliation is not Affiliation.STUDENT:
         own = reads.find_personal_folder(account_id)
         if own is not None:
@@ -87,6 +88,8 @@ def set_account_active(account_id: AccountId, *, is_active: bool, actor: Actor, 
         if not decision.is_permitted:
             return decision
         people.set_active(account_id, is_active=is_active, now=now)
+        if not is_active:
+            grants.end_grants_of(account_id, reason="Their account was closed.", actor=actor, now=now)
         audit.record(
             actor,
             "account:reopen" if is_active else "account:close",

@@ -9,7 +9,7 @@ from cathedra.db.models.access import (
     SystemRoleScope,
 )
 from cathedra.db.models.encoding import Rendition
-from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantUse
+from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
@@ -29,6 +29,7 @@ from cathedra.db.models.policy import TermsAcceptance, TermsVersion
 __all__ = [
     "AccessGrant",
     "AccessGrantItem",
+    "AccessGrantTelling",
     "AccessGrantUse",
     "AccessRequest",
     "Account",

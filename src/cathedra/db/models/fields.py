@@ -15,18 +15,6 @@ class LtreeField(models.TextField):
 
 
 @LtreeField.register_lookup
-class AboveLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
-    """`path__above=OuterRef("path")`: that path is this one or somewhere below it."""
-
-    lookup_name = "above"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        above, above_places = self.process_lhs(compiler, connection)
-        below, below_places = self.process_rhs(compiler, connection)
-        return f"{above} @> {below}", [*above_places, *below_places]
-
-
-@LtreeField.register_lookup
 class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
     """`path__below=[...]`: this path is one of those or somewhere below one; by the GiST index."""
 

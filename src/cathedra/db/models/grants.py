@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from cathedra.db.models.access import one_target
 from cathedra.db.models.fields import is_word, word
-from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse
+from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
 
 
 class AccessGrant(models.Model):
@@ -26,11 +26,17 @@ class AccessGrant(models.Model):
     live_since = models.DateTimeField(
         null=True, blank=True, help_text="when the owner was told, or why not was written down"
     )
+    is_notice_held = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="R147: owners are not told until a second person decides or the review",
+    )
     deferred_reason = models.TextField(blank=True)
     deferred_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     review_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    revoked_reason = models.TextField(blank=True, db_default="")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="when its end was dealt with: summary, notice")
 
     class Meta:
@@ -70,6 +76,28 @@ class AccessGrantItem(models.Model):
             models.UniqueConstraint(
                 fields=("grant", "folder"), condition=Q(folder__isnull=False), name="access_grant_folder_once"
             ),
+        ]
+
+
+class AccessGrantTelling(models.Model):
+    """An owner of what a grant covers, and who was told for them (R146, R147). The grant counts for their recordings
+    from `live_since` on: when a notice of this was delivered, or when there was nobody to tell and a reason stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grant = models.ForeignKey("AccessGrant", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    informed = word(Informed)
+    told_at = models.DateTimeField()
+    live_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_word("informed", Informed, "access_grant_telling_informed"),
+            models.UniqueConstraint(fields=("grant", "owner"), name="access_grant_telling_once"),
+        ]
+        indexes = [
+            models.Index(fields=("owner", "-told_at"), name="access_grant_telling_of_owner"),
+            models.Index(fields=("told_at",), condition=Q(live_since__isnull=True), name="access_grant_telling_waits"),
         ]
 
 

@@ -1,5 +1,5 @@
--- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip; inactive is
--- nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
+-- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip, and when the
+-- folder is open, for its list; inactive is nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
 -- folder_access_by_folder, system_role_once, access_grant_of_grantee,
 -- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
@@ -12,8 +12,6 @@ WITH viewer AS MATERIALIZED (
     SELECT v.id FROM viewer v
     UNION ALL
     SELECT m.group_id FROM cathedra_membership m JOIN viewer v ON v.id = m.account_id
-), appointed AS MATERIALIZED (
-    SELECT h.id, h.role FROM cathedra_systemroleholder h JOIN viewer v ON v.id = h.account_id
 )
 SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is_gated, FALSE) AS is_gated,
        ARRAY (
@@ -23,50 +21,47 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        ) AS roles,
        ARRAY (
            SELECT h.role
-           FROM appointed h
-           WHERE h.role NOT IN ('videographer', 'scheduler') OR EXISTS (
-               SELECT 1
-               FROM cathedra_systemrolescope s
-               JOIN cathedra_folder sf ON sf.id = s.folder_id
-               WHERE s.holder_id = h.id AND sf.path @> f.path
-           )
+           FROM cathedra_systemroleholder h
+           WHERE h.account_id = v.id AND (h.role NOT IN ('videographer', 'scheduler') OR EXISTS (
+               SELECT 1 FROM cathedra_systemrolescope s WHERE s.holder_id = h.id AND s.folder_id = ANY (above.ids)
+           ))
        ) AS appointments,
        g.sharing AS level,
        CASE WHEN g.sharing <> 'restricted' THEN (
            SELECT max(x.expires_at)
            FROM cathedra_exemption x
-           JOIN cathedra_folder xf ON xf.id = x.folder_id
-           WHERE x.kind = 'public_sharing' AND x.ended_at IS NULL AND xf.path @> f.path
+           WHERE x.kind = 'public_sharing' AND x.ended_at IS NULL AND x.folder_id = ANY (above.ids)
        ) END AS exempt_until,
        ARRAY (
            SELECT jsonb_build_object(
-               'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at, 'live_since', t.live_since,
+               'id', t.id, 'rights', t.rights, 'starts_at', t.starts_at, 'ends_at', t.ends_at,
+               'live_since', COALESCE(t.live_since, (
+                   SELECT min(n.live_since) FROM cathedra_accessgranttelling n WHERE n.grant_id = t.id
+               )),
+               'used_at', NULL,
+               'counts_for', CASE WHEN t.live_since IS NULL THEN (
+                   SELECT COALESCE(jsonb_agg(jsonb_build_array(n.owner_id, n.live_since)), '[]'::jsonb)
+                   FROM cathedra_accessgranttelling n
+                   WHERE n.grant_id = t.id AND n.live_since IS NOT NULL
+               ) END,
                'covers_folder', TRUE
            )::text
            FROM cathedra_accessgrant t
            WHERE t.grantee_id = v.id AND t.revoked_at IS NULL AND t.ended_at IS NULL AND EXISTS (
-               SELECT 1
-               FROM cathedra_accessgrantitem i
-               JOIN cathedra_folder tf ON tf.id = i.folder_id
-               WHERE i.grant_id = t.id AND tf.path @> f.path
+               SELECT 1 FROM cathedra_accessgrantitem i WHERE i.grant_id = t.id AND i.folder_id = ANY (above.ids)
            )
        ) AS grants,
        COALESCE(f.downloads, g.downloads) AS downloads,
-       COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval,
-       EXISTS (
-           SELECT 1
-           FROM cathedra_folderaccess p
-           WHERE p.folder_id = f.id AND p.role = 'publisher' AND (
-               EXISTS (SELECT 1 FROM cathedra_account a WHERE a.id = p.principal_id AND a.is_active)
-               OR EXISTS (
-                   SELECT 1
-                   FROM cathedra_membership m
-                   JOIN cathedra_account a ON a.id = m.account_id AND a.is_active
-                   WHERE m.group_id = p.principal_id
-               )
-           )
-       ) AS has_publisher
+       COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval, f.id AS folder_id,
+       COALESCE(f.start, g.start) AS folder_start,
+       CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,
+       COALESCE(f."end", g."end") AS folder_end,
+       CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS folder_ends_at,
+       COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours
 FROM cathedra_folder f
 JOIN cathedra_folder g ON g.id = f.access_from_id
+CROSS JOIN LATERAL (
+    SELECT string_to_array(f.path::text, '.')::uuid[] AS ids OFFSET 0 -- the folder, and those above; once
+) above
 LEFT JOIN viewer v ON TRUE
 WHERE f.id = %(folder_id)s

@@ -1,10 +1,13 @@
 -- newest_recordings: ids of the newest published recordings that somebody finds in lists and may watch, by the rule of
 -- domain/access for LIST and VIEW. The newest N lie in at most the N folders with the newest `newest_at` in which they
 -- may, but for those that are not available yet or any more: take N of each by key, merge. `bound` is the `newest_at` of
--- the first folder that was not looked into: whoever asks looks into more when something newer than it is missing.
--- Beside their folders: recordings that the person owns, was added to, or that reach everybody by a level of their own.
--- Always one row at least. Indexes: folder_access_by_principal, folder_newest, folder_shared, recording_newest (read
--- without the rows themselves), recording_viewer_by_principal, recording_listed, recording_of_owner, hold_open.
+-- the first folder that was not looked into, and nothing older is looked at: whoever asks looks into more when fewer are
+-- found than were asked for.
+-- Those folders come by key for somebody who sees few, else from a walk down folder_newest that probes what they see.
+-- Beside their folders: recordings that the person owns, was added to, or that reach everybody by a level of their own,
+-- as far as they are not older than all of those (`since`).
+-- Always one row at least. Indexes: folder_access_by_principal, folder_newest and recording_newest (both read without the
+-- rows themselves), folder_shared, recording_viewer_by_principal, recording_listed, recording_of_owner, hold_open.
 WITH held AS MATERIALIZED (
     SELECT a.folder_id, bool_or(a.role IN ('creator', 'publisher')) AS is_insider
     FROM cathedra_folderaccess a
@@ -17,37 +20,45 @@ WITH held AS MATERIALIZED (
     JOIN cathedra_folder sf ON sf.id = s.folder_id
     JOIN cathedra_folder f ON f.path <@ sf.path
     WHERE h.account_id = %(viewer)s AND h.role = 'videographer'
+), open AS MATERIALIZED (
+    SELECT g.id FROM cathedra_folder g WHERE g.sharing <> 'restricted' AND g.sharing = ANY (%(levels)s)
+), few AS MATERIALIZED (
+    SELECT seen.id
+    FROM (
+        SELECT held.folder_id AS id FROM held
+        UNION ALL
+        SELECT f.id FROM open JOIN cathedra_folder f ON f.access_from_id = open.id
+    ) seen
+    LIMIT 41
 ), nearest AS (
     (
-        SELECT f.id, f.newest_at
+        SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at, f.release_delay_hours
         FROM cathedra_folder f
-        WHERE f.newest_at IS NOT NULL AND f.id IN (SELECT folder_id FROM held)
+        WHERE (SELECT count(*) > 40 FROM few) AND f.newest_at IS NOT NULL
+          AND (f.id IN (SELECT folder_id FROM held) OR f.access_from_id IN (SELECT id FROM open))
         ORDER BY f.newest_at DESC NULLS LAST
         LIMIT %(folders)s + 1
     )
     UNION
-    (
-        SELECT f.id, f.newest_at
-        FROM cathedra_folder f
-        WHERE f.newest_at IS NOT NULL
-          AND f.access_from_id IN (SELECT g.id FROM cathedra_folder g WHERE g.sharing = ANY (%(levels)s))
-        ORDER BY f.newest_at DESC NULLS LAST
-        LIMIT %(folders)s + 1
-    )
+    SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at, f.release_delay_hours
+    FROM few
+    JOIN cathedra_folder f ON f.id = few.id
+    WHERE (SELECT count(*) <= 40 FROM few) AND f.newest_at IS NOT NULL
 ), ranked AS MATERIALIZED (
-    SELECT n.id, n.newest_at, row_number() OVER (ORDER BY n.newest_at DESC) AS place
+    SELECT n.*, row_number() OVER (ORDER BY n.newest_at DESC) AS place
     FROM nearest n
     ORDER BY n.newest_at DESC
     LIMIT %(folders)s + 1
+), beyond AS MATERIALIZED (
+    SELECT (SELECT n.newest_at FROM ranked n WHERE n.place = %(folders)s + 1) AS bound
 ), looked_into AS MATERIALIZED (
-    SELECT f.id, EXISTS (SELECT 1 FROM held WHERE held.folder_id = f.id AND held.is_insider) AS is_insider,
-           COALESCE(f.start, g.start, 'immediately') AS start,
-           CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS starts_at,
-           CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS ends_at,
-           COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS delay
+    SELECT n.id, EXISTS (SELECT 1 FROM held WHERE held.folder_id = n.id AND held.is_insider) AS is_insider,
+           COALESCE(n.start, g.start, 'immediately') AS start,
+           CASE WHEN n.start IS NULL THEN g.starts_at ELSE n.starts_at END AS starts_at,
+           CASE WHEN n."end" IS NULL THEN g.ends_at ELSE n.ends_at END AS ends_at,
+           COALESCE(n.release_delay_hours, g.release_delay_hours, 0) AS delay
     FROM ranked n
-    JOIN cathedra_folder f ON f.id = n.id
-    JOIN cathedra_folder g ON g.id = f.access_from_id
+    LEFT JOIN cathedra_folder g ON g.id = n.access_from_id AND n.access_from_id <> n.id
     WHERE n.place <= %(folders)s
 ), in_folders AS (
     SELECT r.id, r.created_at
@@ -55,7 +66,7 @@ WITH held AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT r.id, r.created_at
         FROM cathedra_recording r
-        WHERE r.folder_id = n.id
+        WHERE r.folder_id = n.id AND r.created_at >= (SELECT COALESCE(bound, '-infinity') FROM beyond)
           AND r.media_state = 'READY' AND r.publication = 'PUBLISHED' AND r.keeping = 'ONLINE'
           AND NOT EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL)
           AND (r.reference_of_id IS NULL OR EXISTS (
@@ -83,6 +94,11 @@ WITH held AS MATERIALIZED (
         ORDER BY r.created_at DESC, r.id DESC
         LIMIT %(count)s
     ) r
+), oldest AS MATERIALIZED (
+    SELECT COALESCE((
+        SELECT i.created_at FROM in_folders i ORDER BY i.created_at DESC OFFSET %(count)s - 1 LIMIT 1
+    ), bound, '-infinity') AS since
+    FROM beyond
 ), beside AS (
     SELECT w.recording_id AS id FROM cathedra_recordingviewer w WHERE w.principal_id = ANY (%(principals)s)
     UNION
@@ -90,6 +106,7 @@ WITH held AS MATERIALIZED (
         SELECT r.id
         FROM cathedra_recording r
         WHERE r.sharing IN ('organisation', 'public') AND r.sharing = ANY (%(levels)s)
+          AND r.created_at >= (SELECT since FROM oldest)
           AND r.media_state = 'READY' AND r.publication = 'PUBLISHED' AND r.keeping = 'ONLINE'
         ORDER BY r.created_at DESC, r.id DESC
         LIMIT %(count)s * 5
@@ -98,7 +115,7 @@ WITH held AS MATERIALIZED (
     (
         SELECT r.id
         FROM cathedra_recording r
-        WHERE r.owner_id = %(viewer)s
+        WHERE r.owner_id = %(viewer)s AND r.created_at >= (SELECT since FROM oldest)
           AND r.media_state = 'READY' AND r.publication = 'PUBLISHED' AND r.keeping = 'ONLINE'
         ORDER BY r.created_at DESC, r.id DESC
         LIMIT %(count)s * 5
@@ -109,7 +126,8 @@ WITH held AS MATERIALIZED (
     JOIN cathedra_recording r ON r.id = b.id
     JOIN cathedra_folder f ON f.id = r.folder_id
     JOIN cathedra_folder g ON g.id = f.access_from_id
-    WHERE r.media_state = 'READY' AND r.publication = 'PUBLISHED' AND r.keeping = 'ONLINE'
+    WHERE r.created_at >= (SELECT since FROM oldest)
+      AND r.media_state = 'READY' AND r.publication = 'PUBLISHED' AND r.keeping = 'ONLINE'
       AND NOT EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL)
       AND (r.reference_of_id IS NULL OR EXISTS (
           SELECT 1
@@ -143,7 +161,7 @@ WITH held AS MATERIALIZED (
     ORDER BY created_at DESC, id DESC
     LIMIT %(count)s
 )
-SELECT found.id, found.created_at, (SELECT n.newest_at FROM ranked n WHERE n.place = %(folders)s + 1) AS bound
-FROM (SELECT 1) one
+SELECT found.id, found.created_at, beyond.bound
+FROM beyond
 LEFT JOIN found ON TRUE
 ORDER BY found.created_at DESC, found.id DESC

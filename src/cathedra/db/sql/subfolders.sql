@@ -12,15 +12,15 @@ WHERE f.parent_id = %(folder_id)s AND (
     OR (g.sharing = ANY (%(beyond)s) AND EXISTS (
         SELECT 1
         FROM cathedra_exemption x
-        JOIN cathedra_folder xf ON xf.id = x.folder_id
-        WHERE x.kind = 'public_sharing' AND x.ended_at IS NULL AND x.expires_at > %(now)s AND xf.path @> f.path
+        WHERE x.kind = 'public_sharing' AND x.ended_at IS NULL AND x.expires_at > %(now)s
+          AND x.folder_id = ANY (string_to_array(f.path::text, '.')::uuid[])
     ))
     OR EXISTS (
         SELECT 1
         FROM cathedra_systemroleholder h
         JOIN cathedra_systemrolescope s ON s.holder_id = h.id
-        JOIN cathedra_folder sf ON sf.id = s.folder_id
-        WHERE h.account_id = %(viewer)s AND h.role IN ('videographer', 'scheduler') AND sf.path @> f.path
+        WHERE h.account_id = %(viewer)s AND h.role IN ('videographer', 'scheduler')
+          AND s.folder_id = ANY (string_to_array(f.path::text, '.')::uuid[])
     )
 )
 ORDER BY lower(f.name), f.id

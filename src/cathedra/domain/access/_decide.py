@@ -54,7 +54,7 @@ def _purged(facts: RecordingFacts, now: datetime) -> Decision:
     """R58: told to its owner and to who can see its folder; to others there is nothing."""
     if facts.is_owner or permits(facts, Action.SEE_FOLDER, now):
         return refuse.gone()
-    return refuse.not_found() if facts.is_signed_in else refuse.sign_in()
+    return refuse.not_found("R58") if facts.is_signed_in else refuse.sign_in()
 
 
 def _is_insider(facts: RecordingFacts, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from cathedra.domain.access._availability import Availability
 from cathedra.domain.access._words import Downloads, FolderRole, GrantRight, SharingLevel, Standing
@@ -16,6 +17,10 @@ class Grant:
     ends_at: datetime
     live_since: datetime | None
     covers_folder: bool = False
+    id: UUID | None = None
+    used_at: datetime | None = None  # when this recording was last played under it
+    # Of a folder: whose recordings it counts for, and since when; None: everybody's (R146).
+    counts_for: tuple[tuple[UUID, datetime], ...] | None = None
 
     def is_live(self, now: datetime) -> bool:
         """Within its time, and the owner was told or the reason why not is written down."""

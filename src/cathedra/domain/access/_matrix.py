@@ -79,7 +79,7 @@ _ROWS: dict[Action, str] = {
     Action.SUBMIT: "- - f - - - - - - - | - - -",
     Action.SEE_FOLDER: "public f f f f f f f - - | - - g",
     Action.LIST_FOLDER: "public f f f f f f f - - | - - -",
-    Action.CREATE_FOLDER: "- - f - f - - - y - | - - -",
+    Action.CREATE_FOLDER: "- - f - f - - - - - | - - -",
     Action.EDIT_FOLDER: "- - f - - - - - y - | - - -",
 }
 

@@ -22,8 +22,8 @@ def no_permission() -> Decision:
     return deny(Code.NO_PERMISSION, "R41", _("There is nothing here, or you may not see it."))
 
 
-def not_found() -> Decision:
-    return deny(Code.NOT_FOUND, "R41", _("There is nothing here, or you may not see it."))
+def not_found(rule: str = "R41") -> Decision:
+    return deny(Code.NOT_FOUND, rule, _("There is nothing here, or you may not see it."))
 
 
 def gone() -> Decision:
@@ -39,9 +39,10 @@ def recycled() -> Decision:
 
 
 def as_told(decision: Decision) -> Decision:
-    """The decision as a door may tell it: that something is in the bin or was deleted is for those who may know; to
-    others it was never there, in the same words as anything else that is not (R42, R135)."""
-    return no_permission() if decision.code is Code.NOT_FOUND else decision
+    """The decision as a door may tell it: to who may not know that something was deleted, it was never there, and is
+    refused in the same words as whatever never was (R42, R58)."""
+    is_hidden = decision.code is Code.NOT_FOUND and decision.reasons[0].rule == "R58"
+    return no_permission() if is_hidden else decision
 
 
 def unavailable(obstacle: Obstacle, settings: Availability) -> Decision:

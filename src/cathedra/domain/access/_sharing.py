@@ -68,3 +68,12 @@ def link_audience(*levels: SharingLevel) -> Audience:
 def listed_audience(*levels: SharingLevel) -> Audience:
     """Who finds it in lists: the furthest of the listed levels alone (R32)."""
     return link_audience(*(level for level in levels if is_listed(level)))
+
+
+def adds_nothing(own: SharingLevel | None, folder: SharingLevel) -> bool:
+    """Whether a recording's own level says something else than its folder's and yet changes nothing (R32): the union
+    lets in whoever the folder lets in. The page says so, and offers a restricted subfolder instead."""
+    if own is None or own is folder:
+        return False
+    is_as_far = link_audience(own, folder) is link_audience(folder)
+    return is_as_far and listed_audience(own, folder) is listed_audience(folder)

@@ -1,6 +1,10 @@
 """The words of access: roles, standings, actions, sharing levels, settings of availability, rights of a grant."""
 
 from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+GrantId = NewType("GrantId", UUID)
 
 
 class FolderRole(StrEnum):
@@ -164,3 +168,24 @@ class GrantUse(StrEnum):
     PLAYED = "played"
     DOWNLOADED = "downloaded"
     EDITED = "edited"
+
+
+class GrantStanding(StrEnum):
+    """How a grant stands."""
+
+    AWAITING_NOTICE = "awaiting_notice"  # told, but not delivered yet (R146)
+    AWAITING_REASON = "awaiting_reason"  # a second person must write down why the owner is not told (R147)
+    AWAITING_START = "awaiting_start"
+    LIVE = "live"
+    DEFERRED = "deferred"  # live, and the owner is told at the review
+    ENDED = "ended"
+    REVOKED = "revoked"
+
+
+class Informed(StrEnum):
+    """Who was told of a grant for an owner's things (R147)."""
+
+    OWNER = "owner"
+    CREATORS = "creators"
+    DEPARTMENT = "department"
+    NOBODY = "nobody"

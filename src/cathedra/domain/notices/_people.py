@@ -63,6 +63,24 @@ ACCESS: Mapping[NoticeKind, Wording] = {
             "contact": "lecture-capture@example.org",
         },
     ),
+    NoticeKind.STAFF_ACCESS_ASKED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Somebody of the service asks you for access to a recording"),
+        subject=_("{who} asks for access to “{thing}”, for the service"),
+        paragraphs=(
+            _("{who} sees what “{thing}” is, but may not watch it, and asks a service administrator for access."),
+            _("They wrote: {message}"),
+        ),
+        way_on=_("Give access only for managing or improving the system. Its owner is told."),
+        button=_("Look at the request"),
+        digest=_("{count} requests for access, for the service"),
+        is_must=False,
+        example={
+            "who": "Dev Patel",
+            "thing": "Entropy and the second law",
+            "message": "Captions arrive late, and we look for the cause.",
+        },
+    ),
     NoticeKind.ACCESS_REQUESTED: Wording(
         topic=Topic.ACCESS,
         when=_("Somebody asks for access to something of yours"),

@@ -21,11 +21,15 @@ class NoticeKind(StrEnum):
     APPROVED = "N11"
     REJECTED = "N12"
     APPROVAL_OVERDUE = "N13"
+    WAITING_IN_FOLDER = "N10_FOLDER"  # R69: approval was switched on
+    APPROVED_IN_FOLDER = "N11_FOLDER"  # R70: approval was switched off
+    WITHDRAWN = "WITHDRAWN"  # T21
     HELD_BY_POLICY = "N14"
     HELD = "N17"
     HOLD_RELEASED = "N18"
     STAFF_ACCESS_GRANTED = "N20"
     STAFF_ACCESS_ENDED = "N21"
+    STAFF_ACCESS_ASKED = "STAFF_ACCESS_ASKED"  # R144: a second person gives it
     ACCESS_REQUESTED = "N22"
     ACCESS_REQUEST_ANSWERED = "N23"
     ITEM_DELETED = "N35"

@@ -17,7 +17,10 @@ class StaffArea(StrEnum):
     GROUPS = "groups"
     ROLES = "roles"
     NOTICES = "notices"
+    RECORDINGS = "recordings"
+    GRANTS = "grants"
     AUDIT = "audit"
+    EXEMPTIONS = "exemptions"
 
 
 _ANY = frozenset(SystemRole)
@@ -28,7 +31,10 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.GROUPS: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.ROLES: frozenset({SystemRole.SYS_ADMIN}),  # R38 row 24
     StaffArea.NOTICES: frozenset({SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN}),  # R229
+    StaffArea.RECORDINGS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R26
+    StaffArea.GRANTS: frozenset({SystemRole.SERVICE_ADMIN}),  # R144
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
+    StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
 }
 
 

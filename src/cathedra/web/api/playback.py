@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from cathedra.actions import grants
 from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
@@ -64,15 +65,19 @@ class Position(Schema):
 
 
 @router.get(
-    "/recordings/{uuid:recording_id}/player", response={200: Player, REFUSED: Refusal}, operation_id="getPlayer"
+    "/recordings/{uuid:recording_id}/player",
+    response={200: Player, REFUSED: Refusal},
+    operation_id="getPlayer",
+    auth=None,  # what is public plays for anybody (R13); the rule asks others to sign in
 )
 def player(request: HttpRequest, recording_id: UUID) -> Any:
     """Streams, playlists, stills, and where I stopped."""
-    viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
+    viewer, wanted = actor.account_id(request), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
     decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
     page = reads.player_page(viewer, wanted)
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
     here = f"/stream/{recording_id}"

@@ -46,6 +46,27 @@ PAGES = (
         StaffArea.NOTICES, "staff_notices", _("Notices"), "mail", _("What people are told, and what became of it.")
     ),
     StaffPage(StaffArea.AUDIT, "staff_audit", _("Audit"), "list", _("Who did what, to what, and when.")),
+    StaffPage(
+        StaffArea.EXEMPTIONS,
+        "staff_exemptions",
+        _("Exemptions"),
+        "link",
+        _("What may be shared beyond the organisation, and until when."),
+    ),
+    StaffPage(
+        StaffArea.RECORDINGS,
+        "staff_recordings",
+        _("Recordings"),
+        "film",
+        _("What a recording is and who is responsible for it, without playing it."),
+    ),
+    StaffPage(
+        StaffArea.GRANTS,
+        "staff_grants",
+        _("Access grants"),
+        "key-round",
+        _("Access of staff to content: give, see, end; what the owner was told."),
+    ),
 )
 
 

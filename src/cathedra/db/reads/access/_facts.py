@@ -1,8 +1,9 @@
 """What the access rule needs to know about a person and one folder or recording: one statement each."""
 
 import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -23,6 +24,8 @@ from cathedra.domain.terms import (
     RecordingNotFound,
 )
 
+Facts = TypeVar("Facts", bound=access.FolderFacts)
+_ORIGINAL = "original: "
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,13 +34,22 @@ def max_level() -> access.SharingLevel:
     return access.SharingLevel(config.get().sharing.max_level)
 
 
-async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Code:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The view decision, and whose media are shown: a reference copy plays those of its original."""
+
+    code: Code
+    media_id: UUID | None
+
+
+async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Sight:
     """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
     statement as every page asks for, and the same rule. A missing recording looks like a forbidden one."""
     async with hot.cursor(row_factory=namedtuple_row) as cursor:
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
-        return _view_code(await cursor.fetchone(), now)
+        row: Any = await cursor.fetchone()
+        return Sight(_view_code(row, now), row.media_id)
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
@@ -52,7 +64,7 @@ def _view_code(row: Any, now: datetime) -> Code:
 
 def _view(row: Any, now: datetime) -> Decision:
     if row.is_there:
-        return access.decide(_recording(row), access.Action.VIEW, now)
+        return access.decide_stream(_recording(row), now)
     return access.decide_folder(
         access.FolderFacts(row.viewer_id is not None, frozenset(), is_gated=row.is_gated), access.Action.SEE_FOLDER, now
     )
@@ -76,11 +88,19 @@ def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.
 
 def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
     """Facts for `access.decide_folder`. Raises FolderNotFound."""
+    return folder_facts_and_times(viewer, folder_id)[0]
+
+
+def folder_facts_and_times(
+    viewer: AccountId | None, folder_id: FolderId
+) -> tuple[access.FolderFacts, access.Availability]:
+    """The same, and when what follows the folder is available (R44 to R49). Raises FolderNotFound."""
     found = prepared.rows("folder_facts", viewer=viewer, folder_id=folder_id)
     if not found:
         raise FolderNotFound(str(folder_id))
     row = found[0]
-    return access.FolderFacts(**_about_folder(row), has_publisher=row.has_publisher)
+    facts = _with_publisher(access.FolderFacts(**_about_folder(row)), row.folder_id)
+    return facts, access.Availability(**_times_of_folder(row))
 
 
 def recording_facts(
@@ -93,7 +113,14 @@ def recording_facts(
     row = prepared.rows("recording_facts", **places)[0]
     if not row.is_there:
         raise RecordingNotFound(str(recording_id))
-    return _recording(row)
+    return _with_publisher(_recording(row), row.folder_id)
+
+
+def _with_publisher(facts: Facts, folder_id: UUID) -> Facts:
+    """Whether there is a Publisher counts only for who would stand in for one (R68): only then is it asked."""
+    if access.Standing.SERVICE_ADMIN not in facts.appointments:
+        return facts
+    return replace(facts, has_publisher=bool(prepared.rows("has_publisher", folder_id=folder_id)))
 
 
 def _about_folder(row: Any) -> dict[str, Any]:
@@ -120,6 +147,11 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
         ends_at=datetime.fromisoformat(row["ends_at"]),
         live_since=datetime.fromisoformat(row["live_since"]) if row["live_since"] else None,
         covers_folder=row["covers_folder"],
+        id=UUID(row["id"]),
+        used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
+        counts_for=None
+        if row["counts_for"] is None
+        else tuple((UUID(owner), datetime.fromisoformat(since)) for owner, since in row["counts_for"]),
     )
 
 
@@ -128,18 +160,15 @@ def _recording(row: Any) -> access.RecordingFacts:
     if row.is_reference:
         original = _media(
             (row.original_media_state, row.original_publication, row.original_keeping),
-            is_held=row.is_original_held,
+            [kind.removeprefix(_ORIGINAL) for kind in row.holds if kind.startswith(_ORIGINAL)],
             is_owner=row.is_original_owner,
-            is_hold_legal=row.is_original_hold_legal,
         )
     return access.RecordingFacts(
         **_about_folder(row),
-        has_publisher=row.has_publisher,
         media=_media(
             (row.media_state, row.publication, row.keeping),
-            is_held=row.is_held,
+            [kind for kind in row.holds if not kind.startswith(_ORIGINAL)],
             is_owner=row.is_owner,
-            is_hold_legal=row.is_hold_legal,
         ),
         is_named_viewer=row.is_named_viewer,
         own_level=access.SharingLevel(row.own_level) if row.own_level else None,
@@ -150,13 +179,13 @@ def _recording(row: Any) -> access.RecordingFacts:
     )
 
 
-def _media(words: tuple[str, str, str], *, is_held: bool, is_owner: bool, is_hold_legal: bool) -> access.Media:
+def _media(words: tuple[str, str, str], holds: list[str], *, is_owner: bool) -> access.Media:
     media, publication, keeping = words
     standing = library.Standing(
         media=library.MediaState(media),
         publication=library.Publication(publication),
         keeping=library.Keeping(keeping),
-        is_held=is_held,
+        is_held=bool(holds),
     )
     return access.Media(
         state=library.state_of(standing),
@@ -164,21 +193,27 @@ def _media(words: tuple[str, str, str], *, is_held: bool, is_owner: bool, is_hol
         publication=publication,
         is_ready=standing.media is library.MediaState.READY,
         is_owner=is_owner,
-        is_hold_legal=is_hold_legal,
+        is_hold_legal="takedown_legal" in holds,
     )
 
 
 def _availability(row: Any) -> access.Availability:
     return access.Availability(
-        folder_start=access.FolderStart(row.folder_start or access.FolderStart.IMMEDIATELY),
-        folder_starts_at=row.folder_starts_at,
-        folder_end=access.FolderEnd(row.folder_end or access.FolderEnd.FOREVER),
-        folder_ends_at=row.folder_ends_at,
+        **_times_of_folder(row),
         start=access.RecordingStart(row.start),
         starts_at=row.starts_at,
         end=access.RecordingEnd(row.end),
         ends_at=row.ends_at,
         is_capture=row.is_capture,
         ready_at=row.ready_at,
-        release_delay_hours=row.release_delay_hours,
     )
+
+
+def _times_of_folder(row: Any) -> dict[str, Any]:
+    return {
+        "folder_start": access.FolderStart(row.folder_start or access.FolderStart.IMMEDIATELY),
+        "folder_starts_at": row.folder_starts_at,
+        "folder_end": access.FolderEnd(row.folder_end or access.FolderEnd.FOREVER),
+        "folder_ends_at": row.folder_ends_at,
+        "release_delay_hours": row.release_delay_hours,
+    }

@@ -4,14 +4,13 @@ It is built from the same matrix; what is written twice, state and availability,
 worlds. Neither form may change alone.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from cathedra.db.models import Hold
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
-from cathedra.db.reads.access._facts import folder_facts, max_level
+from cathedra.db.reads.access._facts import folder_facts_and_times, max_level
 from cathedra.db.reads.access._places import Everywhere, InFolder, find_viewer
 from cathedra.domain import access
 from cathedra.domain.access import Action, Audience, Cell, Downloads, GrantRight, Standing
@@ -39,7 +38,7 @@ def may_in_folders(
 
 def listed_in(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> Q:
     """What the list of one folder shows the viewer; its facts are read once and known. Raises FolderNotFound."""
-    known_here = InFolder(viewer, folder_facts(viewer, folder_id), now)
+    known_here = InFolder(viewer, *folder_facts_and_times(viewer, folder_id), now)
     return Q(folder_id=folder_id) & _recordings(known_here, Action.LIST)
 
 
@@ -157,13 +156,18 @@ def _alone(place: Everywhere, action: Action) -> Q:
 
 def _plays(place: Everywhere, insider: Q) -> Q:
     """Everything but permission: `_play` of the rule."""
+    return all_of(_playable(place, insider), any_of(insider, _available(place)))
+
+
+def _playable(place: Everywhere, insider: Q) -> Q:
+    """Everything but permission and time."""
     ready = Q(keeping=Keeping.ONLINE, media_state=MediaState.READY)
     offered = any_of(Q(publication=Publication.PUBLISHED), all_of(insider, _RETURNED))
     is_open = _held("pk")
     theirs = known(place.viewer.id is not None)
     owner_held = all_of(theirs, Q(owner_id=place.viewer.id), is_open, ~_held("pk", kind="takedown_legal"))
     state = all_of(ready, any_of(all_of(~is_open, offered), owner_held))
-    return all_of(state, _original(place), any_of(insider, _available(place.now)))
+    return all_of(state, _original(place))
 
 
 def _held(of: str, **wanted: str) -> Q:
@@ -186,40 +190,17 @@ def _reached(place: Everywhere) -> Q:
     """`_reached` of the rule: what plays, and what would were it not in the archive or on its way back. Insiders were
     let in before it is asked."""
     away = Q(keeping=Keeping.RESTORING) | (Q(keeping=Keeping.ARCHIVED) & ~_held("pk"))
-    return any_of(_plays(place, NONE), all_of(away, ~_RETURNED, _available(place.now)))
+    return all_of(any_of(_playable(place, NONE), all_of(away, ~_RETURNED)), _available(place))
 
 
 # --- availability: step 4 of R41
 
 
-def _available(now: datetime) -> Q:
+def _available(place: Everywhere) -> Q:
     """`obstacle` of the rule finds nothing (R44 to R49)."""
-    begun = Q(start="immediately") | Q(start="date", starts_at__lte=now) | (Q(start="with_folder") & _folder_open(now))
-    running = Q(end="forever") | Q(end="date", ends_at__gt=now) | (Q(end="with_folder") & _folder_running(now))
+    now = place.now
+    follows_in = all_of(Q(start="with_folder"), place.times.open(), place.times.released())
+    follows_out = all_of(Q(end="with_folder"), place.times.running())
+    begun = any_of(Q(start="immediately") | Q(start="date", starts_at__lte=now), follows_in)
+    running = any_of(Q(end="forever") | Q(end="date", ends_at__gt=now), follows_out)
     return begun & running
-
-
-def _folder_open(now: datetime) -> Q:
-    return _inherited("start", ["immediately", "when_approved"], Q(starts_at__lte=now)) & _released(now)
-
-
-def _folder_running(now: datetime) -> Q:
-    return _inherited("end", ["forever"], Q(ends_at__gt=now))
-
-
-def _inherited(side: str, always: list[str], dated: Q) -> Q:
-    """The folder's own setting, else that of where its access comes from, else the default, which is open."""
-    (field, instant), own, above = dated.children[0], f"folder__{side}", f"folder__access_from__{side}"
-    set_here = Q(**{f"{own}__in": always}) | Q(**{own: "date", f"folder__{field}": instant})
-    set_above = Q(**{f"{above}__in": always}) | Q(**{above: "date", f"folder__access_from__{field}": instant})
-    return set_here | (Q(**{f"{own}__isnull": True}) & (set_above | Q(**{f"{above}__isnull": True})))
-
-
-def _released(now: datetime) -> Q:
-    """R49: a scheduled capture waits out the folder's delay from when it was ready."""
-    hours = Coalesce(F("folder__release_delay_hours"), F("folder__access_from__release_delay_hours"), Value(0))
-    delay = ExpressionWrapper(hours * Value(timedelta(hours=1)), output_field=DurationField())
-    latest = ExpressionWrapper(Value(now, output_field=DateTimeField()) - delay, output_field=DateTimeField())
-    own, above = "folder__release_delay_hours", "folder__access_from__release_delay_hours"
-    at_once = Q(**{own: 0}) | (Q(**{f"{own}__isnull": True}) & (Q(**{above: 0}) | Q(**{f"{above}__isnull": True})))
-    return ~Q(origin=Origin.SCHEDULED) | at_once | Q(ready_at__lte=latest)

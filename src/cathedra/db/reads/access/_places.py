@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -22,6 +23,7 @@ from cathedra.db.models import (
 )
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
 from cathedra.db.reads.access._facts import grant_of, max_level
+from cathedra.db.reads.access._times import FoldersTimes, OneFoldersTimes
 from cathedra.domain import access
 from cathedra.domain.access import Audience, SharingLevel, Standing
 from cathedra.domain.terms import AccountId
@@ -38,8 +40,19 @@ class Viewer:
     principals: tuple[UUID, ...] = ()
     appointments: frozenset[Standing] = frozenset()
     scopes: tuple[tuple[Standing, str], ...] = ()  # paths of the folders of an appointment (R25)
-    grants: tuple[tuple[access.Grant, str | None, UUID | None], ...] = ()  # of a folder's path, or of a recording
+    grants: tuple["HeldGrant", ...] = ()
     is_gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A grant of a folder's path or of a recording, as far as it counts: for one owner's recordings or, without an
+    owner, for everybody's (R146)."""
+
+    grant: access.Grant
+    path: str | None
+    recording_id: UUID | None
+    owner_id: UUID | None
 
 
 def find_viewer(account_id: AccountId | None) -> Viewer:
@@ -56,10 +69,16 @@ def find_viewer(account_id: AccountId | None) -> Viewer:
         appointments,
         is_gated=row.is_gated,
         scopes=tuple((Standing(role), path) for role, path in map(json.loads, row.scopes)),
-        grants=tuple(
-            (grant_of(grant), grant["path"], UUID(grant["recording_id"]) if grant["recording_id"] else None)
-            for grant in map(json.loads, row.grants)
-        ),
+        grants=tuple(_held(grant) for grant in map(json.loads, row.grants)),
+    )
+
+
+def _held(row: dict[str, Any]) -> HeldGrant:
+    return HeldGrant(
+        grant_of(row),
+        row["path"],
+        UUID(row["recording_id"]) if row["recording_id"] else None,
+        UUID(row["owner_id"]) if row["owner_id"] else None,
     )
 
 
@@ -81,6 +100,7 @@ class Everywhere:
     def __init__(self, viewer: Viewer, now: datetime, max_level: SharingLevel, *, of_folders: bool = False) -> None:
         self.viewer, self.now, self.max_level = viewer, now, max_level
         self.of_folders = of_folders
+        self.times = FoldersTimes(now)
         self.folder = "" if of_folders else "folder__"
         self.folder_id = "id" if of_folders else "folder_id"
 
@@ -122,8 +142,9 @@ class Everywhere:
         live = Exemption.objects.filter(
             kind=access.ExemptionKind.PUBLIC_SHARING, ended_at=None, expires_at__gt=self.now
         )
-        own = NONE if self.of_folders else Q(Exists(live.filter(recording_id=OuterRef("pk"))))
-        return any_of(own, Q(Exists(live.filter(folder__path__above=OuterRef(f"{self.folder}path")))))
+        paths = live.filter(folder__isnull=False).values_list("folder__path", flat=True)
+        single = live.filter(recording__isnull=False).values("recording_id")
+        return any_of(NONE if self.of_folders else Q(pk__in=single), self._below(list(paths)))
 
     def appointed(self, standing: Standing) -> Q:
         """The viewer holds this system role, where it counts (R25)."""
@@ -144,10 +165,20 @@ class Everywhere:
         """A live grant of the viewer's covers it with this right (R145, R146)."""
         if not self.viewer.is_staff:
             return NONE
-        live = [held for held in self.viewer.grants if right in held[0].rights and held[0].is_live(self.now)]
-        covered = self._below([path for _, path, _ in live if path is not None])
-        single = [recording_id for _, _, recording_id in live if recording_id is not None]
-        return any_of(covered, Q(pk__in=single) if by_recording and single else NONE)
+        live = [held for held in self.viewer.grants if right in held.grant.rights and held.grant.is_live(self.now)]
+        if self.of_folders:
+            return self._below([held.path for held in live if held.path is not None])
+        live = [held for held in live if by_recording or held.path is not None]
+        owners = dict.fromkeys(held.owner_id for held in live)
+        return any_of(*(self._covered([held for held in live if held.owner_id == owner]) for owner in owners))
+
+    def _covered(self, live: list[HeldGrant]) -> Q:
+        """Recordings that these cover, which all count for the same owner's, or all for everybody's."""
+        below = self._below([held.path for held in live if held.path is not None])
+        single = [held.recording_id for held in live if held.recording_id is not None]
+        named = any_of(below, Q(pk__in=single) if single else NONE)
+        owner_id = live[0].owner_id
+        return named if owner_id is None else all_of(Q(owner_id=owner_id), named)
 
     def downloads(self, *words: access.Downloads) -> Q:
         """The folder's setting, or that of where its access comes from, is one of these."""
@@ -170,16 +201,21 @@ class Everywhere:
 class InFolder(Everywhere):
     """Conditions over the recordings of one folder, whose facts are known."""
 
-    def __init__(self, viewer_id: AccountId | None, facts: access.FolderFacts, now: datetime) -> None:
+    def __init__(
+        self, viewer_id: AccountId | None, facts: access.FolderFacts, times: access.Availability, now: datetime
+    ) -> None:
         known_viewer = viewer_id if facts.is_signed_in else None
         viewer = Viewer(known_viewer, facts.is_staff, (), facts.appointments, is_gated=facts.is_gated)
         super().__init__(viewer, now, facts.max_level)
+        self.times = OneFoldersTimes(times, now)
         self.facts = facts
 
     def in_folders(self, roles: Collection[access.FolderRole]) -> Q:
         return known(not self.facts.roles.isdisjoint(roles))
 
     def _mine(self) -> Q:
+        if self.viewer.id is None:
+            return NONE
         groups = Membership.objects.filter(account_id=self.viewer.id).values("group_id")
         return Q(principal_id=self.viewer.id) | Q(principal_id__in=groups)
 
@@ -198,7 +234,13 @@ class InFolder(Everywhere):
 
     def granted(self, right: access.GrantRight, *, by_recording: bool) -> Q:
         """A grant of a single recording shows it in the person's hand, not in the folder's list."""
-        return known(right in access.rights(self.facts, access.Action.SEE_FOLDER, self.now))
+        if right not in access.rights(self.facts, access.Action.SEE_FOLDER, self.now):
+            return NONE
+        live = [held for held in self.facts.grants if right in held.rights and held.is_live(self.now)]
+        if any(held.counts_for is None for held in live):
+            return ALL
+        owners = {owner for held in live for owner, since in held.counts_for or () if since <= self.now}
+        return Q(owner_id__in=sorted(owners))
 
     def without_publisher(self) -> Q:
         return known(not self.facts.has_publisher)

@@ -65,7 +65,7 @@ def list_of_account(viewer: AccountId, *, after: str = "", limit: int) -> Page[E
 
 def _withheld() -> list[str]:
     """Grants of which the owner is not told yet (R147, R148). What is done under a grant names it as `grant_id`."""
-    return [str(key) for key in AccessGrant.objects.exclude(deferred_reason="").values_list("id", flat=True)]
+    return [str(key) for key in AccessGrant.objects.filter(is_notice_held=True).values_list("id", flat=True)]
 
 
 def _told(viewer: AccountId, found: Sequence[Event], *, seen: Sequence[str], limit: int) -> Page[Event]:

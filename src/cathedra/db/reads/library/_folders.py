@@ -139,6 +139,17 @@ def list_folders(
     return keyset.page_of(lines, [keyset.place(row.key, row.id) for row in found], limit=limit)
 
 
+def list_folders_in(viewer: AccountId, allowed: Q, *, search: str = "", limit: int = 50) -> tuple[FolderRow, ...]:
+    """Folders for which another read's condition on this viewer holds, by name, each with where it is."""
+    rows = Folder.objects.filter(allowed).select_related("course", "department", "parent").annotate(key=Lower("name"))
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(course__full_name__icontains=search))
+    found = list(rows.order_by("key", "id")[:limit])
+    above = {row.parent_id for row in found if row.parent_id}
+    shown = set(Folder.objects.filter(allowed, id__in=above).values_list("id", flat=True)) if above else set()
+    return tuple(_row(row, row.parent.name if row.parent and row.parent_id in shown else "") for row in found)
+
+
 def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[FolderRow, ...]:
     """Folders in which the viewer may make recordings; their own first, then by name."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.CREATE_RECORDING in may]

@@ -157,9 +157,10 @@ def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> Quer
 def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[RecordingRow, ...]:
     """The newest published recordings that the viewer finds in lists and may watch, in one bounded statement (D1).
 
-    It is asked again, of more folders, only when what it found may not be the newest.
+    It is asked again, of more folders, only when it found too few: a quarter more than needed are looked into at first,
+    for those whose newest is not available yet or any more.
     """
-    mine, levels, folders = principals_of(viewer), levels_for(viewer, is_listing=True), limit
+    mine, levels, folders = principals_of(viewer), levels_for(viewer, is_listing=True), limit + limit // 4
     while True:
         rows = prepared.rows(
             "newest_recordings",
@@ -171,7 +172,7 @@ def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[R
             now=now,
         )
         bound, found = rows[0].bound, [row for row in rows if row.id is not None]
-        if bound is None or (len(found) == limit and found[-1].created_at >= bound):
+        if bound is None or len(found) == limit:
             return list_rows(viewer, [row.id for row in found])
         folders *= 4
 

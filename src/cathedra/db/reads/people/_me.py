@@ -56,6 +56,11 @@ class Person:
     unread_notices: int = 0  # at most 100
 
     @property
+    def is_publisher(self) -> bool:
+        """May approve recordings in at least one folder."""
+        return AccountType.PUBLISHER in self.account_types
+
+    @property
     def is_creator(self) -> bool:
         """May make recordings in at least one folder."""
         return AccountType.CREATOR in self.account_types

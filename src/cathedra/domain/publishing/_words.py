@@ -1,4 +1,4 @@
-"""Whether a recording is offered to its audience: the moves of publication, and what happens at first readiness."""
+"""The words of publication, and every way it may move."""
 
 from enum import StrEnum
 
@@ -6,6 +6,8 @@ from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 DRAFT, WAITING, PUBLISHED, REJECTED = "DRAFT", "WAITING", "PUBLISHED", "REJECTED"
+REASON_LIMIT = 2000  # T20
+WITHDRAWN_BY_CREATOR = "withdrawn by creator"  # T21: kept as the reason
 
 
 class ApprovalStep(StrEnum):
@@ -17,7 +19,16 @@ class ApprovalStep(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-# Every way publication may move, by the row of R54 that allows it.
+class Command(StrEnum):
+    """What somebody asks for."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    RESUBMIT = "resubmit"
+
+
+# Every way publication may move, by the row of R54, or the rule, that allows it.
 MOVES: tuple[tuple[str, str, str], ...] = (
     ("T14", DRAFT, PUBLISHED),
     ("T15", DRAFT, WAITING),
@@ -29,7 +40,11 @@ MOVES: tuple[tuple[str, str, str], ...] = (
     ("T24", REJECTED, PUBLISHED),
     ("T25", PUBLISHED, WAITING),
     ("T26", WAITING, PUBLISHED),
+    ("T26b", WAITING, PUBLISHED),
     ("T26b", REJECTED, PUBLISHED),
+    ("R72", PUBLISHED, WAITING),
+    ("R72", REJECTED, WAITING),
+    ("R73", PUBLISHED, WAITING),
 )
 
 
@@ -46,6 +61,8 @@ def decide_move(source: str, target: str) -> Decision:
     )
 
 
-def at_readiness(*, is_held: bool) -> str:
-    """The publication when processing first succeeds: offered at once (T14), unless a hold is open (T16)."""
-    return DRAFT if is_held else PUBLISHED
+def clean_reason(given: str) -> str:
+    """A reason as it is kept: lines stay, other control characters go. Its length is for `decide` to judge (T20)."""
+    lines = given.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = ("".join(one if one.isprintable() else " " for one in line).rstrip() for line in lines)
+    return "\n".join(shown).strip()
