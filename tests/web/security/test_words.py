@@ -35,7 +35,7 @@ MADE_HERE |= {
     "role",
     "action",
 }
-READERS = ("creator", "sys_admin", "owner")
+READERS = ("sys_admin", "owner")
 FORMS = ("person", "thing", "action", "since", "until", "format", "kind", "version", "declined", "email", "name")
 
 
