@@ -19,7 +19,7 @@ GROUPS = {
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
-    "making_folders": ("creator", "organizer", "service_admin"),  # R23 and R38 row 12
+    "making_folders": ("creator", "organizer"),  # R23; no row of R38 gives it to the service
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
@@ -59,7 +59,7 @@ GET,POST             folders/<uuid:folder_id>/new/                           mak
 GET                  folders/<uuid:folder_id>/upload/                        creating
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
-GET,POST             recordings/<uuid:recording_id>/edit/                    editing
+GET,POST             recordings/<uuid:recording_id>/edit/                    creator organizer videographer
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
@@ -143,7 +143,7 @@ POST                 folders/<uuid:folder_id>/availability/clear/            tim
 GET,POST             recordings/<uuid:recording_id>/access/                  sharing
 POST                 recordings/<uuid:recording_id>/access/remove/           sharing
 POST                 recordings/<uuid:recording_id>/access/level/            sharing
-POST                 recordings/<uuid:recording_id>/access/follow/           sharing
+POST                 recordings/<uuid:recording_id>/access/follow/           managing
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
@@ -170,13 +170,13 @@ GET                  api/me/grants                                           sig
 GET                  api/folders/<uuid:folder_id>/access                     sharing
 GET,PUT              api/folders/<uuid:folder_id>/approval                   timing
 GET,PUT              api/folders/<uuid:folder_id>/availability               timing
-POST                 api/folders/<uuid:folder_id>/clear-overrides            timing
+POST                 api/folders/<uuid:folder_id>/clear-overrides            sharing timing
 POST                 api/folders/<uuid:folder_id>/inherit                    managing
 PUT                  api/folders/<uuid:folder_id>/level                      sharing
 POST                 api/folders/<uuid:folder_id>/members                    sharing
 DELETE               api/folders/<uuid:folder_id>/members/<uuid:principal_id>/<role> sharing
 GET                  api/folders/<uuid:folder_id>/sharing                    sharing
-POST                 api/folders/<uuid:folder_id>/stop-inheriting            managing
+POST                 api/folders/<uuid:folder_id>/stop-inheriting            sharing
 GET                  api/recordings/<uuid:recording_id>/access               sharing
 GET                  api/recordings/<uuid:recording_id>/approval             following
 POST                 api/recordings/<uuid:recording_id>/approve              approving
@@ -186,9 +186,9 @@ POST                 api/recordings/<uuid:recording_id>/resubmit             cre
 GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
 POST                 api/recordings/<uuid:recording_id>/copies               sharing
 POST                 api/recordings/<uuid:recording_id>/move                 sharing
-POST                 api/recordings/<uuid:recording_id>/follow-folder        sharing
+POST                 api/recordings/<uuid:recording_id>/follow-folder        timing
 PUT                  api/recordings/<uuid:recording_id>/level                sharing
-POST                 api/recordings/<uuid:recording_id>/restrict             sharing
+POST                 api/recordings/<uuid:recording_id>/restrict             creator organizer
 GET                  api/recordings/<uuid:recording_id>/sharing              sharing
 POST                 api/recordings/<uuid:recording_id>/viewers              sharing
 DELETE               api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id> sharing
