@@ -23,7 +23,6 @@ GROUPS = {
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
-    "managing": ("creator", "service_admin"),  # R38 row 13
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
@@ -143,7 +142,7 @@ POST                 folders/<uuid:folder_id>/availability/clear/            tim
 GET,POST             recordings/<uuid:recording_id>/access/                  sharing
 POST                 recordings/<uuid:recording_id>/access/remove/           sharing
 POST                 recordings/<uuid:recording_id>/access/level/            sharing
-POST                 recordings/<uuid:recording_id>/access/follow/           managing
+POST                 recordings/<uuid:recording_id>/access/follow/           timing
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
@@ -171,7 +170,7 @@ GET                  api/folders/<uuid:folder_id>/access                     sha
 GET,PUT              api/folders/<uuid:folder_id>/approval                   timing
 GET,PUT              api/folders/<uuid:folder_id>/availability               timing
 POST                 api/folders/<uuid:folder_id>/clear-overrides            sharing timing
-POST                 api/folders/<uuid:folder_id>/inherit                    managing
+POST                 api/folders/<uuid:folder_id>/inherit                    creator service_admin
 PUT                  api/folders/<uuid:folder_id>/level                      sharing
 POST                 api/folders/<uuid:folder_id>/members                    sharing
 DELETE               api/folders/<uuid:folder_id>/members/<uuid:principal_id>/<role> sharing

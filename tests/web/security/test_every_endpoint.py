@@ -68,7 +68,9 @@ def loose_headers(answer) -> list[str]:
     return wrong
 
 
-SECRET_NAMES = re.compile(r"passw|secret|token|session|cookie|private|salt|csrf|object_key|(?<!re)lease|digest", re.IGNORECASE)
+SECRET_NAMES = re.compile(
+    r"passw|secret|token|session|cookie|private|salt|csrf|object_key|(?<!re)lease|digest", re.IGNORECASE
+)
 HASHED = re.compile(rb"argon2|pbkdf2|BEGIN [A-Z ]*PRIVATE KEY")
 
 
