@@ -19,9 +19,13 @@ GROUPS = {
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
-    "making_folders": ("creator", "organizer", "service_admin"),  # R23 and R38 row 12
+    "making_folders": ("creator", "organizer"),  # R23; no row of R38 gives it to the service
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
+    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
+    "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
+    "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
+    "granting": ("service_admin",),  # R144, and R38 row 22
     "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
     "administering": ("service_admin", "sys_admin"),
     "platform": ("sys_admin",),  # R38 row 24
@@ -40,8 +44,10 @@ POST                 account/notices/address/                                sig
 GET                  notices/                                                signed
 POST                 notices/read/                                           signed
 GET                  notices/<uuid:notice_id>/                               own
-GET,POST             terms/                                                  all
-GET,POST             terms/acceptable-use/                                   all
+GET                  terms/                                                  all
+POST                 terms/                                                  signed
+GET                  terms/acceptable-use/                                   all
+POST                 terms/acceptable-use/                                   signed
 POST                 theme/                                                  all
 GET                  robots.txt                                              all
 GET,POST,PUT,PATCH,DELETE favicon.ico                                        all
@@ -52,7 +58,7 @@ GET,POST             folders/<uuid:folder_id>/new/                           mak
 GET                  folders/<uuid:folder_id>/upload/                        creating
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
-GET,POST             recordings/<uuid:recording_id>/edit/                    editing
+GET,POST             recordings/<uuid:recording_id>/edit/                    creator organizer videographer
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
@@ -121,6 +127,80 @@ GET,PATCH,DELETE     api/staff/groups/<uuid:group_id>                        pla
 GET,POST             api/staff/groups/<uuid:group_id>/members                platform
 DELETE               api/staff/groups/<uuid:group_id>/members/<uuid:account_id> platform
 PUT                  api/staff/pushed-groups/<str:external_id>               platform
+GET,POST             approvals/                                              signed
+GET                  account/grants/                                         signed
+POST                 access/request/                                         signed
+GET,POST             access/requests/<uuid:request_id>/                      sharing
+GET,POST             folders/<uuid:folder_id>/access/                        sharing
+POST                 folders/<uuid:folder_id>/access/remove/                 sharing
+POST                 folders/<uuid:folder_id>/access/level/                  sharing
+GET,POST             folders/<uuid:folder_id>/access/inherit/                sharing
+GET                  folders/<uuid:folder_id>/access/explained/              sharing
+GET,POST             folders/<uuid:folder_id>/approval/                      timing
+GET,POST             folders/<uuid:folder_id>/availability/                  timing
+POST                 folders/<uuid:folder_id>/availability/clear/            timing
+GET,POST             recordings/<uuid:recording_id>/access/                  sharing
+POST                 recordings/<uuid:recording_id>/access/remove/           sharing
+POST                 recordings/<uuid:recording_id>/access/level/            sharing
+POST                 recordings/<uuid:recording_id>/access/follow/           timing
+GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
+GET                  recordings/<uuid:recording_id>/access/explained/        sharing
+GET,POST             recordings/<uuid:recording_id>/availability/            timing
+POST                 recordings/<uuid:recording_id>/approve/                 approving
+GET,POST             recordings/<uuid:recording_id>/reject/                  approving
+POST                 recordings/<uuid:recording_id>/withdraw/                creator
+POST                 recordings/<uuid:recording_id>/resubmit/                creator
+GET,POST             recordings/<uuid:recording_id>/move/                    sharing
+GET,POST             recordings/<uuid:recording_id>/copy/                    sharing
+GET,POST             staff/exemptions/                                       granting
+POST                 staff/exemptions/<uuid:exemption_id>/end/               granting
+GET                  staff/recordings/                                       administering
+GET,POST             staff/recordings/<uuid:recording_id>/                   administering
+GET                  staff/grants/                                           granting
+GET,POST             staff/grants/new/                                       granting
+GET                  staff/grants/report/                                    granting
+GET                  staff/grants/report/export/                             granting
+GET,POST             staff/grants/<uuid:grant_id>/                           granting
+POST                 api/access-requests                                     signed
+GET                  api/access-requests/<uuid:request_id>                   sharing
+POST                 api/access-requests/<uuid:request_id>/answer            sharing
+GET,POST             api/approvals                                           signed
+GET                  api/me/grants                                           signed
+GET                  api/folders/<uuid:folder_id>/access                     sharing
+GET,PUT              api/folders/<uuid:folder_id>/approval                   timing
+GET,PUT              api/folders/<uuid:folder_id>/availability               timing
+POST                 api/folders/<uuid:folder_id>/clear-overrides            sharing timing
+POST                 api/folders/<uuid:folder_id>/inherit                    creator service_admin
+PUT                  api/folders/<uuid:folder_id>/level                      sharing
+POST                 api/folders/<uuid:folder_id>/members                    sharing
+DELETE               api/folders/<uuid:folder_id>/members/<uuid:principal_id>/<role> sharing
+GET                  api/folders/<uuid:folder_id>/sharing                    sharing
+POST                 api/folders/<uuid:folder_id>/stop-inheriting            sharing
+GET                  api/recordings/<uuid:recording_id>/access               sharing
+GET                  api/recordings/<uuid:recording_id>/approval             following
+POST                 api/recordings/<uuid:recording_id>/approve              approving
+POST                 api/recordings/<uuid:recording_id>/reject               approving
+POST                 api/recordings/<uuid:recording_id>/withdraw             creator
+POST                 api/recordings/<uuid:recording_id>/resubmit             creator
+GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
+POST                 api/recordings/<uuid:recording_id>/copies               sharing
+POST                 api/recordings/<uuid:recording_id>/move                 sharing
+POST                 api/recordings/<uuid:recording_id>/follow-folder        timing
+PUT                  api/recordings/<uuid:recording_id>/level                sharing
+POST                 api/recordings/<uuid:recording_id>/restrict             creator organizer
+GET                  api/recordings/<uuid:recording_id>/sharing              sharing
+POST                 api/recordings/<uuid:recording_id>/viewers              sharing
+DELETE               api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id> sharing
+GET,POST             api/staff/exemptions                                    granting
+DELETE               api/staff/exemptions/<uuid:exemption_id>                granting
+GET,POST             api/staff/grants                                        granting
+GET                  api/staff/grants/report                                 granting
+GET                  api/staff/grants/<uuid:grant_id>                        granting
+PUT                  api/staff/grants/<uuid:grant_id>/notice                 granting
+POST                 api/staff/grants/<uuid:grant_id>/end                    granting
+GET                  api/staff/recordings                                    administering
+GET                  api/staff/recordings/<uuid:recording_id>                administering
+POST                 api/staff/recordings/<uuid:recording_id>/ask            administering
 """
 HOW = (
     "{path}: nobody has said who may. Write a line `methods  address  who` into DECLARED in "

@@ -38,6 +38,10 @@ LISTINGS = {
     "api/recordings/<uuid:recording_id>/history": "as its recording: tests/db/reads/test_audit.py",
     "api/principals": "tests/db/reads/people/test_find.py",
     "api/terms": "for all",
+    "api/me/grants": "what concerns oneself: tests/web/api/test_grants.py",
+    "api/approvals": "what waits for oneself: tests/db/reads/test_publishing.py",
+    "api/folders/<uuid:folder_id>/access": "for those who share it: tests/web/api/test_sharing.py",
+    "api/recordings/<uuid:recording_id>/access": "for those who share it: tests/web/api/test_sharing.py",
 }
 
 

@@ -22,7 +22,20 @@ MADE_HERE = {
     "link",
     "other_link",
 }
-READERS = ("creator", "sys_admin", "owner")
+MADE_HERE |= {
+    "kind",
+    "target_kind",
+    "event",
+    "downloads",
+    "sharing",
+    "start",
+    "end",
+    "mail",
+    "choice",
+    "role",
+    "action",
+}
+READERS = ("sys_admin", "owner")
 FORMS = ("person", "thing", "action", "since", "until", "format", "kind", "version", "declined", "email", "name")
 
 

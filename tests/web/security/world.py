@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import library, people
+from cathedra.db.writes import grants, library, people
 from cathedra.db.writes import notices as notice_writes
-from cathedra.domain.access import FolderRole
+from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.library import FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId
+from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
 from cathedra.web import api
 from tests.agreements import AUP, publish
 from tests.conftest import accept_terms
@@ -85,7 +85,7 @@ def quick(browser: Client) -> Client:
     return browser
 
 
-WORDS = {"role": "auditor", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
+WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
 WORDS |= {"document": "eula", "secret": "x" * 43}
 
 
@@ -147,8 +147,16 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     holder = _account(f"holder-{owner}")
     people.give_system_role(holder, SystemRole.AUDITOR, reason=SECRET, now=timezone.now())
     people.add_members(group, [whose, holder])
+    giver = _account(f"giver-{owner}")
+    access_writes.add_member(folder, PrincipalId(holder), FolderRole.VIEWER, now=NOW)
+    access_writes.add_member(folder, PrincipalId(giver), FolderRole.PUBLISHER, now=NOW)  # the service approves nothing
+    access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
     return {
         **WORDS,
+        **_passes(folder, made, holder, giver),
+        "principal": holder,
+        "recording": made,
+        "grantee_id": holder,
         "folder_id": folder,
         "recording_id": made,
         "account_id": holder,
@@ -157,6 +165,25 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "notice_id": _notice(whose),
         "upload_id": _upload(whose, made),
     }
+
+
+def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: AccountId) -> dict[str, UUID]:
+    """Somebody asks for access, somebody has a grant, and the folder an exemption."""
+    now = timezone.now()
+    later = now + timedelta(days=10)
+    asked = GrantAsked(
+        purpose=GrantPurpose.MANAGE_SYSTEM, explanation=SECRET, rights=frozenset({GrantRight.VIEW}), starts_at=now,
+        ends_at=later, is_giver_service_admin=True, is_own=False, affiliation=Affiliation.UNIVERSITY_STAFF,
+        is_active=True, recording_count=1, folder_count=0,
+    )  # fmt: skip
+    return {
+        "request_id": access_writes.add_request(holder, folder_id=folder, recording_id=None, message=SECRET, now=now),
+        "exemption_id": access_writes.add_exemption(
+            ExemptionKind.PUBLIC_SHARING, folder_id=folder, recording_id=None, reason=SECRET, by=giver, expires_at=later,
+            now=now,
+        ),
+        "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
+    }  # fmt: skip
 
 
 def _notice(whose: AccountId) -> UUID:
@@ -175,9 +202,12 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
+PASSES = ("request_id", "exemption_id", "grant_id")
+
+
 def nothing() -> dict[str, Any]:
     """Ids of no thing at all."""
-    names = ("folder_id", "recording_id", "account_id", "principal_id", "group_id", "notice_id", "upload_id")
+    names = ("folder_id", "recording_id", "account_id", "principal_id", "group_id", "notice_id", "upload_id", *PASSES)
     return {**WORDS, **{name: uuid4() for name in names}}
 
 
@@ -186,7 +216,7 @@ def other_kind(world: World) -> dict[str, Any]:
     home = world.home
     return {
         **WORDS,
-        **dict.fromkeys(("folder_id", "group_id", "upload_id"), home["recording_id"]),
+        **dict.fromkeys(("folder_id", "group_id", "upload_id", *PASSES), home["recording_id"]),
         **dict.fromkeys(("recording_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
     }
 

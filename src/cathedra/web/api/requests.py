@@ -1,12 +1,13 @@
 """Requests for access (R36), and exemptions from the cap of sharing (R33)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
+from pydantic import model_validator
 
 from cathedra.actions import access as actions
 from cathedra.db.reads import access as reads
@@ -20,11 +21,23 @@ from cathedra.web.api.answers import REFUSED, Refusal, told
 router = Router(tags=["sharing"])
 
 
-class Asked(Schema):
-    """What is asked for: a folder or a recording, one of them."""
+class Target(Schema):
+    """A folder or a recording, not both."""
 
     folder_id: UUID | None = None
     recording_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def names_one(self) -> Self:
+        """Refuse a body that names both: what it is about would be a guess."""
+        if self.folder_id and self.recording_id:
+            raise ValueError("Name a folder or a recording, not both.")
+        return self
+
+
+class Asked(Target):
+    """What is asked for: a folder or a recording, one of them."""
+
     message: str = Field("", max_length=1000)
 
 
@@ -49,11 +62,9 @@ class Answered(Schema):
     message: str = Field("", max_length=1000)
 
 
-class NewExemption(Schema):
+class NewExemption(Target):
     """Let a folder with all below it, or a recording, be shared beyond the cap until then."""
 
-    folder_id: UUID | None = None
-    recording_id: UUID | None = None
     reason: str = Field(max_length=2000)
     expires_at: datetime
 
