@@ -194,7 +194,9 @@ def test_hostile_titles_are_kept_as_text_and_shown_as_text(cast, recording):
         assert kept == " ".join(hostile.split())
 
 
-SECRET_NAMES = re.compile(r"passw|secret|token|session|hash|cookie|private|salt|csrf|object_key|(?<!re)lease", re.IGNORECASE)
+SECRET_NAMES = re.compile(
+    r"passw|secret|token|session|hash|cookie|private|salt|csrf|object_key|(?<!re)lease", re.IGNORECASE
+)
 
 
 def names(value):
