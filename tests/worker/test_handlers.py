@@ -14,7 +14,7 @@ def test_every_kind_has_one_handler():
 
 
 def test_what_somebody_waits_for_is_given_up_with_a_sentence():
-    assert set(GIVING_UP) == {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
+    assert set(GIVING_UP) == {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER, JobKind.COPY_MEDIA}
 
 
 @pytest.mark.parametrize(("kind", "when"), PERIODIC.items())
@@ -29,5 +29,6 @@ def test_periodic_jobs_come_round(kind, when):
 def test_what_talks_to_mail_servers_runs_one_at_a_time_on_its_own_queue():
     from cathedra.db.writes.notices import SEND
 
-    assert set(LOCKS) == MAIL
+    assert set(LOCKS) == MAIL | {JobKind.TEND_GRANTS}
+    assert len(set(LOCKS.values())) == len(LOCKS)
     assert (SEND.queue, SEND.lock, SEND.queueing_lock) == ("mail", LOCKS[SEND.kind], LOCKS[SEND.kind])
