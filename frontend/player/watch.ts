@@ -243,8 +243,7 @@ export class Watch {
     const reason = await this.reason(status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;
-    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : gettext("Try again");
-    this.speech.wall("refused", reason.message, "", { label, run: () => location.reload() }); // the page leads to them
+    this.speech.wall("refused", reason.message, "", { label: gettext("Try again"), run: () => location.reload() });
   }
 
   /** The product's own sentence for the refusal: the same question asked of the API. */

@@ -1,0 +1,1 @@
+"""Does this use fit the acceptable-use policy."""
