@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import os
 import signal
 import sys
 import time
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PARTS = ("playing", "encoding", "upload", "serving", "web", "database")
-PATIENCE_S = 900  # a part that takes longer hangs: it is given up, and the others go on
+SCALE = float(os.environ.get("BENCH_SCALE", "0.05"))
+PATIENCE_S = int(900 * max(1, 4 * SCALE))  # a part that takes longer hangs: it is given up, and the others go on
 HEAD = ("name", "value", "unit", "limit", "ratio", "target")
 Row = tuple[str, str, str, str, str, str]
 

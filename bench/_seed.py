@@ -14,7 +14,7 @@ wiring.start_database()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 
-from cathedra.db.models import Account, Membership, Principal, Recording, WebSession  # noqa: E402
+from cathedra.db.models import Account, Membership, Principal, Recording, TermsAcceptance, TermsVersion, WebSession  # noqa: E402
 from cathedra.db.writes import access, library, people  # noqa: E402
 from cathedra.db.writes.web_sessions import SessionStore  # noqa: E402
 from cathedra.domain.access import FolderRole  # noqa: E402
@@ -39,6 +39,18 @@ accounts = [
     for n, each in enumerate(ids)
 ]
 Account.objects.bulk_create(accounts)
+TermsAcceptance.objects.bulk_create(
+    TermsAcceptance(
+        account_id=each,
+        document=terms.document,
+        version=terms.version,
+        text_hash=terms.text_hash,
+        at=now,
+        channel="CLI",
+    )
+    for terms in TermsVersion.objects.all()
+    for each in [*ids, lecturer]
+)
 Membership.objects.bulk_create([Membership(group_id=students, account_id=each) for each in ids])
 store, sessions = SessionStore(), []
 for account in [*accounts, Account.objects.get(id=lecturer)]:

@@ -31,7 +31,7 @@ _SEED = """
 from datetime import UTC, datetime, timedelta
 from cathedra import wiring
 wiring.start_database()
-from cathedra.db.models import WebSession
+from cathedra.db.models import TermsAcceptance, TermsVersion, WebSession
 from cathedra.db.writes import access, library, people
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
@@ -41,6 +41,9 @@ who = people.add_account("bench", full_name="Bench", email="bench@example.org",
                          affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=now)
 folder = library.add_folder("Bench", kind=FolderKind.COURSE, now=now)
 access.add_member(folder, who, FolderRole.CREATOR, now=now)
+for terms in TermsVersion.objects.all():
+    TermsAcceptance.objects.create(account_id=who, document=terms.document, version=terms.version,
+                                   text_hash=terms.text_hash, at=now, channel="CLI")
 WebSession.objects.create(session_key="b" * 32, session_data="", account_id=who, expire_date=now + timedelta(days=1))
 print(folder)
 """

@@ -127,13 +127,16 @@ class Running:
                 live.close()
                 connections["default"] = before
 
-    def sign_in(self, account_id) -> str:
-        """A new browser session of the account; returns the value of its cookie."""
+    def sign_in(self, account_id, *, accepts: bool = True) -> str:
+        """A new browser session of the account, which has accepted the terms; returns the value of its cookie."""
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 
         from cathedra.db.writes.web_sessions import SessionStore
+        from tests.conftest import accept_terms
 
         with self.database():
+            if accepts:
+                accept_terms(account_id, now=datetime.now(UTC))
             account = get_user_model().objects.get(id=account_id)
             store = SessionStore()
             store[SESSION_KEY] = str(account_id)
@@ -142,9 +145,9 @@ class Running:
             store.save()
             return store.session_key
 
-    def browser_cookie(self, account_id) -> dict[str, str]:
+    def browser_cookie(self, account_id, *, accepts: bool = True) -> dict[str, str]:
         """The same for Playwright's `context.add_cookies`."""
-        return {"name": COOKIE, "value": self.sign_in(account_id), "url": self.url}
+        return {"name": COOKIE, "value": self.sign_in(account_id, accepts=accepts), "url": self.url}
 
     def stop(self) -> int:
         """SIGTERM, and wait. Returns its status."""

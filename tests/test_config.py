@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cathedra import config
-from cathedra.config import WrongConfiguration
+from cathedra.config import WrongConfiguration, _reading
 
 
 def load(tmp_path: Path, text: str = "", **environment: str) -> config.Config:
@@ -25,9 +25,9 @@ def test_without_anything_there_is_a_whole_configuration(tmp_path):
 
 
 def test_the_environment_wins_over_the_file(tmp_path):
-    text = '[site]\nport = 8081\nname = "File"\n[mail]\nuse_tls = true\n'
+    text = '[site]\nport = 8081\nname = "File"\n[mail]\nsecurity = "starttls"\n'
     found = load(tmp_path, text, CATHEDRA_SITE_PORT="8082")
-    assert (found.site.port, found.site.name, found.mail.use_tls) == (8082, "File", True)
+    assert (found.site.port, found.site.name, found.mail.security) == (8082, "File", "starttls")
 
 
 def test_the_file_may_stand_elsewhere_but_then_it_must_be_there(tmp_path):
@@ -73,12 +73,22 @@ def test_class_22_the_secret_is_made_once_and_closed_to_others(tmp_path):
         ('[storage]\nkind = "tape"\n', "it must be one of local, s3"),
         ('[storage]\nkind = "s3"\n', "give storage.s3_endpoint and storage.s3_bucket too"),
         ("[playback]\nauthorise_cache_seconds = 9\n", "withdrawn rights bite within 5 s"),
-        ('[mail]\nuse_tls = "perhaps"\n', "it must be true or false"),
+        ('[mail]\nsecurity = "perhaps"\n', "it must be one of off, starttls, tls"),
+        ('[mail]\nhost = "mail.example.org"\nuser = "x"\n', "the password would go over the net as it is"),
+        ("[mail]\ntimeout_seconds = 0\n", "must be 1 to 60"),
+        ('[mail]\nsender = "Lectures <a@example.org>"\n', "it must be an address alone"),
+        ('[mail]\nbounce_address = "a@example.org\\nBcc: b@example.org"\n', "it must be an address alone"),
     ],
 )
 def test_what_cannot_work_is_refused_in_words(tmp_path, text, says):
     with pytest.raises(WrongConfiguration, match=says):
         load(tmp_path, text)
+
+
+def test_a_yes_or_no_is_one_of_the_words_for_it():
+    assert [_reading._parse("x", word, bool) for word in ("true", "No", True)] == [True, False, True]
+    with pytest.raises(WrongConfiguration, match="it must be true or false"):
+        _reading._parse("x", "perhaps", bool)
 
 
 def test_children_read_what_their_parent_was_told(tmp_path):

@@ -243,7 +243,8 @@ export class Watch {
     const reason = await this.reason(status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;
-    this.speech.wall("refused", reason.message, "", { label: gettext("Try again"), run: () => location.reload() });
+    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : gettext("Try again");
+    this.speech.wall("refused", reason.message, "", { label, run: () => location.reload() }); // the page leads to them
   }
 
   /** The product's own sentence for the refusal: the same question asked of the API. */

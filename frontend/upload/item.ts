@@ -12,6 +12,8 @@ import { type Known, rename } from "./server";
 import { type Deed, Sheet } from "./sheet";
 
 const DRAW_MS = 250;
+/** Where what must be read first stands, by the code of the refusal. */
+const TO_READ: Record<string, string> = { EULA_REQUIRED: "/terms/", AUP_REQUIRED: "/terms/acceptable-use/" };
 
 /** What an item tells the page it is on. */
 export interface Host {
@@ -126,6 +128,8 @@ export class Item {
   refuse(reason: Refused): void {
     this.isFinal = reason.status === 0 || this.bytes === this.length;
     const sentence = reason.message || gettext("The server did not take this file.");
+    const asked = TO_READ[reason.code];
+    if (asked) this.link = { address: `${asked}?next=${location.pathname}`, label: gettext("Read it") };
     this.to("refused", reason.code ? `${sentence} (${reason.code})` : sentence);
     this.host.say(gettext("{name}: {sentence}", { name: this.name, sentence }));
   }

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cathedra.web.gate.Gate",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -81,6 +82,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "cathedra.web.page_tags",
+                "cathedra.web.word_tags",
+                "cathedra.web.word_tags",
+                "cathedra.web.access.way_tags",
             ],
         },
     }
@@ -139,6 +143,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",  # the key is an account at an address: nobody can lock others out
     "first_run_code": "5/5m/ip",
+    "invitation": "20/5m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -197,7 +202,9 @@ EMAIL_HOST = _cfg.mail.host
 EMAIL_PORT = _cfg.mail.port
 EMAIL_HOST_USER = _cfg.mail.user
 EMAIL_HOST_PASSWORD = _cfg.mail.password
-EMAIL_USE_TLS = _cfg.mail.use_tls
+EMAIL_USE_TLS = _cfg.mail.security == "starttls"
+EMAIL_USE_SSL = _cfg.mail.security == "tls"
+EMAIL_TIMEOUT = _cfg.mail.timeout_seconds
 DEFAULT_FROM_EMAIL = _cfg.mail.sender
 
 # --- jobs ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ import importlib
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import django
 from django import db
@@ -12,13 +13,16 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import policy_files, postgres
+from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
 from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
+from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
+from cathedra.domain.notices import Report, Site
+from cathedra.domain.policy import Terms, WrongTerms, parse_terms
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
@@ -62,6 +66,33 @@ def ladder() -> Ladder:
     return parse_ladder(policy_files.read("ladder"))
 
 
+def known_terms() -> tuple[Terms, ...]:
+    """The versions of the documents that people agree to: shipped ones, and those in `terms/` of the data folder, which
+    win. Raises UnableTo for a file that is not one."""
+    found = [read_terms(path) for path in policy_files.terms_files(config.get().data_dir / "terms")]
+    return tuple({terms.name: terms for terms in found}.values())
+
+
+def read_terms(path: Path) -> Terms:
+    """One version from its file. Raises UnableTo with a sentence."""
+    try:
+        return parse_terms(policy_files.read_file(path))
+    except WrongTerms as error:
+        raise UnableTo(f"{path}: {error}.") from error
+
+
+@cache
+def course_policy() -> CoursePolicy:
+    """The shipped policy on how long recordings of a course stay."""
+    return parse_course_policy(policy_files.read("availability"))
+
+
+@cache
+def grant_policy() -> GrantPolicy:
+    """The shipped policy on administrative access."""
+    return parse_grant_policy(policy_files.read("access-grants"))
+
+
 def prober() -> Prober:
     """What looks into files."""
     return Prober(config.get().encoding)
@@ -81,11 +112,11 @@ def cluster(configured: config.Config) -> postgres.Cluster:
     )
 
 
-def hot_connections() -> AsyncConnectionPool[AsyncConnection[tuple[str]]]:
+def hot_connections() -> AsyncConnectionPool[AsyncConnection[Any]]:
     """The hot door's own connections, closed; open them inside its event loop."""
     return AsyncConnectionPool(
         config.get().database_url,
-        kwargs={"autocommit": True},
+        kwargs={"autocommit": True, "prepare_threshold": 0},  # one statement, planned once a connection
         min_size=1,
         max_size=config.get().database.pool_max,
         max_waiting=10_000,  # all viewers at once after a pause; `timeout` bounds the wait
@@ -111,3 +142,27 @@ def object_store_of(configured: config.Config) -> ObjectStore:
     s3 = importlib.import_module("cathedra.adapters.object_store._s3")
     store: ObjectStore = s3.S3Store(configured.storage, work_dir=configured.work_dir)
     return store
+
+
+def postman() -> smtp.Postman | None:
+    """What sends mail; None when no mail server is configured, and then notices stand on the site only."""
+    configured = config.get()
+    return smtp.Postman(configured.mail, site_name=configured.site.name) if configured.mail.host else None
+
+
+def notices_site() -> Site:
+    """Where links in letters lead."""
+    return Site(config.get().site.name, config.get().site.url)
+
+
+def take_bounces(take: Callable[[Report], object]) -> int:
+    """Give every delivery report of the configured folder to `take`. Returns how many messages there were."""
+    folder = config.get().mail.bounce_folder
+    if not folder:
+        return 0
+
+    def read(content: bytes) -> None:
+        if (report := delivery_reports.read(content)) is not None:
+            take(report)
+
+    return mail_folder.take_each(Path(folder), read, most_bytes=delivery_reports.MOST_BYTES)

@@ -100,7 +100,16 @@ def jobs():
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, queue_name::text, priority, lock FROM procrastinate_jobs ORDER BY id")
-        return [row for row in cursor.fetchall() if row[0] != "PROBE_SOURCE"]
+        return [row for row in cursor.fetchall() if row[0] not in ("PROBE_SOURCE", "SEND_NOTICES")]
+
+
+def told(recording_id):
+    """Who was told what about a recording, and the values of the last."""
+    from cathedra.db.models import Account, Notice
+
+    names = dict(Account.objects.values_list("id", "login_name"))
+    rows = list(Notice.objects.filter(link=f"/recordings/{recording_id}/").order_by("kind", "created_at"))
+    return [(row.kind, names[row.recipient_id]) for row in rows], rows[-1].values if rows else {}
 
 
 def prepared(source, tools, now):
@@ -134,6 +143,9 @@ class TestProbe:
         assert row.failure.startswith("The file ends before its index")
         assert events(source[0]) == ["recording:fail"]
         assert [job[0] for job in jobs()] == ["STORE_ORIGINAL"]
+        who, values = told(source[0])
+        assert who == [("N7", "alice")]  # T17: the service need not hear of a file that is none
+        assert values["problem"].startswith("The file ends before its index")
 
     def test_the_second_time_nothing_happens(self, source, tools, now):
         run(encoding.probe_source, source[1], tools, now)
@@ -188,6 +200,13 @@ class TestPackage:
         assert names == {"p1080.mp4", "p1080.m3u8", "a0.mp4", "a0.m3u8", "poster.jpg", "primary.m3u8"}
         assert [job[0] for job in jobs()] == ["PACKAGE_SOURCE", "ENCODE_LADDER", "STORE_ORIGINAL"]
         assert list(tools.work_dir.iterdir()) == []
+        assert told(source[0]) == ([("N6", "alice")], {"title": row.title, "folder": "Part IA"})
+
+    def test_what_is_left_out_is_told_to_the_owner_when_the_rest_plays_n8(self, source, tools, now):
+        tools.prober.found = probe(stated_ms=3_600_000)
+        packaged(source, tools, now)
+        run(encoding.package_source, source[1], tools, now)
+        assert told(source[0])[0] == [("N6", "alice"), ("N8", "alice")]
 
     def test_the_playlist_never_names_what_is_not_there(self, source, tools, now):
         packaged(source, tools, now)
@@ -333,6 +352,9 @@ class TestGivingUp:
         assert "disk on fire" not in row.failure
         assert events(source[0])[-1] == "recording:fail"
         assert jobs()[-1][0] == "STORE_ORIGINAL"
+        who, values = told(source[0])
+        assert sorted(who) == [("N7", "alice"), ("N7", "dev")]  # the owner, and the service after the last attempt
+        assert "disk on fire" not in str(values)
 
     def test_once_it_plays_it_goes_on_playing_and_says_what_is_missing(self, source, tools, now):
         packaged(source, tools, now)
@@ -341,6 +363,9 @@ class TestGivingUp:
         assert row.media_state == "READY"
         assert "smaller versions" in row.dropped[0]["sentence"]
         assert row.stage == ""
+        who, values = told(source[0])
+        assert who == [("N6", "alice"), ("N8", "alice")]
+        assert "smaller versions" in values["parts"]
 
     def test_a_second_file_is_dropped_and_the_recording_plays_on(self, cast, source, tools, now, tmp_path):
         """R59."""
@@ -352,6 +377,9 @@ class TestGivingUp:
         assert row.media_state == "READY"
         assert row.dropped[0]["name"] == "heat.mp4"
         assert events(source[0])[-1] == "recording:drop_source"
+        who, values = told(source[0])
+        assert who == [("N6", "alice"), ("N8", "alice")]
+        assert values["parts"].startswith("heat.mp4: There is no sound or picture")
 
 
 class TestOriginal:

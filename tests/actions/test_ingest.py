@@ -19,6 +19,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Origin
 from cathedra.domain.terms import Actor, Channel, Code, Decision, FolderId, PrincipalId, RecordingId, system_actor
+from tests.agreements import AUP, accept, publish
 
 LIMITS = config.Upload(max_bytes=1000, min_free_bytes=0)
 KEEP = timedelta(hours=LIMITS.expire_hours)
@@ -157,7 +158,7 @@ def test_a_second_file_goes_beside_the_first_and_a_third_does_not(alice, cast, s
 def test_nothing_is_added_to_a_recording_in_the_bin_or_to_one_that_is_not_there(alice, cast):
     first = alice.open(cast.chemistry)
     Recording.objects.filter(id=first.recording_id).update(keeping=Keeping.RECYCLED)
-    assert alice.open(recording_id=first.recording_id, position=1).code is Code.CONFLICT
+    assert alice.open(recording_id=first.recording_id, position=1).code is Code.RECYCLED
     assert alice.open(recording_id=RecordingId(uuid.uuid4()), position=1).code is Code.NO_PERMISSION
 
 
@@ -479,3 +480,33 @@ def test_a_draft_of_somebody_elses_making_is_never_removed_by_an_upload(cast, al
     second = alice.open(recording_id=draft, position=1)
     alice.terminate(second.upload_id)
     assert Recording.objects.filter(id=draft).exists()
+
+
+# --- the terms and the policy -----------------------------------------------------------------------------------------
+
+
+def test_nobody_opens_an_upload_before_they_have_read_the_policy_r15(alice, cast, spool, now):
+    made = publish(AUP, now=now)
+    begun = [alice.open(cast.chemistry), alice.open(kind=UploadKind.PARTIAL)]
+    assert [(each.code, each.reasons[0].rule) for each in begun] == [(Code.AUP_REQUIRED, "R15")] * 2
+    assert not Recording.objects.exists()
+    assert Desk(cast.ben, spool, now).open(cast.chemistry).code is Code.NO_PERMISSION, "Viewers are never asked"
+    accept(cast.alice, made, now=now)
+    opened = alice.open(cast.chemistry)
+    assert isinstance(opened, Opened)
+    publish(AUP, 2, now=now)
+    assert isinstance(alice.send(opened.upload_id, b"0123"), Advanced), "what was begun goes on"
+    assert alice.open(cast.chemistry).code is Code.AUP_REQUIRED
+
+
+def test_new_terms_stop_an_upload_in_the_middle_and_keep_what_came_r11(alice, cast, now):
+    upload_id = alice.open(cast.chemistry).upload_id
+    ticket = alice.begin(upload_id)
+    ticket.file.write([b"0123456789"], 0)
+    assert isinstance(alice.advance(ticket, 0, 2), Advanced)
+    made = publish(now=now)
+    assert alice.advance(ticket, 2, 5).code is Code.EULA_REQUIRED
+    alice.release(ticket)
+    assert reads.upload_facts(cast.alice, upload_id).offset_bytes == 5
+    accept(cast.alice, made, now=now)
+    assert alice.send(upload_id, b"56789", at=5).is_complete

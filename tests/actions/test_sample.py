@@ -9,10 +9,11 @@ from cathedra.actions import sample
 from cathedra.adapters import sample_files
 from cathedra.adapters.sample_files import SampleLecture
 from cathedra.adapters.spool import Spool
-from cathedra.db.models import Account, Course, Department, Folder, Recording, Source
+from cathedra.db.models import Account, Course, Department, Folder, Recording, Source, TermsAcceptance
 from cathedra.db.reads import access as access_reads
 from cathedra.domain.access import FolderRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, UnableTo
+from tests.agreements import AUP, EULA, publish
 
 OPERATOR = Actor(account_id=None, channel=Channel.CLI)
 
@@ -30,6 +31,24 @@ def test_the_sample_university_is_loaded_once_with_its_people_and_rights(db, now
     assert access_reads.roles_on(people["ben"], FolderId(lectures.id)) == {FolderRole.VIEWER}
     assert access_reads.roles_on(people["eve"], FolderId(lectures.id)) == set()
     assert access_reads.roles_on(people["ada"], FolderId(lectures.id)) == set(), "R26: administrators see by no right"
+    _have_accepted_but_for_one_and_a_new_version_waits_for_all(university, now)
+
+
+def _have_accepted_but_for_one_and_a_new_version_waits_for_all(university, now):
+    """R9, R15; a part of the test above, because loading hashes a dozen passwords."""
+    assert sample.accept_terms_as_sample(university, actor=OPERATOR, now=now) == 0, "nothing is published"
+    publish(now=now)
+    publish(AUP, now=now)
+    assert sample.accept_terms_as_sample(university, actor=OPERATOR, now=now)
+    publish(version=2, now=now)
+    assert sample.accept_terms_as_sample(university, actor=OPERATOR, now=now) == 0, "they have to be asked"
+    accepted = {(row.account.login_name, row.document, row.version) for row in TermsAcceptance.objects.all()}
+    people = {person.login for person in university.people}
+    assert {login for login, document, _ in accepted if document == EULA} == people - {"noor"}
+    assert {login for login, document, _ in accepted if document == AUP} == {
+        "ada", "samir", "alice", "tomas", "mei", "chloe",
+    }  # fmt: skip
+    assert {version for *_, version in accepted} == {1}
 
 
 @pytest.fixture

@@ -160,7 +160,7 @@ def test_mail_to_a_closed_port_is_told(tmp_path):
     [
         (b"", {}, "timed out"),
         (b"554 not you\r\n", {}, "answers: not you"),
-        (b"220 here\r\n", {"use_tls": True}, "STARTTLS"),
+        (b"220 here\r\n", {"security": "starttls"}, "STARTTLS"),
         (b"220 here\r\n", {"user": "a", "password": "b"}, "AUTH"),
     ],
     ids=["silent", "turned away", "no TLS", "no sign-in"],

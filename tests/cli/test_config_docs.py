@@ -21,4 +21,4 @@ def test_secrets_are_marked_and_choices_listed():
     page = config_docs.text()
     assert "Secret key. Secret: prefer the `_FILE` form." in page
     assert "One of `local`, `s3`." in page
-    assert "| `use_tls` | `CATHEDRA_MAIL_USE_TLS` | `false` |" in page
+    assert "| `security` | `CATHEDRA_MAIL_SECURITY` | `off` |" in page

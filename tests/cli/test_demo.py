@@ -74,6 +74,13 @@ def test_the_demo_starts_with_the_sample_university_and_its_people_can_sign_in()
             home = browser.post("/account/login/", data=fields, headers={"Origin": url})
             assert (home.status_code, home.url.path) == (200, "/")
             assert "Whitfield" in home.text
+        with httpx.Client(base_url=url, follow_redirects=True) as browser:
+            page = browser.get("/account/login/")
+            token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+            fields |= {"login": "noor", "csrfmiddlewaretoken": token}
+            first = browser.post("/account/login/", data=fields, headers={"Origin": url})
+            assert (first.status_code, first.url.path) == (200, "/terms/"), "R9: the one who is here for the first time"
+        assert "noor" in said
     finally:
         process.send_signal(signal.SIGINT)
         process.stderr.read()

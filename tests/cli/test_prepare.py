@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from cathedra import wiring
 from cathedra.cli.main import main
+from cathedra.db.models import TermsVersion
 from cathedra.db.writes import people
 from cathedra.domain.people import SystemRole
 
@@ -20,6 +21,13 @@ def test_it_may_run_again_and_again_and_offers_the_code_while_nobody_administers
     assert main(["prepare"]) == 0
     assert code.read() == made
     assert (wiring.configuration().data_dir / "static").is_dir()
+
+
+def test_a_first_start_publishes_the_shipped_documents_and_a_second_nothing_r9_r15(transactional_db):
+    assert main(["prepare"]) == 0
+    assert sorted(TermsVersion.objects.values_list("document", "version")) == [("aup", 1), ("eula", 1)]
+    assert main(["prepare"]) == 0
+    assert TermsVersion.objects.count() == 2
 
 
 def test_the_code_is_gone_once_somebody_administers(transactional_db, cast):

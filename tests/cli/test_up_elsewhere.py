@@ -77,6 +77,10 @@ def test_a_database_elsewhere_is_used_and_its_first_administrator_is_made_by_the
         )
         assert again.status_code == 404
         assert post(dana, "/account/login/", {"login": "dana", "password": PASSWORD}).status_code == 302
+        assert dana.get("/account/").headers["location"] == "/terms/?next=%2Faccount%2F", "R9: the first one too"
+        eula, _ = dana.get("/api/terms").json()
+        accepted = {"accept": "1", "version": eula["version"], "text_hash": eula["text_hash"], "next": "/account/"}
+        assert post(dana, "/terms/", accepted).headers["location"] == "/account/"
         assert "Dana Reed" in dana.get("/account/").text
 
     assert tree.stop() == 0

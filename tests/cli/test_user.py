@@ -7,6 +7,8 @@ import pytest
 from cathedra.cli.main import main
 from cathedra.db.models import Account, AuditEvent, Folder, FolderAccess, WebSession
 from cathedra.db.reads import people
+from cathedra.db.writes import people as writes
+from cathedra.domain.people import SystemRole
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -77,3 +79,30 @@ def test_a_new_password_and_a_closed_account_end_every_sign_in(typed, cast, clie
     assert done == ["account:change_password", "account:close", "account:reopen"]
     assert main(["user", "close", "nobody"]) == 1
     assert "There is no account nobody." in capsys.readouterr().err
+
+
+def test_r27_roles_are_given_reviewed_and_withdrawn_as_on_the_pages(cast, capsys):
+    give = ["user", "give-role", "chloe", "auditor", "--reason", "Checks the figures"]
+    assert main([*give, "--approver", "chloe"]) == 1
+    assert "Nobody approves a role for themselves" in capsys.readouterr().err
+    assert main([*give, "--approver", "alice"]) == 0
+    held = people.find_role(cast.chloe, SystemRole.AUDITOR)
+    assert capsys.readouterr().out == f"chloe holds the role auditor until {held.review_date}.\n"
+    assert (
+        main(["user", "review-role", "chloe", "auditor", "--reason", "Still does", "--review-date", "2000-01-01"]) == 1
+    )
+    assert main(["user", "review-role", "chloe", "auditor", "--reason", "Still checks them"]) == 0
+    films = ["user", "give-role", "chloe", "videographer", "--reason", "Films lectures", "--approver", "alice"]
+    assert main(films) == 1
+    assert main([*films, "--folder", str(cast.eve)]) == 1
+    assert main([*films, "--folder", str(cast.chemistry)]) == 0
+    assert main(["user", "withdraw-role", "chloe", "auditor"]) == 0
+    assert main(["user", "withdraw-role", "chloe", "auditor"]) == 1
+    done = list(AuditEvent.objects.order_by("id").values_list("action", "channel"))
+    assert done == [(f"role:{verb}", "CLI") for verb in ("give", "renew", "give", "withdraw")]
+
+
+def test_r25_the_last_administrator_is_not_closed(cast, capsys):
+    writes.give_system_role(cast.dev, SystemRole.SYS_ADMIN, reason="runs it", now=cast.now)
+    assert main(["user", "close", "dev"]) == 1
+    assert "last active systems administrator" in capsys.readouterr().err

@@ -2,14 +2,17 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra.adapters.object_store import check_key
+from cathedra.db.models import Account
 from cathedra.domain.library import Origin
 from cathedra.domain.terms import Code
 from cathedra.edge.authorise import Guard
+from tests.agreements import accept, publish
 from tests.edge.loop import Loop
 
 pytestmark = pytest.mark.slow
@@ -63,8 +66,6 @@ def desk(loop):
 @pytest.fixture
 def published(transactional_db):
     """A recording that Alice made and Ben may see, committed, with a session for each."""
-    from datetime import UTC, datetime
-
     from django.contrib.auth import SESSION_KEY
 
     from cathedra.db.models import Recording
@@ -144,3 +145,46 @@ def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop)
     guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
     assert Desk(guard, loop).ask(b"abc", str(uuid.uuid4()).encode())[:2] == (503, "")
     loop.run(guard.close())
+
+
+def test_new_terms_stop_the_next_segment_until_they_are_accepted_r10_r11(published, desk):
+    """nginx keeps an answer for three seconds and renews it here: a kept yes is not renewed."""
+    recording_id, sessions = published
+    wanted, now = str(recording_id).encode(), datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    *_, fields = desk.ask(sessions["ben"], wanted)
+    made = publish(now=now)
+    for who in ("ben", "alice", "eve"):
+        assert desk.ask(sessions[who], wanted, kept=fields[b"etag"])[:2] == (403, Code.EULA_REQUIRED), who
+    assert desk.ask(b"nobody", wanted)[:2] == (401, Code.SIGN_IN)
+    accept(Account.objects.get(login_name="ben").id, made, now=now)
+    assert desk.ask(sessions["ben"], wanted)[:2] == (200, Code.ALLOW)
+    assert desk.ask(sessions["alice"], wanted)[:2] == (403, Code.EULA_REQUIRED)
+
+
+def test_r148_under_a_grant_not_a_byte_before_the_use_is_written_down_and_none_after_it_ended(published, desk):
+    """R26, R149: a service administrator sees nothing; a grantee from the use on, until the grant is revoked."""
+    from django.contrib.auth import SESSION_KEY
+    from django.utils import timezone
+
+    from cathedra.actions import grants
+    from cathedra.db.models import AccessGrantUse, Account
+    from cathedra.db.writes.web_sessions import SessionStore
+    from tests.giving import by, somebody, told
+
+    recording_id, _sessions = published
+    wanted, now = str(recording_id).encode(), timezone.now()
+    dev, morgan = Account.objects.get(login_name="dev").id, somebody("morgan", now=now)
+    keys = {}
+    for name, account_id in (("dev", dev), ("morgan", morgan)):
+        store = SessionStore()
+        store[SESSION_KEY] = str(account_id)
+        store.save()
+        keys[name] = store.session_key.encode()
+    made = told(morgan, dev, now=now, recordings=[recording_id])
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION)
+    assert not AccessGrantUse.objects.exists(), "the question itself writes nothing"
+    assert grants.note_playback(recording_id, actor=by(morgan), now=now)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (200, Code.ALLOW)
+    assert desk.ask(keys["dev"], wanted)[:2] == (403, Code.NO_PERMISSION)
+    grants.revoke_grant(made, actor=by(dev), now=now)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION)

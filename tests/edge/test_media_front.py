@@ -314,3 +314,53 @@ def test_a_closed_account_and_a_state_that_does_not_play_say_so_by_code(running,
             )
         cookie = {"cathedra_session": running.sign_in(running.cast.ben)}  # a fresh one: nothing is cached for it
         assert refusal(ask(f"/stream/{recording_id}/p720.mp4", cookie)) == answer
+
+
+@pytest.fixture(scope="module")
+def copies(running, media):
+    """Reference copies of Ben's recording in the folder that only Eve sees."""
+    from cathedra.db.writes import publishing
+
+    cast = running.cast
+    with running.database():
+        made = publishing.add_reference(
+            media.chemistry, cast.physics, title="Again", owner_id=cast.alice, by=cast.alice, now=cast.now
+        )
+        publishing.offer(made, "PUBLISHED")
+    return str(made)
+
+
+def test_a_reference_copy_gives_its_originals_bytes_after_its_own_decision_r71(media, copies, ask):
+    """R140, class 1 and 2: the copy's audience gets the copy, not the original, and the other way round; and there is
+    no file under the copy's own name that could be had another way."""
+    for name, kind in TYPES.items():
+        answer = ask(f"/stream/{copies}/{name}", media.eve)
+        assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, SECRET, kind), name
+    assert refusal(ask(f"/stream/{media.chemistry}/p720.mp4", media.eve)) == (403, "NO_PERMISSION")
+    assert refusal(ask(f"/stream/{copies}/p720.mp4", media.ben)) == (403, "NO_PERMISSION")
+    assert refusal(ask(f"/stream/{copies}/p720.mp4")) == (401, "SIGN_IN")
+    part = ask(f"/stream/{copies}/p720.mp4", media.eve, Range="bytes=10-29")
+    assert (part.status_code, part.content) == (206, SECRET[10:30])
+    forged = ask(f"/stream/{copies}/p720.mp4", media.ben, **{"Cathedra-Media": media.chemistry})
+    assert refusal(forged) == (403, "NO_PERMISSION")
+    stolen = ask(f"/stream/{media.physics}/p720.mp4", media.ben, **{"Cathedra-Media": media.chemistry})
+    assert refusal(stolen) == (403, "NO_PERMISSION")
+
+
+def test_a_copy_never_plays_what_its_original_would_not_r71(running, media, copies, ask):
+    from cathedra.db.models import Recording
+
+    cases = [
+        ({"publication": "WAITING"}, (409, "WAITING_APPROVAL")),
+        ({"publication": "REJECTED"}, (409, "REJECTED")),
+        ({"keeping": "RECYCLED"}, (403, "ORIGINAL_DELETED")),
+    ]
+    for facts, wanted in cases:
+        with running.database():
+            Recording.objects.filter(id=media.chemistry).update(**facts)
+        try:
+            fresh = {"cathedra_session": running.sign_in(running.cast.eve)}  # nothing is remembered for it
+            assert refusal(ask(f"/stream/{copies}/p720.mp4", fresh)) == wanted
+        finally:
+            with running.database():
+                Recording.objects.filter(id=media.chemistry).update(publication="PUBLISHED", keeping="ONLINE")

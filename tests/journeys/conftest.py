@@ -57,12 +57,12 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def make(tree: Running, account_id=None, **options) -> BrowserContext:
+    def make(tree: Running, account_id=None, *, accepts=True, **options) -> BrowserContext:
         options = {"viewport": WIDE, "base_url": tree.url, "locale": "en-GB", **options}
         context = browser.new_context(**options)
         context.set_default_timeout(20_000)
         if account_id is not None:
-            context.add_cookies([tree.browser_cookie(account_id)])
+            context.add_cookies([tree.browser_cookie(account_id, accepts=accepts)])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         harmless = (*HARMLESS, CUT) if "proxy" in options else HARMLESS
         context.on("console", lambda message: _complain(complaints, message, harmless))
@@ -239,9 +239,7 @@ _FIX = """() => document.querySelectorAll(".bar, .nav").forEach((part) => {
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """For people to look at, when PICTURES is set: the whole page, with the bars of a phone at its two ends."""
-    if not os.environ.get("PICTURES"):
-        return
+    """For people to look at: the whole page, with the bars of a phone at its two ends."""
     PICTURES.mkdir(exist_ok=True)
     page.evaluate(_UNFIX)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

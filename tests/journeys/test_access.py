@@ -86,6 +86,42 @@ def test_a_role_taken_away_while_playing_stops_the_next_segment_within_five_seco
             access.add_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER, now=running.cast.now)
 
 
+def test_r148_r149_a_grant_plays_its_use_stands_for_the_owner_and_its_end_stops_the_player(
+    running, page_for, long_lecture
+):
+    """From the owner's notice to the player that stops, by pages: the service administrator ends it while it plays."""
+    from django.utils import timezone
+
+    from tests.giving import somebody, told
+
+    _, recording_id = long_lecture
+    with running.database():
+        morgan, now = somebody("morgan.grant", now=running.cast.now), timezone.now()
+        made = told(morgan, running.cast.dev, now=now, recordings=[recording_id])
+    page = page_for(running, morgan)
+    watching.open_recording(page, recording_id)
+    expect(page.locator("main")).to_contain_text("under an access grant")
+    watching.play(page)
+    owner = page_for(running, running.cast.alice)
+    owner.goto("/account/grants/")
+    expect(owner.locator("main")).to_contain_text("Watched")
+    admin = page_for(running, running.cast.dev)
+    admin.goto(f"/staff/grants/{made}/")
+    expect(admin.locator("main")).to_contain_text("was given access to “Twenty minutes")
+    admin.get_by_role("button", name="End the access").click()
+    expect(admin.locator("main")).to_contain_text("Ended early")
+    ended_at, player = time.monotonic(), page.locator(".player")
+    for place in range(100, 1200, 100):
+        watching.seek(page, place)
+        page.wait_for_timeout(600)
+        if player.get_attribute("data-state") == "refused":
+            break
+    assert player.get_attribute("data-code") == "NO_PERMISSION"
+    assert time.monotonic() - ended_at < BOUND_S
+    owner.reload()
+    expect(owner.locator("main")).to_contain_text("Ended early")
+
+
 def test_a_lost_network_lets_the_buffer_play_on_and_playing_recovers(running, wire_to, page_for, long_lecture):
     _, recording_id = long_lecture
     wire = wire_to(running)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from cathedra.domain.people import Affiliation
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, accept_terms
 from tests.journeys.conftest import keep_picture, sign_in
 from tests.journeys.test_pages import RULES
 
@@ -32,9 +32,10 @@ def hana(running) -> str:
     from cathedra.db.writes import people
 
     with running.database():
-        people.add_account(
+        hana = people.add_account(
             "hana", full_name="Hana", email="", affiliation=Affiliation.STUDENT, password=PASSWORD, now=running.cast.now
         )
+        accept_terms(hana, now=running.cast.now)
     return "hana"
 
 

@@ -23,11 +23,11 @@ def client(account_id=None, **options) -> Client:
 
 
 def expired(account_id) -> Client:
-    """A client whose sign-in ended a second ago."""
+    """A client whose sign-in ended an hour ago: to the database it is still when the test began."""
     browser = client(account_id)
     key = browser.cookies["cathedra_session"].value
     SessionStore.get_model_class().objects.filter(session_key=key).update(
-        expire_date=timezone.now() - timedelta(seconds=1)
+        expire_date=timezone.now() - timedelta(hours=1)
     )
     return browser
 

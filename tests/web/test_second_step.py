@@ -11,6 +11,7 @@ import struct
 from types import SimpleNamespace
 
 import pytest
+from allauth.core import context
 from allauth.mfa.totp.internal import auth
 
 from cathedra.db.models import AuditEvent
@@ -120,6 +121,30 @@ def test_the_password_alone_does_not_sign_in_any_more(phone):
     assert there.post(SECOND, {"code": phone.code()}).status_code == 302
     assert is_in(there)
     assert AuditEvent.objects.filter(action="account:sign_in").count() == 2
+
+
+def test_r223_each_change_and_each_wrong_code_is_on_the_trail_of_the_account(
+    cast, here, clock, django_capture_on_commit_callbacks
+):
+    def post(address: str, **given: str) -> None:
+        """With what the library leaves for after the commit, which a test never makes, done within the request."""
+        with django_capture_on_commit_callbacks() as later:
+            request = here.post(address, given).wsgi_request
+        with context.request_context(request):
+            for call in later:
+                call()
+
+    key = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', text(here.get(TURN_ON)))[1]
+    post(TURN_ON, code=Phone(key, clock).code())
+    first_step()[0].post(SECOND, {"code": Phone(key, clock).wrong_code()})
+    post(CODES + "generate/")
+    post(TURN_OFF)
+    rows = AuditEvent.objects.exclude(action="account:sign_in").order_by("id")
+    assert [row.action.removeprefix("account:") for row in rows] == [
+        "turn_on_app", "fail_second_step", "make_recovery_codes", "turn_off_app",
+    ]  # fmt: skip
+    assert {row.target_id for row in rows} == {str(cast.alice)}
+    assert [row.actor_id for row in rows] == [cast.alice, None, cast.alice, cast.alice]
 
 
 def test_a_code_signs_in_once_and_only_in_its_half_minute(phone, clock):

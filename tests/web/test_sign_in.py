@@ -27,6 +27,24 @@ def test_a_person_signs_in_and_comes_back_to_where_they_were(cast):
     assert AuditEvent.objects.get(action="account:sign_in").target_id == str(cast.alice)
 
 
+def test_r223_what_belongs_to_signing_in_is_on_the_trail_of_the_account(cast):
+    browser = client()
+    sign_in(browser, "alice")
+    browser.post("/account/reauthenticate/", {"password": "wrong"})
+    browser.post("/account/logout/")
+    sign_in(client(), "Alice", "wrong")
+    sign_in(client(), "nobody-here", "wrong")
+    told = list(AuditEvent.objects.order_by("id").values_list("action", "target_id", "address"))
+    mine = (str(cast.alice), "192.0.2.7")
+    assert told == [
+        ("account:sign_in", *mine),
+        ("account:fail_sign_in", *mine),
+        ("account:sign_out", *mine),
+        ("account:fail_sign_in", *mine),
+        ("account:fail_sign_in", "", "192.0.2.7"),
+    ]
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )

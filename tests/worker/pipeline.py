@@ -223,7 +223,8 @@ async def _until_nothing_is_left(config, tools) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name NOT IN"
-                " ('RETRY_STALLED_JOBS', 'EXPIRE_UPLOADS', 'SWEEP_STRAY_FILES', 'SWEEP_WORK_FOLDERS')"
+                " ('RETRY_STALLED_JOBS', 'EXPIRE_UPLOADS', 'SWEEP_STRAY_FILES', 'SWEEP_WORK_FOLDERS', 'SEND_NOTICES',"
+                " 'READ_BOUNCES')"
             )
             return cursor.fetchone()[0]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import audit
@@ -41,9 +42,10 @@ def edit_recording(
         return deny(Code.BAD_REQUEST, "R5", _("Give the recording a title."))
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, access.Action.EDIT_RECORDING)
+        decision = access.decide(facts, access.Action.EDIT_RECORDING, now)
         if not decision.is_permitted:
             return decision
+        before = reads.details_of(recording_id)
         if not writes.set_details(recording_id, title=named, description=told, version=version, now=now):
             return deny(
                 Code.CONFLICT,
@@ -52,13 +54,17 @@ def edit_recording(
                     "Somebody else changed this recording while you were writing. Look at their change, then save again."
                 ),
             )
+        given = (("title", named), ("description", told))
+        after = {key: value for key, value in given if value is not None and value != before[key]}
         audit.record(
             actor,
             "recording:edit",
             target_kind="recording",
             target_id=recording_id,
             now=now,
-            facts={key: value for key, value in (("title", named), ("description", told)) if value is not None},
+            facts=grants.note_edit(recording_id, facts, access.Action.EDIT_RECORDING, now=now),
+            before={key: before[key] for key in after},
+            after=after,
         )
     return permit()
 
@@ -70,7 +76,7 @@ def make_subfolder(parent_id: FolderId, *, name: str, actor: Actor, now: datetim
         return FolderOutcome(deny(Code.BAD_REQUEST, "R4", _("Give the folder a name.")))
     with transaction():
         facts = access_reads.folder_facts(actor.account_id, parent_id)
-        decision = access.decide_folder(facts, access.Action.CREATE_FOLDER)
+        decision = access.decide_folder(facts, access.Action.CREATE_FOLDER, now)
         if not decision.is_permitted:
             return FolderOutcome(decision)
         if reads.is_name_taken(parent_id, named):

@@ -19,7 +19,7 @@ def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, 
         return deny(Code.BAD_REQUEST, "R213", _("A position cannot be before the beginning."))
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id)
-        decision = access.decide(facts, access.Action.VIEW)
+        decision = access.decide(facts, access.Action.VIEW, now)
         if decision.is_permitted and actor.account_id is not None:
             writes.set_position(actor.account_id, recording_id, position_ms=position_ms, now=now)
     return decision

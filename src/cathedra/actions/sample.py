@@ -7,16 +7,18 @@ from uuid import UUID
 from cathedra import config
 from cathedra.actions import ingest
 from cathedra.adapters import sample_files
-from cathedra.adapters.sample_files import SampleCourse, SampleLecture, SampleUniversity
+from cathedra.adapters.sample_files import SampleCourse, SampleLecture, SamplePerson, SampleUniversity
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import people as people_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import sample as sample_reads
-from cathedra.db.writes import access, audit, library, people
+from cathedra.db.writes import access, audit, library, people, policy
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CourseKind, FolderKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.policy import CurrentTerms, TermsDocument
 from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, PrincipalId, UnableTo
 
 MARK = "Sample University"
@@ -44,6 +46,31 @@ def load_sample_university(university: SampleUniversity, *, actor: Actor, now: d
             _add_course(course, university.academic_year, departments, parents, accounts, now)
         audit.record(actor, "sample:load", target_kind="folder", target_id=root, now=now)
     return True
+
+
+def accept_terms_as_sample(university: SampleUniversity, *, actor: Actor, now: datetime) -> int:
+    """Let the sample people have accepted what is published, but for those who are here for the first time (R9, R15).
+
+    Returns how many acceptances were added. Only who never accepted anything does: a new version waits for their word.
+    """
+    added = 0
+    with transaction():
+        current = [terms for terms in map(policy_reads.current_terms, TermsDocument) if terms is not None]
+        for person in university.people:
+            account_id = people_reads.find_account_by_login(person.login)
+            if account_id is None or not person.has_accepted:
+                continue
+            for terms in current:
+                if policy_reads.find_accepted(account_id, terms.document) is None and _must_accept(person, terms):
+                    added += policy.add_acceptance(account_id, terms, actor=actor, now=now)
+        if added:
+            audit.record(actor, "sample:accept_terms", target_kind="terms", target_id="", now=now)
+    return added
+
+
+def _must_accept(person: SamplePerson, terms: CurrentTerms) -> bool:
+    """Viewers are never asked about the policy (R15)."""
+    return terms.document is TermsDocument.EULA or person.affiliation != Affiliation.STUDENT
 
 
 def _add_people(university: SampleUniversity, departments: dict[str, UUID], now: datetime) -> dict[str, AccountId]:

@@ -106,7 +106,7 @@ def _places(config: Config, layout: Layout) -> dict[str, str]:
         "hosts": "\n".join(f"    {_quoted(name)} {_quoted(full)};" for name, full in spellings(config).items()),
         "schemes": _schemes(config),
         "static_dir": _quoted(f"{config.data_dir}/static/"),
-        "media_dir": _quoted(config.media_dir),
+        "media_path": _quoted(config.media_dir)[1:-1],
         # One word each: quotes inside a word would be part of the path, and the whole way from / would be walked.
         "static_from": _quoted(f"from={config.data_dir}/static/"),
         "media_from": _quoted(f"from={config.media_dir}"),

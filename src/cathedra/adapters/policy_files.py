@@ -16,8 +16,22 @@ def read(name: str) -> dict[str, Any]:
     for folder in _PLACES:
         path = folder / f"{name}.toml"
         if path.is_file():
-            try:
-                return tomllib.loads(path.read_text())
-            except tomllib.TOMLDecodeError as error:
-                raise UnableTo(f"{path} is not valid TOML: {error}.") from error
+            return read_file(path)
     raise UnableTo(f"The policy {name}.toml is missing. Reinstall Cathedra.")
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Any policy document by its path. Raises UnableTo with a sentence."""
+    try:
+        return tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise UnableTo(f"{path} is not valid TOML: {error}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnableTo(f"{path} cannot be read: {error}.") from error
+
+
+def terms_files(own: Path) -> list[Path]:
+    """Every version of the documents that people agree to: the shipped ones, then those of this installation."""
+    shipped = next((place / "terms" for place in _PLACES if (place / "terms").is_dir()), None)
+    folders = [folder for folder in (shipped, own) if folder is not None]
+    return [path for folder in folders for path in sorted(folder.glob("*.toml"))]

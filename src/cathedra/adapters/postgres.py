@@ -159,6 +159,7 @@ class Cluster:
             "log_timezone": "UTC",
             "max_connections": "100",
             "shared_buffers": "128MB",
+            "jit": "off",  # compiling a short question costs more than answering it
             **dict(self.settings),
         }
         return [str(self.programs.folder / "postgres"), "-D", str(self.data_dir)] + [

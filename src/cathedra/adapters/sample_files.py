@@ -12,7 +12,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """Somebody of the sample university; `shown_as` is empty for those the demo does not name."""
+    """Somebody of the sample university; `shown_as` is empty for those the demo does not name. Who has
+    not accepted the terms of use meets them at the first sign-in."""
 
     login: str
     name: str
@@ -20,6 +21,7 @@ class SamplePerson:
     department: str
     roles: tuple[str, ...] = ()
     shown_as: str = ""
+    has_accepted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 
 from cathedra import wiring
 from cathedra.adapters import ffmpeg as ffmpeg_adapter
-from cathedra.adapters import front_check, nginx
+from cathedra.adapters import front_check, nginx, smtp
 from cathedra.adapters.processes import FolderLock
 from cathedra.cli.up import is_port_free
 from cathedra.config import Config, for_children
@@ -195,17 +196,18 @@ def disk(config: Config, is_running: bool) -> Finding:
 def mail(config: Config, is_running: bool) -> Finding:
     """Does the mail server take us?"""
     if not config.mail.host:
-        return Finding("mail", True, "no server is set: mail is written to the log")
+        return Finding("mail", True, "no server is set: notices stand on the site only, no e-mail is sent")
     where = f"{config.mail.host}:{config.mail.port}"
     try:
-        with smtplib.SMTP(config.mail.host, config.mail.port, timeout=_MAIL_PATIENCE_S) as server:
-            if config.mail.use_tls:
-                server.starttls()
-            if config.mail.user:
-                server.login(config.mail.user, config.mail.password)
+        with smtp.connect(replace(config.mail, timeout_seconds=_MAIL_PATIENCE_S)) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
         return Finding("mail", False, f"{where} {_mail_trouble(error)}", "Check the [mail] settings.")
+    if config.mail.bounce_folder and not (Path(config.mail.bounce_folder) / "new").is_dir():
+        return Finding(
+            "mail", False, f"{where} takes mail, but {config.mail.bounce_folder} is not a Maildir",
+            "Set mail.bounce_folder to the folder that holds `new`, `cur` and `tmp`.",
+        )  # fmt: skip
     return Finding("mail", True, f"{where} takes mail")
 
 

@@ -7,7 +7,7 @@ import psycopg
 from django.core.management import call_command
 
 from cathedra import wiring
-from cathedra.actions import sample
+from cathedra.actions import policy, sample
 from cathedra.adapters import sample_files
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.config import Config
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate under an advisory lock; the static files; the sample university or the code for the first person."""
+    """Migrate under an advisory lock; the static files; the first terms; the sample university or the first code."""
     config = wiring.configuration()
     if arguments.check:
         call_command("migrate", check_unapplied=True, verbosity=0)  # leaves with status 1
@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
         call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    policy.publish_shipped(wiring.known_terms(), actor=Actor(None, Channel.CLI), now=datetime.now(UTC))
     if arguments.sample:
         _load_sample(config)
     _offer_first_run(wiring.first_run_code(config))
@@ -41,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _load_sample(config: Config) -> None:
     actor, now = Actor(None, Channel.CLI), datetime.now(UTC)
-    sample.load_sample_university(sample_files.university(), actor=actor, now=now)
+    university = sample_files.university()
+    sample.load_sample_university(university, actor=actor, now=now)
+    sample.accept_terms_as_sample(university, actor=actor, now=now)
     sample.add_sample_lectures(
         sample_files.lectures(), actor=actor, now=now, spool=wiring.spool(), limits=config.upload
     )

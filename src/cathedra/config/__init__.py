@@ -14,15 +14,32 @@ from cathedra.config._reading import (
     get,
     load,
 )
-from cathedra.config._rooms import Api, Config, Database, Encoding, Mail, Playback, Site, Storage, Upload, Worker
+from cathedra.config._rooms import (
+    Api,
+    Approval,
+    Audit,
+    Config,
+    Database,
+    Encoding,
+    Mail,
+    Playback,
+    Sharing,
+    Site,
+    Storage,
+    Upload,
+    Worker,
+)
 
 __all__ = [
     "Api",
+    "Approval",
+    "Audit",
     "Config",
     "Database",
     "Encoding",
     "Mail",
     "Playback",
+    "Sharing",
     "Site",
     "Storage",
     "Upload",

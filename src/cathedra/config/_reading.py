@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from cathedra.config._rooms import Config
+from cathedra.config._rooms import Config, Mail
 
 
 class WrongConfiguration(Exception):
@@ -165,6 +165,7 @@ def _check(config: Config) -> None:
         raise WrongConfiguration("storage.kind is s3: give storage.s3_endpoint and storage.s3_bucket too.")
     if not 0 <= config.playback.authorise_cache_seconds <= 4:
         raise WrongConfiguration("playback.authorise_cache_seconds must be 0 to 4: withdrawn rights bite within 5 s.")
+    _check_mail(config.mail)
     if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104
         raise WrongConfiguration(
             f"site.host is {config.site.host}: say in site.public_url which address people type, as "
@@ -172,3 +173,16 @@ def _check(config: Config) -> None:
         )
     if config.site.public_url and not config.site.public_url.startswith(("http://", "https://")):
         raise WrongConfiguration("site.public_url must begin with http:// or https://.")
+
+
+def _check_mail(mail: Mail) -> None:
+    is_here = mail.host in ("localhost", "127.0.0.1", "::1")
+    if mail.user and mail.security == "off" and not is_here:
+        raise WrongConfiguration(
+            "mail.user is set: set mail.security too, or the password would go over the net as it is."
+        )
+    if not 1 <= mail.timeout_seconds <= 60:
+        raise WrongConfiguration("mail.timeout_seconds must be 1 to 60.")
+    for name, value in (("sender", mail.sender), ("bounce_address", mail.bounce_address)):
+        if value and (value.count("@") != 1 or not value.isascii() or any(c in value for c in " <>\r\n\t")):
+            raise WrongConfiguration(f"mail.{name} is {value!r}; it must be an address alone, as lectures@example.org.")

@@ -87,6 +87,11 @@ class Playback:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    years: int = _doc(7, "How long the audit trail is kept (R224). Nothing is deleted before that.")
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     per_second: int = _doc(5, "Requests that one client may make to one address of the API in a second; 0: any.")
     per_minute: int = _doc(100, "The same in a minute.")
@@ -95,12 +100,38 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    host: str = _doc("", "SMTP server; empty: mail is written to the log.")
-    port: int = _doc(25, "SMTP port.")
-    user: str = _doc("", "SMTP user.")
+    host: str = _doc("", "SMTP server; empty: notices stand on the site only, and mail about passwords is logged.")
+    port: int = _doc(25, "SMTP port: usually 25 or 587, with security `tls` 465.")
+    security: Literal["off", "starttls", "tls"] = _doc(
+        "off", "How the line is secured; the server's certificate is always checked, and there is no way back to less."
+    )
+    ca_file: str = _doc("", "Certificates to trust beside the system's, as a PEM file.")
+    user: str = _doc("", "SMTP user; not without security, except on this machine.")
     password: str = _doc("", "SMTP password.", is_secret=True)
-    use_tls: bool = _doc(False, "Use STARTTLS.")
+    timeout_seconds: int = _doc(30, "A mail server that is silent for so long is given up, and tried again later.")
     sender: str = _doc("cathedra@localhost", "From address.")
+    bounce_address: str = _doc("", "Where other servers return what they cannot deliver; empty: the sender.")
+    bounce_folder: str = _doc(
+        "", "Maildir of the bounce address, read every five minutes; or pipe each message into `cathedra mail bounce`."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    max_level: Literal["restricted", "organisation_unlisted", "organisation", "public_unlisted", "public"] = _doc(
+        "organisation", "How far folders and recordings may be shared without an exemption (R33)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    allow_self: bool = _doc(
+        True, "Whether somebody who is Creator and Publisher may approve their own recordings (R66)."
+    )
+    reapprove_on_media_edit: bool = _doc(
+        False,
+        "Whether a recording waits for approval again when somebody else than a Publisher changes its media (R73).",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +147,9 @@ class Config:
     encoding: Encoding = field(default_factory=Encoding)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
+    sharing: Sharing = field(default_factory=Sharing)
+    approval: Approval = field(default_factory=Approval)
+    audit: Audit = field(default_factory=Audit)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

@@ -1,9 +1,11 @@
 """The question nginx asks before it sends a byte of media: may this browser see this recording now?
 
-The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; where media is kept in an S3 service,
-also the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
+The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; with a yes also whose files are sent,
+as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of. nginx knows no other way to files
+than that answer, so a copy's bytes go only after the copy's own decision. Where media is kept in an S3 service, it also
+holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
-header ourselves. One statement, no framework.
+header ourselves. One statement gathers the facts, the one rule decides, no framework.
 """
 
 import asyncio
@@ -24,7 +26,7 @@ from cathedra.domain.terms import Code
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[tuple[str]]]
+Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
 _log = structlog.get_logger()
 _STATUS = {Code.ALLOW: 200, Code.SIGN_IN: 401}  # of a 204 nginx would not keep the tag
@@ -49,19 +51,23 @@ class Guard:
         """Answer one question."""
         headers = dict(scope["headers"])
         try:
-            code = await self._decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
+            sight = await self._decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
             _log.error("authorise is unable to ask the database", error=str(error))
             await _answer(send, _UNABLE, [])
             return
+        code = sight.code
         fields = [(b"cathedra-code", code.value.encode())]
-        name = headers.get(b"cathedra-file", b"") if code is Code.ALLOW else b""
-        tag = _tag(code, has_address=bool(name))
+        media = str(sight.media_id).encode() if code is Code.ALLOW and sight.media_id else b""
+        if media:
+            fields.append((b"cathedra-media", media))
+        name = headers.get(b"cathedra-file", b"") if media else b""
+        tag = _tag(code, media, has_address=bool(name))
         if headers.get(b"if-none-match") == tag:
             await _answer(send, _UNCHANGED, [(b"etag", tag)])
             return
         if name:
-            fields.append((b"cathedra-object", self._object_url(headers[b"cathedra-recording"], name)))
+            fields.append((b"cathedra-object", self._object_url(media, name)))
         await _answer(send, _STATUS.get(code, _REFUSED), [*fields, (b"etag", tag)])
 
     async def close(self) -> None:
@@ -70,20 +76,20 @@ class Guard:
             await self._pool.close()
             self._pool = None
 
-    async def _decide(self, session: bytes, recording: bytes) -> Code:
+    async def _decide(self, session: bytes, recording: bytes) -> access.Sight:
         try:
             recording_id = UUID(recording.decode("ascii"))
             session_key = session.decode("ascii")
         except ValueError:
-            return Code.NO_PERMISSION
-        if not session_key or len(session_key) > _LONGEST_SESSION or "\0" in session_key:
-            return Code.SIGN_IN
+            return access.Sight(Code.NO_PERMISSION, None)
+        if len(session_key) > _LONGEST_SESSION or "\0" in session_key:
+            session_key = ""  # nobody: what is public plays all the same
         try:
             return await self._ask(session_key, recording_id)
         except psycopg.OperationalError:  # the database was started again: the pool has noticed now
             return await self._ask(session_key, recording_id)
 
-    async def _ask(self, session_key: str, recording_id: UUID) -> Code:
+    async def _ask(self, session_key: str, recording_id: UUID) -> access.Sight:
         pool = self._pool or await self._open_pool()
         async with pool.connection() as connection:
             return await access.may_view(connection, session_key, recording_id, now=datetime.now(UTC))
@@ -96,17 +102,17 @@ class Guard:
                 self._pool = fresh
         return self._pool
 
-    def _object_url(self, recording: bytes, name: bytes) -> bytes:
-        """nginx has matched both against its own patterns; the store checks the key again."""
-        key = f"stream/{recording.decode('ascii')}/{name.decode('ascii')}"
+    def _object_url(self, media: bytes, name: bytes) -> bytes:
+        """The id is ours, nginx has matched the name against its own pattern; the store checks the key again."""
+        key = f"stream/{media.decode('ascii')}/{name.decode('ascii')}"
         return self._store().signed_url(key, seconds=_OBJECT_URL_S).encode()
 
 
-def _tag(code: Code, *, has_address: bool) -> bytes:
+def _tag(code: Code, media: bytes, *, has_address: bool) -> bytes:
     """Names the answer. While it stays the same, nginx renews the file in its cache in place: to write a new file for
     every answer costs it more than all else together. An address is kept for a part of its life only."""
     age = int(time.time() // _OBJECT_URL_KEPT_S) if has_address else 0
-    return f'"{code.value}-{age}"'.encode()
+    return f'"{code.value}-{media.decode()}-{age}"'.encode()
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:

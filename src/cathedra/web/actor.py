@@ -23,3 +23,8 @@ def address(request: HttpRequest) -> str:
 def account_id(request: HttpRequest) -> AccountId | None:
     """The viewer, for reads."""
     return AccountId(request.user.pk) if request.user.is_authenticated else None
+
+
+def is_gated(request: HttpRequest) -> bool:
+    """Has whoever is signed in the terms of use still to accept? Known from the statement that found them."""
+    return request.user.is_authenticated and request.user.is_gated

@@ -12,7 +12,9 @@ from cathedra import wiring
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import library as library_reads
-from cathedra.domain import access
+from cathedra.db.reads import policy as policy_reads
+from cathedra.domain import access, policy
+from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, playback, refusals
 
@@ -34,7 +36,9 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """Drop files here. `?recording=` adds a second picture to a recording of this folder."""
     viewer, wanted = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING)
+        decision = access.decide_folder(
+            access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING, timezone.now()
+        )
     except FolderNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
@@ -42,13 +46,21 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     second = _second(request, wanted)
     if isinstance(second, HttpResponse):
         return second
+    terms = policy_reads.find_current(TermsDocument.AUP) if _is_asked(viewer) else None
     context = {
+        "policy": terms,
+        "blocks": policy.blocks(terms.text) if terms else (),
         "folder": library_reads.get_folder(viewer, wanted),
         "second": second,
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
         "max_bytes": wiring.configuration().upload.max_bytes,
     }
     return render(request, "ingest/upload.html", context)
+
+
+def _is_asked(viewer: AccountId) -> bool:
+    """Must this Creator read the current policy before the first upload under it? (R15)"""
+    return not policy.decide_contribution(policy_reads.unaccepted(viewer)).is_permitted
 
 
 def _second(request: HttpRequest, folder_id: FolderId) -> library_reads.RecordingPage | HttpResponse | None:

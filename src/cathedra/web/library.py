@@ -1,5 +1,6 @@
 """Pages of the library: home, browse, a folder, and the two small forms."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from cathedra.db.reads import library as reads
 from cathedra.db.reads import playback as playback_reads
 from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound
+from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, refusals
 
 ROWS = 30
@@ -41,13 +42,13 @@ class FolderName(forms.Form):
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What to go on with, what is new, and for Creators what needs them."""
-    viewer = AccountId(request.user.pk)
+    viewer, now = AccountId(request.user.pk), timezone.now()
     context = {
-        "in_progress": playback_reads.list_in_progress(viewer),
-        "newest": reads.list_newest(viewer, limit=12),
+        "in_progress": playback_reads.list_in_progress(viewer, now=now),
+        "newest": reads.list_newest(viewer, limit=12, now=now),
         "needing_me": reads.list_needing_me(viewer),
-        "unfinished": ingest_reads.list_unfinished(viewer, now=timezone.now(), limit=10),
-        "folders": reads.list_places_to_upload(viewer, limit=6) or reads.list_folders(viewer, limit=6).rows,
+        "unfinished": ingest_reads.list_unfinished(viewer, now=now, limit=10),
+        "folders": reads.list_places_to_upload(viewer, limit=6) or reads.list_folders(viewer, limit=6, now=now).rows,
     }
     return render(request, "library/home.html", context)
 
@@ -58,7 +59,11 @@ def browse(request: HttpRequest) -> HttpResponse:
     """Folders that the viewer can see."""
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     page = reads.list_folders(
-        AccountId(request.user.pk), search=search, after=request.GET.get("after", ""), limit=ROWS * 2
+        AccountId(request.user.pk),
+        search=search,
+        after=request.GET.get("after", ""),
+        limit=ROWS * 2,
+        now=timezone.now(),
     )
     return render(request, "library/browse.html", {"page": page, "search": search})
 
@@ -68,36 +73,49 @@ def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """What is here, who can see it, what waits; upload starts here."""
     viewer = actor.account_id(request)
     try:
-        found = reads.get_folder(viewer, FolderId(folder_id))
-        facts = access.FolderFacts(is_signed_in=viewer is not None, roles=found.roles)
-        decision = access.decide_folder(facts, access.Action.SEE_FOLDER)
+        facts = access_reads.folder_facts(viewer, FolderId(folder_id))
     except FolderNotFound:
-        decision = refusals.missing(request)
-    if viewer is None or not decision.is_permitted:
+        return refusals.page(request, refusals.missing(request))
+    decision = access.decide_folder(facts, access.Action.SEE_FOLDER, timezone.now())
+    if not decision.is_permitted:
         return refusals.page(request, decision)
-    return render(request, "library/folder.html", _folder_context(request, viewer, found))
+    found = reads.get_folder(viewer, FolderId(folder_id))
+    return render(request, "library/folder.html", _folder_context(request, found, facts))
 
 
-def _folder_context(request: HttpRequest, viewer: AccountId, found: reads.FolderPage) -> dict[str, Any]:
+def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access.FolderFacts) -> dict[str, Any]:
+    viewer, now = actor.account_id(request), timezone.now()
     order = _choice(request.GET.get("sort"), reads.RecordingOrder, reads.RecordingOrder.NEWEST)
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     after = request.GET.get("after", "")
-    may = access.capabilities(found.roles)
     return {
         "folder": found,
-        "subfolders": reads.list_subfolders(viewer, found.id) if not (search or after) else (),
-        "page": reads.list_recordings(viewer, found.id, order=order, search=search, after=after, limit=ROWS),
+        "subfolders": reads.list_subfolders(viewer, found.id, now=now) if not (search or after) else (),
+        "page": reads.list_recordings(viewer, found.id, order=order, search=search, after=after, limit=ROWS, now=now),
         "audience": audience_sentence(reads.get_audience(viewer, found.id)),
         "order": order,
         "orders": _ORDERS,
         "search": search,
         "is_later": bool(after),
         "view": "cards" if request.GET.get("view") == "cards" else "table",
-        "may_upload": access.Action.CREATE_RECORDING in may,
-        "may_make_folder": access.Action.CREATE_FOLDER in may,
-        "is_inside": access.Action.SEE_PROGRESS in may,
+        "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
+        "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
+        "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
+        "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "own_settings": _own_settings(facts, found.id, now),
+        "needs_approval": facts.needs_approval,
+        "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
     }
+
+
+def _own_settings(facts: access.FolderFacts, folder_id: FolderId, now: datetime) -> frozenset[RecordingId]:
+    """The recordings that do not follow the folder (R50), for those who may change that."""
+    if not access.permits(facts, access.Action.SET_AVAILABILITY, now):
+        return frozenset()
+    return frozenset(each.id for each in access_reads.list_overrides(folder_id))
 
 
 _ORDERS = (
@@ -136,7 +154,9 @@ def new_folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """A folder inside a folder."""
     viewer, parent = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(access_reads.folder_facts(viewer, parent), access.Action.CREATE_FOLDER)
+        decision = access.decide_folder(
+            access_reads.folder_facts(viewer, parent), access.Action.CREATE_FOLDER, timezone.now()
+        )
     except FolderNotFound:
         decision = refusals.missing(request)
     if not decision.is_permitted:

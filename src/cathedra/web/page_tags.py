@@ -16,7 +16,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, SystemRole
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -231,15 +230,9 @@ def unlocalised(number: int) -> str:
 
 
 @register.filter
-def affiliation_word(affiliation: Affiliation) -> str:
-    """How an affiliation is called."""
-    return str(words.AFFILIATIONS[affiliation])
-
-
-@register.filter
-def role_word(role: SystemRole) -> str:
-    """How a system role is called."""
-    return str(words.SYSTEM_ROLES[role])
+def day_word(day: date) -> str:
+    """A date without a time, as `on_day`."""
+    return _day(day, get_language())
 
 
 @register.filter

@@ -5,13 +5,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cathedra.actions import people as actions
+from cathedra.db.reads import notices
+from cathedra.db.reads import people as reads
 from cathedra.domain.terms import AccountId
-from cathedra.web import actor, frame
+from cathedra.web import actor, frame, way_back
 
 YEAR = 365 * 24 * 3600
 
@@ -20,7 +21,9 @@ YEAR = 365 * 24 * 3600
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, and how I sign in."""
-    return render(request, "people/account.html")
+    viewer = AccountId(request.user.pk)
+    context = {"mail": notices.mail_standing(viewer), "roles": reads.roles_of(viewer)}
+    return render(request, "people/account.html", context)
 
 
 @require_POST
@@ -43,17 +46,9 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in frame.THEMES:
         return HttpResponseBadRequest()
-    response = redirect(_way_back(request))
+    response = redirect(way_back.safe(request, request.POST.get("next", "")))
     response.set_cookie(frame.THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
-
-
-def _way_back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else "/"
 
 
 @require_safe

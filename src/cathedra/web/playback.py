@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cathedra.actions import grants
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, publishing, refusals
 
 
 class Details(forms.Form):
@@ -44,6 +45,8 @@ class Admission:
     view: Decision
     follow: Decision
     edit: Decision
+    read_audit: Decision
+    is_under_grant: bool = False  # only an administrative grant lets them in (R148)
 
     @property
     def is_let_in(self) -> bool:
@@ -57,11 +60,14 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused)
+        return Admission(refused, refused, refused, refused)
+    now = timezone.now()
     return Admission(
-        view=access.decide(facts, access.Action.VIEW),
-        follow=access.decide(facts, access.Action.SEE_PROGRESS),
-        edit=access.decide(facts, access.Action.EDIT_RECORDING),
+        view=access.decide(facts, access.Action.VIEW, now),
+        follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
+        edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
+        is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
     )
 
 
@@ -71,17 +77,24 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The recording: player or what is in the way of it, what it is, and for its Creators what to do next."""
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
     admission = admit(request, wanted)
-    if viewer is None or not admission.is_let_in:
+    if not admission.is_let_in:
         return refusals.page(request, admission.view)
+    now = timezone.now()
+    if admission.view.is_permitted and request.method == "GET":
+        grants.note_playback(wanted, actor=actor.from_request(request), now=now)
     recording = reads.get_recording(viewer, wanted)
-    folder = reads.get_folder(viewer, recording.folder_id)
-    beside = reads.list_recordings(viewer, recording.folder_id, limit=9).rows
+    facts = access_reads.folder_facts(viewer, recording.folder_id)
+    beside = reads.list_recordings(viewer, recording.folder_id, limit=9, now=now).rows
     context = {
         **_standing(recording, admission),
+        **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "folder": folder,
-        "may_upload": access.Action.CREATE_RECORDING in access.capabilities(folder.roles),
-        "may_see_folder": bool(folder.roles),
+        "is_under_grant": admission.is_under_grant,
+        "folder": reads.get_folder(viewer, recording.folder_id),
+        "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
@@ -95,6 +108,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_play": admission.view.is_permitted,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
+        "may_read_audit": admission.read_audit.is_permitted,
         "is_moving": is_moving,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
@@ -123,6 +137,10 @@ def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     admission = admit(request, wanted)
     if not admission.edit.is_permitted:
         return refusals.page(request, admission.edit)
+    if (
+        not admission.is_let_in
+    ):  # whom only a system role lets change it has staff pages, where looking is audited (R223)
+        return refusals.page(request, admission.view)
     recording = reads.get_recording(viewer, wanted)
     now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
     form = Details(request.POST or None, initial=now_called)

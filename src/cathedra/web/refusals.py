@@ -7,12 +7,16 @@ is said. After permission the sentence of the decision says what happened.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision, Reason, deny
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -45,10 +49,18 @@ ANSWERS: Mapping[Code, Answer] = {
     Code.EULA_REQUIRED: Answer(
         403, gettext_noop("Please read the terms first"), gettext_noop("Accept the terms of use, then come back.")
     ),
+    Code.AUP_REQUIRED: Answer(
+        403,
+        gettext_noop("Please read the acceptable use policy first"),
+        gettext_noop("You are asked once for each version of it."),
+    ),
     Code.NO_PERMISSION: _NOTHING,
     Code.NOT_FOUND: _NOTHING,
     Code.GONE: Answer(
         410, gettext_noop("This recording was deleted"), gettext_noop("It cannot be brought back."), "trash-2"
+    ),
+    Code.ORIGINAL_DELETED: Answer(
+        410, gettext_noop("The original was deleted"), gettext_noop("Its owner can tell you more."), "trash-2"
     ),
     Code.RECYCLED: Answer(
         409,
@@ -109,8 +121,15 @@ def answer_for(code: Code) -> Answer:
 
 
 def sentence(reason: Reason) -> str:
-    """The reason's sentence, translated, with its values in their places."""
-    return fill(reason.sentence, reason.values)
+    """The reason's sentence, translated, with its values in their places; days and instants as people read them."""
+    return fill(reason.sentence, {name: _readable(name, value) for name, value in reason.values.items()})
+
+
+def _readable(name: str, value: str) -> str:
+    """Rules tell instants (`_at`) and days (`_date`) as ISO text; here the time zone and the language are known."""
+    if name.endswith("_at"):
+        return date_format(localtime(datetime.fromisoformat(value)), "D j M Y, H:i")
+    return date_format(date.fromisoformat(value), "D j M Y") if name.endswith("_date") else value
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
@@ -121,6 +140,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 def page(request: HttpRequest, decision: Decision) -> HttpResponse:
     """The refusal as a page that reveals nothing of the thing before permission passed."""
+    decision = access.as_told(decision)
     code = decision.code
     answer = answer_for(code)
     context = {
@@ -130,8 +150,17 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "way_on": _(answer.way_on) if answer.way_on else "",
         "icon": answer.icon,
         "offers_sign_in": code is Code.SIGN_IN,
+        "wanted": _wanted(request) if code is Code.NO_PERMISSION else None,
     }
     return render(request, "refusals/refused.html", context, status=answer.status)
+
+
+def _wanted(request: HttpRequest) -> dict[str, str] | None:
+    """What somebody who was refused may ask access to (R36): the same whether there is such a thing or not (R42)."""
+    match = request.resolver_match
+    if match is None or match.url_name not in ("folder", "recording"):
+        return None
+    return {name: str(value) for name, value in match.kwargs.items()}
 
 
 def missing(request: HttpRequest) -> Decision:

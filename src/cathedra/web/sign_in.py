@@ -4,15 +4,19 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.account.internal.stagekit import unstash_login
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cathedra.actions import people
+from cathedra.actions.people import SignInEvent
 from cathedra.domain.terms import AccountId
 from cathedra.web import actor
 
@@ -72,6 +76,36 @@ class SecondStep(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Turn on the authenticator app or add a key first."),
     }
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """A code or key that was not accepted stands on the audit trail too (R223), for the account it was meant for."""
+        request = context.request
+        tried = _whose_second_step(request) if code == "incorrect_code" and request is not None else None
+        if tried is not None:
+            _note(tried, SignInEvent.FAIL_SECOND_STEP, request)
+        return super().validation_error(code, *args)
+
+
+def _whose_second_step(request: HttpRequest) -> AccountId | None:
+    """Whoever is signed in, or gave the right password and is asked for the second step."""
+    if request.user.is_authenticated:
+        return AccountId(request.user.pk)
+    waiting = unstash_login(request, peek=True)
+    return AccountId(waiting.user.pk) if waiting is not None else None
+
+
+def _note(account_id: AccountId, event: SignInEvent, request: HttpRequest) -> None:
+    people.note_sign_in_event(account_id, event, actor=actor.from_request(request), now=timezone.now())
+
+
+# The library tells of a change to how somebody signs in by a mail of this name.
+_CHANGES = {
+    "mfa/email/totp_activated": SignInEvent.TURN_ON_APP,
+    "mfa/email/totp_deactivated": SignInEvent.TURN_OFF_APP,
+    "mfa/email/webauthn_added": SignInEvent.ADD_KEY,
+    "mfa/email/webauthn_removed": SignInEvent.REMOVE_KEY,
+    "mfa/email/recovery_codes_generated": SignInEvent.MAKE_RECOVERY_CODES,
+}
+
 
 class Adapter(DefaultAccountAdapter):
     """Accounts are made by the service, never by passers-by."""
@@ -112,8 +146,21 @@ class Adapter(DefaultAccountAdapter):
         )
         return super().post_login(request, user, **details)
 
+    def logout(self, request: HttpRequest) -> None:
+        """So does a sign-out."""
+        _note(AccountId(request.user.pk), SignInEvent.SIGN_OUT, request)
+        super().logout(request)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **more: Any) -> None:
+        """So does every change to the second step, of which the person is told by mail as well."""
+        event = _CHANGES.get(template_prefix)
+        if event is not None:
+            _note(AccountId(user.pk), event, self.request)
+        super().send_notification_mail(template_prefix, user, *args, **more)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """So does one that failed, with the name that was tried and never the password."""
+        """So does one that failed, with the name that was tried and never the password; also where a person who is
+        signed in was asked for their password again."""
         people.note_sign_in(
             None,
             is_accepted=False,

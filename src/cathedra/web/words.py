@@ -5,8 +5,27 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cathedra.domain.access import (
+    PURPOSE_NAMES,
+    Audience,
+    FolderEnd,
+    FolderRole,
+    FolderStart,
+    GrantPurpose,
+    GrantRight,
+    GrantStanding,
+    GrantUse,
+    Informed,
+    Path,
+    RecordingEnd,
+    RecordingStart,
+    SharingLevel,
+    Standing,
+)
 from cathedra.domain.library import FolderKind, State
-from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.notices import LetterState
+from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
+from cathedra.domain.policy import TermsDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +72,121 @@ AFFILIATIONS: Mapping[Affiliation, str] = {
     Affiliation.SERVICE_ACCOUNT: _("Service account"),
 }
 
-SYSTEM_ROLES: Mapping[SystemRole, str] = {
-    SystemRole.SYS_ADMIN: _("Systems administrator"),
-    SystemRole.SERVICE_ADMIN: _("Service administrator"),
-    SystemRole.VIDEOGRAPHER: _("Videographer"),
-    SystemRole.CAPTION_REQUESTER: _("Caption requester"),
-    SystemRole.AUDITOR: _("Auditor"),
+SYSTEM_ROLES: Mapping[SystemRole, str] = {role: _(name) for role, name in ROLE_NAMES.items()}
+
+GROUPS: Mapping[GroupKind, Mark] = {
+    GroupKind.INTERNAL: Mark(_("Made here"), "users"),
+    GroupKind.EXTERNAL: Mark(_("From the teaching system"), "graduation-cap"),
+    GroupKind.DIRECTORY: Mark(_("From the directory"), "building-2"),
+}
+
+FOLDER_ROLES: Mapping[str, str] = {
+    FolderRole.VIEWER: _("Viewer"),
+    FolderRole.CREATOR: _("Creator"),
+    FolderRole.PUBLISHER: _("Publisher"),
+    FolderRole.CONTENT_ORGANIZER: _("Content organizer"),
+    FolderRole.ANALYTICS_MANAGER: _("Analytics manager"),
+}
+
+LETTERS: Mapping[LetterState, Mark] = {
+    LetterState.QUEUED: Mark(_("Queued"), "clock", "busy"),
+    LetterState.SENDING: Mark(_("Being sent"), "loader-circle", "busy"),
+    LetterState.SENT: Mark(_("Sent"), "circle-check", "good"),
+    LetterState.FAILED: Mark(_("Failed"), "circle-x", "bad"),
+    LetterState.UNREACHABLE: Mark(_("Unreachable"), "ban", "bad"),
+    LetterState.UNSURE: Mark(_("Unsure"), "circle-help", "warn"),
+}
+
+DOCUMENTS: Mapping[TermsDocument, str] = {
+    TermsDocument.EULA: _("Terms of use"),
+    TermsDocument.AUP: _("Acceptable use policy"),
+}
+
+LEVELS: Mapping[SharingLevel, str] = {
+    SharingLevel.RESTRICTED: _("Restricted: members only"),
+    SharingLevel.ORGANISATION_UNLISTED: _("Organisation, unlisted: everybody signed in who has the link"),
+    SharingLevel.ORGANISATION: _("Organisation: everybody signed in, who also finds it in lists and search"),
+    SharingLevel.PUBLIC_UNLISTED: _("Public, unlisted: anybody who has the link"),
+    SharingLevel.PUBLIC: _("Public: anybody, who also finds it in lists and search"),
+}
+
+STANDINGS: Mapping[Standing, str] = {
+    **{Standing(role): label for role, label in FOLDER_ROLES.items()},
+    Standing.OWNER: _("Owner"),
+    Standing.VIDEOGRAPHER: _("Videographer"),
+    Standing.SCHEDULER: _("Scheduler"),
+    Standing.GRANTEE: _("Administrative access"),
+}
+
+WAYS: Mapping[Path, str] = {
+    Path.OWNER: _("Owns this recording"),
+    Path.FOLDER: _("Member of the folder “{through}”"),
+    Path.ANCESTOR: _("Member of “{through}”, from which the folder inherits"),
+    Path.RECORDING: _("Added to this recording alone"),
+    Path.APPOINTMENT: _("Appointed to the folder “{through}”"),
+    Path.GRANT: _("Let in by the service to “{through}”, until {until}"),
+    Path.LEVEL: _("By the sharing of “{through}”"),
+}
+
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.ORGANISATION: _("Everybody who is signed in"),
+    Audience.PUBLIC: _("Anybody, signed in or not"),
+}
+
+FOLDER_STARTS: Mapping[FolderStart, str] = {
+    FolderStart.IMMEDIATELY: _("As soon as they are ready"),
+    FolderStart.DATE: _("From a day and time"),
+    FolderStart.NEVER_UNLESS_SESSION: _("Not at all, unless a recording says otherwise"),
+    FolderStart.WHEN_APPROVED: _("Once a Publisher has approved them"),
+}
+
+FOLDER_ENDS: Mapping[FolderEnd, str] = {
+    FolderEnd.FOREVER: _("Without end"),
+    FolderEnd.DATE: _("Until a day and time"),
+}
+
+RECORDING_STARTS: Mapping[RecordingStart, str] = {
+    RecordingStart.WITH_FOLDER: _("With its folder"),
+    RecordingStart.IMMEDIATELY: _("As soon as it is ready"),
+    RecordingStart.DATE: _("From a day and time"),
+    RecordingStart.NEVER: _("Not at all"),
+}
+
+RECORDING_ENDS: Mapping[RecordingEnd, str] = {
+    RecordingEnd.WITH_FOLDER: _("With its folder"),
+    RecordingEnd.FOREVER: _("Without end"),
+    RecordingEnd.DATE: _("Until a day and time"),
+}
+
+GRANTS: Mapping[GrantStanding, Mark] = {
+    GrantStanding.AWAITING_NOTICE: Mark(_("Waiting until the owner is told"), "hourglass", "warn"),
+    GrantStanding.AWAITING_REASON: Mark(_("Waiting for a second person"), "hourglass", "warn"),
+    GrantStanding.AWAITING_START: Mark(_("Begins later"), "calendar"),
+    GrantStanding.LIVE: Mark(_("In force"), "key-round", "good"),
+    GrantStanding.DEFERRED: Mark(_("In force, owner not told yet"), "key-round", "warn"),
+    GrantStanding.ENDED: Mark(_("Ended"), "clock"),
+    GrantStanding.REVOKED: Mark(_("Ended early"), "ban"),
+}
+
+PURPOSES: Mapping[GrantPurpose, str] = {purpose: _(name) for purpose, name in PURPOSE_NAMES.items()}
+
+RIGHTS: Mapping[GrantRight, str] = {
+    GrantRight.VIEW: _("watch"),
+    GrantRight.MANAGE: _("change, move and set"),
+    GrantRight.EXPORT: _("download"),
+}
+
+USES: Mapping[GrantUse, Mark] = {
+    GrantUse.PLAYED: Mark(_("Watched"), "play"),
+    GrantUse.DOWNLOADED: Mark(_("Downloaded"), "download"),
+    GrantUse.EDITED: Mark(_("Changed"), "pencil"),
+}
+
+INFORMED: Mapping[Informed, str] = {
+    Informed.OWNER: _("The owner is told."),
+    Informed.CREATORS: _("The owner could not be reached, so the Creators of the folder were told instead."),
+    Informed.DEPARTMENT: _(
+        "Neither the owner nor a Creator of the folder could be reached, so the contact of the department was told instead."
+    ),
+    Informed.NOBODY: _("Neither the owner nor anybody in their place could be reached. That is written down."),
 }

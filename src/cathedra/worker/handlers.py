@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, ingest, plumbing
+from cathedra.worker import encoding, grants, ingest, notices, people, plumbing, publishing
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -12,7 +12,13 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.SWEEP_WORK_FOLDERS: encoding.sweep_work_folders,
     JobKind.EXPIRE_UPLOADS: ingest.expire_uploads,
     JobKind.SWEEP_STRAY_FILES: ingest.sweep_stray_files,
+    JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
+    JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
+    JobKind.COPY_MEDIA: publishing.copy_media,
+    JobKind.TEND_GRANTS: grants.tend_grants,
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
+    JobKind.SEND_NOTICES: notices.send_notices,
+    JobKind.READ_BOUNCES: notices.read_bounces,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -20,6 +26,15 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.PROBE_SOURCE: encoding.give_up,
     JobKind.PACKAGE_SOURCE: encoding.give_up,
     JobKind.ENCODE_LADDER: encoding.give_up,
+    JobKind.COPY_MEDIA: publishing.abandon_copy,
+}
+
+# Jobs that wait for other people's mail servers, and those of which one runs at a time.
+MAIL = frozenset({JobKind.SEND_NOTICES, JobKind.READ_BOUNCES})
+LOCKS: dict[JobKind, str] = {
+    JobKind.SEND_NOTICES: "mail",
+    JobKind.READ_BOUNCES: "bounces",
+    JobKind.TEND_GRANTS: "grants",
 }
 
 # Jobs that nobody asks for: minute, hour, day, month, weekday, second.
@@ -27,5 +42,10 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.EXPIRE_UPLOADS: "*/10 * * * *",
     JobKind.SWEEP_STRAY_FILES: "17 * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
+    JobKind.REMIND_PUBLISHERS: "20 5 * * *",
+    JobKind.TEND_GRANTS: "* * * * *",
+    JobKind.REVIEW_SYSTEM_ROLES: "10 * * * *",
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",
+    JobKind.SEND_NOTICES: "* * * * *",
+    JobKind.READ_BOUNCES: "*/5 * * * *",
 }

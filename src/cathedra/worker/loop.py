@@ -19,7 +19,7 @@ from cathedra import wiring
 from cathedra.actions.encoding import Tools
 from cathedra.config import Config
 from cathedra.domain.terms import JobKind, Queue, system_actor
-from cathedra.worker.handlers import GIVING_UP, HANDLERS, PERIODIC
+from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 from cathedra.worker.run import Handler, Run
 
 _HEARTBEATS_BEFORE_DEAD = 4
@@ -90,11 +90,17 @@ def register(app: App, tools: Tools, config: Config, patience: Patience) -> None
     """Tell Procrastinate every kind of job, and when the periodic ones are due."""
 
     for kind in HANDLERS:
-        task = app.task(name=kind.value, queue=Queue.IO.value, pass_context=True, retry=patience)(
+        queue = Queue.MAIL if kind in MAIL else Queue.IO
+        task = app.task(name=kind.value, queue=queue.value, pass_context=True, retry=patience, **_one_at_a_time(kind))(
             _coroutine(kind, lambda: _run(tools, config), patience)
         )
         if when := PERIODIC.get(kind):
             app.periodic(cron=when)(task)
+
+
+def _one_at_a_time(kind: JobKind) -> dict[str, str]:
+    """Of some kinds one runs at a time, and one at most waits to."""
+    return {"lock": LOCKS[kind], "queueing_lock": LOCKS[kind]} if kind in LOCKS else {}
 
 
 def _run(tools: Tools, config: Config) -> Run:

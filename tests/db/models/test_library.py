@@ -1,11 +1,14 @@
 """What we hold: the constraints that `tests/db/writes/test_library.py` does not reach through a write."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from cathedra.db.models import Course, Department, Folder, Recording, Source, Stream
 from cathedra.db.writes import library
 from cathedra.domain.library import Origin
+from tests.lectures import lecture
 
 
 def test_names_are_not_empty_and_stand_once_in_their_folder(cast, now):
@@ -36,3 +39,47 @@ def test_a_source_has_its_own_place_and_a_stream_its_own_index(cast, now):
     with pytest.raises(IntegrityError), transaction.atomic():
         Stream.objects.create(**picture)
     assert Recording.objects.get(id=recording).dropped == []
+
+
+def test_settings_of_sharing_and_availability_are_whole_r28_r34_r44_r47_r49(cast, now):
+    """Whatever the tables would let stand against a rule is refused, and what the rules allow is kept."""
+    week = library.add_folder("Week 1", kind="course", parent_id=cast.chemistry, now=now)
+    own = library.add_folder("Ben's folder", kind="personal", owner_id=cast.ben, now=now)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    later = now + timedelta(hours=1)
+    folder = {
+        "R28: a level where access is inherited": (week, {"sharing": "organisation"}),
+        "R34: a personal folder is not shared": (own, {"sharing": "organisation"}),
+        "R31: an unknown level": (cast.chemistry, {"sharing": "friends"}),
+        "R44: a date without an instant": (cast.chemistry, {"start": "date"}),
+        "R44: an instant without a date": (cast.chemistry, {"start": "immediately", "starts_at": now}),
+        "R44: an instant where nothing is set": (cast.chemistry, {"ends_at": now}),
+        "R44: a recording's word on a folder": (cast.chemistry, {"start": "with_folder"}),
+        "R47: an end that is not after the start": (
+            cast.chemistry,
+            {"start": "date", "starts_at": now, "end": "date", "ends_at": now},
+        ),
+        "R49: more than a week": (cast.chemistry, {"release_delay_hours": 169}),
+    }
+    recording = {
+        "R44: a folder's word on a recording": {"start": "when_approved"},
+        "R44: a date without an instant": {"end": "date"},
+        "R47: an end before the start": {"start": "date", "starts_at": later, "end": "date", "ends_at": now},
+        "R67: returned without a reason": {"approval": "rejected", "approval_at": now},
+        "R74: a step without when": {"approval": "approved"},
+        "R140: a copy that is none": {"reference_of_id": made},
+    }
+    kept = [rule for rule, (one, change) in folder.items() if is_kept(Folder.objects.filter(id=one), change)]
+    kept += [rule for rule, change in recording.items() if is_kept(Recording.objects.filter(id=made), change)]
+    assert kept == []
+    Folder.objects.filter(id=week).update(start="date", starts_at=now, end="date", ends_at=later, downloads="nobody")
+    Recording.objects.filter(id=made).update(start="never", sharing="public", approval="withdrawn", approval_at=now)
+
+
+def is_kept(rows, change):
+    try:
+        with transaction.atomic():
+            rows.update(**change)
+    except IntegrityError:
+        return False
+    return True

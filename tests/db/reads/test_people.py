@@ -17,23 +17,23 @@ def sign_in(account_id, now, key="k"):
 
 def test_a_sign_in_names_its_account_until_it_ends(cast, now):
     sign_in(cast.alice, now)
-    assert reads.account_of_session("k", now=now) == cast.alice
-    assert reads.account_of_session("k", now=now + timedelta(hours=1)) is None
-    assert reads.account_of_session("other", now=now) is None
-    assert reads.account_of_session("", now=now) is None
+    assert reads.find_signed_in("k", now=now) == reads.SignedIn(cast.alice, is_gated=False)
+    assert reads.find_signed_in("k", now=now + timedelta(hours=1)) is None
+    assert reads.find_signed_in("other", now=now) is None
+    assert reads.find_signed_in("", now=now) is None
 
 
 def test_a_browser_that_is_not_signed_in_is_nobody(db, now):
     WebSession.objects.create(session_key="k", expire_date=now + timedelta(hours=1))
-    assert reads.account_of_session("k", now=now) is None
+    assert reads.find_signed_in("k", now=now) is None
 
 
 def test_a_deactivated_account_is_nobody_at_once(cast, now):
     sign_in(cast.ben, now)
     writes.set_active(cast.ben, is_active=False, now=now)
     sign_in(cast.ben, now, "late")
-    assert reads.account_of_session("k", now=now) is None
-    assert reads.account_of_session("late", now=now) is None
+    assert reads.find_signed_in("k", now=now) is None
+    assert reads.find_signed_in("late", now=now) is None
 
 
 def test_a_person_is_shown_with_what_they_may_be(cast):

@@ -39,9 +39,9 @@ def test_in_progress_is_what_was_begun_and_may_still_be_played_last_first(cast, 
     from cathedra.db.models import Recording
 
     Recording.objects.filter(id=begun[2]).update(publication=Publication.WAITING)
-    rows = reads.list_in_progress(cast.ben)
+    rows = reads.list_in_progress(cast.ben, now=now)
     assert [(row.title, row.position_ms) for row in rows] == [("second", 1000), ("first", 1000)]
-    assert reads.list_in_progress(cast.eve) == ()
+    assert reads.list_in_progress(cast.eve, now=now) == ()
 
 
 def test_in_progress_costs_the_same_questions_for_any_number(cast, now, django_assert_num_queries):
@@ -49,4 +49,4 @@ def test_in_progress_costs_the_same_questions_for_any_number(cast, now, django_a
         recording = lecture(cast.chemistry, cast.alice, title=str(place), now=now)
         writes.set_position(cast.ben, recording, position_ms=1000, now=now)
     with django_assert_num_queries(4):  # whether any, the groups, the positions, the rows
-        assert len(reads.list_in_progress(cast.ben)) == 6
+        assert len(reads.list_in_progress(cast.ben, now=now)) == 6

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from cathedra.actions.encoding import _tell
 from cathedra.actions.encoding._work import AttemptLost, Outcome, claim, locked
 from cathedra.db.reads import encoding as reads
 from cathedra.db.writes import audit, jobs
@@ -39,6 +40,7 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
             facts = locked(source_id, attempt)
             if facts.is_packaged:
                 writes.add_dropped(facts.recording_id, [Note(_NO_LOWER)], name=facts.original_name, now=now)
+                _tell.dropped(facts, [Note(_NO_LOWER)], step="ladder", now=now)
                 _record(facts, Note(_NO_LOWER), "recording:encode_failed", actor, now, why)
                 writes.end_stages(facts.id, attempt=attempt, now=now)
                 writes.release_attempt(facts.id, attempt=attempt)
@@ -55,9 +57,11 @@ def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime,
     writes.set_problem(facts.id, note)
     if facts.position == 0 and facts.media is not MediaState.READY:
         if writes.fail(facts.recording_id, note, now=now):
+            _tell.failed(facts, note, is_ours=bool(why), now=now)
             _record(facts, note, "recording:fail", actor, now, why)
     else:
         writes.add_dropped(facts.recording_id, [note], name=facts.original_name, now=now)
+        _tell.dropped(facts, [note], step="whole", now=now)
         _record(facts, note, "recording:drop_source", actor, now, why)
     writes.end_stages(facts.id, attempt=attempt, now=now)
     writes.release_attempt(facts.id, attempt=attempt)

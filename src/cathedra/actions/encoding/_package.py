@@ -1,11 +1,13 @@
 """Make a source playable as soon as can be: copied where its own bits play, else one small rendition."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from cathedra.actions.encoding import _fail, _probe, _put
+from cathedra.actions import publishing as publishing_actions
+from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
     Outcome,
@@ -19,11 +21,14 @@ from cathedra.actions.encoding._work import (
     work_folder,
 )
 from cathedra.adapters.ffmpeg import Output, RunFailed, Source
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import encoding as reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
+from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import encoding
+from cathedra.domain import encoding, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
 from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
 from cathedra.domain.terms import gettext_noop as _
@@ -83,7 +88,7 @@ def _make(
     if poster:
         tools.store.put_file(stream_key(facts.recording_id, "poster.jpg"), poster)
     _put.write_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
-    _apply(facts.id, streams, actor=actor, now=now, attempt=attempt)
+    _apply(facts.id, streams, planned.dropped, actor=actor, now=now, attempt=attempt)
     _put.refresh_playlists(tools, facts.recording_id)
     return Outcome.DONE
 
@@ -159,6 +164,7 @@ def _row(stream: writes.NewStream) -> reads.RenditionRow:
 def _apply(
     source_id: SourceId,
     streams: list[writes.NewStream],
+    dropped: Sequence[encoding.Note],
     *,
     actor: Actor,
     now: datetime,
@@ -171,13 +177,30 @@ def _apply(
         duration_ms = max(stream.duration_ms for stream in streams)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
         verb = "recording:add_stream"
-        if facts.position == 0 and writes.make_ready(facts.recording_id, duration_ms=duration_ms, now=now):
+        if facts.position == 0 and _offer(facts, duration_ms, now):
             verb = "recording:ready"
+            _tell.ready(facts, now=now)
+        _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
+
+
+def _offer(facts: reads.SourceFacts, duration_ms: int, now: datetime) -> bool:
+    """T14 to T16: how the folder and open holds have it stand. What waits is handed to the Publishers (R64)."""
+    found = publishing_reads.submission(facts.recording_id)
+    publication = publishing.at_readiness(
+        is_held=publishing_reads.media_of(facts.recording_id).is_held,
+        needs_approval=access_reads.folder_facts(None, found.folder_id).needs_approval,
+    )
+    if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
+        return False
+    if publication == publishing.WAITING:
+        publishing_writes.submit(facts.recording_id, by=found.created_by, now=now)
+        publishing_actions.tell_waiting(publishing_reads.submission(facts.recording_id), now=now)
+    return True
 
 
 def _ladder_job(facts: reads.SourceFacts) -> Job:

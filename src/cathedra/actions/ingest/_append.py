@@ -12,10 +12,12 @@ from uuid import UUID
 from cathedra.actions.ingest._receive import receive
 from cathedra.adapters.spool import Spool, SpoolBusy, SpoolFile
 from cathedra.db.reads import ingest as reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import ingest
+from cathedra.domain import access, ingest
 from cathedra.domain.ingest import UploadFacts
+from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import Actor, Code, Decision, UploadId, UploadNotFound, deny
 from cathedra.domain.terms import gettext_noop as _
 
@@ -73,7 +75,10 @@ def begin_append(
 def advance_upload(
     ticket: Ticket, *, from_bytes: int, to_bytes: int, actor: Actor, now: datetime, keep: timedelta
 ) -> Advanced | Decision:
-    """Make what was written safe, then count it; the last byte completes the upload (T12). Raises SpoolFull."""
+    """Make what was written safe, then count it; the last byte completes the upload (T12). Raises SpoolFull.
+
+    Who has new terms to accept meanwhile is stopped here, with everything that came counted (R11).
+    """
     ticket.file.sync()
     expires_at = now + keep
     is_complete = ingest.is_complete(ticket.facts, to_bytes)
@@ -89,8 +94,11 @@ def advance_upload(
         )
         if is_counted and is_complete:
             receive(ticket.facts, actor=actor, now=now)
+        is_gated = TermsDocument.EULA in policy_reads.unaccepted(actor.account_id)
     if not is_counted:
         return _lost(ticket.facts.id, actor, now)
+    if is_gated and not is_complete:
+        return access.decide_entry(is_gated=True)
     return Advanced(to_bytes, expires_at, is_complete)
 
 

@@ -7,11 +7,12 @@ from cathedra import config
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access, ingest
+from cathedra.domain import access, ingest, policy
 from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
 from cathedra.domain.library import Origin
 from cathedra.domain.terms import (
@@ -72,8 +73,10 @@ def room_facts(spool: Spool, limits: config.Upload) -> RoomFacts:
 
 def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, keep: timedelta) -> Opened | Decision:
     """Decide and apply, inside the transaction of the action that asks."""
-    place = _place_facts(wish, actor)
+    place = _place_facts(wish, actor, now)
     decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
+    if decision.is_permitted:
+        decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
     if not decision.is_permitted or actor.account_id is None:
         return decision
     recording_id = _recording_for(wish, actor, now)
@@ -98,40 +101,42 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
     return Opened(upload_id, recording_id, expires_at)
 
 
-def _place_facts(wish: Wish, actor: Actor) -> PlaceFacts:
+def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:
     if wish.recording_id is not None:
-        return _beside(wish.recording_id, actor)
+        return _beside(wish.recording_id, actor, now)
     if wish.folder_id is not None:
-        return _in_folder(wish.folder_id, actor)
+        return _in_folder(wish.folder_id, actor, now)
     if wish.kind is UploadKind.PARTIAL:
         held = {access.FolderRole.CREATOR} if reads.may_create_anywhere(actor.account_id) else set()
         facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset(held))
-        return PlaceFacts(access.decide_folder(facts, access.Action.CREATE_RECORDING), may_look=False)
+        return PlaceFacts(access.decide_folder(facts, access.Action.CREATE_RECORDING, now), may_look=False)
     return PlaceFacts(
         deny(Code.BAD_REQUEST, "T1", _("Say which folder this file goes to, as `folder` in Upload-Metadata.")),
         may_look=False,
     )
 
 
-def _in_folder(folder_id: FolderId, actor: Actor) -> PlaceFacts:
+def _in_folder(folder_id: FolderId, actor: Actor, now: datetime) -> PlaceFacts:
     try:
         facts = access_reads.folder_facts(actor.account_id, folder_id)
     except FolderNotFound:  # looks like one they may not see
         facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
     return PlaceFacts(
-        may=access.decide_folder(facts, access.Action.CREATE_RECORDING),
-        may_look=access.decide_folder(facts, access.Action.SEE_FOLDER).is_permitted,
+        may=access.decide_folder(facts, access.Action.CREATE_RECORDING, now),
+        may_look=access.decide_folder(facts, access.Action.SEE_FOLDER, now).is_permitted,
     )
 
 
-def _beside(recording_id: RecordingId, actor: Actor) -> PlaceFacts:
+def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFacts:
     try:
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
     except RecordingNotFound:
         nobody = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
-        return PlaceFacts(access.decide_folder(nobody, access.Action.SEE_FOLDER), may_look=False, taken=frozenset())
+        return PlaceFacts(
+            access.decide_folder(nobody, access.Action.SEE_FOLDER, now), may_look=False, taken=frozenset()
+        )
     return PlaceFacts(
-        may=access.decide(facts, access.Action.EDIT_RECORDING),
+        may=access.decide(facts, access.Action.EDIT_MEDIA, now),
         may_look=False,
         is_online=reads.is_kept_online(recording_id),
         taken=reads.taken_positions(recording_id),

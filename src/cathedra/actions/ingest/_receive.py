@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cathedra.actions import publishing
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
@@ -29,6 +30,8 @@ def _hand_on(recording_id: RecordingId, source_id: SourceId, position: int, acto
     if position == 0:
         library_writes.move_media(recording_id, sources=(MediaState.EMPTY,), to=MediaState.RECEIVED, now=now)
         writes.set_uploaded_at(recording_id, now=now)
+    else:
+        publishing.doubt_media_edit(recording_id, actor=actor, now=now)
     told = {"source_id": str(source_id), "position": position}
     audit.record(actor, "recording:receive", target_kind="recording", target_id=recording_id, now=now, facts=told)
     jobs.enqueue(

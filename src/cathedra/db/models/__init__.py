@@ -1,30 +1,64 @@
 """Tables and constraints, no behaviour; only db/ may import this package. One module per room."""
 
-from cathedra.db.models.access import FolderAccess, FolderMember
+from cathedra.db.models.access import (
+    AccessRequest,
+    Exemption,
+    FolderAccess,
+    FolderMember,
+    RecordingViewer,
+    SystemRoleScope,
+)
 from cathedra.db.models.encoding import Rendition
+from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.people import Account, Group, Membership, Principal, SystemRoleHolder, WebSession
+from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
+from cathedra.db.models.people import (
+    Account,
+    Group,
+    Invitation,
+    Membership,
+    Principal,
+    SystemRoleHolder,
+    WebSession,
+)
 from cathedra.db.models.playback import ViewingPosition
-from cathedra.db.models.plumbing import AuditEvent
+from cathedra.db.models.plumbing import AuditEvent, AuditHead
+from cathedra.db.models.policy import TermsAcceptance, TermsVersion
 
 __all__ = [
+    "AccessGrant",
+    "AccessGrantItem",
+    "AccessGrantTelling",
+    "AccessGrantUse",
+    "AccessRequest",
     "Account",
     "AuditEvent",
+    "AuditHead",
     "Course",
     "Department",
+    "Exemption",
     "Folder",
     "FolderAccess",
     "FolderMember",
     "Group",
     "Hold",
+    "Invitation",
+    "Letter",
+    "MailPreference",
     "Membership",
+    "Notice",
     "Principal",
     "Recording",
+    "RecordingViewer",
     "Rendition",
     "Source",
     "Stream",
     "SystemRoleHolder",
+    "SystemRoleScope",
+    "TermsAcceptance",
+    "TermsVersion",
+    "UnreachableAddress",
     "Upload",
     "ViewingPosition",
     "WebSession",

@@ -1,9 +1,10 @@
 """Column helpers: a text column that must be a member of an enumeration, and PostgreSQL's ltree."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Lookup, Q
 
 
 class LtreeField(models.TextField):
@@ -11,6 +12,18 @@ class LtreeField(models.TextField):
 
     def db_type(self, connection: object) -> str:
         return "ltree"
+
+
+@LtreeField.register_lookup
+class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
+    """`path__below=[...]`: this path is one of those or somewhere below one; by the GiST index."""
+
+    lookup_name = "below"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        below, below_places = self.process_lhs(compiler, connection)
+        return f"{below} <@ %s::ltree[]", [*below_places, list(self.rhs)]
 
 
 def word(kind: type[StrEnum], **options: object) -> models.TextField:
@@ -21,3 +34,9 @@ def word(kind: type[StrEnum], **options: object) -> models.TextField:
 def is_word(field: str, kind: type[StrEnum], name: str) -> models.CheckConstraint:
     """The constraint that goes with `word`."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": sorted(kind)}), name=name)
+
+
+def is_word_or_null(field: str, kind: type[StrEnum], name: str) -> models.CheckConstraint:
+    """The same for a column that may be null."""
+    is_member = Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": sorted(kind)})
+    return models.CheckConstraint(condition=is_member, name=name)

@@ -6,9 +6,11 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from cathedra.db.models.fields import LtreeField, is_word, word
+from cathedra.db.models.fields import LtreeField, is_word, is_word_or_null, word
+from cathedra.domain.access import Downloads, FolderEnd, FolderStart, RecordingEnd, RecordingStart, SharingLevel
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.library import CourseKind, FolderKind, Keeping, MediaState, Origin, Publication
+from cathedra.domain.publishing import ApprovalStep
 
 
 class Department(models.Model):
@@ -34,8 +36,27 @@ class Course(models.Model):
         constraints = [is_word("kind", CourseKind, "course_kind")]
 
 
+def _dated(side: str, name: str) -> models.CheckConstraint:
+    """`starts_at` stands exactly where `start` is a date; the same for the end (R44)."""
+    return models.CheckConstraint(
+        condition=Q(**{side: "date", f"{side}__isnull": False, f"{side}s_at__isnull": False})
+        | (Q(**{f"{side}s_at__isnull": True}) & (Q(**{f"{side}__isnull": True}) | ~Q(**{side: "date"}))),
+        name=name,
+    )
+
+
+def _ends_later(name: str) -> models.CheckConstraint:
+    """R47."""
+    is_open = Q(starts_at__isnull=True) | Q(ends_at__isnull=True)
+    return models.CheckConstraint(condition=is_open | Q(ends_at__gt=F("starts_at")), name=name)
+
+
 class Folder(models.Model):
-    """R4. `path` is the ids from the root down, without dashes, joined by dots."""
+    """R4. `path` is the ids from the root down, without dashes, joined by dots.
+
+    `access_from` is the folder that its members, level and settings come from: itself, or the nearest above that owns
+    its access (R28); kept by `writes.access.recompute`. A setting that is null is as there; null there too: the default.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -46,6 +67,16 @@ class Folder(models.Model):
     department = models.ForeignKey("Department", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey("Course", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    access_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+")
+    sharing = word(
+        SharingLevel, default=SharingLevel.RESTRICTED, db_default=SharingLevel.RESTRICTED.value, help_text="R31"
+    )
+    start = word(FolderStart, null=True, blank=True, help_text="R44; when_approved is approval by Publishers (R62)")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    end = word(FolderEnd, null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
+    downloads = word(Downloads, null=True, blank=True)
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
     created_at = models.DateTimeField()
 
@@ -57,11 +88,39 @@ class Folder(models.Model):
                 condition=Q(parent__isnull=False) | Q(inherits=False), name="folder_root_owns_access"
             ),
             models.UniqueConstraint(fields=("parent", "name"), name="folder_name_once"),
+            is_word("sharing", SharingLevel, "folder_sharing"),
+            is_word_or_null("start", FolderStart, "folder_start"),
+            is_word_or_null("end", FolderEnd, "folder_end"),
+            is_word_or_null("downloads", Downloads, "folder_downloads"),
+            _dated("start", "folder_starts_at"),
+            _dated("end", "folder_ends_at"),
+            _ends_later("folder_ends_later"),
+            models.CheckConstraint(
+                condition=Q(release_delay_hours__isnull=True) | Q(release_delay_hours__range=(0, 168)),
+                name="folder_release_delay",
+            ),
+            models.CheckConstraint(  # the level goes with the members (R28, R29)
+                condition=Q(inherits=False) | Q(sharing=SharingLevel.RESTRICTED), name="folder_level_needs_own_access"
+            ),
+            models.CheckConstraint(  # R34: a personal folder itself cannot be shared, those in it can
+                condition=~Q(kind=FolderKind.PERSONAL) | Q(parent__isnull=False) | Q(sharing=SharingLevel.RESTRICTED),
+                name="folder_personal_restricted",
+            ),
         ]
         indexes = [
             GistIndex(fields=["path"], name="folder_path"),
-            models.Index(F("newest_at").desc(nulls_last=True), name="folder_newest"),
+            models.Index(  # the walk down the liveliest folders, from the index alone (D1)
+                F("newest_at").desc(nulls_last=True),
+                name="folder_newest",
+                include=("id", "access_from", "start", "starts_at", "end", "ends_at", "release_delay_hours"),
+            ),
+            models.Index(  # where everybody signed in, or everybody, is let in and told
+                fields=("sharing",), condition=~Q(sharing=SharingLevel.RESTRICTED), name="folder_shared"
+            ),
         ]
+
+
+_OFFERED = Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE")
 
 
 class Recording(models.Model):
@@ -86,6 +145,20 @@ class Recording(models.Model):
     stage_started_at = models.DateTimeField(null=True, blank=True)
     stage_estimate_s = models.IntegerField(null=True, blank=True, help_text="seconds to the end of processing")
     is_ladder_complete = models.BooleanField(default=False)
+    sharing = word(SharingLevel, null=True, blank=True, help_text="R32: adds to the folder's; null: the folder's alone")
+    start = word(RecordingStart, default=RecordingStart.WITH_FOLDER, db_default=RecordingStart.WITH_FOLDER.value)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    end = word(RecordingEnd, default=RecordingEnd.WITH_FOLDER, db_default=RecordingEnd.WITH_FOLDER.value)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="when it was last handed to the Publishers")
+    submitted_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    approval = word(ApprovalStep, blank=True, db_default="", help_text="the last step of its approval (R74)")
+    approval_at = models.DateTimeField(null=True, blank=True)
+    approval_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    approval_reason = models.TextField(blank=True, db_default="")
+    reference_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="R140: plays as that does"
+    )
     captured_at = models.DateTimeField(null=True, blank=True)
     uploaded_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +183,24 @@ class Recording(models.Model):
             models.CheckConstraint(
                 condition=Q(publication="DRAFT") | Q(media_state="READY"), name="recording_published_is_ready"
             ),
+            is_word_or_null("sharing", SharingLevel, "recording_sharing"),
+            is_word("start", RecordingStart, "recording_start"),
+            is_word("end", RecordingEnd, "recording_end"),
+            _dated("start", "recording_starts_at"),
+            _dated("end", "recording_ends_at"),
+            _ends_later("recording_ends_later"),
+            models.CheckConstraint(
+                condition=Q(approval="", approval_at__isnull=True)
+                | Q(approval__in=sorted(ApprovalStep), approval_at__isnull=False),
+                name="recording_approval_step",
+            ),
+            models.CheckConstraint(  # R67
+                condition=~Q(approval=ApprovalStep.REJECTED) | ~Q(approval_reason=""),
+                name="recording_rejected_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(reference_of__isnull=True) | Q(origin=Origin.REFERENCE_COPY), name="recording_reference"
+            ),
         ]
         indexes = [
             models.Index("folder", F("created_at").desc(), F("id").desc(), name="recording_in_folder"),
@@ -119,7 +210,31 @@ class Recording(models.Model):
                 F("created_at").desc(),
                 F("id").desc(),
                 name="recording_newest",
-                condition=Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE"),
+                condition=_OFFERED,
+                include=(
+                    "start",
+                    "starts_at",
+                    "end",
+                    "ends_at",
+                    "origin",
+                    "ready_at",
+                    "owner",
+                    "reference_of",
+                ),
+            ),
+            models.Index(  # the Publishers' queue (R64)
+                fields=("folder", "submitted_at"),
+                condition=Q(publication="WAITING", keeping="ONLINE"),
+                name="recording_waiting",
+            ),
+            models.Index(  # the newest that reach everybody by a level of their own (R32)
+                F("created_at").desc(),
+                F("id").desc(),
+                name="recording_listed",
+                condition=_OFFERED & Q(sharing__in=[SharingLevel.ORGANISATION, SharingLevel.PUBLIC]),
+            ),
+            models.Index(
+                fields=("reference_of",), condition=Q(reference_of__isnull=False), name="recording_reference_copies"
             ),
         ]
 
@@ -174,7 +289,7 @@ class Hold(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
-    kind = models.TextField()
+    kind = models.TextField(help_text="R54, R87; takedown_legal stops its owner too (R43)")
     opened_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
 

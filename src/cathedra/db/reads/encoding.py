@@ -8,7 +8,7 @@ from uuid import UUID
 from cathedra.db.models import Recording, Rendition, Source, Stream
 from cathedra.domain.encoding import Probe, RenditionKind, StreamRole, probe_from_json
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import NotFound, RecordingId, SourceId
+from cathedra.domain.terms import AccountId, NotFound, RecordingId, SourceId
 
 
 class SourceNotFound(NotFound):
@@ -33,6 +33,10 @@ class SourceFacts:
     media: MediaState
     attempt: UUID | None
     is_encoded: bool
+    title: str
+    folder_name: str
+    owner_id: AccountId
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class RenditionRow:
 def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
     """Facts of one source. Raises SourceNotFound. `lock` keeps its recording's row until the transaction ends."""
     recording_id = Source.objects.filter(id=source_id).values_list("recording_id", flat=True).first()
-    rows = Recording.objects.select_for_update() if lock else Recording.objects
+    rows = Recording.objects.select_related("folder", "owner")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
     recording = rows.filter(id=recording_id).first() if recording_id else None
     row = Source.objects.filter(id=source_id).first()
     if row is None or recording is None:
@@ -78,6 +83,10 @@ def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
         media=MediaState(recording.media_state),
         attempt=row.attempt,
         is_encoded=row.encoded_at is not None,
+        title=recording.title,
+        folder_name=recording.folder.name,
+        owner_id=AccountId(recording.owner_id),
+        owner_name=recording.owner.full_name,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from cathedra.db.models import FolderAccess, Recording, Source, Upload
+from cathedra.db.models import FolderAccess, Recording, Source, SystemRoleScope, Upload
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
 from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
@@ -83,7 +83,8 @@ def may_create_anywhere(viewer: AccountId | None) -> bool:
     if viewer is None:
         return False
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.CREATE_RECORDING in may]
-    return FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role__in=roles).exists()
+    is_appointed = SystemRoleScope.objects.filter(holder__account_id=viewer).exists()
+    return is_appointed or FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role__in=roles).exists()
 
 
 def taken_positions(recording_id: RecordingId) -> frozenset[int]:

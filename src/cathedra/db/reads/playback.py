@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,13 +66,13 @@ def position(viewer: AccountId | None, recording_id: RecordingId) -> int:
     return rows.values_list("position_ms", flat=True).first() or 0
 
 
-def list_in_progress(viewer: AccountId, *, limit: int = 8) -> tuple[RecordingRow, ...]:
+def list_in_progress(viewer: AccountId, *, now: datetime, limit: int = 8) -> tuple[RecordingRow, ...]:
     """Recordings that the viewer began, may still play, and did not end; the last one watched first."""
     if not prepared.rows("has_begun", viewer=viewer):
         return ()
     positions: Any = (
         ViewingPosition.objects.filter(account_id=viewer, position_ms__gt=0)
-        .filter(recording__in=Recording.objects.filter(visible_to(viewer)))
+        .filter(recording__in=Recording.objects.filter(visible_to(viewer, now)))
         .order_by("-updated_at")[:limit]
     )
     stopped = {row.recording_id: row.position_ms for row in positions}

@@ -15,11 +15,12 @@ SELECT f.id, f.name, f.kind, f.inherits, COALESCE(c.full_name, '') AS course, CO
            SELECT above.id::text || ' ' || above.name
            FROM unnest(string_to_array(f.path::text, '.')) WITH ORDINALITY AS part (id, depth)
            JOIN cathedra_folder above ON above.id = part.id::uuid
-           WHERE above.id <> f.id AND EXISTS (
+           JOIN cathedra_folder giver ON giver.id = above.access_from_id
+           WHERE above.id <> f.id AND (giver.sharing = ANY (%(levels)s) OR EXISTS (
                SELECT 1
                FROM cathedra_folderaccess a
                WHERE a.folder_id = above.id AND a.principal_id IN (SELECT id FROM mine)
-           )
+           ))
            ORDER BY part.depth
        ) AS above
 FROM cathedra_folder f

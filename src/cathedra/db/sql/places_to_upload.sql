@@ -5,6 +5,13 @@ WITH held AS MATERIALIZED (
     SELECT DISTINCT a.folder_id
     FROM cathedra_folderaccess a
     WHERE a.principal_id = ANY (%(principals)s) AND a.role = ANY (%(roles)s)
+    UNION
+    SELECT f.id
+    FROM cathedra_systemroleholder h
+    JOIN cathedra_systemrolescope s ON s.holder_id = h.id
+    JOIN cathedra_folder sf ON sf.id = s.folder_id
+    JOIN cathedra_folder f ON f.path <@ sf.path
+    WHERE h.account_id = %(viewer)s AND h.role IN ('videographer', 'scheduler')
 )
 SELECT f.id, f.name, f.kind, f.newest_at, COALESCE(c.full_name, '') AS course, COALESCE(d.name, '') AS department,
        CASE WHEN EXISTS (

@@ -1,4 +1,5 @@
--- player_page: what the player starts with, its streams included, and where the viewer stopped.
+-- player_page: what the player starts with, its streams included (a reference copy's are its original's), and where the
+-- viewer stopped.
 -- No row: no such recording. Reads by key only; streams in the order of their files.
 SELECT r.id, r.title, r.duration_ms,
        COALESCE((
@@ -13,7 +14,7 @@ SELECT r.id, r.title, r.duration_ms,
            )::text
            FROM cathedra_stream s
            JOIN cathedra_source f ON f.id = s.source_id
-           WHERE s.recording_id = r.id
+           WHERE s.recording_id = COALESCE(r.reference_of_id, r.id)
            ORDER BY f.position, s.source_index
        ) AS streams
 FROM cathedra_recording r

@@ -1,22 +1,27 @@
--- recompute_folder_access: the effective roles of a folder and everything below it, inheritance resolved (R28, R29).
--- A folder's access comes from itself when it owns its access, else from its nearest ancestor that does.
--- Runs on every change of members, of the inherits flag, and of place in the tree. Index: folder_path (GiST).
-WITH touched AS (
-    SELECT f.id, f.path
+-- recompute_folder_access: where the access of a folder and of everything that follows it comes from, and the effective
+-- roles (R28, R29). A folder that owns its access gives it to itself; one that inherits takes what the folder above it
+-- has. Below a folder that owns its access nothing can change: it is not walked into. Runs on every change of members, of
+-- the inherits flag, and of place in the tree. Indexes: cathedra_folder_pkey, cathedra_folder_parent_id_*,
+-- folder_member_once, folder_access_by_folder.
+WITH RECURSIVE touched AS (
+    SELECT f.id, f.access_from_id AS was_id, CASE WHEN f.inherits THEN p.access_from_id ELSE f.id END AS giver_id
     FROM cathedra_folder f
-    WHERE f.path <@ (SELECT path FROM cathedra_folder WHERE id = %(folder_id)s)
-), giver AS (
-    SELECT t.id AS folder_id,
-           (SELECT a.id
-            FROM cathedra_folder a
-            WHERE a.path @> t.path AND NOT a.inherits
-            ORDER BY nlevel(a.path) DESC
-            LIMIT 1) AS giver_id
+    LEFT JOIN cathedra_folder p ON p.id = f.parent_id
+    WHERE f.id = %(folder_id)s
+    UNION ALL
+    SELECT c.id, c.access_from_id, t.giver_id
     FROM touched t
+    JOIN cathedra_folder c ON c.parent_id = t.id
+    WHERE c.inherits
+), pointed AS (
+    UPDATE cathedra_folder f
+    SET access_from_id = t.giver_id
+    FROM touched t
+    WHERE f.id = t.id AND t.was_id <> t.giver_id
 ), wanted AS (
-    SELECT g.folder_id, m.principal_id, m.role
-    FROM giver g
-    JOIN cathedra_foldermember m ON m.folder_id = g.giver_id
+    SELECT t.id AS folder_id, m.principal_id, m.role
+    FROM touched t
+    JOIN cathedra_foldermember m ON m.folder_id = t.giver_id
 ), gone AS (
     DELETE FROM cathedra_folderaccess a
     USING touched t

@@ -8,7 +8,9 @@ SELECT r.id, r.title, r.description, r.folder_id, f.name AS folder_name, COALESC
        r.dropped::text AS dropped, r.version,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
        EXISTS (
-           SELECT 1 FROM cathedra_stream s WHERE s.recording_id = r.id AND s.role IN ('PRIMARY', 'SECONDARY')
+           SELECT 1
+           FROM cathedra_stream s
+           WHERE s.recording_id = COALESCE(r.reference_of_id, r.id) AND s.role IN ('PRIMARY', 'SECONDARY')
        ) AS has_picture,
        ARRAY (
            SELECT o.original_name FROM cathedra_source o WHERE o.recording_id = r.id ORDER BY o.position

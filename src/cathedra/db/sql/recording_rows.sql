@@ -5,7 +5,9 @@ SELECT r.id, r.title, r.folder_id, f.name AS folder_name, COALESCE(c.short_name,
        r.stage_percent, r.failure, r.failure_values::text AS failure_values,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
        EXISTS (
-           SELECT 1 FROM cathedra_stream s WHERE s.recording_id = r.id AND s.role IN ('PRIMARY', 'SECONDARY')
+           SELECT 1
+           FROM cathedra_stream s
+           WHERE s.recording_id = COALESCE(r.reference_of_id, r.id) AND s.role IN ('PRIMARY', 'SECONDARY')
        ) AS has_picture
 FROM cathedra_recording r
 JOIN cathedra_folder f ON f.id = r.folder_id

@@ -147,20 +147,22 @@ def _add_rendition(recording_id: RecordingId, stream_id: UUID, new: NewRendition
     )
 
 
-def make_ready(recording_id: RecordingId, *, duration_ms: int, now: datetime) -> bool:
-    """T14: the media may be played and is published. False unless it was being prepared."""
+def make_ready(
+    recording_id: RecordingId, *, duration_ms: int, publication: str = Publication.PUBLISHED, now: datetime
+) -> bool:
+    """T14 to T16: the media may be played, and stand as was decided. False unless it was being prepared."""
     rows = Recording.objects.filter(id=recording_id, media_state=MediaState.PREPARING)
     is_changed = bool(
         rows.update(
             media_state=MediaState.READY,
-            publication=Publication.PUBLISHED,
+            publication=publication,
             duration_ms=duration_ms,
             ready_at=now,
             updated_at=now,
             version=F("version") + 1,
         )
     )
-    if is_changed:
+    if is_changed and publication == Publication.PUBLISHED:
         made = Recording.objects.values_list("folder_id", "created_at").get(id=recording_id)
         newer = Q(newest_at__isnull=True) | Q(newest_at__lt=made[1])
         Folder.objects.filter(newer, id=made[0]).update(newest_at=made[1])

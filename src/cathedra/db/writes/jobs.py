@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.transaction import atomic
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.domain.terms import Job
 
@@ -14,6 +15,8 @@ from cathedra.domain.terms import Job
 def enqueue(jobs: Iterable[Job], *, run_at: datetime | None = None) -> None:
     """Put jobs on their queues. A job whose `queueing_lock` already waits is left out: one waiting is enough."""
     for job in jobs:
+        if job.queueing_lock and _waits(job.queueing_lock):
+            continue  # the database would refuse it, and log that as an error
         task = app.configure_task(
             name=job.kind.value,
             queue=job.queue.value,
@@ -25,3 +28,7 @@ def enqueue(jobs: Iterable[Job], *, run_at: datetime | None = None) -> None:
         )
         with contextlib.suppress(exceptions.AlreadyEnqueued), atomic():  # the savepoint survives the clash
             task.defer(**job.arguments)
+
+
+def _waits(queueing_lock: str) -> bool:
+    return bool(ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo").exists())

@@ -46,13 +46,15 @@ def add_folder(
     """Make a folder. A folder with a parent inherits unless told otherwise (R28); a root folder cannot."""
     parent = Folder.objects.get(id=parent_id) if parent_id else None
     new_id = uuid.uuid4()
+    follows = (parent is not None) if inherits is None else inherits
     Folder.objects.create(
         id=new_id,
         name=name,
         kind=kind,
         parent=parent,
         path=f"{parent.path}.{new_id.hex}" if parent else new_id.hex,
-        inherits=(parent is not None) if inherits is None else inherits,
+        inherits=follows,
+        access_from_id=parent.access_from_id if parent and follows else new_id,
         department_id=department_id or (parent.department_id if parent else None),
         course_id=course_id or (parent.course_id if parent else None),
         owner_id=owner_id,

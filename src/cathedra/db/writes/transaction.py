@@ -4,21 +4,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import connection
 from django.db import transaction as django_transaction
 
-_is_open: ContextVar[bool] = ContextVar("_is_open", default=False)
+from cathedra.db.models import AuditEvent
+
+_events: ContextVar[list[AuditEvent] | None] = ContextVar("_events", default=None)
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Everything inside commits together or not at all."""
-    if _is_open.get():
+    """Everything inside commits together or not at all. Its audit events are written last (ADR 9)."""
+    if _events.get() is not None:
         raise RuntimeError(
             "An action may not open a transaction inside another: share a domain function, a write or a job."
         )
-    token = _is_open.set(True)
+    token = _events.set([])
     try:
         with django_transaction.atomic():
             yield
+            _write_events()
     finally:
-        _is_open.reset(token)
+        _events.reset(token)
+
+
+def put_last(event: AuditEvent) -> None:
+    """Write this event when the transaction in hand ends, or now when there is none."""
+    waiting = _events.get()
+    if waiting is None:
+        event.save(force_insert=True)
+    else:
+        waiting.append(event)
+
+
+def _write_events() -> None:
+    """From the first event on, this transaction holds the end of the chain, so nothing may be left that could wait:
+    the checks that PostgreSQL would make at the commit, and for which it takes locks, are made before."""
+    waiting = _events.get()
+    if waiting:
+        connection.check_constraints()
+        AuditEvent.objects.bulk_create(waiting)

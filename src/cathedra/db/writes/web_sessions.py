@@ -9,7 +9,7 @@ from cathedra.db.models import WebSession
 
 
 class SessionStore(DatabaseStore):
-    """SESSION_ENGINE: one statement finds who a cookie belongs to (`sql/may_view.sql`)."""
+    """SESSION_ENGINE: one statement finds who a cookie belongs to (`sql/recording_facts.sql`)."""
 
     @classmethod
     def get_model_class(cls) -> type[WebSession]:

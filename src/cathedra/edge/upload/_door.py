@@ -15,7 +15,7 @@ from cathedra.actions.ingest import Opened, Wish
 from cathedra.adapters.spool import Spool, SpoolFull
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import people
-from cathedra.domain import ingest
+from cathedra.domain import access, ingest
 from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
 from cathedra.domain.terms import (
     Actor,
@@ -117,15 +117,17 @@ class UploadDoor:
             allow = ((b"allow", methods.encode()),)
             raise Refused(405, Code.BAD_REQUEST, f"This address answers to {methods}.", headers=allow)
         check(request, site_url=self._site_url)
-        actor = await self._ask(lambda: self._actor(request))
-        if actor.is_anonymous:
+        found = await self._ask(lambda: self._signed_in(request))
+        if found is None:
             raise Refused(401, Code.SIGN_IN, "Sign in to upload.", rule="R41")
+        if not (entry := access.decide_entry(is_gated=found.is_gated)).is_permitted:
+            return denied(entry)
+        actor = Actor(found.account_id, Channel.EDGE, address=request.address, correlation_id=uuid4().hex)
         return await self._verbs[request.method](request, actor, receive)
 
-    def _actor(self, request: Request) -> Actor:
+    def _signed_in(self, request: Request) -> people.SignedIn | None:
         key = request.session_key
-        account_id = people.account_of_session(key, now=self._clock()) if key else None
-        return Actor(account_id, Channel.EDGE, address=request.address, correlation_id=uuid4().hex)
+        return people.find_signed_in(key, now=self._clock()) if key else None
 
     def _capabilities(self) -> Answer:
         return Answer(

@@ -10,7 +10,23 @@ from ninja.security import django_auth
 from cathedra import wiring
 from cathedra.domain.terms import NotFound
 from cathedra.web import refusals
-from cathedra.web.api import ingest, library, pace, people, playback
+from cathedra.web.api import (
+    accounts,
+    audit,
+    availability,
+    grants,
+    groups,
+    ingest,
+    library,
+    notices,
+    pace,
+    people,
+    playback,
+    policy,
+    publishing,
+    requests,
+    sharing,
+)
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
 PACE = pace.Pace(pace.limits(wiring.configuration().api))
@@ -28,6 +44,17 @@ api.add_router("", people.router)
 api.add_router("", library.router)
 api.add_router("", playback.router)
 api.add_router("", ingest.router)
+api.add_router("", policy.router)
+api.add_router("", accounts.router)
+api.add_router("", groups.router)
+api.add_router("", notices.router)
+api.add_router("", audit.router)
+for _router in sharing.routers:
+    api.add_router("", _router)
+api.add_router("", availability.router)
+api.add_router("", requests.router)
+api.add_router("", publishing.router)
+api.add_router("", grants.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from ninja import Schema, Status
 
+from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import refusals
 
@@ -22,7 +23,7 @@ class Refusal(Schema):
 
 def told(decision: Decision) -> "Status[dict[str, Any]]":
     """The status and the body of a refusal."""
-    reason = decision.reasons[0]
+    reason = access.as_told(decision).reasons[0]
     answer = refusals.answer_for(reason.code)
     body = {"code": reason.code, "rule": reason.rule, "message": refusals.sentence(reason)}
     return Status(answer.status, body)

@@ -112,27 +112,29 @@ class Made(Schema):
 @router.get("/folders", response=Folders, operation_id="listFolders")
 def list_folders(request: HttpRequest, q: str = "", after: str = "", limit: Limit = 50) -> Any:
     """Where my way begins; with `q`, every folder I can see whose name or course holds it."""
-    return reads.list_folders(AccountId(request.user.pk), search=q.replace("\0", ""), after=after, limit=limit)
+    return reads.list_folders(
+        AccountId(request.user.pk), search=q.replace("\0", ""), after=after, limit=limit, now=timezone.now()
+    )
 
 
 @router.get("/folders/{uuid:folder_id}", response={200: Folder, REFUSED: Refusal}, operation_id="getFolder")
 def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     """A folder, its subfolders, and what I may do in it."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER)
+    facts, now = access_reads.folder_facts(viewer, wanted), timezone.now()
+    decision = access.decide_folder(facts, access.Action.SEE_FOLDER, now)
     if not decision.is_permitted:
         return told(decision)
     found = reads.get_folder(viewer, wanted)
-    may = access.capabilities(found.roles)
     return Folder(
         id=found.id,
         name=found.name,
         kind=found.kind,
         course=found.course,
         department=found.department,
-        may_create_recording=access.Action.CREATE_RECORDING in may,
-        may_create_folder=access.Action.CREATE_FOLDER in may,
-        folders=[FolderLine.from_orm(row) for row in reads.list_subfolders(viewer, wanted)],
+        may_create_recording=access.permits(facts, access.Action.CREATE_RECORDING, now),
+        may_create_folder=access.permits(facts, access.Action.CREATE_FOLDER, now),
+        folders=[FolderLine.from_orm(row) for row in reads.list_subfolders(viewer, wanted, now=now)],
     )
 
 
@@ -158,16 +160,19 @@ def list_recordings(
 ) -> Any:
     """What I am shown of a folder."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER)
+    now = timezone.now()
+    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER, now)
     if not decision.is_permitted:
         return told(decision)
-    return reads.list_recordings(viewer, wanted, order=sort, search=q.replace("\0", ""), after=after, limit=limit)
+    return reads.list_recordings(
+        viewer, wanted, order=sort, search=q.replace("\0", ""), after=after, limit=limit, now=now
+    )
 
 
 @router.get("/recordings/newest", response=Recordings, operation_id="listNewest")
 def list_newest(request: HttpRequest) -> Any:
     """The newest published recordings that I may see."""
-    return Page(reads.list_newest(AccountId(request.user.pk), limit=20))
+    return Page(reads.list_newest(AccountId(request.user.pk), limit=20, now=timezone.now()))
 
 
 @router.get("/recordings/{uuid:recording_id}", response={200: Recording, REFUSED: Refusal}, operation_id="getRecording")
@@ -175,8 +180,9 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     """A recording that I may play or follow."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
-    decision = access.decide(facts, access.Action.VIEW)
-    if not decision.is_permitted and not access.decide(facts, access.Action.SEE_PROGRESS).is_permitted:
+    now = timezone.now()
+    decision = access.decide(facts, access.Action.VIEW, now)
+    if not decision.is_permitted and not access.decide(facts, access.Action.SEE_PROGRESS, now).is_permitted:
         return told(decision)
     return reads.get_recording(viewer, wanted)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from cathedra.actions import grants
 from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
@@ -64,15 +65,19 @@ class Position(Schema):
 
 
 @router.get(
-    "/recordings/{uuid:recording_id}/player", response={200: Player, REFUSED: Refusal}, operation_id="getPlayer"
+    "/recordings/{uuid:recording_id}/player",
+    response={200: Player, REFUSED: Refusal},
+    operation_id="getPlayer",
+    auth=None,  # what is public plays for anybody (R13); the rule asks others to sign in
 )
 def player(request: HttpRequest, recording_id: UUID) -> Any:
     """Streams, playlists, stills, and where I stopped."""
-    viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
+    viewer, wanted = actor.account_id(request), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
-    decision = access.decide(facts, access.Action.VIEW)
+    decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
     page = reads.player_page(viewer, wanted)
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
     here = f"/stream/{recording_id}"
@@ -84,7 +89,7 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
         poster_url=f"{here}/poster.jpg" if has_picture else None,
         storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
         position_ms=page.position_ms,
-        can_edit=access.decide(facts, access.Action.EDIT_RECORDING).is_permitted,
+        can_edit=access.decide(facts, access.Action.EDIT_RECORDING, timezone.now()).is_permitted,
     )
 
 
@@ -112,7 +117,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
     """Stage, percentage and estimate, for its owner and the folder's insiders."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
-    decision = access.decide(facts, access.Action.SEE_PROGRESS)
+    decision = access.decide(facts, access.Action.SEE_PROGRESS, timezone.now())
     if not decision.is_permitted:
         return told(decision)
     page = library_reads.get_recording(viewer, wanted)
@@ -121,7 +126,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
         stage=refusals.fill(page.stage, {}),
         percent=page.stage_percent,
         estimate_s=page.stage_estimate_s,
-        is_playable=access.decide(facts, access.Action.VIEW).is_permitted,
+        is_playable=access.decide(facts, access.Action.VIEW, timezone.now()).is_permitted,
         failure=refusals.fill(page.failure, page.failure_values),
         dropped=[dropped_sentence(part) for part in page.dropped],
     )

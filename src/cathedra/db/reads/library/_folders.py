@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from cathedra.db import prepared
-from cathedra.db.models import Folder, FolderAccess
+from cathedra.db.models import Folder
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import principals_of
+from cathedra.db.reads.access import levels_for, may_in_folders, principals_of
 from cathedra.domain import access
 from cathedra.domain.library import FolderKind
-from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, PrincipalId
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,9 @@ def find_root_folder(name: str) -> FolderId | None:
     return FolderId(found) if found else None
 
 
-def _visible(viewer: AccountId) -> QuerySet[Folder]:
-    return _visible_to(principals_of(viewer))
-
-
-def _visible_to(mine: list[PrincipalId]) -> QuerySet[Folder]:
-    """Every role on a folder lets its holder see that the folder is there."""
-    return Folder.objects.filter(id__in=FolderAccess.objects.filter(principal_id__in=mine).values("folder_id"))
-
-
 def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
     """The folder with the viewer's roles on it, for `access.decide_folder` before it is shown. Raises FolderNotFound."""
-    found = prepared.rows("folder_page", viewer=viewer, folder_id=folder_id)
+    found = prepared.rows("folder_page", viewer=viewer, folder_id=folder_id, levels=levels_for(viewer))
     if not found:
         raise FolderNotFound(str(folder_id))
     row = found[0]
@@ -112,15 +103,27 @@ def _prepared_row(row: Any, place: str = "") -> FolderRow:
     )
 
 
-def list_subfolders(viewer: AccountId, folder_id: FolderId) -> tuple[FolderRow, ...]:
-    """The folders directly below that the viewer can see, by name."""
-    rows = prepared.rows("subfolders", folder_id=folder_id, principals=principals_of(viewer))
+def list_subfolders(viewer: AccountId | None, folder_id: FolderId, *, now: datetime) -> tuple[FolderRow, ...]:
+    """The folders directly below that the viewer finds in lists, by name."""
+    levels = levels_for(viewer, is_listing=True)
+    beyond = [level for level in levels_for(viewer, is_listing=True, is_exempt=True) if level not in levels]
+    rows = prepared.rows(
+        "subfolders",
+        folder_id=folder_id,
+        viewer=viewer,
+        principals=principals_of(viewer),
+        levels=levels,
+        beyond=beyond,
+        now=now,
+    )
     return tuple(_prepared_row(row) for row in rows)
 
 
-def list_folders(viewer: AccountId, *, search: str = "", after: str = "", limit: int = 50) -> keyset.Page[FolderRow]:
-    """Where the viewer's way begins: visible folders under nothing visible; with `search`, every visible one."""
-    visible = _visible(viewer)
+def list_folders(
+    viewer: AccountId, *, now: datetime, search: str = "", after: str = "", limit: int = 50
+) -> keyset.Page[FolderRow]:
+    """Where the viewer's way begins: listed folders under nothing listed; with `search`, every listed one."""
+    visible = Folder.objects.filter(may_in_folders(viewer, access.Action.LIST_FOLDER, now))
     rows = visible.select_related("course", "department", "parent").annotate(key=Lower("name"))
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(course__full_name__icontains=search))
@@ -134,6 +137,17 @@ def list_folders(viewer: AccountId, *, search: str = "", after: str = "", limit:
     places = [row.parent.name if row.parent and row.parent_id in shown else "" for row in found]
     lines = [_row(row, place) for row, place in zip(found, places, strict=True)]
     return keyset.page_of(lines, [keyset.place(row.key, row.id) for row in found], limit=limit)
+
+
+def list_folders_in(viewer: AccountId, allowed: Q, *, search: str = "", limit: int = 50) -> tuple[FolderRow, ...]:
+    """Folders for which another read's condition on this viewer holds, by name, each with where it is."""
+    rows = Folder.objects.filter(allowed).select_related("course", "department", "parent").annotate(key=Lower("name"))
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(course__full_name__icontains=search))
+    found = list(rows.order_by("key", "id")[:limit])
+    above = {row.parent_id for row in found if row.parent_id}
+    shown = set(Folder.objects.filter(allowed, id__in=above).values_list("id", flat=True)) if above else set()
+    return tuple(_row(row, row.parent.name if row.parent and row.parent_id in shown else "") for row in found)
 
 
 def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[FolderRow, ...]:

@@ -15,7 +15,7 @@ from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads._standing import standing
-from cathedra.db.reads.access import listed_in, principals_of
+from cathedra.db.reads.access import levels_for, listed_in, principals_of
 from cathedra.domain import library
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
 
@@ -109,16 +109,17 @@ def _row(row: Any, *, position_ms: int = 0) -> RecordingRow:
 
 
 def list_recordings(
-    viewer: AccountId,
+    viewer: AccountId | None,
     folder_id: FolderId,
     *,
+    now: datetime,
     order: RecordingOrder = RecordingOrder.NEWEST,
     search: str = "",
     after: str = "",
     limit: int = 30,
 ) -> keyset.Page[RecordingRow]:
     """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
-    rows = Recording.objects.filter(listed_in(viewer, folder_id))
+    rows = Recording.objects.filter(listed_in(viewer, folder_id, now))
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
     rows = _after(_ordered(rows, order), order, after)
@@ -153,14 +154,31 @@ def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> Quer
     return rows.filter(beyond | Q(**{field: key[0], f"id__{side}": key[1]}))
 
 
-def list_newest(viewer: AccountId, *, limit: int = 20) -> tuple[RecordingRow, ...]:
-    """The newest published recordings of all folders the viewer may view, in one bounded statement (D1)."""
-    found = prepared.rows("newest_recordings", principals=principals_of(viewer), count=limit)
-    return list_rows(viewer, [row.id for row in found])
+def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[RecordingRow, ...]:
+    """The newest published recordings that the viewer finds in lists and may watch, in one bounded statement (D1).
+
+    It is asked again, of more folders, only when it found too few: a quarter more than needed are looked into at first,
+    for those whose newest is not available yet or any more.
+    """
+    mine, levels, folders = principals_of(viewer), levels_for(viewer, is_listing=True), limit + limit // 4
+    while True:
+        rows = prepared.rows(
+            "newest_recordings",
+            viewer=viewer,
+            principals=mine,
+            levels=levels,
+            folders=folders,
+            count=limit,
+            now=now,
+        )
+        bound, found = rows[0].bound, [row for row in rows if row.id is not None]
+        if bound is None or len(found) == limit:
+            return list_rows(viewer, [row.id for row in found])
+        folders *= 4
 
 
 def list_rows(
-    viewer: AccountId, recording_ids: Sequence[UUID], *, positions_ms: Mapping[UUID, int] | None = None
+    viewer: AccountId | None, recording_ids: Sequence[UUID], *, positions_ms: Mapping[UUID, int] | None = None
 ) -> tuple[RecordingRow, ...]:
     """Rows for ids that another read found for this viewer, in the order of the ids."""
     stopped = positions_ms or {}
@@ -207,3 +225,9 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
         dropped=tuple(json.loads(row.dropped)),
         version=row.version,
     )
+
+
+def details_of(recording_id: RecordingId) -> Mapping[str, str]:
+    """Title and description as they stand, for the audit of a change. It asks for no viewer: its action did."""
+    title, description = Recording.objects.values_list("title", "description").get(id=recording_id)
+    return {"title": title, "description": description}

@@ -1,0 +1,187 @@
+"""From when until when folders and recordings can be watched (R44 to R50)."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, tzinfo
+
+from cathedra.actions.access._members import decide_folder
+from cathedra.db.reads import access as access_reads
+from cathedra.db.writes import access as writes
+from cathedra.db.writes import audit
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access
+from cathedra.domain.access import Action, CourseGuard, CoursePolicy, FolderSchedule, RecordingSchedule, Standing
+from cathedra.domain.terms import Actor, Decision, FolderId, RecordingId, permit
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The terms of teaching, and the time zone in which their days are meant."""
+
+    policy: CoursePolicy
+    zone: tzinfo
+
+    def guard(self, academic_year: str, taught_at: datetime) -> CourseGuard | None:
+        """Until when recordings of a course stay (R48); of anything else, nothing."""
+        if not academic_year:
+            return None
+        floor = self.policy.floor(academic_year, taught_at.astimezone(self.zone).date())
+        return CourseGuard(floor, self.policy.year_end(academic_year), self.zone)
+
+
+def set_folder_schedule(
+    folder_id: FolderId,
+    wanted: FolderSchedule,
+    *,
+    reference: str = "",
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    """When the recordings of a folder can be watched. `reference` is of the course's decision to end it early (R48),
+    kept in the audit trail. Raises FolderNotFound."""
+    with transaction():
+        sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
+        facts = access_reads.folder_facts(actor.account_id, folder_id)
+        decision = access.decide_folder(facts, Action.SET_AVAILABILITY, now)
+        if decision.is_permitted:
+            decision = access.decide_approval_kept(sharing.schedule, wanted, needs_approval=facts.needs_approval)
+        if not decision.is_permitted or wanted == sharing.schedule:
+            return decision
+        was = access.availability_of(_resolved(sharing, sharing.schedule))
+        will = access.availability_of(_resolved(sharing, wanted))
+        decision = access.decide_schedule(wanted, will)
+        guard = calendar.guard(sharing.academic_year, access_reads.taught_last(folder_id) or now)
+        if decision.is_permitted and guard:
+            decision = _decide_end(guard, was, will, reference, facts)
+        if not decision.is_permitted:
+            return decision
+        writes.set_folder_schedule(folder_id, wanted)
+        audit.record(
+            actor,
+            "folder:set_availability",
+            target_kind="folder",
+            target_id=folder_id,
+            now=now,
+            before=_told(sharing.schedule),
+            after=_told(wanted),
+            reason=reference,
+        )
+    return permit()
+
+
+def set_recording_schedule(
+    recording_id: RecordingId,
+    wanted: RecordingSchedule,
+    *,
+    reference: str = "",
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    """When one recording can be watched, whatever its folder says (R45). Raises RecordingNotFound."""
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        decision = access.decide(facts, Action.SET_AVAILABILITY, now)
+        before = access_reads.recording_sharing(recording_id)
+        if not decision.is_permitted or wanted == before.schedule:
+            return decision
+        will = replace(facts.availability, **asdict(wanted))
+        decision = access.decide_schedule(wanted, will)
+        year = access_reads.folder_sharing(actor.account_id, before.folder_id).academic_year
+        guard = calendar.guard(year, before.taught_at)
+        if decision.is_permitted and guard:
+            decision = _decide_end(guard, facts.availability, will, reference, facts)
+        if not decision.is_permitted:
+            return decision
+        writes.set_recording_schedule(recording_id, wanted, now=now)
+        audit.record(
+            actor,
+            "recording:set_availability",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            before=_told(before.schedule),
+            after=_told(wanted),
+            reason=reference,
+        )
+    return permit()
+
+
+def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """The recording has its folder's level and availability again (R50). Raises RecordingNotFound."""
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        before = access_reads.recording_sharing(recording_id)
+        has_level, has_schedule = before.level is not None, not before.schedule.follows_folder
+        needed = [Action.SHARE] if has_level else []
+        needed += [Action.SET_AVAILABILITY] if has_schedule or not needed else []
+        for action in needed:
+            decision = access.decide(facts, action, now)
+            if not decision.is_permitted:
+                return decision
+        if not (has_level or has_schedule):
+            return permit()
+        writes.clear_overrides([recording_id], has_levels=has_level, has_schedules=has_schedule, now=now)
+        audit.record(
+            actor,
+            "recording:follow_folder",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            before={"sharing": before.level, **_told(before.schedule)},
+            after={"sharing": None, **_told(RecordingSchedule())},
+        )
+    return permit()
+
+
+def clear_overrides(folder_id: FolderId, *, actor: Actor, now: datetime) -> tuple[Decision, int]:
+    """Every recording directly in the folder follows it again, as far as the person may: levels by who shares,
+    availability by who sets it (R50). Tells how many. Raises FolderNotFound."""
+    with transaction():
+        access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
+        schedules = decide_folder(folder_id, Action.SET_AVAILABILITY, actor, now)
+        levels = decide_folder(folder_id, Action.SHARE, actor, now)
+        if not (schedules.is_permitted or levels.is_permitted):
+            return schedules, 0
+        found = [
+            each.id
+            for each in access_reads.list_overrides(folder_id, limit=100_000)
+            if (each.has_level and levels.is_permitted) or (each.has_schedule and schedules.is_permitted)
+        ]
+        if found:
+            writes.clear_overrides(found, has_levels=levels.is_permitted, has_schedules=schedules.is_permitted, now=now)
+            audit.record(
+                actor,
+                "folder:clear_overrides",
+                target_kind="folder",
+                target_id=folder_id,
+                now=now,
+                facts={"recordings": sorted(str(each) for each in found), "count": len(found)},
+            )
+    return permit(), len(found)
+
+
+def _resolved(sharing: access_reads.FolderSharing, own: FolderSchedule) -> FolderSchedule:
+    return access.resolve(own, sharing.given) if sharing.inherits else own
+
+
+def _decide_end(
+    guard: CourseGuard,
+    was: access.Availability,
+    will: access.Availability,
+    reference: str,
+    facts: access.FolderFacts,
+) -> Decision:
+    return access.decide_course_end(
+        guard,
+        before=access.window(was).until_at,
+        after=access.window(will).until_at,
+        reference=reference,
+        is_service_admin=Standing.SERVICE_ADMIN in facts.appointments,
+    )
+
+
+def _told(schedule: FolderSchedule | RecordingSchedule) -> dict[str, object]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(schedule).items()
+    }

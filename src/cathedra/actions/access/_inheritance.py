@@ -1,0 +1,85 @@
+"""Stop inheriting, and inherit again (R28 to R30)."""
+
+from datetime import datetime
+
+from cathedra.actions.access._members import decide_folder
+from cathedra.db.reads import access as access_reads
+from cathedra.db.writes import access as writes
+from cathedra.db.writes import audit
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access
+from cathedra.domain.access import Action, FolderRole, Member, SharingLevel
+from cathedra.domain.terms import Actor, Decision, FolderId, PrincipalId, permit
+
+
+def stop_inheriting(folder_id: FolderId, *, keeps_members: bool, actor: Actor, now: datetime) -> Decision:
+    """The folder has members of its own from now on: those that it has now, or, started empty, the Creator who did it
+    and nobody else (R29). Its level goes along, started empty it is Restricted. Raises FolderNotFound."""
+    with transaction():
+        sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
+        needed = Action.SHARE if keeps_members else Action.MANAGE_MEMBERS
+        decision = decide_folder(folder_id, needed, actor, now)
+        if decision.is_permitted:
+            decision = access.decide_stop_inheriting(sharing.ownership)
+        members = sharing.members if keeps_members else _starting(sharing, actor)
+        if decision.is_permitted:
+            decision = access.decide_members(
+                sharing.ownership, before=sharing.members, after=members, is_confirmed=True
+            )
+        if not decision.is_permitted:
+            return decision
+        level = sharing.level if keeps_members else SharingLevel.RESTRICTED
+        schedule = access.resolve(sharing.schedule, sharing.given)
+        writes.own_access(folder_id, members=members, level=level, schedule=schedule, now=now)
+        audit.record(
+            actor,
+            "folder:stop_inheriting",
+            target_kind="folder",
+            target_id=folder_id,
+            now=now,
+            before={"members": told(sharing.members), "sharing": sharing.level},
+            after={"members": told(members), "sharing": level},
+        )
+    return permit()
+
+
+def _starting(sharing: access_reads.FolderSharing, actor: Actor) -> frozenset[Member]:
+    is_creator = any(r is FolderRole.CREATOR and who in sharing.ownership.mine for who, r in sharing.members)
+    if actor.account_id is None or not is_creator:
+        return frozenset()
+    return frozenset({(PrincipalId(actor.account_id), FolderRole.CREATOR)})
+
+
+def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime) -> Decision:
+    """The folder has the members and level of the one above again; its own are gone (R30). `seen` is the fingerprint
+    that the page which asked has shown: CONFLICT when they are others now. Raises FolderNotFound."""
+    with transaction():
+        sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
+        decision = decide_folder(folder_id, Action.MANAGE_MEMBERS, actor, now)
+        if decision.is_permitted:
+            decision = access.decide_inherit(sharing.ownership)
+        if decision.is_permitted:
+            decision = access.decide_unchanged(seen, access.fingerprint(sharing.members, sharing.level))
+        if not decision.is_permitted or sharing.parent_id is None:
+            return decision
+        after = access_reads.effective_members(sharing.parent_id)
+        decision = access.decide_members(sharing.ownership, before=sharing.members, after=after, is_confirmed=True)
+        if not decision.is_permitted:
+            return decision
+        writes.follow_parent(folder_id)
+        level = access_reads.folder_facts(actor.account_id, folder_id).level
+        audit.record(
+            actor,
+            "folder:inherit",
+            target_kind="folder",
+            target_id=folder_id,
+            now=now,
+            before={"members": told(sharing.members), "sharing": sharing.level},
+            after={"members": told(after), "sharing": level},
+        )
+    return permit()
+
+
+def told(members: frozenset[Member]) -> list[str]:
+    """Members for the audit trail, each with the role."""
+    return sorted(f"{role} {who}" for who, role in members)

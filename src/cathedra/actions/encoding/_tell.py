@@ -1,0 +1,65 @@
+"""Tell people what became of a source (N6, N7, N8), inside the transaction that puts it away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cathedra.db.reads import encoding as reads
+from cathedra.db.reads import people
+from cathedra.db.writes import notices as writes
+from cathedra.domain import notices
+from cathedra.domain.encoding import Note
+from cathedra.domain.notices import NoticeKind
+from cathedra.domain.people import SystemRole
+
+
+def ready(facts: reads.SourceFacts, *, now: datetime) -> None:
+    """N6: the recording plays."""
+    writes.add(
+        NoticeKind.RECORDING_READY,
+        event=f"source:{facts.id}",
+        to=[facts.owner_id],
+        values={"title": facts.title, "folder": facts.folder_name},
+        link=_link(facts),
+        now=now,
+    )
+
+
+def failed(facts: reads.SourceFacts, note: Note, *, is_ours: bool, now: datetime) -> None:
+    """N7: nothing of it plays. The owner hears why; the service too when trying again did not help (`is_ours`)."""
+    service = people.list_holders(SystemRole.SERVICE_ADMIN) if is_ours else ()
+    writes.add(
+        NoticeKind.PROCESSING_FAILED,
+        event=f"source:{facts.id}",
+        to=[facts.owner_id, *service],
+        values={
+            "title": facts.title,
+            "folder": facts.folder_name,
+            "owner": facts.owner_name,
+            "problem": notices.fill(note.sentence, note.values),
+        },
+        link=_link(facts),
+        now=now,
+    )
+
+
+def dropped(facts: reads.SourceFacts, notes: Sequence[Note], *, step: str, now: datetime) -> None:
+    """N8: it plays, but something was left out (R59). Once for what is found at one step."""
+    if not notes:
+        return
+    told = " ".join(notices.fill(note.sentence, note.values) for note in notes)
+    writes.add(
+        NoticeKind.INPUT_DROPPED,
+        event=f"source:{facts.id}:{step}",
+        to=[facts.owner_id],
+        values={
+            "title": facts.title,
+            "folder": facts.folder_name,
+            "parts": f"{facts.original_name}: {told}" if facts.original_name else told,
+        },
+        link=_link(facts),
+        now=now,
+    )
+
+
+def _link(facts: reads.SourceFacts) -> str:
+    return f"/recordings/{facts.recording_id}/"

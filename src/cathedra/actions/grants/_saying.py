@@ -1,0 +1,126 @@
+"""How a grant is told: to whom, in which values of N20 and N21 (R146 to R149). For verbs of this room."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from cathedra import config
+from cathedra.db.reads import grants as reads
+from cathedra.db.writes import audit, notices
+from cathedra.db.writes import grants as writes
+from cathedra.domain import access
+from cathedra.domain.access import PURPOSE_NAMES, GrantRight, Informed
+from cathedra.domain.notices import NoticeKind
+from cathedra.domain.terms import AccountId, Actor
+
+OWN_PAGE = "/account/grants/"
+_MAY = {
+    GrantRight.VIEW: "watch it",
+    GrantRight.MANAGE: "change it, move it and change its settings",
+    GrantRight.EXPORT: "download it",
+}
+
+
+def in_words(instant: datetime) -> str:
+    """As instants stand in notices: Thu 3 Dec 2026, 14:05."""
+    local = localtime(instant)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def thing_in_words(grant: reads.GrantRow, owner: reads.Owner) -> str:
+    """What of an owner's is meant: the folder, or their recordings by title."""
+    for thing in grant.things:
+        if thing.is_folder:
+            return thing.name
+    named = ", ".join(owner.titles)
+    more = owner.recording_count - len(owner.titles)
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def contact(grant: reads.GrantRow) -> str:
+    """Whom to ask: the service's address, or else who gave the access."""
+    return config.get().site.help_contact or grant.giver
+
+
+def tell_owners(
+    grant: reads.GrantRow, *, besides: Iterable[AccountId] = (), actor: Actor, now: datetime
+) -> tuple[Informed, ...]:
+    """Tell everybody whose recordings it covers and who was not told yet, or whom R147 names in their place; each on
+    the trail. Inside the caller's transaction."""
+    done = set(besides)
+    told = []
+    for owner in reads.owners_of(grant.id):
+        if owner.id not in done:
+            first = access.whom_to_tell(
+                is_owner_reachable=owner.is_reachable,
+                has_creators=bool(owner.creator_ids),
+                has_contact=bool(owner.contact_email),
+            )
+            told.append(tell_owner(grant, owner, first, actor=actor, now=now))
+    return tuple(told)
+
+
+def tell_owner(
+    grant: reads.GrantRow, owner: reads.Owner, informed: Informed, *, actor: Actor, now: datetime
+) -> Informed:
+    """Tell of one owner's recordings; next in line when `informed` has nobody."""
+    if informed is Informed.CREATORS and not owner.creator_ids:
+        informed = Informed.DEPARTMENT
+    if informed is Informed.DEPARTMENT and not owner.contact_email:
+        informed = Informed.NOBODY
+    notices.add(
+        NoticeKind.STAFF_ACCESS_GRANTED,
+        event=reads.event_of(grant.id, owner.id),
+        to=[owner.id, *(owner.creator_ids if informed is Informed.CREATORS else ())],
+        addresses=[owner.contact_email] if informed is Informed.DEPARTMENT else [],
+        values={
+            "who": grant.giver,
+            "grantee": grant.grantee,
+            "thing": thing_in_words(grant, owner),
+            "until": in_words(grant.facts.ends_at),
+            "purpose": f"{PURPOSE_NAMES[grant.purpose]}. {grant.explanation}",
+            "rights": ", ".join(_MAY[right] for right in grant.rights),
+            "contact": contact(grant),
+        },
+        link=OWN_PAGE,
+        now=now,
+    )
+    live_since = now if informed is Informed.NOBODY else None  # with others, once a notice is delivered: `tend_grants`
+    writes.set_told(grant.id, owner.id, informed=informed, live_since=live_since, now=now)
+    reason = "Neither the owner nor anybody in their place can be reached." if informed is Informed.NOBODY else ""
+    audit.record(
+        actor,
+        "grant:tell",
+        target_kind="grant",
+        target_id=grant.id,
+        now=now,
+        facts={"owner_id": str(owner.id), "told": informed.value, "grant_id": str(grant.id)},
+        reason=reason,
+    )
+    return informed
+
+
+def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> None:
+    """N21 to everybody who was told of the grant: what was done under it, owner by owner."""
+    owners = {owner.id: owner for owner in reads.owners_of(grant.id)}
+    for owner_id in reads.told_owners(grant.id):
+        accounts, addresses = reads.told_of(grant.id, owner_id)
+        uses = reads.uses_of(grant.id, owner_id)
+        last = {kind: in_words(use.last_at) for kind, use in uses.items()}
+        owner = owners.get(owner_id)
+        notices.add(
+            NoticeKind.STAFF_ACCESS_ENDED,
+            event=reads.event_of(grant.id, owner_id),
+            to=accounts,
+            addresses=addresses,
+            values={
+                "grantee": grant.grantee,
+                "thing": thing_in_words(grant, owner) if owner else grant.things[0].name,
+                "ended": in_words(ended_at),
+                "use": access.use_in_words(uses, last),
+                "contact": contact(grant),
+            },
+            link=OWN_PAGE,
+            now=now,
+        )

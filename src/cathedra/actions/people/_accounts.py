@@ -1,0 +1,96 @@
+"""Make accounts: the first administrator, and those that an operator adds on the command line."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from cathedra.adapters.first_run import FirstRunCode
+from cathedra.db.reads import people as people_reads
+from cathedra.db.writes import access, audit, library, people
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
+from cathedra.domain.people import Affiliation, SystemRole, decide_first_administrator, decide_new_account
+from cathedra.domain.terms import AccountId, Actor, Decision, PrincipalId
+
+
+def create_first_administrator(
+    login_name: str,
+    *,
+    full_name: str,
+    email: str,
+    password: str,
+    given_code: str,
+    first_run: FirstRunCode,
+    actor: Actor,
+    now: datetime,
+) -> AccountId | Decision:
+    """Make the administrator of an empty installation. Of two at once, one is refused; the code is used up.
+
+    The password was checked by the door.
+    """
+    is_code_right = first_run.matches(given_code)
+    with transaction():
+        people.hold_first_run()
+        decision = decide_first_administrator(
+            has_administrator=people_reads.has_administrator(), is_code_right=is_code_right
+        )
+        if decision.is_permitted:
+            is_taken = people_reads.find_account_by_login(login_name) is not None
+            decision = decide_new_account(login_name, is_taken=is_taken)
+        if not decision.is_permitted:
+            return decision
+        account_id = add_person(login_name, full_name, email, Affiliation.UNIVERSITY_STAFF, password, now)
+        for role in (SystemRole.SYS_ADMIN, SystemRole.SERVICE_ADMIN):
+            people.give_system_role(account_id, role, reason="The first administrator.", now=now)
+        audit.record(actor, "account:create_first_administrator", target_kind="account", target_id=account_id, now=now)
+    first_run.forget()
+    return account_id
+
+
+def create_account(
+    login_name: str,
+    *,
+    full_name: str,
+    email: str,
+    affiliation: Affiliation,
+    password: str,
+    roles: Iterable[SystemRole] = (),
+    actor: Actor,
+    now: datetime,
+) -> AccountId | Decision:
+    """Make an account with its personal folder. Operators only: the door is the command line.
+
+    The password was checked by the door.
+    """
+    given = tuple(roles)
+    with transaction():
+        people.hold_first_run()
+        is_taken = people_reads.find_account_by_login(login_name) is not None
+        decision = decide_new_account(login_name, is_taken=is_taken)
+        if not decision.is_permitted:
+            return decision
+        account_id = add_person(login_name, full_name, email, affiliation, password, now)
+        for role in given:
+            people.give_system_role(account_id, role, reason="Given when the account was made.", now=now)
+        audit.record(
+            actor,
+            "account:create",
+            target_kind="account",
+            target_id=account_id,
+            now=now,
+            facts={"roles": [role.value for role in given]},
+        )
+    return account_id
+
+
+def add_person(
+    login_name: str, full_name: str, email: str, affiliation: Affiliation, password: str | None, now: datetime
+) -> AccountId:
+    """An account with its personal folder, in which everybody but students creates. For verbs of this room."""
+    account_id = people.add_account(
+        login_name, full_name=full_name, email=email, affiliation=affiliation, password=password, now=now
+    )
+    own = library.add_folder(f"{full_name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
+    if affiliation is not Affiliation.STUDENT:
+        access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
+    return account_id

@@ -1,0 +1,40 @@
+"""Verbs of publishing: approve, reject, withdraw, hand in again; switch approval; move, copy; remind."""
+
+from cathedra.actions.publishing._copy import CopyOutcome, abandon_copy, copy_media, copy_recording, preview_copy
+from cathedra.actions.publishing._decide import (
+    ApprovalResult,
+    approve_all,
+    approve_recording,
+    doubt_media_edit,
+    reject_recording,
+    resubmit_recording,
+    withdraw_recording,
+)
+from cathedra.actions.publishing._move import Preview, move_recording, preview_move
+from cathedra.actions.publishing._remind import remind_publishers
+from cathedra.actions.publishing._switch import SwitchPreview, SwitchResult, preview_switch, switch_approval
+from cathedra.actions.publishing._tell import tell_waiting
+
+__all__ = [
+    "ApprovalResult",
+    "CopyOutcome",
+    "Preview",
+    "SwitchPreview",
+    "SwitchResult",
+    "abandon_copy",
+    "approve_all",
+    "approve_recording",
+    "copy_media",
+    "copy_recording",
+    "doubt_media_edit",
+    "move_recording",
+    "preview_copy",
+    "preview_move",
+    "preview_switch",
+    "reject_recording",
+    "remind_publishers",
+    "resubmit_recording",
+    "switch_approval",
+    "tell_waiting",
+    "withdraw_recording",
+]

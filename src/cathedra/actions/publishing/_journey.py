@@ -1,0 +1,58 @@
+"""What the rules need to know of a recording that comes to another folder (R72); moving and copying share it."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import publishing as reads
+from cathedra.domain import access, publishing
+from cathedra.domain.access import Action, FolderRole, SharingLevel, Standing
+from cathedra.domain.publishing import Arrival, JourneyFacts
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A recording, its state, where it goes and what comes of that."""
+
+    found: reads.Submission
+    about: access.RecordingFacts
+    target_id: FolderId
+    target: access.FolderFacts
+    arrival: Arrival
+
+
+def judge(
+    recording_id: RecordingId,
+    target_id: FolderId,
+    action: Action,
+    *,
+    account_id: AccountId | None,
+    now: datetime,
+    lock: bool = False,
+) -> Journey:
+    """Load and decide. Raises RecordingNotFound, FolderNotFound."""
+    about = access_reads.recording_facts(account_id, recording_id, lock=lock)
+    target = access_reads.folder_facts(account_id, target_id)
+    found = reads.submission(recording_id)
+    may_approve = access.permits(target, Action.APPROVE, now)
+    is_trusted = not found.is_own(account_id) or reads.may_approve_own()  # R66: one's own still waits
+    facts = JourneyFacts(
+        publication=found.publication,
+        may_take=access.decide(about, action, now),
+        may_bring=access.decide_folder(target, action, now),
+        target_needs_approval=target.needs_approval,
+        may_release=FolderRole.PUBLISHER in about.roles or Standing.SERVICE_ADMIN in about.appointments,
+        may_approve=may_approve and is_trusted,
+        is_same_folder=found.folder_id == target_id and action is Action.MOVE,
+        gains_sight=_sees(target, now) and not _sees(about, now),
+    )
+    return Journey(found, about, target_id, target, publishing.arrive(facts))
+
+
+def _sees(facts: access.FolderFacts, now: datetime) -> bool:
+    """Whether they may watch what is there by who they are there: grants end, and levels let everybody in (R26)."""
+    if isinstance(facts, access.RecordingFacts):
+        return access.permits(dataclasses.replace(facts, grants=()), Action.VIEW, now)
+    return access.permits(dataclasses.replace(facts, grants=(), level=SharingLevel.RESTRICTED), Action.VIEW, now)

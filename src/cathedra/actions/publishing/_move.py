@@ -1,0 +1,81 @@
+"""Move a recording to another folder (R72, R38 row 14, T26b); its address stays (R57)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cathedra.actions.publishing import _tell
+from cathedra.actions.publishing._journey import Journey, judge
+from cathedra.db.reads import publishing as reads
+from cathedra.db.writes import audit
+from cathedra.db.writes import publishing as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain.access import Action
+from cathedra.domain.publishing import Arrival
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny
+from cathedra.domain.terms import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What bringing a recording to a folder would do to its approval, said before anybody decides."""
+
+    decision: Decision
+    publication_before: str
+    publication_after: str
+    is_released: bool = False
+    target_has_publisher: bool = True
+
+
+def preview_move(recording_id: RecordingId, target_id: FolderId, *, actor: Actor, now: datetime) -> Preview:
+    """Changes nothing. Raises RecordingNotFound, FolderNotFound."""
+    journey = judge(recording_id, target_id, Action.MOVE, account_id=actor.account_id, now=now)
+    return preview_of(journey)
+
+
+def preview_of(journey: Journey) -> Preview:
+    """The same for a journey that was judged."""
+    before, arrival = journey.found.publication, journey.arrival
+    if not arrival.decision.is_permitted:
+        return Preview(arrival.decision, before, before)
+    has_publisher = reads.approvers(journey.target_id).are_publishers
+    return Preview(arrival.decision, before, arrival.publication, arrival.is_released, has_publisher)
+
+
+def move_recording(recording_id: RecordingId, target_id: FolderId, *, actor: Actor, now: datetime) -> Decision:
+    """R72. Raises RecordingNotFound, FolderNotFound. To where it is already: nothing happens."""
+    with transaction():
+        journey = judge(recording_id, target_id, Action.MOVE, account_id=actor.account_id, now=now, lock=True)
+        found, arrival = journey.found, journey.arrival
+        if not arrival.decision.is_permitted or found.folder_id == target_id:
+            return arrival.decision
+        if not writes.move(recording_id, source=found.folder_id, target=target_id, now=now):
+            return deny(Code.CONFLICT, "R53", _("Somebody else moved this recording at the same moment."))
+        _settle(found, arrival, actor, now)
+        audit.record(
+            actor,
+            "recording:move",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            before={"folder_id": str(found.folder_id), "publication": found.publication},
+            after={"folder_id": str(target_id), "publication": arrival.publication},
+        )
+    return arrival.decision
+
+
+def _settle(found: reads.Submission, arrival: Arrival, actor: Actor, now: datetime) -> None:
+    if arrival.step is None:
+        return
+    writes.set_publication(
+        found.id,
+        expected=found.publication,
+        publication=arrival.publication,
+        step=arrival.step,
+        by=actor.account_id,
+        now=now,
+    )
+    here = reads.submission(found.id)
+    if arrival.is_released:
+        _tell.tell_approved(here, to=found.told, actor=actor, now=now)
+    elif here.is_online and here.is_ready:
+        _tell.tell_waiting(here, now=now)

@@ -1,0 +1,70 @@
+"""Tell people what waits and what was decided (N10 to N13), inside the transaction that puts it away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from cathedra.db.reads import people
+from cathedra.db.reads import publishing as reads
+from cathedra.db.writes import notices
+from cathedra.domain.notices import NoticeKind
+from cathedra.domain.publishing import Command
+from cathedra.domain.terms import AccountId, Actor
+
+QUEUE = "/approvals/"
+
+
+def name_of(actor: Actor) -> str:
+    """Who does it, by name; the product itself by its own."""
+    return people.get_person(actor.account_id).full_name if actor.account_id else "Cathedra"
+
+
+def tell_waiting(found: reads.Submission, *, now: datetime) -> None:
+    """N10: every Publisher once for each time it is handed in; the service where there is none (R64, R68)."""
+    notices.add(
+        NoticeKind.WAITING_FOR_APPROVAL,
+        event=f"submitted:{found.id}:{now.isoformat()}",
+        to=reads.approvers(found.folder_id).account_ids,
+        values={"title": found.title, "folder": found.folder_name, "who": found.who},
+        link=f"{QUEUE}?recording={found.id}",
+        other_link=f"/recordings/{found.id}/",
+        now=now,
+    )
+
+
+def tell_decided(found: reads.Submission, command: Command, *, reason: str, actor: Actor, now: datetime) -> None:
+    """N11, N12 and the end of a wait; who did it themself need not be told."""
+    match command:
+        case Command.APPROVE:
+            tell_approved(found, to=found.told, actor=actor, now=now)
+        case Command.REJECT:
+            _tell(NoticeKind.REJECTED, found, found.told, actor, now, link=f"/recordings/{found.id}/", reason=reason)
+        case Command.WITHDRAW:
+            asked = reads.approvers(found.folder_id).account_ids
+            _tell(NoticeKind.WITHDRAWN, found, asked, actor, now, link=QUEUE)
+        case Command.RESUBMIT:
+            tell_waiting(found, now=now)
+
+
+def tell_approved(found: reads.Submission, *, to: Iterable[AccountId], actor: Actor, now: datetime) -> None:
+    """N11."""
+    _tell(NoticeKind.APPROVED, found, to, actor, now, link=f"/recordings/{found.id}/")
+
+
+def _tell(
+    kind: NoticeKind,
+    found: reads.Submission,
+    to: Iterable[AccountId],
+    actor: Actor,
+    now: datetime,
+    *,
+    link: str,
+    **more: str,
+) -> None:
+    notices.add(
+        kind,
+        event=f"decided:{found.id}:{now.isoformat()}",
+        to=[one for one in to if one != actor.account_id],
+        values={"title": found.title, "folder": found.folder_name, "who": name_of(actor), **more},
+        link=link,
+        now=now,
+    )

@@ -1,0 +1,22 @@
+"""The audit trail: all of it for those who may read it, to owners what concerns them, and the chain as it stands."""
+
+from cathedra.db.reads.audit._chain import find_head, list_links
+from cathedra.db.reads.audit._concerns import list_approvals, list_of_account, list_of_folder, list_of_recording
+from cathedra.db.reads.audit._events import Event, list_events, stream_events, stream_lines
+from cathedra.db.reads.audit._names import Named, find_people, find_things
+
+__all__ = [
+    "Event",
+    "Named",
+    "find_head",
+    "find_people",
+    "find_things",
+    "list_approvals",
+    "list_events",
+    "list_links",
+    "list_of_account",
+    "list_of_folder",
+    "list_of_recording",
+    "stream_events",
+    "stream_lines",
+]

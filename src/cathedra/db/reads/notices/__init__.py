@@ -1,0 +1,53 @@
+"""What people were told, and what became of the letters."""
+
+from cathedra.db.reads.notices._own import (
+    MailStanding,
+    NoticeNotFound,
+    NoticeRow,
+    get_link,
+    list_choices,
+    list_notices,
+    mail_standing,
+)
+from cathedra.db.reads.notices._post import (
+    DueNotice,
+    HeldLetter,
+    LetterRow,
+    UnreachableRow,
+    content_of,
+    count_waiting,
+    find_letter_address,
+    held,
+    is_delivered,
+    is_reachable,
+    list_abandoned,
+    list_due,
+    list_letters,
+    list_unreachable,
+    list_windows,
+)
+
+__all__ = [
+    "DueNotice",
+    "HeldLetter",
+    "LetterRow",
+    "MailStanding",
+    "NoticeNotFound",
+    "NoticeRow",
+    "UnreachableRow",
+    "content_of",
+    "count_waiting",
+    "find_letter_address",
+    "get_link",
+    "held",
+    "is_delivered",
+    "is_reachable",
+    "list_abandoned",
+    "list_choices",
+    "list_due",
+    "list_letters",
+    "list_notices",
+    "list_unreachable",
+    "list_windows",
+    "mail_standing",
+]

@@ -1,0 +1,186 @@
+"""What the publishing rules need to know about one recording or one folder, inside actions that have the rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from cathedra import config
+from cathedra.db.models import Folder, Hold, Recording, Source
+from cathedra.domain import publishing
+from cathedra.domain.access import FolderStart
+from cathedra.domain.publishing import ApprovalStep
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A recording as its approval sees it: whose it is, where, and who did the last step (R74)."""
+
+    id: RecordingId
+    title: str
+    folder_id: FolderId
+    folder_name: str
+    owner_id: AccountId
+    owner_name: str
+    created_by: AccountId
+    submitted_by: AccountId | None
+    submitted_by_name: str
+    submitted_at: datetime | None
+    publication: str
+    is_ready: bool
+    is_online: bool
+    step: ApprovalStep | None
+    decided_at: datetime | None
+    decided_by: str
+    reason: str
+
+    def is_own(self, account_id: AccountId | None) -> bool:
+        """Whether somebody owns it, made it or handed it in (R66)."""
+        return account_id is not None and account_id in (self.owner_id, self.created_by, self.submitted_by)
+
+    @property
+    def told(self) -> frozenset[AccountId]:
+        """Who hears what was decided: the owner and the submitting Creator (R67)."""
+        return frozenset({self.owner_id, self.submitted_by or self.created_by})
+
+    @property
+    def who(self) -> str:
+        """Who handed it in, by name."""
+        return self.submitted_by_name or self.owner_name
+
+
+def submission(recording_id: RecordingId) -> Submission:
+    """Of a recording that the action has found before it asks."""
+    rows = Recording.objects.select_related("folder", "owner", "submitted_by", "approval_by")
+    return _submission(rows.get(id=recording_id))
+
+
+def submissions(rows: "QuerySet[Recording]") -> tuple[Submission, ...]:
+    """The same of many."""
+    found = rows.select_related("folder", "owner", "submitted_by", "approval_by").order_by("created_at", "id")
+    return tuple(_submission(row) for row in found)
+
+
+def list_submissions(recording_ids: Collection[RecordingId]) -> tuple[Submission, ...]:
+    """Those of these recordings, oldest first."""
+    return submissions(Recording.objects.filter(id__in=recording_ids))
+
+
+def _submission(row: Recording) -> Submission:
+    return Submission(
+        id=RecordingId(row.id),
+        title=row.title,
+        folder_id=FolderId(row.folder_id),
+        folder_name=row.folder.name,
+        owner_id=AccountId(row.owner_id),
+        owner_name=row.owner.full_name,
+        created_by=AccountId(row.created_by_id),
+        submitted_by=AccountId(row.submitted_by_id) if row.submitted_by_id else None,
+        submitted_by_name=row.submitted_by.full_name if row.submitted_by else "",
+        submitted_at=row.submitted_at,
+        publication=row.publication,
+        is_ready=row.media_state == "READY",
+        is_online=row.keeping == "ONLINE",
+        step=ApprovalStep(row.approval) if row.approval else None,
+        decided_at=row.approval_at,
+        decided_by=row.approval_by.full_name if row.approval_by else "",
+        reason=row.approval_reason,
+    )
+
+
+def may_approve_own() -> bool:
+    """The site's setting of R66."""
+    return config.get().approval.allow_self
+
+
+def reapproves_media_edits() -> bool:
+    """The site's setting of R73."""
+    return config.get().approval.reapprove_on_media_edit
+
+
+@dataclass(frozen=True, slots=True)
+class FolderApproval:
+    """How a folder stands to approval, with what is in it and in the folders that follow it. `owns_access`: folders in
+    it that inherit follow its setting; a folder that inherits itself sets it for itself alone."""
+
+    id: FolderId
+    name: str
+    is_on: bool
+    is_from_above: bool
+    owns_access: bool
+    published: int
+    waiting: int
+    rejected: int
+    follows: tuple[str, ...]
+
+
+def folder_approval(folder_id: FolderId) -> FolderApproval:
+    """Counts of the folder and of what follows it: what a switch would change (R69, R70)."""
+    row = Folder.objects.select_related("access_from").get(id=folder_id)
+    from_above = row.access_from_id != row.id and row.access_from.start == FolderStart.WHEN_APPROVED
+    counts = reach_of(folder_id).aggregate(
+        published=Count("id", filter=Q(publication=publishing.PUBLISHED)),
+        waiting=Count("id", filter=Q(publication=publishing.WAITING)),
+        rejected=Count("id", filter=Q(publication=publishing.REJECTED)),
+    )
+    names = Folder.objects.filter(_followers(folder_id)).exclude(id=folder_id).order_by("name")
+    return FolderApproval(
+        id=folder_id,
+        name=row.name,
+        is_on=from_above or row.start == FolderStart.WHEN_APPROVED,
+        is_from_above=from_above,
+        owns_access=row.access_from_id == row.id,
+        follows=tuple(names.values_list("name", flat=True)[:20]),
+        **counts,
+    )
+
+
+def _followers(folder_id: FolderId) -> Q:
+    """The folder, and those below it whose access comes from it and that ask for nothing themselves (R69)."""
+    asks_itself = Q(start=FolderStart.WHEN_APPROVED)
+    return Q(id=folder_id) | (Q(access_from_id=folder_id) & (Q(start__isnull=True) | ~asks_itself))
+
+
+def reach_of(folder_id: FolderId) -> "QuerySet[Recording]":
+    """The recordings that follow a folder's setting and are online; what is archived or binned stays as it was."""
+    return Recording.objects.filter(
+        folder_id__in=Folder.objects.filter(_followers(folder_id)).values("id"), keeping="ONLINE", media_state="READY"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFacts:
+    """What there is to copy: `files` are the originals that are kept, each with where."""
+
+    is_ready: bool
+    is_held: bool
+    is_online: bool
+    is_complete: bool
+    duration_ms: int
+    files: tuple[tuple[UUID, str], ...]
+
+
+def media_of(recording_id: RecordingId) -> MediaFacts:
+    """The media of a recording of its own. Raises RecordingNotFound."""
+    row = Recording.objects.filter(id=recording_id).first()
+    if row is None:
+        raise RecordingNotFound(str(recording_id))
+    used = Source.objects.filter(recording_id=recording_id, problem="").order_by("position")
+    files = tuple(used.values_list("id", "object_key"))
+    return MediaFacts(
+        is_ready=row.media_state == "READY",
+        is_held=Hold.objects.filter(recording_id=recording_id, released_at=None).exists(),
+        is_online=row.keeping == "ONLINE",
+        is_complete=row.is_ladder_complete and all(key for _, key in files),
+        duration_ms=row.duration_ms or 0,
+        files=files,
+    )
+
+
+def original_of(recording_id: RecordingId) -> RecordingId:
+    """Whose media it plays: its own, or those of what it is a reference copy of."""
+    found = Recording.objects.filter(id=recording_id).values_list("reference_of_id", flat=True).first()
+    return RecordingId(found or recording_id)

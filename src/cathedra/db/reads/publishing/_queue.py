@@ -1,0 +1,100 @@
+"""What waits for somebody's approval, oldest first; what one recording's page says of its approval; what is overdue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cathedra.db.models import Hold, Recording
+from cathedra.db.reads import keyset
+from cathedra.db.reads.access import may, may_in_folders
+from cathedra.db.reads.library import FolderRow, RecordingRow, list_folders_in, list_rows
+from cathedra.db.reads.publishing._facts import Submission, submission, submissions
+from cathedra.domain import publishing
+from cathedra.domain.access import Action
+from cathedra.domain.terms import AccountId, RecordingId
+
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the queue."""
+
+    row: RecordingRow
+    submission: Submission
+    description: str
+
+    @property
+    def id(self) -> RecordingId:
+        return self.row.id
+
+
+def list_queue(viewer: AccountId, *, now: datetime, after: str = "", limit: int = 30) -> keyset.Page[Waiting]:
+    """Everything that waits where the viewer may approve, oldest first (design: Approvals)."""
+    rows = _queue(viewer, now)
+    if key := keyset.parse_instant(after):
+        rows = rows.filter(Q(submitted_at__gt=key[0]) | Q(submitted_at=key[0], id__gt=key[1]))
+    found = list(rows.order_by("submitted_at", "id").values_list("id", "submitted_at")[: limit + 1])
+    ids = [RecordingId(one) for one, _ in found[:limit]]
+    return keyset.page_of(
+        _lines(viewer, ids), [keyset.place(at.isoformat(), one) for one, at in found if at], limit=limit
+    )
+
+
+def count_queue(viewer: AccountId, *, now: datetime) -> int:
+    """How many wait, up to MOST_COUNTED."""
+    return len(_queue(viewer, now).values_list("id")[:MOST_COUNTED])
+
+
+def find_waiting(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Waiting | None:
+    """One line of the queue, when it waits for the viewer."""
+    rows = _queue(viewer, now).filter(id=recording_id)
+    return next(iter(_lines(viewer, [RecordingId(one) for one in rows.values_list("id", flat=True)])), None)
+
+
+def find_decided(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Submission | None:
+    """How a recording stands about which the viewer may decide, whether or not it waits."""
+    rows = Recording.objects.filter(may(viewer, Action.APPROVE, now), id=recording_id)
+    return submission(recording_id) if rows.exists() else None
+
+
+def _queue(viewer: AccountId, now: datetime) -> "QuerySet[Recording]":
+    held = Exists(Hold.objects.filter(recording_id=OuterRef("pk"), released_at=None))
+    rows = Recording.objects.filter(may(viewer, Action.APPROVE, now), publication=publishing.WAITING, keeping="ONLINE")
+    return rows.filter(~held, submitted_at__isnull=False)
+
+
+def _lines(viewer: AccountId, ids: "list[RecordingId]") -> tuple[Waiting, ...]:
+    rows = list_rows(viewer, ids)
+    about = {one.id: one for one in submissions(Recording.objects.filter(id__in=ids))}
+    texts = dict(Recording.objects.filter(id__in=ids).values_list("id", "description"))
+    return tuple(Waiting(row, about[row.id], texts[row.id]) for row in rows)
+
+
+def get_approval(viewer: AccountId | None, recording_id: RecordingId) -> Submission:
+    """Last step, when, who, why (R74), for a viewer whom the access rule lets see more than its Viewers do."""
+    return submission(recording_id)
+
+
+def list_overdue(*, submitted_before: datetime, limit: int, after: RecordingId | None = None) -> tuple[Submission, ...]:
+    """What has waited since before an instant, by id. For the daily job, so it asks for no viewer."""
+    held = Exists(Hold.objects.filter(recording_id=OuterRef("pk"), released_at=None))
+    rows = Recording.objects.filter(
+        ~held, publication=publishing.WAITING, keeping="ONLINE", submitted_at__lt=submitted_before
+    )
+    rows = rows.filter(id__gt=after) if after else rows
+    some = list(rows.order_by("id").values_list("id", flat=True)[:limit])
+    return tuple(sorted(submissions(Recording.objects.filter(id__in=some)), key=lambda one: one.id))
+
+
+def list_targets(
+    viewer: AccountId, action: Action, *, now: datetime, search: str = "", limit: int = 50
+) -> tuple[FolderRow, ...]:
+    """Folders into which the viewer may bring a recording (R38 row 14), by name."""
+    return list_folders_in(viewer, may_in_folders(viewer, action, now), search=search, limit=limit)
+
+
+def count_copies(recording_id: RecordingId) -> int:
+    """How many reference copies play what this one holds (R140). Asked by pages of those who may move or copy it."""
+    return Recording.objects.filter(reference_of_id=recording_id).exclude(keeping="PURGED").count()

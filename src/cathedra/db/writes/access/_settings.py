@@ -1,0 +1,73 @@
+"""Put away levels, extra viewers, availability, and where a recording lies."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db.models import F, Max
+
+from cathedra.db.models import Folder, Recording, RecordingViewer
+from cathedra.domain.access import FolderSchedule, RecordingEnd, RecordingSchedule, RecordingStart, SharingLevel
+from cathedra.domain.library import Publication
+from cathedra.domain.terms import AccountId, FolderId, PrincipalId, RecordingId
+
+
+def set_folder_level(folder_id: FolderId, level: SharingLevel) -> None:
+    """How far a folder that owns its access is shared (R31)."""
+    Folder.objects.filter(id=folder_id).update(sharing=level)
+
+
+def set_recording_level(recording_id: RecordingId, level: SharingLevel | None, *, now: datetime) -> None:
+    """How far a recording is shared beside its folder; None: as its folder alone (R32)."""
+    _changed(recording_id, now, sharing=level)
+
+
+def set_folder_schedule(folder_id: FolderId, schedule: FolderSchedule) -> None:
+    """From when until when the recordings of a folder can be watched (R44, R49)."""
+    Folder.objects.filter(id=folder_id).update(**asdict(schedule))
+
+
+def set_recording_schedule(recording_id: RecordingId, schedule: RecordingSchedule, *, now: datetime) -> None:
+    """The recording's own availability (R45)."""
+    _changed(recording_id, now, **asdict(schedule))
+
+
+def clear_overrides(
+    recording_ids: Iterable[RecordingId], *, has_levels: bool, has_schedules: bool, now: datetime
+) -> None:
+    """These recordings follow their folder again (R50)."""
+    cleared: dict[str, object] = {"sharing": None} if has_levels else {}
+    if has_schedules:
+        cleared |= asdict(RecordingSchedule(RecordingStart.WITH_FOLDER, None, RecordingEnd.WITH_FOLDER, None))
+    rows = Recording.objects.filter(id__in=list(recording_ids))
+    rows.update(**cleared, updated_at=now, version=F("version") + 1)
+
+
+def add_viewers(
+    recording_id: RecordingId, principals: Iterable[PrincipalId], *, by: AccountId | None, now: datetime
+) -> None:
+    """Extra viewers of one recording (R24); adding one again changes nothing."""
+    rows = [
+        RecordingViewer(recording_id=recording_id, principal_id=each, given_at=now, given_by_id=by)
+        for each in principals
+    ]
+    RecordingViewer.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def remove_viewers(recording_id: RecordingId, principals: Iterable[PrincipalId]) -> int:
+    """Take extra viewers away. Returns how many were there."""
+    return RecordingViewer.objects.filter(recording_id=recording_id, principal_id__in=list(principals)).delete()[0]
+
+
+def place_recording(recording_id: RecordingId, folder_id: FolderId, *, now: datetime) -> None:
+    """Put a recording into another folder; its address stays."""
+    was = Recording.objects.values_list("folder_id", flat=True).get(id=recording_id)
+    _changed(recording_id, now, folder_id=folder_id)
+    for each in (was, folder_id):
+        shown = Recording.objects.filter(folder_id=each, publication=Publication.PUBLISHED, media_state="READY")
+        newest = shown.aggregate(newest=Max("created_at"))["newest"]
+        Folder.objects.filter(id=each).update(newest_at=newest)
+
+
+def _changed(recording_id: RecordingId, now: datetime, **values: object) -> None:
+    Recording.objects.filter(id=recording_id).update(**values, updated_at=now, version=F("version") + 1)

@@ -1,0 +1,65 @@
+"""What is done under a grant: when a permit comes from it alone, and what its owner is told of its use (R148, R149)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from cathedra.domain.access import _refusals as refuse
+from cathedra.domain.access._decide import decide
+from cathedra.domain.access._facts import Grant, RecordingFacts
+from cathedra.domain.access._words import Action, GrantUse
+from cathedra.domain.terms import Decision
+
+# One written use opens the stream for so long; the page asks again after it, and writes again.
+USE_OPENS = timedelta(hours=12)
+# A page and the player in it are one playback.
+ONE_PLAYBACK = timedelta(minutes=2)
+
+
+def through_grant(facts: RecordingFacts, action: Action, now: datetime) -> Grant | None:
+    """The grant that this is permitted by, and by nothing else; None when it is refused, or permitted without one."""
+    if not facts.grants or not decide(facts, action, now).is_permitted:
+        return None
+    if decide(replace(facts, grants=()), action, now).is_permitted:
+        return None
+    alone = (grant for grant in facts.grants if decide(replace(facts, grants=(grant,)), action, now).is_permitted)
+    return max(alone, key=lambda grant: (grant.used_at is not None, grant.ends_at, str(grant.id)))
+
+
+def decide_stream(facts: RecordingFacts, now: datetime) -> Decision:
+    """May bytes of it be sent? As VIEW; but under a grant not one before its use is written down (R148)."""
+    decision = decide(facts, Action.VIEW, now)
+    grant = through_grant(facts, Action.VIEW, now) if decision.is_permitted and facts.grants else None
+    if grant is None or (grant.used_at is not None and now < grant.used_at + USE_OPENS):
+        return decision
+    return refuse.no_permission()
+
+
+def is_new_use(grant: Grant, now: datetime) -> bool:
+    """Whether a playback is another one than that which was written down last."""
+    return grant.used_at is None or now >= grant.used_at + ONE_PLAYBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often something was done, and when last."""
+
+    count: int
+    last_at: datetime
+
+
+def use_in_words(uses: Mapping[GrantUse, Uses], last: Mapping[GrantUse, str]) -> str:
+    """A sentence for N21; `last` is each last time, as it is written for people."""
+    parts = [f"{_VERBS[kind]} {_times(uses[kind].count)}, last on {last[kind]}" for kind in GrantUse if kind in uses]
+    return "; ".join(parts) + "." if parts else "it was not used."
+
+
+_VERBS: Mapping[GrantUse, str] = {
+    GrantUse.PLAYED: "watched",
+    GrantUse.DOWNLOADED: "downloaded",
+    GrantUse.EDITED: "changed",
+}
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

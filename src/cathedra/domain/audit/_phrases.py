@@ -1,0 +1,269 @@
+"""What each event is called for people. An action that somebody records has its line here: a house test holds them
+together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cathedra.domain.terms import Channel
+from cathedra.domain.terms import gettext_noop as _
+
+
+class Topic(StrEnum):
+    """What an event is about: how lists of actions are grouped."""
+
+    SIGN_IN = "sign_in"
+    PEOPLE = "people"
+    ACCESS = "access"
+    APPROVAL = "approval"
+    GRANT = "grant"
+    TERMS = "terms"
+    RECORDING = "recording"
+    FOLDER = "folder"
+    UPLOAD = "upload"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+TOPICS: Mapping[Topic, str] = {
+    Topic.SIGN_IN: _("Sign-in"),
+    Topic.PEOPLE: _("People and groups"),
+    Topic.ACCESS: _("Access and sharing"),
+    Topic.APPROVAL: _("Approval"),
+    Topic.GRANT: _("Administrative access"),
+    Topic.TERMS: _("Terms and policy"),
+    Topic.RECORDING: _("Recordings"),
+    Topic.FOLDER: _("Folders"),
+    Topic.UPLOAD: _("Uploads and processing"),
+    Topic.STAFF: _("Staff at work"),
+    Topic.SYSTEM: _("The system"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What happened, in a few words; whether the owner of the thing is shown it (R225)."""
+
+    label: str
+    topic: Topic
+    is_for_owner: bool = True
+
+
+def _hidden(label: str, topic: Topic) -> Phrase:
+    return Phrase(label, topic, is_for_owner=False)
+
+
+PHRASES: Mapping[str, Phrase] = {
+    # sign-in
+    "account:sign_in": Phrase(_("Signed in"), Topic.SIGN_IN),
+    "account:fail_sign_in": Phrase(_("Sign-in failed"), Topic.SIGN_IN),
+    "account:fail_second_step": Phrase(_("Code or key not accepted"), Topic.SIGN_IN),
+    "account:sign_out": Phrase(_("Signed out"), Topic.SIGN_IN),
+    "account:end_sign_ins": Phrase(_("Signed out everywhere else"), Topic.SIGN_IN),
+    "account:change_password": Phrase(_("Password changed"), Topic.SIGN_IN),
+    "account:turn_on_app": Phrase(_("Authenticator app turned on"), Topic.SIGN_IN),
+    "account:turn_off_app": Phrase(_("Authenticator app turned off"), Topic.SIGN_IN),
+    "account:add_key": Phrase(_("Passkey or security key added"), Topic.SIGN_IN),
+    "account:remove_key": Phrase(_("Passkey or security key removed"), Topic.SIGN_IN),
+    "account:make_recovery_codes": Phrase(_("New recovery codes made"), Topic.SIGN_IN),
+    # people
+    "account:create_first_administrator": Phrase(_("First administrator made"), Topic.PEOPLE),
+    "account:create": Phrase(_("Account made"), Topic.PEOPLE),
+    "account:close": Phrase(_("Account closed"), Topic.PEOPLE),
+    "account:reopen": Phrase(_("Account opened again"), Topic.PEOPLE),
+    "account:edit": Phrase(_("Person's details changed"), Topic.PEOPLE),
+    "account:invite": Phrase(_("Invitation made"), Topic.PEOPLE),
+    "account:accept_invitation": Phrase(_("Invitation accepted"), Topic.PEOPLE),
+    "account:end_all_sign_ins": Phrase(_("Signed out everywhere by staff"), Topic.PEOPLE),
+    "account:reset_second_step": Phrase(_("Second step of sign-in reset"), Topic.PEOPLE),
+    "role:give": Phrase(_("System role given"), Topic.PEOPLE),
+    "role:renew": Phrase(_("System role reviewed"), Topic.PEOPLE),
+    "role:withdraw": Phrase(_("System role withdrawn"), Topic.PEOPLE),
+    "role:end": Phrase(_("System role ended by the calendar"), Topic.PEOPLE),
+    "group:create": Phrase(_("Group made"), Topic.PEOPLE),
+    "group:rename": Phrase(_("Group renamed"), Topic.PEOPLE),
+    "group:remove": Phrase(_("Group removed"), Topic.PEOPLE),
+    "group:add_members": Phrase(_("People put into a group"), Topic.PEOPLE),
+    "group:remove_members": Phrase(_("People taken out of a group"), Topic.PEOPLE),
+    "group:push": Phrase(_("Group's members sent by another system"), Topic.PEOPLE),
+    # folders
+    "folder:create": Phrase(_("Folder made"), Topic.FOLDER),
+    # access
+    "folder:share": Phrase(_("Role on the folder given"), Topic.ACCESS),
+    "folder:unshare": Phrase(_("Role on the folder taken away"), Topic.ACCESS),
+    "folder:stop_inheriting": Phrase(_("Folder has members of its own"), Topic.ACCESS),
+    "folder:inherit": Phrase(_("Folder inherits its members again"), Topic.ACCESS),
+    "folder:set_level": Phrase(_("Sharing of the folder changed"), Topic.ACCESS),
+    "folder:set_availability": Phrase(_("Availability of the folder changed"), Topic.ACCESS),
+    "folder:clear_overrides": Phrase(_("Recordings follow the folder again"), Topic.ACCESS),
+    "folder:request_access": Phrase(_("Access to the folder asked for"), Topic.ACCESS),
+    "folder:answer_request": Phrase(_("Request for access answered"), Topic.ACCESS),
+    "recording:share": Phrase(_("Viewers of the recording added"), Topic.ACCESS),
+    "recording:unshare": Phrase(_("Viewer of the recording taken away"), Topic.ACCESS),
+    "recording:set_level": Phrase(_("Sharing of the recording changed"), Topic.ACCESS),
+    "recording:set_availability": Phrase(_("Availability of the recording changed"), Topic.ACCESS),
+    "recording:follow_folder": Phrase(_("Recording follows its folder again"), Topic.ACCESS),
+    "recording:restrict": Phrase(_("Recording shown to some people only"), Topic.ACCESS),
+    "recording:request_access": Phrase(_("Access to the recording asked for"), Topic.ACCESS),
+    "recording:answer_request": Phrase(_("Request for access answered"), Topic.ACCESS),
+    "exemption:give": Phrase(_("Exemption given"), Topic.ACCESS),
+    "exemption:end": Phrase(_("Exemption taken back"), Topic.ACCESS),
+    # recordings
+    "recording:create": Phrase(_("Recording begun"), Topic.RECORDING),
+    "recording:edit": Phrase(_("Details changed"), Topic.RECORDING),
+    "recording:remove_draft": Phrase(_("Unfinished recording removed"), Topic.RECORDING),
+    "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
+    "recording:copy": Phrase(_("Copied"), Topic.RECORDING),
+    "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),
+    # approval
+    "recording:submit": Phrase(_("Handed to the Publishers"), Topic.APPROVAL),
+    "recording:approve": Phrase(_("Approved"), Topic.APPROVAL),
+    "recording:reject": Phrase(_("Returned by a Publisher"), Topic.APPROVAL),
+    "recording:withdraw": Phrase(_("Withdrawn from approval"), Topic.APPROVAL),
+    "recording:resubmit": Phrase(_("Handed in again"), Topic.APPROVAL),
+    "folder:switch_approval_on": Phrase(_("Approval switched on"), Topic.APPROVAL),
+    "folder:switch_approval_off": Phrase(_("Approval switched off"), Topic.APPROVAL),
+    "approval:remind": _hidden(_("Publishers reminded"), Topic.APPROVAL),
+    # uploads and processing
+    "upload:open": Phrase(_("Upload begun"), Topic.UPLOAD),
+    "upload:complete": Phrase(_("Upload complete"), Topic.UPLOAD),
+    "upload:terminate": Phrase(_("Upload cancelled"), Topic.UPLOAD),
+    "upload:expire": Phrase(_("Upload given up after its time"), Topic.UPLOAD),
+    "recording:receive": Phrase(_("File received"), Topic.UPLOAD),
+    "recording:prepare": Phrase(_("Preparation begun"), Topic.UPLOAD),
+    "recording:ready": Phrase(_("Ready to play"), Topic.UPLOAD),
+    "recording:add_stream": Phrase(_("Second picture added"), Topic.UPLOAD),
+    "recording:encode": Phrase(_("Smaller versions made"), Topic.UPLOAD),
+    "recording:encode_failed": Phrase(_("Smaller versions could not be made"), Topic.UPLOAD),
+    "recording:copy_failed": Phrase(_("File could not be played as it is; it is encoded instead"), Topic.UPLOAD),
+    "recording:drop_source": Phrase(_("File left out"), Topic.UPLOAD),
+    "recording:fail": Phrase(_("Preparation failed"), Topic.UPLOAD),
+    "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
+    # terms and policy
+    "terms:publish": _hidden(_("Version published"), Topic.TERMS),
+    "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
+    "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
+    "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
+    # administrative access
+    "grant:give": Phrase(_("Access given to staff"), Topic.GRANT),
+    "grant:refuse": _hidden(_("Access for staff refused"), Topic.GRANT),
+    "grant:tell": Phrase(_("Owner told of staff access, or somebody in their place"), Topic.GRANT),
+    "grant:deliver_notice": Phrase(_("Notice of staff access delivered"), Topic.GRANT),
+    "grant:defer_notice": _hidden(_("Why the owner is not told yet was written down"), Topic.GRANT),
+    "grant:revoke": Phrase(_("Staff access ended early"), Topic.GRANT),
+    "grant:end": Phrase(_("Staff access ended"), Topic.GRANT),
+    "grant:export_report": _hidden(_("Report on staff access taken away"), Topic.GRANT),
+    "recording:ask_grant": _hidden(_("Staff asked for access"), Topic.GRANT),
+    "recording:play_under_grant": Phrase(_("Played by staff under a grant"), Topic.GRANT),
+    "recording:download_under_grant": Phrase(_("Downloaded by staff under a grant"), Topic.GRANT),
+    # mail
+    "address:mark_unreachable": Phrase(_("Mail to the address came back"), Topic.PEOPLE),
+    "address:try_again": Phrase(_("Mail to the address is tried again"), Topic.PEOPLE),
+    "notice:choose_mail": Phrase(_("Choice of notices by mail changed"), Topic.PEOPLE),
+    # staff at work
+    "recording:look_up": _hidden(_("Recordings searched by staff"), Topic.STAFF),
+    "recording:look_at": _hidden(_("Recording's details looked at by staff"), Topic.STAFF),
+    "folder:look_at": _hidden(_("Folder's details looked at by staff"), Topic.STAFF),
+    "account:look_at": _hidden(_("Account's details looked at by staff"), Topic.STAFF),
+    "audit:look_up": _hidden(_("Audit searched"), Topic.STAFF),
+    "audit:export": _hidden(_("Audit exported"), Topic.STAFF),
+    # the system
+    "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
+    "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
+    "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
+    "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
+}
+
+
+def phrase(action: str) -> Phrase:
+    """What an action is called; one of an older version of the product that is not known any more, by its own name."""
+    return PHRASES.get(action) or Phrase(action, Topic.SYSTEM, is_for_owner=False)
+
+
+def actions_of(topic: Topic) -> tuple[str, ...]:
+    """The actions that are about a topic, as their phrases stand."""
+    return tuple(action for action, told in PHRASES.items() if told.topic is topic)
+
+
+KINDS: Mapping[str, str] = {
+    "account": _("Account"),
+    "approval": _("Approval"),
+    "address": _("Mail address"),
+    "audit": _("Audit"),
+    "folder": _("Folder"),
+    "grant": _("Staff access"),
+    "group": _("Group"),
+    "recording": _("Recording"),
+    "spool": _("The system"),
+    "terms": _("Terms and policy"),
+    "upload": _("Upload"),
+    "work": _("The system"),
+}
+
+CHANNELS: Mapping[str, str] = {
+    Channel.WEB: _("Pages"),
+    Channel.EDGE: _("Pages"),
+    Channel.API: _("API"),
+    Channel.CLI: _("Command line"),
+    Channel.WORKER: _("In the background"),
+}
+
+# The names under `before`, `after` and `facts`; one that is not here is shown as it stands.
+FIELDS: Mapping[str, str] = {
+    "actions": _("What happened"),
+    "answer": _("Answer"),
+    "because": _("Because"),
+    "end": _("End"),
+    "ends_at": _("Ends at"),
+    "message": _("Message"),
+    "recordings": _("Recordings"),
+    "release_delay_hours": _("Hours before captures are available"),
+    "sharing": _("Sharing"),
+    "start": _("Start"),
+    "starts_at": _("Starts at"),
+    "role": _("Role"),
+    "review_date": _("Review date"),
+    "members": _("Members"),
+    "is_active": _("Open"),
+    "full_name": _("Name"),
+    "external_id": _("Id in the other system"),
+    "expires_at": _("Ends"),
+    "email": _("Email"),
+    "count": _("How many"),
+    "approver_id": _("Approver"),
+    "approved_at_once": _("Approved in the same step"),
+    "original_id": _("Copied from"),
+    "publication": _("Publication"),
+    "reminded": _("Reminded"),
+    "affiliation": _("Affiliation"),
+    "description": _("Description"),
+    "duration_ms": _("Length"),
+    "files": _("Files"),
+    "folder_id": _("Folder"),
+    "folders": _("Folders"),
+    "format": _("Format"),
+    "is_copy": _("Played as it is"),
+    "kind": _("Kind"),
+    "length_bytes": _("Size"),
+    "login_name": _("Login name"),
+    "name": _("Name"),
+    "offset_bytes": _("Received"),
+    "origin": _("Came by"),
+    "page": _("Page"),
+    "people": _("People"),
+    "position": _("Place"),
+    "recording_id": _("Recording"),
+    "renditions": _("Versions"),
+    "roles": _("Roles"),
+    "sentence": _("Told"),
+    "sha256": _("Checksum"),
+    "size_bytes": _("Size"),
+    "since": _("From"),
+    "source_id": _("File"),
+    "things": _("Things"),
+    "title": _("Title"),
+    "until": _("To"),
+    "upload_id": _("Upload"),
+    "values": _("With"),
+    "why": _("Why"),
+}

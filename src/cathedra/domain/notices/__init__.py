@@ -1,0 +1,86 @@
+"""Telling people: what is told and in which words, who wants it by e-mail, when a letter goes and goes again."""
+
+from collections.abc import Mapping
+
+from cathedra.domain.notices import _people, _recordings
+from cathedra.domain.notices._batches import DIGEST_AT, QUIET, Parcel, Plan, Waiting, Window, digest_at, plan
+from cathedra.domain.notices._delivery import (
+    LEASE,
+    RETRY_AFTER,
+    MailAnswer,
+    Report,
+    Settled,
+    Stage,
+    Verdict,
+    judge,
+    settle,
+)
+from cathedra.domain.notices._filling import Translate, check, fill, paragraphs, places, plain, subject
+from cathedra.domain.notices._letter import MOST_LISTED, Item, Letter, Outgoing, Site, compose
+from cathedra.domain.notices._mail import decide_choice, decide_preview, mail_way
+from cathedra.domain.notices._words import (
+    WAITING_WAYS,
+    LetterId,
+    LetterState,
+    MailChoice,
+    MailWay,
+    NoticeId,
+    NoticeKind,
+    Topic,
+    Wording,
+    WrongNotice,
+)
+
+WORDINGS: Mapping[NoticeKind, Wording] = {
+    **_recordings.RECORDINGS,
+    **_recordings.APPROVAL,
+    **_people.ACCESS,
+    **_people.ACCOUNT,
+}
+
+__all__ = [
+    "DIGEST_AT",
+    "LEASE",
+    "MOST_LISTED",
+    "QUIET",
+    "RETRY_AFTER",
+    "WAITING_WAYS",
+    "WORDINGS",
+    "Item",
+    "Letter",
+    "LetterId",
+    "LetterState",
+    "MailAnswer",
+    "MailChoice",
+    "MailWay",
+    "NoticeId",
+    "NoticeKind",
+    "Outgoing",
+    "Parcel",
+    "Plan",
+    "Report",
+    "Settled",
+    "Site",
+    "Stage",
+    "Topic",
+    "Translate",
+    "Verdict",
+    "Waiting",
+    "Window",
+    "Wording",
+    "WrongNotice",
+    "check",
+    "compose",
+    "decide_choice",
+    "decide_preview",
+    "digest_at",
+    "fill",
+    "judge",
+    "mail_way",
+    "paragraphs",
+    "places",
+    "plain",
+    "plan",
+    "settle",
+    "subject",
+]

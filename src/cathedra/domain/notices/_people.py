@@ -1,0 +1,192 @@
+"""How notices about access, roles and accounts are worded."""
+
+from collections.abc import Mapping
+
+from cathedra.domain.notices._words import NoticeKind, Topic, Wording
+from cathedra.domain.terms import gettext_noop as _
+
+ACCESS: Mapping[NoticeKind, Wording] = {
+    NoticeKind.SHARED_WITH_YOU: Wording(
+        topic=Topic.ACCESS,
+        when=_("Somebody shares a folder or a recording with you"),
+        subject=_("{who} shared “{thing}” with you"),
+        paragraphs=(_("{who} gave you access to “{thing}”. Your role there: {role}."),),
+        way_on=_("Open it to see what is there. It is also among your folders from now on."),
+        button=_("Open it"),
+        digest=_("{count} things were shared with you"),
+        is_must=False,
+        example={"who": "Alice Chapman", "thing": "Part IA Chemistry", "role": "Viewer"},
+    ),
+    NoticeKind.STAFF_ACCESS_GRANTED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Staff are given access to something of yours, to manage or improve the system"),
+        subject=_("{grantee} was given access to “{thing}”"),
+        paragraphs=(
+            _("{who}, for the service, gave {grantee} access to “{thing}” until {until}."),
+            _("The purpose: {purpose}"),
+            _("What {grantee} may do: {rights}."),
+            _("Every use of this access is recorded, and you can see the list."),
+        ),
+        way_on=_("If you have a question or an objection, write to {contact}."),
+        button=_("See who has access"),
+        digest=_("Staff were given access to {count} things of yours"),
+        is_must=True,
+        example={
+            "who": "Dev Patel",
+            "grantee": "Morgan Reyes",
+            "thing": "Entropy and the second law",
+            "until": "Thu 3 Dec 2026, 14:05",
+            "purpose": "Managing the system: captions arrive late, and we look for the cause.",
+            "rights": "watch it",
+            "contact": "lecture-capture@example.org",
+        },
+    ),
+    NoticeKind.STAFF_ACCESS_ENDED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Staff access to something of yours ends, with a summary of its use"),
+        subject=_("{grantee} no longer has access to “{thing}”"),
+        paragraphs=(
+            _(
+                "The access to “{thing}” that {grantee} was given for managing or improving the system ended on {ended}."
+            ),
+            _("How it was used: {use}"),
+        ),
+        way_on=_("If you have a question about it, write to {contact}."),
+        button=_("See every use"),
+        digest=_("Staff access to {count} things of yours ended"),
+        is_must=True,
+        example={
+            "grantee": "Morgan Reyes",
+            "thing": "Entropy and the second law",
+            "ended": "Thu 3 Dec 2026, 14:05",
+            "use": "watched twice, on Thu 26 Nov 2026 and Fri 27 Nov 2026.",
+            "contact": "lecture-capture@example.org",
+        },
+    ),
+    NoticeKind.STAFF_ACCESS_ASKED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Somebody of the service asks you for access to a recording"),
+        subject=_("{who} asks for access to “{thing}”, for the service"),
+        paragraphs=(
+            _("{who} sees what “{thing}” is, but may not watch it, and asks a service administrator for access."),
+            _("They wrote: {message}"),
+        ),
+        way_on=_("Give access only for managing or improving the system. Its owner is told."),
+        button=_("Look at the request"),
+        digest=_("{count} requests for access, for the service"),
+        is_must=False,
+        example={
+            "who": "Dev Patel",
+            "thing": "Entropy and the second law",
+            "message": "Captions arrive late, and we look for the cause.",
+        },
+    ),
+    NoticeKind.ACCESS_REQUESTED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Somebody asks for access to something of yours"),
+        subject=_("{who} asks for access to “{thing}”"),
+        paragraphs=(_("{who} followed a link to “{thing}” and may not see it yet."), _("They wrote: {message}")),
+        way_on=_("Give them access or decline; they are told your answer."),
+        button=_("Answer"),
+        digest=_("{count} people ask you for access"),
+        is_must=False,
+        example={
+            "who": "Ben Adeyemi",
+            "thing": "Part IA Chemistry",
+            "message": "I joined the course a week late and am not on the list yet.",
+        },
+    ),
+    NoticeKind.ACCESS_REQUEST_ANSWERED: Wording(
+        topic=Topic.ACCESS,
+        when=_("Your request for access is answered"),
+        subject=_("Your request for access to “{thing}”: {answer}"),
+        paragraphs=(_("{who} answered your request for access to “{thing}”: {answer}."), _("They wrote: {message}")),
+        way_on=_("If access was given, the link works for you now."),
+        button=_("Open it"),
+        digest=_("{count} of your requests for access were answered"),
+        is_must=False,
+        example={
+            "who": "Alice Chapman",
+            "thing": "Part IA Chemistry",
+            "answer": "access given",
+            "message": "Welcome!",
+        },
+    ),
+}
+
+ACCOUNT: Mapping[NoticeKind, Wording] = {
+    NoticeKind.ROLE_REVIEW_DUE: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("A privileged role is due for review"),
+        subject=_("The role {role} of {holder} is due for review by {by}"),
+        paragraphs=(
+            _(
+                "{holder} holds the role {role}. Such roles end by themselves unless somebody confirms that they are "
+                "still needed."
+            ),
+        ),
+        way_on=_("Confirm the role, or let it end on {by}."),
+        button=_("Review the role"),
+        digest=_("{count} roles are due for review"),
+        is_must=True,
+        example={"role": "Service administrator", "holder": "Dev Patel", "by": "Sat 26 Dec 2026"},
+    ),
+    NoticeKind.ROLE_GIVEN: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("A privileged role is given"),
+        subject=_("{holder} now holds the role {role}"),
+        paragraphs=(
+            _("{holder} holds the role {role} until it is reviewed, at the latest on {by}."),
+            _("It was given for this: {reason}"),
+        ),
+        way_on=_("You are told because you hold it or are named as its approver. If that is wrong, tell the service."),
+        button=_("See your roles"),
+        digest=_("{count} roles were given"),
+        is_must=True,
+        example={
+            "role": "Service administrator",
+            "holder": "Dev Patel",
+            "by": "Sat 26 Dec 2026",
+            "reason": "Runs the policy desk.",
+        },
+    ),
+    NoticeKind.ROLE_ENDED: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("A privileged role ends"),
+        subject=_("{holder} does not hold the role {role} any more"),
+        paragraphs=(_("The role {role} of {holder} has ended. {why}"),),
+        way_on=_("If it is still needed, ask a systems administrator to give it again."),
+        button=_("See your roles"),
+        digest=_("{count} roles have ended"),
+        is_must=True,
+        example={"role": "Service administrator", "holder": "Dev Patel", "why": "Nobody reviewed it by its date."},
+    ),
+    NoticeKind.TERMS_CHANGED: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("The terms or the acceptable-use policy change"),
+        subject=_("{document} has changed"),
+        paragraphs=(_("A new version of {document} was published."), _("What changed: {changes}")),
+        way_on=_("Please read it. Where your word is needed, you are asked before you go on."),
+        button=_("Read it"),
+        digest=_("{count} documents that you agreed to have changed"),
+        is_must=True,
+        example={
+            "document": "The acceptable-use policy",
+            "changes": "Recordings of examinations need the department’s consent.",
+        },
+    ),
+    NoticeKind.ACCOUNT_INVITATION: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("An account was made for you"),
+        subject=_("{who} made an account for you"),
+        paragraphs=(
+            _("{who} made an account for you, so that you can watch and manage lecture recordings."),
+            _("Your login name is {login}."),
+        ),
+        way_on=_("Choose a password with the link below, then sign in."),
+        button=_("Choose a password"),
+        digest=_("{count} accounts were made for you"),
+        is_must=True,
+        example={"who": "Dev Patel", "login": "alice"},
+    ),
+}

@@ -1,0 +1,111 @@
+"""The words of the notices room: what is told, how e-mail of it is wanted, what became of a letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+NoticeId = NewType("NoticeId", UUID)
+LetterId = NewType("LetterId", UUID)
+
+
+class NoticeKind(StrEnum):
+    """What people are told (section 23 of the rules); the value is the rule's number."""
+
+    RECORDING_READY = "N6"
+    PROCESSING_FAILED = "N7"
+    INPUT_DROPPED = "N8"
+    SHARED_WITH_YOU = "N9"
+    WAITING_FOR_APPROVAL = "N10"
+    APPROVED = "N11"
+    REJECTED = "N12"
+    APPROVAL_OVERDUE = "N13"
+    WAITING_IN_FOLDER = "N10_FOLDER"  # R69: approval was switched on
+    APPROVED_IN_FOLDER = "N11_FOLDER"  # R70: approval was switched off
+    WITHDRAWN = "WITHDRAWN"  # T21
+    HELD_BY_POLICY = "N14"
+    HELD = "N17"
+    HOLD_RELEASED = "N18"
+    STAFF_ACCESS_GRANTED = "N20"
+    STAFF_ACCESS_ENDED = "N21"
+    STAFF_ACCESS_ASKED = "STAFF_ACCESS_ASKED"  # R144: a second person gives it
+    ACCESS_REQUESTED = "N22"
+    ACCESS_REQUEST_ANSWERED = "N23"
+    ITEM_DELETED = "N35"
+    OWNER_CHANGED = "N36"
+    ROLE_REVIEW_DUE = "N46"
+    TERMS_CHANGED = "N47"
+    ACCOUNT_INVITATION = "INVITATION"
+    ROLE_GIVEN = "ROLE_GIVEN"  # R27
+    ROLE_ENDED = "ROLE_ENDED"  # R27: downgraded with notice
+
+
+class Topic(StrEnum):
+    """How kinds are grouped for people."""
+
+    RECORDINGS = "RECORDINGS"
+    APPROVAL = "APPROVAL"
+    ACCESS = "ACCESS"
+    ACCOUNT = "ACCOUNT"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one kind is told. Sentences are translatable, with `{places}`; a paragraph whose places are all empty is
+    left out. A place may only stand where every caller can fill it.
+
+    `when` says in the preferences when this is sent; `subject` is also the line in the list on the site;
+    `digest` is the subject of several in one e-mail, with `{count}`; `button` says what the link does, and
+    `other_button` what a second link does. Of a kind, `at_once` notices an hour to one person go singly (R229, R64).
+    """
+
+    topic: Topic
+    when: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    way_on: str
+    button: str
+    digest: str
+    is_must: bool
+    example: Mapping[str, str]
+    other_button: str = ""
+    at_once: int = 1
+
+
+class MailChoice(StrEnum):
+    """What somebody chose for the e-mails of a kind."""
+
+    AT_ONCE = "AT_ONCE"
+    DIGEST = "DIGEST"
+    OFF = "OFF"
+
+
+class MailWay(StrEnum):
+    """Whether a notice goes by e-mail too; otherwise why it stands on the site only."""
+
+    AT_ONCE = "AT_ONCE"
+    DIGEST = "DIGEST"
+    OFF = "OFF"  # the person chose so
+    NO_ADDRESS = "NO_ADDRESS"
+    UNREACHABLE = "UNREACHABLE"
+    NO_SERVER = "NO_SERVER"
+    CLOSED = "CLOSED"  # the account is
+
+
+WAITING_WAYS = (MailWay.AT_ONCE, MailWay.DIGEST)
+
+
+class LetterState(StrEnum):
+    """Where an e-mail stands."""
+
+    QUEUED = "QUEUED"  # to be sent at `due_at`, for the first time or again
+    SENDING = "SENDING"  # a worker holds it
+    SENT = "SENT"  # the mail server took it
+    FAILED = "FAILED"  # given up
+    UNREACHABLE = "UNREACHABLE"  # the address does not exist or does not take mail
+    UNSURE = "UNSURE"  # the line or the worker died while the server was taking it; never sent again
+
+
+class WrongNotice(Exception):
+    """A notice was asked for with values that its wording does not have, or with a link that leaves the site."""

@@ -1,1 +1,0 @@
-"""Does this use fit the acceptable-use policy."""

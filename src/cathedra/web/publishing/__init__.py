@@ -1,0 +1,19 @@
+"""Pages of publishing: the Publisher's queue, a recording's approval, a folder's, moving and copying."""
+
+from cathedra.web.publishing._bar import approval_bar
+from cathedra.web.publishing._decisions import approve, reject, resubmit, withdraw
+from cathedra.web.publishing._folder import folder_approval
+from cathedra.web.publishing._journeys import copy, move
+from cathedra.web.publishing._queue import approvals
+
+__all__ = [
+    "approval_bar",
+    "approvals",
+    "approve",
+    "copy",
+    "folder_approval",
+    "move",
+    "reject",
+    "resubmit",
+    "withdraw",
+]

@@ -1,0 +1,107 @@
+"""The Publisher's queue: what waits for them, oldest first."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cathedra.actions import publishing as actions
+from cathedra.db.reads import publishing as reads
+from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.web import actor, refusals
+from cathedra.web.publishing._decisions import Reason, already
+
+ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A recording that waits, and the one after it on the page."""
+
+    waiting: reads.Waiting
+    following: str
+    may_approve: bool
+    form: Reason
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def approvals(request: HttpRequest) -> HttpResponse:
+    """The queue; on POST, approve those that were ticked."""
+    if request.method == "POST":
+        return _approve_ticked(request)
+    viewer, after, now = AccountId(request.user.pk), request.GET.get("after", ""), timezone.now()
+    page = reads.list_queue(viewer, now=now, after=after, limit=ROWS)
+    wanted = _asked_for(request)
+    first = reads.find_waiting(viewer, wanted, now=now) if wanted else None
+    rows = list(page.rows)
+    if first is not None:
+        rows = [first, *(row for row in rows if row.id != first.id)]
+    context = {
+        "page": page,
+        "lines": _lines(rows, viewer),
+        "is_later": bool(after),
+        "gone": _decided(viewer, wanted) if wanted and first is None else "",
+        "asked_for": first,
+    }
+    return render(request, "publishing/approvals.html", context)
+
+
+def _lines(rows: list[reads.Waiting], viewer: AccountId) -> list[Line]:
+    may_own = reads.may_approve_own()
+    after = [*(str(row.id) for row in rows[1:]), str(rows[-2].id) if len(rows) > 1 else ""]
+    return [
+        Line(
+            row,
+            following,
+            may_approve=may_own or not row.submission.is_own(viewer),
+            form=Reason(auto_id=f"reason-{row.id}-%s"),
+        )
+        for row, following in zip(rows, after, strict=False)
+    ]
+
+
+def _asked_for(request: HttpRequest) -> RecordingId | None:
+    """The recording that a notice was about."""
+    return _id(request.GET.get("recording", ""))
+
+
+def _id(given: str) -> RecordingId | None:
+    try:
+        return RecordingId(UUID(given))
+    except ValueError:
+        return None
+
+
+def _decided(viewer: AccountId, recording_id: RecordingId) -> str:
+    """What became of something that a notice leads to and that waits no more: said to who may decide about it."""
+    found = reads.find_decided(viewer, recording_id, now=timezone.now())
+    return already(found) if found else ""
+
+
+def _approve_ticked(request: HttpRequest) -> HttpResponse:
+    wanted = [one for given in request.POST.getlist("recording")[:ROWS] if (one := _id(given)) is not None]
+    results = actions.approve_all(wanted, actor=actor.from_request(request), now=timezone.now())
+    count = sum(result.is_changed for result in results)
+    if count:
+        told = ngettext("%(count)d recording is approved.", "%(count)d recordings are approved.", count)
+        messages.success(request, told % {"count": count})
+    for result in results:
+        if result.is_changed or result.standing is None:
+            continue
+        if result.decision.is_permitted:
+            messages.info(request, already(result.standing))
+        else:
+            messages.info(request, f"{result.standing.title}: {refusals.sentence(result.decision.reasons[0])}")
+    if not wanted:
+        messages.info(request, _("Nothing was ticked, so nothing was approved."))
+    return redirect("approvals")

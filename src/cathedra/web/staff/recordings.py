@@ -1,0 +1,78 @@
+"""Staff pages of recordings: what one is and who is responsible, without playing it; asking for access (R26, R222)."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cathedra.actions import audit as audit_actions
+from cathedra.actions import grants as actions
+from cathedra.db.reads import library as reads
+from cathedra.domain.people import StaffArea, SystemRole
+from cathedra.domain.terms import RecordingId, RecordingNotFound
+from cathedra.web import actor, refusals
+from cathedra.web.staff.door import for_staff
+
+ROWS = 50
+
+
+class Asking(forms.Form):
+    """What access is needed for."""
+
+    message = forms.CharField(
+        label=gettext_lazy("What you need access for"),
+        error_messages={"required": gettext_lazy("Say what you need access for.")},
+        max_length=2000,
+        help_text=gettext_lazy("At least 20 characters. The other service administrators read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@require_safe
+@never_cache
+@for_staff(StaffArea.RECORDINGS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Find recordings by title, by id or by address. Who searches is on the trail."""
+    text, after = request.GET.get("q", "").strip().replace("\0", "")[:500], request.GET.get("after", "")
+    page = reads.find_metadata(text, after=after, limit=ROWS) if text else None
+    if text and not after:
+        actions.note_search(text, actor=actor.from_request(request), now=timezone.now())
+    return render(request, "staff/recordings.html", {"page": page, "search": text, "is_later": bool(after)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@for_staff(StaffArea.RECORDINGS)
+def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """What a recording is, never what is said or shown in it. The look is on the trail (R223)."""
+    wanted, now = RecordingId(recording_id), timezone.now()
+    form = Asking(request.POST or None)
+    try:
+        found = reads.get_metadata(wanted)
+        if request.method == "POST" and form.is_valid():
+            decision = actions.ask_for_grant(
+                wanted, message=form.cleaned_data["message"], actor=actor.from_request(request), now=now
+            )
+            if decision.is_permitted:
+                messages.success(request, _("The other service administrators are told of your request."))
+                return redirect("staff_recording", recording_id=wanted)
+            form.add_error(None, refusals.sentence(decision.reasons[0]))
+    except RecordingNotFound:
+        return refusals.page(request, refusals.missing(request))
+    audit_actions.note_look(
+        audit_actions.Seen.RECORDING,
+        target_id=wanted,
+        page="staff_recording",
+        actor=actor.from_request(request),
+        now=now,
+    )
+    may_give = SystemRole.SERVICE_ADMIN in request.staff.system_roles  # type: ignore[attr-defined]
+    context = {"recording": found, "form": form, "may_give": may_give}
+    return render(request, "staff/recording.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -1,0 +1,102 @@
+"""Availability of folders and recordings: R44 to R50."""
+
+from datetime import UTC, datetime, timedelta
+
+from cathedra.actions import access as actions
+from cathedra.db.models import Course, Folder, Recording
+from cathedra.db.reads import access as reads
+from cathedra.db.writes import access as writes
+from cathedra.db.writes import library
+from cathedra.domain import access
+from cathedra.domain.access import Action, FolderEnd, FolderRole, FolderSchedule, FolderStart
+from cathedra.domain.access import RecordingEnd as End
+from cathedra.domain.access import RecordingSchedule as Own
+from cathedra.domain.access import RecordingStart as Start
+from cathedra.domain.library import CourseKind
+from cathedra.domain.terms import PrincipalId
+from tests.actions.access.conftest import acting, events
+from tests.lectures import lecture
+
+
+def code(viewer, recording, now):
+    return access.decide(reads.recording_facts(viewer, recording), Action.VIEW, now).code
+
+
+def test_a_folder_opens_and_closes_and_what_inherits_goes_along_r44_r45_r47(cast, inner, calendar, now):
+    here, below = lecture(cast.chemistry, cast.alice, now=now), lecture(inner, cast.alice, title="Below", now=now)
+
+    def set_to(by=cast.alice, folder=cast.chemistry, **settings):
+        wanted = FolderSchedule(**settings)
+        return actions.set_folder_schedule(folder, wanted, calendar=calendar, actor=acting(by), now=now)
+
+    soon, later = now + timedelta(days=1), now + timedelta(days=2)
+    for who in (cast.ben, cast.eve):
+        assert set_to(by=who).code == "NO_PERMISSION"
+    dated = {"start": FolderStart.DATE, "starts_at": soon, "end": FolderEnd.DATE, "ends_at": later}
+    assert set_to(by=cast.chloe, **dated).is_permitted, "a Publisher may (R38 row 11)"
+    for moment, expected in ((now, "NOT_YET"), (soon, "ALLOW"), (later, "EXPIRED")):
+        assert {code(cast.ben, each, moment) for each in (here, below)} == {expected}
+    assert set_to(folder=inner, start=FolderStart.NEVER_UNLESS_SESSION).is_permitted
+    assert (code(cast.ben, here, soon), code(cast.ben, below, soon)) == ("ALLOW", "NEVER")
+    assert set_to(start=FolderStart.DATE, starts_at=later, end=FolderEnd.DATE, ends_at=soon).reasons[0].rule == "R47"
+    assert set_to(start=FolderStart.WHEN_APPROVED).reasons[0].rule == "R71"
+    assert set_to(release_delay_hours=200).reasons[0].rule == "R49"
+    first = events("folder:set_availability")[0]
+    assert first.before["start"] is None
+    assert first.after["starts_at"] == soon.isoformat()
+    assert len(events("folder:set_availability")) == 2
+
+
+def test_a_recordings_own_settings_win_and_are_cleared_again_r45_r50(cast, calendar, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+
+    def set_to(wanted, by=cast.alice):
+        return actions.set_recording_schedule(made, wanted, calendar=calendar, actor=acting(by), now=now)
+
+    assert set_to(Own(Start.NEVER), by=cast.ben).code == "NO_PERMISSION"
+    assert set_to(Own(Start.NEVER), by=cast.chloe).is_permitted
+    assert (code(cast.ben, made, now), code(cast.chloe, made, now)) == ("NEVER", "ALLOW")
+    assert set_to(Own(Start.DATE, now, End.DATE, now)).reasons[0].rule == "R47"
+    actions.set_recording_level(made, access.SharingLevel.ORGANISATION, actor=acting(cast.alice), now=now)
+    (override,) = reads.list_overrides(cast.chemistry)
+    assert (override.has_level, override.has_schedule) == (True, True)
+    follow = {"now": now}
+    assert actions.follow_folder(made, actor=acting(cast.chloe), **follow).code == "NO_PERMISSION", "levels: who shares"
+    decision, count = actions.clear_overrides(cast.chemistry, actor=acting(cast.chloe), now=now)
+    assert (decision.code, count, reads.list_overrides(cast.chemistry)[0].has_level) == ("ALLOW", 1, True)
+    assert actions.follow_folder(made, actor=acting(cast.alice), **follow).is_permitted
+    assert reads.list_overrides(cast.chemistry) == ()
+    row = Recording.objects.get(id=made)
+    assert (row.start, row.end, row.sharing) == ("with_folder", "with_folder", None)
+    assert actions.follow_folder(made, actor=acting(cast.alice), **follow).is_permitted
+    assert len(events("recording:follow_folder")) == 1, "what follows already is not written down again"
+    set_to(Own(Start.NEVER))
+    assert actions.clear_overrides(cast.chemistry, actor=acting(cast.ben), now=now)[0].code == "NO_PERMISSION"
+    assert actions.clear_overrides(cast.chemistry, actor=acting(cast.alice), now=now)[1] == 1
+    assert events("folder:clear_overrides")[-1].facts == {"recordings": [str(made)], "count": 1}
+
+
+def test_a_courses_recordings_stay_until_two_weeks_after_the_term_r48(cast, calendar, now):
+    department = Folder.objects.get(id=cast.chemistry).department_id
+    given = {"full_name": "Chemistry", "kind": CourseKind.AWARD, "department_id": department}
+    library.add_course("chem", short_name="IA", academic_year="2026-27", **given)
+    Folder.objects.filter(id=cast.chemistry).update(course=Course.objects.get())
+    writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.VIEWER, now=now)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    early, middle = datetime(2026, 12, 18, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
+
+    def folder(ends_at, reference="", by=cast.alice):
+        wanted = FolderSchedule(end=FolderEnd.DATE, ends_at=ends_at)
+        more = {"calendar": calendar, "actor": acting(by), "now": now}
+        return actions.set_folder_schedule(cast.chemistry, wanted, reference=reference, **more).code
+
+    assert folder(early, "DEC-17") == "ILLEGAL_TRANSITION"
+    assert folder(middle) == "BAD_REQUEST"
+    assert folder(middle, "DEC-17") == "ALLOW"
+    assert folder(early, "DEC-18", by=cast.dev) == "ALLOW", "a service administrator overrides"
+    assert [event.reason for event in events("folder:set_availability")] == ["DEC-17", "DEC-18"]
+    own = {"calendar": calendar, "actor": acting(cast.alice), "now": now}
+    sooner = Own(end=End.DATE, ends_at=early - timedelta(days=1))
+    assert actions.set_recording_schedule(made, sooner, reference="DEC-19", **own).code == "ILLEGAL_TRANSITION"
+    later = Own(end=End.DATE, ends_at=middle)
+    assert actions.set_recording_schedule(made, later, **own).is_permitted, "later than its folder's is no question"

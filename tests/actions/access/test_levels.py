@@ -1,0 +1,142 @@
+"""Levels, extra viewers, restricting to some, exemptions: R24, R31 to R33, R35, D6."""
+
+from datetime import timedelta
+
+import pytest
+
+from cathedra.actions import access as actions
+from cathedra.db.models import Exemption, Folder, Recording
+from cathedra.db.reads import access as reads
+from cathedra.db.writes import access as writes
+from cathedra.domain import access
+from cathedra.domain.access import Action, FolderRole, SharingLevel
+from cathedra.domain.terms import PrincipalId
+from tests.actions.access.conftest import acting, events, told
+from tests.lectures import lecture
+
+LEVEL = SharingLevel
+
+
+def code(viewer, recording, now, action=Action.VIEW):
+    return access.decide(reads.recording_facts(viewer, recording), action, now).code
+
+
+def shown(viewer, recording, now):
+    return Recording.objects.filter(reads.may(viewer, Action.LIST, now), id=recording).exists()
+
+
+@pytest.fixture
+def made(cast, now):
+    return lecture(cast.chemistry, cast.alice, now=now)
+
+
+def test_a_level_counts_in_check_and_list_at_once_r31_r33_d6(cast, inner, made, now):
+    below = lecture(inner, cast.alice, title="Below", now=now)
+    table = [
+        (LEVEL.ORGANISATION_UNLISTED, "ALLOW", "ALLOW", False),
+        (LEVEL.ORGANISATION, "ALLOW", "ALLOW", True),
+        (LEVEL.RESTRICTED, "ALLOW", "NO_PERMISSION", False),
+        (LEVEL.PUBLIC, "ILLEGAL_TRANSITION", "NO_PERMISSION", False),
+    ]
+    for level, decided, seen, is_shown in table:
+        decision = actions.set_folder_level(cast.chemistry, level, actor=acting(cast.alice), now=now)
+        assert decision.code == decided, level
+        for each in (made, below):
+            assert (code(cast.eve, each, now), shown(cast.eve, each, now)) == (seen, is_shown), level
+    assert [(e.before, e.after) for e in events("folder:set_level")][-1] == (
+        {"sharing": "organisation"},
+        {"sharing": "restricted"},
+    )
+    assert (
+        actions.set_folder_level(inner, LEVEL.ORGANISATION, actor=acting(cast.alice), now=now).reasons[0].rule == "R29"
+    )
+    for who in (cast.ben, cast.chloe):
+        decision = actions.set_folder_level(cast.chemistry, LEVEL.ORGANISATION, actor=acting(who), now=now)
+        assert decision.code == "NO_PERMISSION"
+
+
+def test_a_recordings_level_joins_that_of_its_folder_r32(cast, made, now):
+    def set_to(level, by=cast.alice):
+        return actions.set_recording_level(made, level, actor=acting(by), now=now).code
+
+    assert (set_to(LEVEL.ORGANISATION), code(cast.eve, made, now)) == ("ALLOW", "ALLOW")
+    assert (set_to(None), code(cast.eve, made, now)) == ("ALLOW", "NO_PERMISSION")
+    actions.set_folder_level(cast.chemistry, LEVEL.ORGANISATION, actor=acting(cast.alice), now=now)
+    assert (set_to(LEVEL.RESTRICTED), code(cast.eve, made, now)) == ("ALLOW", "ALLOW")
+    assert set_to(LEVEL.PUBLIC) == "ILLEGAL_TRANSITION"
+    assert set_to(None, cast.ben) == "NO_PERMISSION"
+    assert [event.after["sharing"] for event in events("recording:set_level")] == ["organisation", None, "restricted"]
+
+
+def test_beyond_the_cap_only_while_an_exemption_lasts_r33(cast, made, now):
+    def give(by, **target):
+        return actions.give_exemption(
+            **target, reason=" Open  day ", expires_at=now + timedelta(days=30), actor=acting(by), now=now
+        )
+
+    assert give(cast.alice, folder_id=cast.chemistry).code == "NO_PERMISSION"
+    assert give(cast.dev).code == "BAD_REQUEST"
+    assert give(cast.dev, folder_id=cast.chemistry).is_permitted
+    assert actions.set_folder_level(cast.chemistry, LEVEL.PUBLIC, actor=acting(cast.alice), now=now).is_permitted
+    assert (code(None, made, now), code(None, made, now + timedelta(days=31))) == ("ALLOW", "SIGN_IN")
+    row = Exemption.objects.get()
+    assert (row.reason, events("exemption:give")[0].reason) == ("Open day", "Open day")
+    assert actions.end_exemption(row.id, actor=acting(cast.alice), now=now).code == "NO_PERMISSION"
+    assert actions.end_exemption(row.id, actor=acting(cast.dev), now=now).is_permitted
+    assert code(None, made, now) == "SIGN_IN"
+    assert actions.end_exemption(row.id, actor=acting(cast.dev), now=now).code == "CONFLICT"
+    assert give(cast.dev, recording_id=made).is_permitted
+    assert actions.set_recording_level(made, LEVEL.PUBLIC, actor=acting(cast.alice), now=now).is_permitted
+    assert code(None, made, now) == "ALLOW"
+
+
+def test_extra_viewers_see_one_recording_r24_n9(cast, made, now):
+    other = lecture(cast.chemistry, cast.alice, title="Other", now=now)
+    add = {"principals": [PrincipalId(cast.eve)], "is_told": True, "now": now}
+    assert actions.share_recording(made, actor=acting(cast.chloe), **add).code == "NO_PERMISSION"
+    assert actions.share_recording(made, actor=acting(cast.alice), **add).is_permitted
+    assert (code(cast.eve, made, now), code(cast.eve, other, now)) == ("ALLOW", "NO_PERMISSION")
+    assert (shown(cast.eve, made, now), told("N9")) == (True, ["eve"])
+    assert events("recording:share")[0].after == {"role": "viewer", "members": [str(cast.eve)]}
+    gone = {"principal_id": PrincipalId(cast.eve), "now": now}
+    assert actions.unshare_recording(made, actor=acting(cast.ben), **gone).code == "NO_PERMISSION"
+    for _ in range(2):
+        assert actions.unshare_recording(made, actor=acting(cast.alice), **gone).is_permitted
+    assert code(cast.eve, made, now) == "NO_PERMISSION"
+    assert len(events("recording:unshare")) == 1
+
+
+def test_restricting_moves_into_a_folder_of_those_alone_r35(cast, made, now):
+    Folder.objects.filter(id=cast.chemistry).update(sharing="organisation", start="when_approved")
+    Recording.objects.filter(id=made).update(sharing="organisation")
+    writes.add_viewers(made, [PrincipalId(cast.eve)], by=cast.alice, now=now)
+
+    def restrict(recording, by=cast.alice, name="Some students", who=cast.dev):
+        return actions.restrict_recording(
+            recording, principals=[PrincipalId(who)], name=name, actor=acting(by), now=now
+        )
+
+    for who in (cast.ben, cast.chloe):
+        assert restrict(made, by=who).decision.code == "NO_PERMISSION"
+    assert restrict(made, name=" ").decision.code == "BAD_REQUEST"
+    assert Recording.objects.get(id=made).folder_id == cast.chemistry, "all or nothing"
+    outcome = restrict(made)
+    assert (outcome.decision.code, outcome.is_new) == ("ALLOW", True)
+    row, folder = Recording.objects.get(id=made), Folder.objects.get(id=outcome.folder_id)
+    assert (row.folder_id, row.sharing) == (outcome.folder_id, None)
+    assert (folder.parent_id, folder.inherits, folder.sharing) == (cast.chemistry, False, "restricted")
+    assert folder.start == "when_approved", "approval goes along (R71)"
+    seen = {who: code(getattr(cast, who), made, now) for who in ("alice", "chloe", "dev", "ben", "eve")}
+    assert seen == {
+        "alice": "ALLOW",
+        "chloe": "ALLOW",
+        "dev": "ALLOW",
+        "ben": "NO_PERMISSION",
+        "eve": "NO_PERMISSION",
+    }
+    assert events("recording:restrict")[0].after["members"] == [str(cast.dev)]
+    second = lecture(cast.chemistry, cast.alice, title="Second", now=now)
+    assert restrict(second, name="Another name").folder_id == outcome.folder_id, "used again for the same people"
+    third = lecture(cast.chemistry, cast.alice, title="Third", now=now)
+    assert restrict(third, who=cast.eve).decision.reasons[0].rule == "R4", "the name is taken by other people's folder"
+    assert reads.roles_on(cast.alice, outcome.folder_id) == {FolderRole.CREATOR}

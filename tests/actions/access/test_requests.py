@@ -1,0 +1,81 @@
+"""Asking for access and being answered: R36, R42, N22, N23."""
+
+from uuid import uuid4
+
+import pytest
+
+from cathedra.actions import access as actions
+from cathedra.db.models import AccessRequest, Notice
+from cathedra.db.reads import access as reads
+from cathedra.domain import access
+from cathedra.domain.access import Action, RequestAnswer
+from tests.actions.access.conftest import acting, events, told
+from tests.lectures import lecture
+
+
+@pytest.fixture
+def made(cast, now):
+    return lecture(cast.chemistry, cast.alice, now=now)
+
+
+def ask(cast, now, who="eve", day="2026-11-02", **target):
+    asker = getattr(cast, who) if who else None
+    return actions.request_access(**target, message=" Please,  ", day=day, actor=acting(asker), now=now)
+
+
+def test_creators_and_owner_are_asked_once_a_day_r36_n22(cast, made, now):
+    assert ask(cast, now, who=None, recording_id=made).code == "SIGN_IN"
+    for day in ("2026-11-02", "2026-11-02", "2026-11-03"):
+        assert ask(cast, now, day=day, recording_id=made).is_permitted
+    assert told("N22") == ["alice", "alice"]
+    row = AccessRequest.objects.get()
+    assert (row.message, Notice.objects.filter(kind="N22").first().link) == ("Please,", f"/access/requests/{row.id}/")
+    assert ask(cast, now, folder_id=cast.chemistry).is_permitted
+    assert len(reads.list_open_requests(cast.chemistry)) == 2
+    assert events("folder:request_access")[0].actor_id == cast.eve
+
+
+def test_nothing_tells_whether_a_thing_is_there_r42(cast, made, now):
+    """Of what is missing, or open already, nothing comes; and the answer is the same."""
+    answers = [
+        ask(cast, now, recording_id=uuid4()),
+        ask(cast, now, folder_id=uuid4()),
+        ask(cast, now, who="ben", recording_id=made),
+        ask(cast, now, who="ben", folder_id=cast.chemistry),
+        ask(cast, now),
+        ask(cast, now, recording_id=made),
+    ]
+    assert len(set(map(repr, answers))) == 1
+    assert AccessRequest.objects.count() == 1
+
+
+def test_an_answer_lets_in_or_declines_and_is_told_once_r36_n23(cast, made, now):
+    def answer(request, what, by=cast.alice):
+        return actions.answer_request(request, what, message="Welcome", actor=acting(by), now=now)
+
+    ask(cast, now, recording_id=made)
+    first = AccessRequest.objects.get()
+    for who in (cast.eve, cast.ben, cast.chloe):
+        assert answer(first.id, RequestAnswer.GIVEN, by=who).code == "NO_PERMISSION"
+    assert answer(first.id, RequestAnswer.GIVEN).is_permitted
+    assert answer(first.id, RequestAnswer.DECLINED).code == "CONFLICT", "lost the race"
+    assert access.decide(reads.recording_facts(cast.eve, made), Action.VIEW, now).is_permitted
+    assert reads.roles_on(cast.eve, cast.chemistry) == frozenset()
+    ask(cast, now, folder_id=cast.chemistry)
+    second = AccessRequest.objects.get(answered_at=None)
+    assert answer(second.id, RequestAnswer.DECLINED).is_permitted
+    assert (told("N23"), reads.roles_on(cast.eve, cast.chemistry)) == (["eve", "eve"], frozenset())
+    ask(cast, now, folder_id=cast.chemistry)
+    assert answer(AccessRequest.objects.get(answered_at=None).id, RequestAnswer.GIVEN).is_permitted
+    assert reads.roles_on(cast.eve, cast.chemistry) == {access.FolderRole.VIEWER}
+    assert [event.after["answer"] for event in events("folder:answer_request")] == ["declined", "given"]
+    with pytest.raises(reads.RequestNotFound):
+        answer(uuid4(), RequestAnswer.GIVEN)
+
+
+def test_a_folder_that_inherits_lets_nobody_in_by_itself_r29(cast, inner, now):
+    ask(cast, now, folder_id=inner)
+    wanted = AccessRequest.objects.get()
+    refused = actions.answer_request(wanted.id, RequestAnswer.GIVEN, actor=acting(cast.alice), now=now)
+    assert refused.reasons[0].rule == "R29"
+    assert AccessRequest.objects.get().answered_at is None

@@ -1,0 +1,96 @@
+"""Groups: internal ones edited here, the others pushed; access follows at once (R2)."""
+
+import pytest
+
+from cathedra.actions import people
+from cathedra.db.models import AuditEvent, Group, Membership, Principal
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import people as reads
+from cathedra.db.writes import access, library
+from cathedra.db.writes import people as writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.people import GroupKind
+from cathedra.domain.terms import Actor, Channel, Code, GroupId, PrincipalId
+from tests.actions.people.test_staff import administrator, event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def members(group_id) -> set:
+    return set(Membership.objects.filter(group_id=group_id).values_list("account_id", flat=True))
+
+
+def test_r2_an_internal_group_is_made_filled_renamed_and_removed_each_on_the_trail(cast):
+    by = administrator(cast)
+    made = people.make_group(" Helpers, all ", members="Alice; BEN nobody\nghost", actor=by, now=cast.now)
+    assert (made.added, made.missing) == (2, ("nobody", "ghost"))
+    group = made.group_id
+    assert (Group.objects.get(id=group).name, members(group)) == ("Helpers all", {cast.alice, cast.ben})
+    assert event().after == {"name": "Helpers all", "members": sorted([str(cast.alice), str(cast.ben)])}
+    more = people.add_group_members(group, "ben, eve, ghost", actor=by, now=cast.now)
+    assert (more.added, more.missing, event().after) == (1, ("ghost",), {"members": [str(cast.eve)]})
+    assert people.remove_group_member(group, cast.ben, actor=by, now=cast.now).removed == 1
+    assert people.remove_group_member(group, cast.ben, actor=by, now=cast.now).removed == 0
+    assert people.rename_group(group, "Helpers", actor=by, now=cast.now).is_permitted
+    assert (event().before, event().after) == ({"name": "Helpers all"}, {"name": "Helpers"})
+    for name, code in (("part ia STUDENTS", Code.CONFLICT), (" ", Code.BAD_REQUEST)):
+        assert people.rename_group(group, name, actor=by, now=cast.now).code is code
+        assert people.make_group(name, actor=by, now=cast.now).decision.code is code
+    assert people.remove_group(group, actor=by, now=cast.now).is_permitted
+    assert not Group.objects.filter(id=group).exists()
+    assert not Principal.objects.filter(id=group).exists()
+    done = list(AuditEvent.objects.order_by("id").values_list("action", flat=True))
+    assert done == ["group:create", "group:add_members", "group:remove_members", "group:rename", "group:remove"]
+
+
+def test_r2_a_group_with_roles_on_folders_is_not_removed_and_a_pushed_one_not_edited(cast):
+    by = administrator(cast)
+    students = GroupId(Group.objects.get(name="Part IA students").id)
+    assert people.remove_group(students, actor=by, now=cast.now).code is Code.CONFLICT
+    pushed = writes.add_group("Chem", kind=GroupKind.EXTERNAL, external_id="m:chem_viewers")
+    for decision in (
+        people.rename_group(pushed, "Mine", actor=by, now=cast.now),
+        people.add_group_members(pushed, "ben", actor=by, now=cast.now).decision,
+        people.remove_group_member(pushed, cast.ben, actor=by, now=cast.now).decision,
+        people.remove_group(pushed, actor=by, now=cast.now),
+    ):
+        assert (decision.code, decision.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R2")
+    with pytest.raises(reads.GroupNotFound):
+        people.rename_group(GroupId(cast.ben), "Mine", actor=by, now=cast.now)
+
+
+def test_r2_a_push_says_exactly_who_is_in_and_access_follows_at_once(cast):
+    by = Actor(None, Channel.CLI)
+
+    def push(names, **more):
+        kind = more.pop("kind", GroupKind.EXTERNAL)
+        return people.push_group("moodle:phys_viewers", names, kind=kind, actor=by, now=cast.now, **more)
+
+    first = push("ben\nEVE\nghost", name="Physics viewers")
+    assert (first.added, first.removed, first.missing) == (2, 0, ("ghost",))
+    group = first.group_id
+    assert Group.objects.get(id=group).pushed_at == cast.now
+    folder = library.add_folder("Optics", kind=cast_kind(), now=cast.now)
+    access.add_member(folder, PrincipalId(group), FolderRole.VIEWER, now=cast.now)
+    assert access_reads.folder_facts(cast.ben, folder).roles == {FolderRole.VIEWER}
+    second = push("eve, alice")
+    assert (second.group_id, second.added, second.removed) == (group, 1, 1)
+    assert not access_reads.folder_facts(cast.ben, folder).roles
+    assert access_reads.folder_facts(cast.alice, folder).roles == {FolderRole.VIEWER}
+    assert (event().before, event().after) == ({"members": [str(cast.ben)]}, {"members": [str(cast.alice)]})
+    count = AuditEvent.objects.count()
+    assert push("alice eve").added == 0
+    assert AuditEvent.objects.count() == count  # repeating it changes nothing and tells nothing
+    assert push("alice", kind=GroupKind.DIRECTORY).decision.code is Code.CONFLICT
+    wrong = people.push_group("phys_viewers", "ben", kind=GroupKind.EXTERNAL, actor=by, now=cast.now)
+    assert wrong.decision.code is Code.BAD_REQUEST
+    taken = people.push_group(
+        "cn=helpers", "ben", kind=GroupKind.DIRECTORY, name="Physics viewers", actor=by, now=cast.now
+    )
+    assert Group.objects.get(id=taken.group_id).name == "cn=helpers"
+
+
+def cast_kind():
+    from cathedra.domain.library import FolderKind
+
+    return FolderKind.COURSE

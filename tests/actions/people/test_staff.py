@@ -1,0 +1,144 @@
+"""What systems administrators do to accounts: done, refused, lost the race, audited with before and after (R38 row 24)."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from cathedra.actions import people
+from cathedra.db.models import Account, AuditEvent, FolderAccess, WebSession
+from cathedra.db.reads import people as reads
+from cathedra.db.writes import library
+from cathedra.db.writes import people as writes
+from cathedra.db.writes.web_sessions import SessionStore
+from cathedra.domain.library import FolderKind
+from cathedra.domain.people import Affiliation, Details, StaffArea, SystemRole
+from cathedra.domain.terms import AccountId, AccountNotFound, Actor, Channel, Code, Decision
+from tests.lectures import lecture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+BEN = Details("Ben Adeyemi", "ben@example.org", Affiliation.COLLEGE_STAFF)
+
+
+def administrator(cast) -> Actor:
+    writes.give_system_role(cast.dev, SystemRole.SYS_ADMIN, reason="runs the platform", now=cast.now)
+    return Actor(cast.dev, Channel.WEB, address="192.0.2.9")
+
+
+def sign_in(account_id) -> None:
+    store = SessionStore()
+    store["_auth_user_id"] = str(account_id)
+    store.save()
+
+
+def event() -> AuditEvent:
+    return AuditEvent.objects.latest("id")
+
+
+def test_r38_row_24_nobody_but_systems_administrators_and_operators_does_any_of_it(cast):
+    """A service administrator, every other role and the anonymous are told nothing (classes 12, 24)."""
+    details = reads.account_facts(cast.ben).details
+    verbs = {
+        "edit": lambda by: people.edit_person(cast.ben, BEN, actor=by, now=cast.now),
+        "close": lambda by: people.set_account_active(cast.ben, is_active=False, actor=by, now=cast.now),
+        "sign-ins": lambda by: people.end_sign_ins(cast.ben, actor=by, now=cast.now),
+        "second step": lambda by: people.reset_second_step(cast.ben, actor=by, now=cast.now),
+        "invite": lambda by: people.invite_person("new", BEN, actor=by, now=cast.now).decision,
+        "again": lambda by: people.invite_again(cast.ben, actor=by, now=cast.now).decision,
+        "group": lambda by: people.make_group("New", actor=by, now=cast.now).decision,
+        "withdraw": lambda by: people.withdraw_role(cast.dev, SystemRole.SERVICE_ADMIN, actor=by, now=cast.now),
+        "enter": lambda by: people.enter_staff(by, StaffArea.PEOPLE, now=cast.now),
+    }
+    for role in set(SystemRole) - {SystemRole.SYS_ADMIN}:
+        writes.give_system_role(cast.chloe, role, reason="all but one", now=cast.now)
+    for who in (None, cast.ben, cast.alice, cast.chloe):
+        for channel in (Channel.WEB, Channel.API):
+            for name, verb in verbs.items():
+                decision = verb(Actor(who, channel))
+                assert isinstance(decision, Decision)
+                assert decision.code is Code.NO_PERMISSION, (name, who, channel)
+    assert not AuditEvent.objects.exists()
+    assert reads.account_facts(cast.ben).details == details
+    assert people.decide_staff(Actor(None, Channel.CLI), StaffArea.PEOPLE).is_permitted
+    closed = administrator(cast)
+    writes.set_active(cast.dev, is_active=False, now=cast.now)
+    assert not people.decide_staff(closed, StaffArea.PEOPLE).is_permitted
+
+
+def test_a_person_is_changed_with_before_and_after_on_the_trail_and_a_lost_race_is_told(cast):
+    """R224; R34: whoever stops being a student creates in their personal folder."""
+    own = library.add_folder("Ben's folder", kind=FolderKind.PERSONAL, owner_id=cast.ben, now=cast.now)
+    by, seen = administrator(cast), reads.account_facts(cast.ben).details.mark
+    assert people.edit_person(cast.ben, BEN, seen=seen, actor=by, now=cast.now).is_permitted
+    assert reads.account_facts(cast.ben).details == BEN
+    assert FolderAccess.objects.filter(folder=own, principal_id=cast.ben, role="creator").exists()
+    told = event()
+    assert (told.action, told.actor_id, told.target_id) == ("account:edit", cast.dev, str(cast.ben))
+    assert told.before == {"full_name": "Ben", "affiliation": "student"}
+    assert told.after == {"full_name": "Ben Adeyemi", "affiliation": "college_staff"}
+    late = people.edit_person(cast.ben, Details("B", "", BEN.affiliation), seen=seen, actor=by, now=cast.now)
+    assert late.code is Code.CONFLICT
+    wrong = people.edit_person(cast.ben, Details("", "", BEN.affiliation), actor=by, now=cast.now)
+    assert wrong.code is Code.BAD_REQUEST
+    assert people.edit_person(cast.ben, BEN, actor=by, now=cast.now).is_permitted
+    assert AuditEvent.objects.count() == 1  # nothing changed: nothing to tell
+    with pytest.raises(AccountNotFound):
+        people.edit_person(AccountId(cast.chemistry), BEN, actor=by, now=cast.now)
+
+
+def test_r220_a_closed_account_is_out_at_once_and_nothing_of_theirs_becomes_unreachable(cast):
+    made = lecture(cast.chemistry, cast.alice, title="Entropy", now=cast.now)
+    by = administrator(cast)
+    sign_in(cast.alice)
+    assert people.set_account_active(cast.alice, is_active=False, actor=by, now=cast.now).is_permitted
+    assert not WebSession.objects.filter(account_id=cast.alice).exists()
+    assert (event().before, event().after) == ({"is_active": True}, {"is_active": False})
+    from cathedra.db.models import Recording
+
+    assert Recording.objects.filter(id=made, owner_id=cast.alice).exists()
+    assert FolderAccess.objects.filter(folder=cast.chemistry, principal_id=cast.alice, role="creator").exists()
+    again = people.set_account_active(cast.alice, is_active=False, actor=by, now=cast.now)
+    assert again.code is Code.CONFLICT
+    assert people.set_account_active(cast.alice, is_active=True, actor=by, now=cast.now).is_permitted
+    assert Account.objects.get(id=cast.alice).deactivated_at is None
+
+
+def test_r25_nobody_closes_themself_or_the_last_administrator(cast):
+    by = administrator(cast)
+    own = people.set_account_active(cast.dev, is_active=False, actor=by, now=cast.now)
+    last = people.set_account_active(cast.dev, is_active=False, actor=Actor(None, Channel.CLI), now=cast.now)
+    assert (own.code, last.code) == (Code.ILLEGAL_TRANSITION, Code.ILLEGAL_TRANSITION)
+    assert Account.objects.get(id=cast.dev).is_active
+    writes.give_system_role(cast.alice, SystemRole.SYS_ADMIN, reason="the second one", now=cast.now)
+    assert people.set_account_active(
+        cast.dev, is_active=False, actor=Actor(cast.alice, Channel.WEB), now=cast.now
+    ).is_permitted
+
+
+def test_sign_ins_end_and_the_second_step_is_reset_each_with_how_many(cast):
+    by = administrator(cast)
+    sign_in(cast.ben)
+    sign_in(cast.ben)
+    sign_in(cast.eve)
+    assert people.end_sign_ins(cast.ben, actor=by, now=cast.now).is_permitted
+    assert (event().action, event().facts) == ("account:end_all_sign_ins", {"count": 2})
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user_id=cast.ben, type=kind, data={})
+    Authenticator.objects.create(user_id=cast.eve, type="totp", data={})
+    sign_in(cast.ben)
+    assert people.reset_second_step(cast.ben, actor=by, now=cast.now).is_permitted
+    assert (event().action, event().facts) == ("account:reset_second_step", {"count": 2})
+    assert set(Authenticator.objects.values_list("user_id", flat=True)) == {cast.eve}
+    assert set(WebSession.objects.values_list("account_id", flat=True)) == {cast.eve}
+
+
+def test_r27_coming_in_counts_as_a_use_once_a_day(cast):
+    from datetime import timedelta
+
+    by = administrator(cast)
+    for at, noted in (
+        (cast.now, cast.now),
+        (cast.now + timedelta(hours=20), cast.now),
+        (cast.now + timedelta(hours=25), cast.now + timedelta(hours=25)),
+    ):
+        assert people.enter_staff(by, StaffArea.PEOPLE, now=at).is_permitted
+        assert reads.find_role(cast.dev, SystemRole.SYS_ADMIN).last_used_at == noted
+    assert reads.find_role(cast.dev, SystemRole.SERVICE_ADMIN).last_used_at is None

@@ -1,0 +1,133 @@
+"""Copies: by reference they play what the original plays and no more, in full they stand alone (R71, R72, R102, R140)."""
+
+import pytest
+
+from cathedra.actions import publishing as actions
+from cathedra.db.models import AuditEvent, Hold, Recording, Rendition, Source, Stream
+from cathedra.db.reads import access as access_reads
+from cathedra.db.writes import access as access_writes
+from cathedra.domain import access
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import Keeping, Origin, Publication
+from cathedra.domain.terms import Code, PrincipalId
+from tests.actions.publishing.conftest import acting, told
+from tests.fakes.object_store import MemoryStore
+from tests.lectures import lecture
+
+
+def copy(recording_id, target, who, now, *, is_full=False):
+    return actions.copy_recording(recording_id, target, is_full=is_full, actor=acting(who), now=now)
+
+
+def may_view(who, recording_id, now):
+    return access.decide(access_reads.recording_facts(who, recording_id), access.Action.VIEW, now).code
+
+
+@pytest.mark.slow
+def test_a_reference_copy_plays_as_its_original_and_never_more_r71_r140(desk, cast, now):
+    original = lecture(cast.chemistry, cast.alice, now=now)
+    access_writes.add_member(desk.free, PrincipalId(cast.eve), FolderRole.VIEWER, now=now)
+    made = copy(original, desk.free, cast.alice, now).recording_id
+    row = Recording.objects.get(id=made)
+    assert (row.origin, row.reference_of_id, row.publication) == (Origin.REFERENCE_COPY, original, "PUBLISHED")
+    assert (may_view(cast.eve, made, now), may_view(cast.eve, original, now)) == (Code.ALLOW, Code.NO_PERMISSION)
+    cases = [
+        ({"publication": Publication.WAITING}, Code.WAITING_APPROVAL),
+        ({"publication": Publication.REJECTED}, Code.REJECTED),
+        ({"keeping": Keeping.ARCHIVED}, Code.ARCHIVED),
+        ({"keeping": Keeping.RECYCLED}, Code.ORIGINAL_DELETED),
+    ]
+    plain = {"publication": Publication.PUBLISHED, "keeping": Keeping.ONLINE}
+    for facts, code in cases:
+        Recording.objects.filter(id=original).update(**{**plain, **facts})
+        assert may_view(cast.eve, made, now) is code, facts
+    Recording.objects.filter(id=original).update(**plain)
+    again = copy(made, desk.strict, cast.alice, now).recording_id
+    row = Recording.objects.get(id=again)
+    assert (row.reference_of_id, row.publication) == (original, "WAITING")  # never a chain; and it waits there (R72)
+    assert told("N10") == ["pia"]
+    assert AuditEvent.objects.filter(action="recording:copy").count() == 2
+
+
+@pytest.mark.slow
+def test_what_may_not_be_copied_r72_r38_row_14(desk, cast, now):
+    waiting = desk.waiting(now)
+    held = lecture(cast.chemistry, cast.alice, now=now)
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=now)
+    archived = lecture(cast.chemistry, cast.alice, now=now, keeping=Keeping.ARCHIVED)
+    fine = lecture(cast.chemistry, cast.alice, now=now)
+    cases = [
+        (waiting, desk.free, cast.alice, Code.PUBLISHER_NEEDED),
+        (held, desk.free, cast.alice, Code.HELD),
+        (archived, desk.free, cast.alice, Code.ARCHIVED),  # R121
+        (fine, cast.physics, cast.alice, Code.NO_PERMISSION),
+        (fine, desk.free, cast.ben, Code.NO_PERMISSION),
+        (fine, desk.free, cast.chloe, Code.NO_PERMISSION),
+    ]
+    for recording_id, target, who, code in cases:
+        outcome = copy(recording_id, target, who, now)
+        assert (outcome.decision.code, outcome.recording_id) == (code, None), code
+    assert copy(fine, desk.free, cast.alice, now, is_full=True).decision.code is Code.NOT_READY  # no original kept yet
+    assert Recording.objects.count() == 4
+    made = copy(fine, cast.physics, cast.dev, now).recording_id
+    assert Recording.objects.get(id=made).owner_id == cast.alice  # R26: owning is being let in
+
+
+@pytest.fixture
+def whole(desk, cast, now):
+    """A recording with its files, and the store that holds them."""
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    source = Source.objects.get(recording_id=made)
+    Source.objects.filter(id=source.id).update(object_key=f"originals/{made}/{source.id}")
+    stream = Stream.objects.get(recording_id=made)
+    Rendition.objects.create(
+        recording_id=made, stream=stream, kind="VIDEO", name="v720", codecs="avc1", peak_bps=1, average_bps=1,
+        size_bytes=5, duration_ms=60_000, created_at=now,
+    )  # fmt: skip
+    store = MemoryStore()
+    store.put_bytes(f"originals/{made}/{source.id}", b"original")
+    for name in ("primary.m3u8", "v720.mp4", "poster.jpg"):
+        store.put_bytes(f"stream/{made}/{name}", name.encode())
+    return made, store
+
+
+@pytest.mark.slow
+def test_a_full_copy_has_files_of_its_own_and_waits_where_it_must_r72(desk, cast, now, whole):
+    original, store = whole
+    made = copy(original, desk.strict, cast.alice, now, is_full=True).recording_id
+    assert (Recording.objects.get(id=made).media_state, may_view(cast.alice, made, now)) == (
+        "PREPARING",
+        Code.NOT_READY,
+    )
+    for _ in range(2):  # a job may be repeated
+        actions.copy_media(made, original, actor=acting(None), now=now, store=store)
+    row = Recording.objects.get(id=made)
+    assert (row.media_state, row.publication, row.origin, row.reference_of_id) == (
+        "READY",
+        "WAITING",
+        Origin.FULL_COPY,
+        None,
+    )
+    assert told("N10") == ["pia"]
+    assert store.objects[f"stream/{made}/v720.mp4"] == b"v720.mp4"
+    assert store.objects[Source.objects.get(recording_id=made).object_key] == b"original"
+    assert [one.name for one in Rendition.objects.filter(recording_id=made)] == ["v720"]
+    assert Stream.objects.filter(recording_id=made).count() == 1
+    Recording.objects.filter(id=original).update(keeping=Keeping.RECYCLED)
+    assert may_view(cast.alice, made, now) is Code.ALLOW
+    assert AuditEvent.objects.filter(action="recording:finish_copy").count() == 1
+
+
+@pytest.mark.slow
+def test_what_is_returned_while_it_is_copied_gets_no_copy_r71_t17(desk, cast, now, whole):
+    original, store = whole
+    made = copy(original, desk.free, cast.alice, now, is_full=True).recording_id
+    why = {"approval": "rejected", "approval_at": now, "approval_reason": "Names show."}
+    Recording.objects.filter(id=original).update(publication=Publication.REJECTED, **why)
+    actions.copy_media(made, original, actor=acting(None), now=now, store=store)
+    row = Recording.objects.get(id=made)
+    assert (row.media_state, row.publication) == ("FAILED", "DRAFT")
+    assert "may not be copied" in row.failure
+    other = copy(original, desk.strict, cast.alice, now, is_full=True).recording_id
+    actions.abandon_copy(other, actor=acting(None), now=now)
+    assert Recording.objects.get(id=other).media_state == "FAILED"

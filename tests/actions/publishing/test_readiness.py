@@ -1,0 +1,81 @@
+"""What processing does with a recording that becomes ready: T14, T15, T16; and R73 when a second file comes."""
+
+import uuid
+
+import pytest
+
+from cathedra.actions import encoding, publishing
+from cathedra.actions.encoding import Tools
+from cathedra.adapters import policy_files
+from cathedra.adapters.spool import Spool
+from cathedra.db.models import Folder, FolderAccess, Hold, Recording
+from cathedra.domain import encoding as rules
+from cathedra.domain.terms import SourceId, system_actor
+from tests.actions.publishing.conftest import acting, told
+from tests.domain.test_encoding import probe
+from tests.fakes.encoder import ScriptedProber, ScriptedRenderer
+from tests.fakes.object_store import MemoryStore
+from tests.lectures import lecture
+from tests.worker.pipeline import Folder as Tree
+from tests.worker.pipeline import receive
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def process(cast, desk, tmp_path, now):
+    """Upload to Part IA and process until it plays, with scripted tools."""
+
+    def run(*, is_held=False):
+        file = tmp_path / "heat.mp4"
+        file.write_bytes(b"the bytes as they came")
+        recording_id, source_id = receive(Tree(tmp_path), file, cast=cast, now=now)
+        if is_held:
+            Hold.objects.create(recording_id=recording_id, kind="aup_referred", opened_at=now)
+        tools = Tools(
+            store=MemoryStore(),
+            spool=Spool(tmp_path / "incoming"),
+            prober=ScriptedProber(probe()),
+            renderer=ScriptedRenderer(),
+            ladder=rules.parse_ladder(policy_files.read("ladder")),
+            work_dir=tmp_path / "work",
+            max_hours=24,
+        )
+        for verb in (encoding.probe_source, encoding.package_source):
+            verb(SourceId(source_id), actor=system_actor(), now=now, attempt=uuid.uuid4(), tools=tools)
+        return Recording.objects.get(id=recording_id)
+
+    return run
+
+
+def test_a_creator_uploads_to_a_folder_with_approval_t15_n10(cast, now, process):
+    """Section 25: folder with approval, 2 Publishers: 2 N10, item hidden."""
+    row = process()
+    assert (row.media_state, row.publication) == ("READY", "WAITING")
+    assert (row.approval, row.submitted_at, row.submitted_by_id) == ("submitted", now, cast.alice)
+    assert told("N10") == ["chloe", "pia"]
+
+
+def test_without_a_publisher_the_service_is_asked_r68_and_held_is_neither_t16(cast, now, process):
+    """Section 25: no Publisher: N10 to service_admin."""
+    FolderAccess.objects.filter(role="publisher").delete()
+    assert process().publication == "WAITING"
+    assert told("N10") == ["dev"]
+    assert process(is_held=True).publication == "DRAFT"
+    assert told("N10") == ["dev"]
+
+
+def test_a_folder_without_approval_publishes_t14(cast, now, process):
+    Folder.objects.update(start=None)
+    assert process().publication == "PUBLISHED"
+    assert told("N10") == []
+
+
+def test_a_second_picture_waits_anew_only_where_the_site_asks_r73(cast, desk, now, site_says):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    assert not publishing.doubt_media_edit(made, actor=acting(cast.alice), now=now)
+    with site_says(APPROVAL_REAPPROVE_ON_MEDIA_EDIT="true"):
+        assert publishing.doubt_media_edit(made, actor=acting(cast.alice), now=now)
+        assert not publishing.doubt_media_edit(made, actor=acting(cast.alice), now=now)
+    assert Recording.objects.get(id=made).publication == "WAITING"
+    assert told("N10") == ["chloe", "pia"]

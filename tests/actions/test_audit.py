@@ -1,0 +1,26 @@
+"""Verbs of the trail itself: what staff looked at, looked up and took away is on it (R223, R26)."""
+
+import pytest
+
+from cathedra.actions import audit
+from cathedra.db.models import AuditEvent
+from cathedra.domain.audit import ExportFormat, Wish
+from cathedra.domain.terms import Actor, Channel
+
+
+@pytest.mark.parametrize("kind", list(audit.Seen))
+def test_r223_what_staff_saw_by_their_role_alone_is_written_down(cast, now, kind):
+    actor = Actor(cast.dev, Channel.WEB, address="192.0.2.8")
+    audit.note_look(kind, target_id=cast.chemistry, page="details", actor=actor, now=now)
+    event = AuditEvent.objects.get()
+    assert (event.action, event.target_kind, event.target_id) == (f"{kind}:look_at", kind.value, str(cast.chemistry))
+    assert (event.actor_id, event.at, event.facts) == (cast.dev, now, {"page": "details"})
+
+
+def test_r223_a_search_and_an_export_say_what_was_asked_for(cast, now):
+    actor = Actor(cast.dev, Channel.WEB)
+    audit.note_search(Wish(people=(cast.alice,), since=now), actor=actor, now=now)
+    audit.note_export(Wish(), form=ExportFormat.JSONL, actor=actor, now=now)
+    looked, took = AuditEvent.objects.order_by("id")
+    assert looked.facts == {"people": [str(cast.alice)], "since": now.isoformat()}
+    assert (took.action, took.facts) == ("audit:export", {"format": "jsonl"})

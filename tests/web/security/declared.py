@@ -1,0 +1,231 @@
+"""Who may do what at which address: written from R38 and its neighbours by hand, never read out of the product.
+
+A line is: methods, address, who. `all` is anybody, `signed` whoever is signed in, `own` is whose thing it is and nobody
+else. Names are those of tests/web/security/world.py: a role on a folder counts on that folder only, an administrator's
+counts everywhere. GET speaks for HEAD. What is not named here must answer as if it were not there (or with 405).
+"""
+
+from functools import cache
+
+from tests.web.security.router import Route
+from tests.web.security.world import PEOPLE, SIGNED_IN
+
+GROUPS = {
+    "all": PEOPLE,
+    "signed": SIGNED_IN,
+    "own": ("owner",),
+    "nobody": (),
+    "finding": tuple(name for name in SIGNED_IN if name != "viewer"),  # who shares or is staff; not a student (R228)
+    "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
+    "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
+    "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
+    "making_folders": ("creator", "organizer"),  # R23; no row of R38 gives it to the service
+    "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
+    "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
+    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
+    "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
+    "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
+    "granting": ("service_admin",),  # R144, and R38 row 22
+    "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
+    "administering": ("service_admin", "sys_admin"),
+    "platform": ("sys_admin",),  # R38 row 24
+    "roled": ("videographer", "scheduler", "caption_requester", "service_admin", "sys_admin", "auditor"),
+}
+DECLARED = """
+GET                  <root>                                                  signed
+GET                  browse/                                                 signed
+GET                  upload/                                                 signed
+GET                  account/                                                signed
+POST                 account/sign-out-elsewhere/                             signed
+GET                  account/history/                                        signed
+GET                  account/approvals/                                      signed
+GET,POST             account/notices/                                        signed
+POST                 account/notices/address/                                signed
+GET                  notices/                                                signed
+POST                 notices/read/                                           signed
+GET                  notices/<uuid:notice_id>/                               own
+GET                  terms/                                                  all
+POST                 terms/                                                  signed
+GET                  terms/acceptable-use/                                   all
+POST                 terms/acceptable-use/                                   signed
+POST                 theme/                                                  all
+GET                  robots.txt                                              all
+GET,POST,PUT,PATCH,DELETE favicon.ico                                        all
+GET,POST             first-run/                                              nobody
+GET,POST             invitation/<str:secret>/                                all
+GET                  folders/<uuid:folder_id>/                               inside
+GET,POST             folders/<uuid:folder_id>/new/                           making_folders
+GET                  folders/<uuid:folder_id>/upload/                        creating
+GET                  folders/<uuid:folder_id>/history/                       creator auditing
+GET                  recordings/<uuid:recording_id>/                         watching
+GET,POST             recordings/<uuid:recording_id>/edit/                    creator organizer videographer
+GET                  recordings/<uuid:recording_id>/progress/                following
+GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
+GET                  staff/                                                  roled
+GET                  staff/audit/                                            auditing
+GET                  staff/audit/export/                                     auditing
+GET                  staff/notices/                                          administering
+POST                 staff/notices/address/                                  administering
+GET                  staff/notices/<str:kind>/                               administering
+GET                  staff/notices/<str:kind>/html/                          administering
+GET                  staff/terms/                                            administering
+GET,POST             staff/terms/<slug:name>/                                administering
+GET                  staff/people/                                           platform
+GET,POST             staff/people/new/                                       platform
+GET                  staff/people/<uuid:account_id>/                         platform
+GET,POST             staff/people/<uuid:account_id>/edit/                    platform
+POST                 staff/people/<uuid:account_id>/invite/                  platform
+GET,POST             staff/people/<uuid:account_id>/close/                   platform
+GET,POST             staff/people/<uuid:account_id>/reopen/                  platform
+GET,POST             staff/people/<uuid:account_id>/end-sign-ins/            platform
+GET,POST             staff/people/<uuid:account_id>/reset-second-step/       platform
+GET,POST             staff/people/<uuid:account_id>/roles/                   platform
+GET,POST             staff/people/<uuid:account_id>/roles/<slug:role>/       platform
+GET                  staff/roles/                                            platform
+GET                  staff/groups/                                           platform
+GET,POST             staff/groups/new/                                       platform
+GET,POST             staff/groups/<uuid:group_id>/                           platform
+GET,POST             staff/groups/<uuid:group_id>/edit/                      platform
+POST                 staff/groups/<uuid:group_id>/members/<uuid:account_id>/remove/ platform
+GET                  api/                                                    nobody
+GET,POST,PUT,PATCH,DELETE,TRACE api/openapi.json                             all
+GET                  api/me                                                  signed
+GET                  api/me/history                                          signed
+GET                  api/me/approvals                                        signed
+GET                  api/principals                                          finding
+GET                  api/folders                                             signed
+GET                  api/folders/<uuid:folder_id>                            inside
+POST                 api/folders/<uuid:folder_id>/folders                    making_folders
+GET                  api/folders/<uuid:folder_id>/recordings                 inside
+GET                  api/folders/<uuid:folder_id>/history                    creator auditing
+GET                  api/recordings/newest                                   signed
+GET                  api/recordings/<uuid:recording_id>                      watching
+PATCH                api/recordings/<uuid:recording_id>                      editing
+GET                  api/recordings/<uuid:recording_id>/history              creator owner auditing
+GET                  api/recordings/<uuid:recording_id>/player               watching
+GET                  api/recordings/<uuid:recording_id>/progress             following
+PUT                  api/recordings/<uuid:recording_id>/position             watching
+GET                  api/uploads                                             signed
+GET                  api/terms                                               signed
+POST                 api/terms/<document>/acceptance                         signed
+GET                  api/notices                                             signed
+POST                 api/notices/read                                        signed
+POST                 api/notices/<uuid:notice_id>/read                       own
+GET                  api/notices/choices                                     signed
+PUT                  api/notices/choices/<kind>                              signed
+GET                  api/audit                                               auditing
+GET                  api/audit/export                                        auditing
+GET,POST             api/staff/people                                        platform
+GET,PATCH            api/staff/people/<uuid:account_id>                      platform
+POST                 api/staff/people/<uuid:account_id>/invitation           platform
+DELETE               api/staff/people/<uuid:account_id>/sign-ins             platform
+DELETE               api/staff/people/<uuid:account_id>/second-step          platform
+PUT,PATCH,DELETE     api/staff/people/<uuid:account_id>/roles/<role>         platform
+GET                  api/staff/roles                                         platform
+GET,POST             api/staff/groups                                        platform
+GET,PATCH,DELETE     api/staff/groups/<uuid:group_id>                        platform
+GET,POST             api/staff/groups/<uuid:group_id>/members                platform
+DELETE               api/staff/groups/<uuid:group_id>/members/<uuid:account_id> platform
+PUT                  api/staff/pushed-groups/<str:external_id>               platform
+GET,POST             approvals/                                              signed
+GET                  account/grants/                                         signed
+POST                 access/request/                                         signed
+GET,POST             access/requests/<uuid:request_id>/                      sharing
+GET,POST             folders/<uuid:folder_id>/access/                        sharing
+POST                 folders/<uuid:folder_id>/access/remove/                 sharing
+POST                 folders/<uuid:folder_id>/access/level/                  sharing
+GET,POST             folders/<uuid:folder_id>/access/inherit/                sharing
+GET                  folders/<uuid:folder_id>/access/explained/              sharing
+GET,POST             folders/<uuid:folder_id>/approval/                      timing
+GET,POST             folders/<uuid:folder_id>/availability/                  timing
+POST                 folders/<uuid:folder_id>/availability/clear/            timing
+GET,POST             recordings/<uuid:recording_id>/access/                  sharing
+POST                 recordings/<uuid:recording_id>/access/remove/           sharing
+POST                 recordings/<uuid:recording_id>/access/level/            sharing
+POST                 recordings/<uuid:recording_id>/access/follow/           timing
+GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
+GET                  recordings/<uuid:recording_id>/access/explained/        sharing
+GET,POST             recordings/<uuid:recording_id>/availability/            timing
+POST                 recordings/<uuid:recording_id>/approve/                 approving
+GET,POST             recordings/<uuid:recording_id>/reject/                  approving
+POST                 recordings/<uuid:recording_id>/withdraw/                creator
+POST                 recordings/<uuid:recording_id>/resubmit/                creator
+GET,POST             recordings/<uuid:recording_id>/move/                    sharing
+GET,POST             recordings/<uuid:recording_id>/copy/                    sharing
+GET,POST             staff/exemptions/                                       granting
+POST                 staff/exemptions/<uuid:exemption_id>/end/               granting
+GET                  staff/recordings/                                       administering
+GET,POST             staff/recordings/<uuid:recording_id>/                   administering
+GET                  staff/grants/                                           granting
+GET,POST             staff/grants/new/                                       granting
+GET                  staff/grants/report/                                    granting
+GET                  staff/grants/report/export/                             granting
+GET,POST             staff/grants/<uuid:grant_id>/                           granting
+POST                 api/access-requests                                     signed
+GET                  api/access-requests/<uuid:request_id>                   sharing
+POST                 api/access-requests/<uuid:request_id>/answer            sharing
+GET,POST             api/approvals                                           signed
+GET                  api/me/grants                                           signed
+GET                  api/folders/<uuid:folder_id>/access                     sharing
+GET,PUT              api/folders/<uuid:folder_id>/approval                   timing
+GET,PUT              api/folders/<uuid:folder_id>/availability               timing
+POST                 api/folders/<uuid:folder_id>/clear-overrides            sharing timing
+POST                 api/folders/<uuid:folder_id>/inherit                    creator service_admin
+PUT                  api/folders/<uuid:folder_id>/level                      sharing
+POST                 api/folders/<uuid:folder_id>/members                    sharing
+DELETE               api/folders/<uuid:folder_id>/members/<uuid:principal_id>/<role> sharing
+GET                  api/folders/<uuid:folder_id>/sharing                    sharing
+POST                 api/folders/<uuid:folder_id>/stop-inheriting            sharing
+GET                  api/recordings/<uuid:recording_id>/access               sharing
+GET                  api/recordings/<uuid:recording_id>/approval             following
+POST                 api/recordings/<uuid:recording_id>/approve              approving
+POST                 api/recordings/<uuid:recording_id>/reject               approving
+POST                 api/recordings/<uuid:recording_id>/withdraw             creator
+POST                 api/recordings/<uuid:recording_id>/resubmit             creator
+GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
+POST                 api/recordings/<uuid:recording_id>/copies               sharing
+POST                 api/recordings/<uuid:recording_id>/move                 sharing
+POST                 api/recordings/<uuid:recording_id>/follow-folder        timing
+PUT                  api/recordings/<uuid:recording_id>/level                sharing
+POST                 api/recordings/<uuid:recording_id>/restrict             creator organizer
+GET                  api/recordings/<uuid:recording_id>/sharing              sharing
+POST                 api/recordings/<uuid:recording_id>/viewers              sharing
+DELETE               api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id> sharing
+GET,POST             api/staff/exemptions                                    granting
+DELETE               api/staff/exemptions/<uuid:exemption_id>                granting
+GET,POST             api/staff/grants                                        granting
+GET                  api/staff/grants/report                                 granting
+GET                  api/staff/grants/<uuid:grant_id>                        granting
+PUT                  api/staff/grants/<uuid:grant_id>/notice                 granting
+POST                 api/staff/grants/<uuid:grant_id>/end                    granting
+GET                  api/staff/recordings                                    administering
+GET                  api/staff/recordings/<uuid:recording_id>                administering
+POST                 api/staff/recordings/<uuid:recording_id>/ask            administering
+"""
+HOW = (
+    "{path}: nobody has said who may. Write a line `methods  address  who` into DECLARED in "
+    "tests/web/security/declared.py, from the rules and not from the code."
+)
+
+
+@cache
+def table() -> dict[str, dict[str, frozenset[str]]]:
+    """By address and method, everybody who may."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for line in DECLARED.strip().splitlines():
+        methods, path, *words = line.split()
+        who = frozenset(name for word in words for name in GROUPS.get(word, (word,)))
+        assert who <= set(PEOPLE), line
+        lines = found.setdefault("" if path == "<root>" else path, {})
+        lines |= dict.fromkeys(methods.split(","), who)
+    return found
+
+
+def who_may(route: Route, method: str) -> frozenset[str]:
+    """Those for whom the address answers at home; nobody when the method is not declared."""
+    return table().get(route.path, {}).get("GET" if method == "HEAD" else method, frozenset())
+
+
+def is_own(route: Route) -> bool:
+    """Whether only whose thing it is may."""
+    return "notice_id" in dict((name, kind) for kind, name in route.places)

@@ -1,0 +1,237 @@
+"""One world for all classes: a person of each standing, things of their own, and things of others with marked words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from cathedra.db.models import Account, Notice, Upload
+from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import grants, library, people
+from cathedra.db.writes import notices as notice_writes
+from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
+from cathedra.domain.library import FolderKind, Publication
+from cathedra.domain.notices import WORDINGS, NoticeKind
+from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
+from cathedra.web import api
+from tests.agreements import AUP, publish
+from tests.conftest import accept_terms
+from tests.lectures import lecture
+from tests.web.browsing import client, expired, forged
+
+NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+# R38: everybody who asks. The first six hold a role on the folder `home`, the next six on the platform.
+FOLDER_ROLES = {
+    "viewer": FolderRole.VIEWER,
+    "creator": FolderRole.CREATOR,
+    "publisher": FolderRole.PUBLISHER,
+    "organizer": FolderRole.CONTENT_ORGANIZER,
+    "analyst": FolderRole.ANALYTICS_MANAGER,
+}
+SYSTEM_ROLES = {
+    "videographer": SystemRole.VIDEOGRAPHER,
+    "scheduler": SystemRole.SCHEDULER,
+    "caption_requester": SystemRole.CAPTION_REQUESTER,
+    "service_admin": SystemRole.SERVICE_ADMIN,
+    "sys_admin": SystemRole.SYS_ADMIN,
+    "auditor": SystemRole.AUDITOR,
+}
+SIGNED_IN = (*FOLDER_ROLES, *SYSTEM_ROLES, "owner", "other")  # owner: of the recording at home, without a role
+NOBODY = ("anonymous", "forged", "expired")
+PEOPLE = (*SIGNED_IN, *NOBODY)
+SITE_WIDE = ("service_admin", "sys_admin", "auditor")  # what they may do at home they may do everywhere
+SECRET = "Quokka"  # stands in every text of every thing: an answer that refuses does not hold it
+
+
+@dataclass
+class World:
+    """The people with their browsers, and the things by the name of a place in an address."""
+
+    people: dict[str, AccountId] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    home: dict[str, Any] = field(default_factory=dict)
+    foreign: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def ask(self, who: str, method: str, address: str, body: Any = None, **options: Any) -> Any:
+        """The answer, its body in `taken`; whatever it changed is undone, and the browser keeps its cookies."""
+        api.PACE.forget()
+        if address.startswith("/api/") and body is not None and method not in ("GET", "HEAD"):
+            options["content_type"] = "application/json"
+        verb = getattr(self.browsers[who], method.lower())
+        with undone():
+            answer = verb(address, body, **options) if body is not None else verb(address, **options)
+            answer.taken = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return answer
+
+
+class Quick(Client):
+    """A browser that notes no templates and keeps no cookie that it is given: a fraction of the time of Django's own."""
+
+    def request(self, **request: Any) -> Any:
+        return self.handler(self._base_environ(**request))
+
+
+def quick(browser: Client) -> Client:
+    """The same browser, quick."""
+    browser.__class__ = Quick
+    return browser
+
+
+WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
+WORDS |= {"document": "eula", "secret": "x" * 43}
+
+
+def build() -> World:
+    """Make it, in the transaction that is open."""
+    world = World()
+    for name in (*SIGNED_IN, "recluse"):
+        world.people[name] = _account(name)
+    publish(now=NOW)
+    publish(AUP, now=NOW)
+    accept_terms(*world.people.values(), now=NOW)
+    department = library.add_department("Chemistry")
+    root = library.add_folder("Chemistry", kind=FolderKind.DEPARTMENT, department_id=department, now=NOW)
+    world.home = _things(world, "owner", root)
+    for name, role in FOLDER_ROLES.items():
+        access_writes.add_member(world.home["folder_id"], PrincipalId(world.people[name]), role, now=NOW)
+    for name, role in SYSTEM_ROLES.items():
+        scoped = role in (SystemRole.VIDEOGRAPHER, SystemRole.SCHEDULER)
+        scopes = [world.home["folder_id"]] if scoped else []
+        people.give_system_role(world.people[name], role, reason="x", now=timezone.now(), scopes=scopes)
+    for name in ("other", "recluse"):
+        world.foreign[name] = _things(world, name, root)
+        standing = FolderRole.CREATOR if name != "recluse" else FolderRole.VIEWER
+        access_writes.add_member(world.foreign[name]["folder_id"], PrincipalId(world.people[name]), standing, now=NOW)
+    world.browsers = {name: client(world.people[name]) for name in SIGNED_IN}
+    world.browsers |= {"anonymous": client(), "forged": forged(), "expired": expired(world.people["creator"])}
+    world.browsers = {name: quick(browser) for name, browser in world.browsers.items()}
+    return world
+
+
+def _account(name: str) -> AccountId:
+    made = people.add_account(
+        name, full_name=f"{name.title()} Wombat", email=f"{name}@example.org", affiliation=_affiliation(name), password=None,
+        now=NOW,
+    )  # fmt: skip
+    return made
+
+
+def _affiliation(name: str) -> Affiliation:
+    return Affiliation.STUDENT if name in ("viewer", "other") else Affiliation.UNIVERSITY_STAFF
+
+
+def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
+    """A folder, a recording, a notice, a group, an upload of one owner; named as the places of addresses are."""
+    whose = world.people[owner]
+    folder = library.add_folder(
+        f"{SECRET} folder of {owner}", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=NOW
+    )
+    standing = Publication.DRAFT if owner == "recluse" else Publication.PUBLISHED
+    made = lecture(
+        folder,
+        whose,
+        title=f"{SECRET} lecture of {owner}",
+        description=f"{SECRET} words",
+        publication=standing,
+        now=NOW,
+    )
+    group: GroupId = people.add_group(f"{SECRET} group of {owner}", kind=GroupKind.INTERNAL)
+    holder = _account(f"holder-{owner}")
+    people.give_system_role(holder, SystemRole.AUDITOR, reason=SECRET, now=timezone.now())
+    people.add_members(group, [whose, holder])
+    giver = _account(f"giver-{owner}")
+    access_writes.add_member(folder, PrincipalId(holder), FolderRole.VIEWER, now=NOW)
+    access_writes.add_member(folder, PrincipalId(giver), FolderRole.PUBLISHER, now=NOW)  # the service approves nothing
+    access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
+    return {
+        **WORDS,
+        **_passes(folder, made, holder, giver),
+        "principal": holder,
+        "recording": made,
+        "grantee_id": holder,
+        "folder_id": folder,
+        "recording_id": made,
+        "account_id": holder,
+        "principal_id": holder,
+        "group_id": group,
+        "notice_id": _notice(whose),
+        "upload_id": _upload(whose, made),
+    }
+
+
+def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: AccountId) -> dict[str, UUID]:
+    """Somebody asks for access, somebody has a grant, and the folder an exemption."""
+    now = timezone.now()
+    later = now + timedelta(days=10)
+    asked = GrantAsked(
+        purpose=GrantPurpose.MANAGE_SYSTEM, explanation=SECRET, rights=frozenset({GrantRight.VIEW}), starts_at=now,
+        ends_at=later, is_giver_service_admin=True, is_own=False, affiliation=Affiliation.UNIVERSITY_STAFF,
+        is_active=True, recording_count=1, folder_count=0,
+    )  # fmt: skip
+    return {
+        "request_id": access_writes.add_request(holder, folder_id=folder, recording_id=None, message=SECRET, now=now),
+        "exemption_id": access_writes.add_exemption(
+            ExemptionKind.PUBLIC_SHARING, folder_id=folder, recording_id=None, reason=SECRET, by=giver, expires_at=later,
+            now=now,
+        ),
+        "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
+    }  # fmt: skip
+
+
+def _notice(whose: AccountId) -> UUID:
+    kind = NoticeKind("N10")
+    notice_writes.add(
+        kind, event=f"x{whose}", to=[whose], values=dict.fromkeys(WORDINGS[kind].example, SECRET), link="/", now=NOW
+    )
+    return Notice.objects.get(recipient_id=whose).id
+
+
+def _upload(whose: AccountId, recording: UUID) -> UUID:
+    now = timezone.now()
+    return Upload.objects.create(
+        account_id=whose, recording_id=recording, kind="WHOLE", state="OPEN", original_name=f"{SECRET}.mp4",
+        length_bytes=9, created_at=now, updated_at=now, expires_at=now + timedelta(days=1),
+    ).id  # fmt: skip
+
+
+PASSES = ("request_id", "exemption_id", "grant_id")
+
+
+def nothing() -> dict[str, Any]:
+    """Ids of no thing at all."""
+    names = ("folder_id", "recording_id", "account_id", "principal_id", "group_id", "notice_id", "upload_id", *PASSES)
+    return {**WORDS, **{name: uuid4() for name in names}}
+
+
+def other_kind(world: World) -> dict[str, Any]:
+    """Ids of things, each in the place of another kind."""
+    home = world.home
+    return {
+        **WORDS,
+        **dict.fromkeys(("folder_id", "group_id", "upload_id", *PASSES), home["recording_id"]),
+        **dict.fromkeys(("recording_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
+    }
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction of which nothing stays."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once for a module and undone at its end; each request is undone by itself."""
+    with django_db_blocker.unblock(), undone():
+        assert not Account.objects.exists()
+        yield build()

@@ -1,0 +1,57 @@
+"""The jobs of the notices room, through the configuration as a worker reads it."""
+
+import mailbox
+
+import pytest
+
+from cathedra import config
+from cathedra.actions import notices as actions
+from cathedra.db.models import Letter, Notice
+from cathedra.db.writes import notices as writes
+from cathedra.domain.notices import WORDINGS, NoticeKind
+from cathedra.domain.terms import system_actor
+from cathedra.worker import notices as worker
+from cathedra.worker.run import Run
+from tests.actions.test_notices import REPORT
+from tests.fakes.mail_server import mail_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture
+def configure(monkeypatch):
+    """Settings of [mail], given in the environment as an operator gives them."""
+
+    def give(**mail) -> None:
+        for name, value in mail.items():
+            monkeypatch.setenv(f"CATHEDRA_MAIL_{name}".upper(), str(value))
+        config.get.cache_clear()
+
+    yield give
+    monkeypatch.undo()
+    config.get.cache_clear()
+
+
+def test_what_is_due_is_sent_and_what_comes_back_is_taken(cast, now, configure, tmp_path):
+    run = Run(system_actor(), now, None, None, 10)
+    kind = NoticeKind.REJECTED
+    writes.add(kind, event="1", to=[cast.alice], values=WORDINGS[kind].example, link="/upload/", now=now)
+    box = mailbox.Maildir(tmp_path / "box")
+    with mail_server() as server:
+        configure(host="127.0.0.1", port=server.port, sender="a@example.org", bounce_folder=tmp_path / "box")
+        assert worker.send_notices(run, {}) == actions.Sent(sent=1)
+    [message] = server.taken
+    assert config.get().site.url in message.get_body(("plain",)).get_content()
+    box.add(b"Subject: buy this\n\nx")
+    box.add(REPORT.format(id=Letter.objects.get().id, action="failed", status="5.1.1").encode())
+    assert worker.read_bounces(run, {}) == 2
+    assert Letter.objects.get().state == "UNREACHABLE"
+
+
+def test_without_settings_nothing_is_sent_and_nothing_read(cast, now):
+    run = Run(system_actor(), now, None, None, 10)
+    kind = NoticeKind.REJECTED
+    writes.add(kind, event="1", to=[cast.alice], values=WORDINGS[kind].example, link="/upload/", now=now)
+    assert worker.send_notices(run, {}) == actions.Sent(kept_on_site=1)
+    assert Notice.objects.get().mail == "NO_SERVER"
+    assert worker.read_bounces(run, {}) == 0
