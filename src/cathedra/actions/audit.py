@@ -35,6 +35,13 @@ def note_look(kind: Seen, *, target_id: UUID, page: str, actor: Actor, now: date
         audit.record(actor, _LOOKS[kind], target_kind=kind.value, target_id=target_id, now=now, facts={"page": page})
 
 
+def note_people_search(text: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody looked people up by their system role (R223)."""
+    facts = {"text": text[:200]}
+    with transaction():
+        audit.record(actor, "account:look_up", target_kind="account", target_id="", now=now, facts=facts)
+
+
 def note_search(wish: Wish, *, actor: Actor, now: datetime) -> None:
     """Somebody asked the whole trail for somebody or something (R223)."""
     with transaction():

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.actions.publishing import _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
@@ -37,6 +38,7 @@ class SwitchResult:
     is_changed: bool = False
     now_waiting: int = 0
     now_published: int = 0
+    touched: tuple[RecordingId, ...] = ()
 
 
 def preview_switch(folder_id: FolderId, *, actor: Actor, now: datetime) -> SwitchPreview:
@@ -56,6 +58,7 @@ def switch_approval(
     published, what was rejected is not. Folders below that have access of their own are not touched. Raises
     FolderNotFound."""
     with transaction():
+        about = access_reads.folder_facts(actor.account_id, folder_id)
         _standing, facts = _facts(folder_id, actor, now)
         outcome = _outcome(facts, is_on=is_on, approve_existing=approve_existing)
         if not outcome.is_changed:
@@ -71,6 +74,7 @@ def switch_approval(
             facts={
                 "recordings": result.now_waiting if is_on else result.now_published,
                 "approved_at_once": outcome.publishes_existing,
+                **grants.note_folder_edit(about, access.Action.SET_AVAILABILITY, touched=result.touched, now=now),
             },
         )
     return result
@@ -128,7 +132,9 @@ def _on(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime
             link=_tell.QUEUE,
             now=now,
         )
-    return SwitchResult(outcome.decision, is_changed=True, now_waiting=len(waiting), now_published=kept)
+    return SwitchResult(
+        outcome.decision, is_changed=True, now_waiting=len(waiting), now_published=kept, touched=(*waiting, *left)
+    )
 
 
 def _off(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime) -> SwitchResult:
@@ -138,7 +144,7 @@ def _off(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetim
     writes.set_approval(folder_id, is_on=False)
     _record_each(published, "recording:approve", WAITING, PUBLISHED, actor, now)
     _tell_owners(folder_id, published, actor, now)
-    return SwitchResult(outcome.decision, is_changed=True, now_published=len(published))
+    return SwitchResult(outcome.decision, is_changed=True, now_published=len(published), touched=published)
 
 
 def _record_each(ids: tuple[RecordingId, ...], verb: str, before: str, after: str, actor: Actor, now: datetime) -> None:

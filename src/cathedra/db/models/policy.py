@@ -1,5 +1,5 @@
 """The documents that people agree to, version by version, and who agreed. Both tables only grow (R8): triggers of the
-migration refuse every change and removal."""
+migrations refuse every change and removal, TRUNCATE too."""
 
 from django.db import models
 

@@ -66,6 +66,7 @@ PHRASES: Mapping[str, Phrase] = {
     "account:add_key": Phrase(_("Passkey or security key added"), Topic.SIGN_IN),
     "account:remove_key": Phrase(_("Passkey or security key removed"), Topic.SIGN_IN),
     "account:make_recovery_codes": Phrase(_("New recovery codes made"), Topic.SIGN_IN),
+    "account:change_email": Phrase(_("Email address changed by its holder"), Topic.SIGN_IN),
     # people
     "account:create_first_administrator": Phrase(_("First administrator made"), Topic.PEOPLE),
     "account:create": Phrase(_("Account made"), Topic.PEOPLE),
@@ -156,6 +157,8 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:ask_grant": _hidden(_("Staff asked for access"), Topic.GRANT),
     "recording:play_under_grant": Phrase(_("Played by staff under a grant"), Topic.GRANT),
     "recording:download_under_grant": Phrase(_("Downloaded by staff under a grant"), Topic.GRANT),
+    "recording:look_at_under_grant": Phrase(_("Details looked at by staff under a grant"), Topic.GRANT),
+    "folder:look_at_under_grant": Phrase(_("Folder looked at by staff under a grant"), Topic.GRANT),
     # mail
     "address:mark_unreachable": Phrase(_("Mail to the address came back"), Topic.PEOPLE),
     "address:try_again": Phrase(_("Mail to the address is tried again"), Topic.PEOPLE),
@@ -164,6 +167,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:look_up": _hidden(_("Recordings searched by staff"), Topic.STAFF),
     "recording:look_at": _hidden(_("Recording's details looked at by staff"), Topic.STAFF),
     "folder:look_at": _hidden(_("Folder's details looked at by staff"), Topic.STAFF),
+    "account:look_up": _hidden(_("People searched by staff"), Topic.STAFF),
     "account:look_at": _hidden(_("Account's details looked at by staff"), Topic.STAFF),
     "audit:look_up": _hidden(_("Audit searched"), Topic.STAFF),
     "audit:export": _hidden(_("Audit exported"), Topic.STAFF),
@@ -261,6 +265,7 @@ FIELDS: Mapping[str, str] = {
     "since": _("From"),
     "source_id": _("File"),
     "things": _("Things"),
+    "text": _("Searched for"),
     "title": _("Title"),
     "until": _("To"),
     "upload_id": _("Upload"),

@@ -16,6 +16,7 @@ from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.publishing import REASON_LIMIT
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, RecordingId
 from cathedra.web import actor
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["publishing"])
@@ -156,6 +157,8 @@ def get(request: HttpRequest, recording_id: UUID) -> Any:
     decision = access.decide(facts, access.Action.SEE_PROGRESS, now)
     if not decision.is_permitted and not access.decide(facts, access.Action.APPROVE, now).is_permitted:
         return told(decision)
+    opened = access.Action.SEE_PROGRESS if decision.is_permitted else access.Action.APPROVE
+    looks.note(request, facts, opened, recording_id, "getApproval")
     return _approval(reads.get_approval(AccountId(request.user.pk), wanted))
 
 
@@ -212,6 +215,9 @@ def folder(request: HttpRequest, folder_id: UUID) -> Any:
     if preview.standing is None:
         return told(preview.may_switch)
     standing = preview.standing
+    if request.method == "GET":  # a switch that was carried out is on the trail by itself
+        facts = access_reads.folder_facts(AccountId(request.user.pk), FolderId(folder_id))
+        looks.note(request, facts, access.Action.SET_AVAILABILITY, folder_id, "getFolderApproval")
     return FolderApproval(
         is_on=standing.is_on,
         is_from_above=standing.is_from_above,
