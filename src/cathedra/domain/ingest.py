@@ -68,12 +68,14 @@ class PlaceFacts:
     """Where a new file would go. `may` is the access rule's answer; `may_look` says whether they see the place at all.
 
     `taken` are the positions of the recording that hold a file or wait for one; None when the file begins a recording.
+    `is_reference`: the recording plays another one's media.
     """
 
     may: Decision
     may_look: bool
     is_online: bool = True
     taken: frozenset[int] | None = None
+    is_reference: bool = False
 
 
 def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:
@@ -122,6 +124,8 @@ def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
         return deny(
             Code.BAD_REQUEST, "R6", _("A first file begins a recording of its own; a second one names its recording.")
         )
+    if place.is_reference:
+        return no_media_of_its_own()
     if not place.is_online:
         return deny(Code.CONFLICT, "R54", _("Nothing can be added to this recording where it is kept now."))
     if place.taken and position in place.taken:
@@ -131,6 +135,18 @@ def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
             _("This recording has its two files already. Upload this one as a recording of its own."),
         )
     return None
+
+
+def no_media_of_its_own() -> Decision:
+    """Nothing is added to what a copy shows (R201): it would change the original, where its Creator may hold nothing."""
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R201",
+        _(
+            "This copy plays another recording’s media, so nothing can be added to it. Add the file to the original, or "
+            "make a copy with media of its own and add it there."
+        ),
+    )
 
 
 def _decide_disk(length_bytes: int, room: RoomFacts) -> Decision | None:

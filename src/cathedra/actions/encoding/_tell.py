@@ -13,7 +13,7 @@ from cathedra.domain.people import SystemRole
 
 
 def ready(facts: reads.SourceFacts, *, now: datetime) -> None:
-    """N6: the recording plays."""
+    """N6: the recording plays, for its audience too."""
     writes.add(
         NoticeKind.RECORDING_READY,
         event=f"source:{facts.id}",

@@ -11,7 +11,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access
+from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
 from cathedra.domain.library import NAME_LIMIT
@@ -98,6 +98,13 @@ def _refused(journey: Journey, whole: RecordingId, *, is_full: bool) -> Decision
     media = reads.media_of(whole)
     if not journey.found.is_ready or not media.is_ready:
         return deny(Code.NOT_READY, "R41", _("This recording is not ready yet, so it cannot be copied."))
+    original = journey.about.original
+    if is_full and original is not None and publishing.is_kept_back(original.publication):
+        return deny(  # R71: the copy would play although its original does not
+            Code.PUBLISHER_NEEDED,
+            "R72",
+            _("The recording that this one repeats is not approved. Only a Publisher of its folder can copy it in full."),
+        )
     if journey.about.state == "held" or media.is_held:
         return deny(Code.HELD, "R43", _("This recording is on hold, so it cannot be copied."))
     if not media.is_online:
