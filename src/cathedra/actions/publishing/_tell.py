@@ -6,7 +6,9 @@ from datetime import datetime
 from cathedra.db.reads import people
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import notices
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.encoding import Note
+from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.people import SystemRole
 from cathedra.domain.publishing import Command
 from cathedra.domain.terms import AccountId, Actor
 
@@ -48,6 +50,36 @@ def tell_decided(found: reads.Submission, command: Command, *, reason: str, acto
 def tell_approved(found: reads.Submission, *, to: Iterable[AccountId], actor: Actor, now: datetime) -> None:
     """N11."""
     _tell(NoticeKind.APPROVED, found, to, actor, now, link=f"/recordings/{found.id}/")
+
+
+def tell_copied(found: reads.Submission, *, now: datetime) -> None:
+    """N6 of a full copy: it plays, for its audience too."""
+    notices.add(
+        NoticeKind.RECORDING_READY,
+        event=f"copy:{found.id}",
+        to=[found.owner_id],
+        values={"title": found.title, "folder": found.folder_name},
+        link=f"/recordings/{found.id}/",
+        now=now,
+    )
+
+
+def tell_not_copied(found: reads.Submission, note: Note, *, is_ours: bool, now: datetime) -> None:
+    """N7 of a full copy; the service hears of it when trying again did not help (`is_ours`)."""
+    service = people.list_holders(SystemRole.SERVICE_ADMIN) if is_ours else ()
+    notices.add(
+        NoticeKind.PROCESSING_FAILED,
+        event=f"copy:{found.id}",
+        to=[found.owner_id, *service],
+        values={
+            "title": found.title,
+            "folder": found.folder_name,
+            "owner": found.owner_name,
+            "problem": Phrase(note.sentence, note.values),
+        },
+        link=f"/recordings/{found.id}/",
+        now=now,
+    )
 
 
 def _tell(
