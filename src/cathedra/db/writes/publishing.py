@@ -69,7 +69,7 @@ def set_approval(folder_id: FolderId, *, is_on: bool) -> bool:
 
 
 def advance_all(
-    folder_id: FolderId,
+    folder_ids: Collection[FolderId],
     *,
     source: str,
     publication: str,
@@ -79,9 +79,9 @@ def advance_all(
     but_not: Collection[RecordingId] = (),
     now: datetime,
 ) -> tuple[RecordingId, ...]:
-    """Every recording that follows the folder's setting from one publication to another, in one statement; those that
+    """Every recording of these folders from one publication to another, in one statement; those that
     moved. `but_not_of` leaves out what somebody owns, made or handed in (R66), `but_not` these."""
-    rows = reach_of(folder_id).filter(publication=source)
+    rows = reach_of(folder_ids).filter(publication=source)
     if but_not_of is not None:
         own = Q(owner_id=but_not_of) | Q(created_by_id=but_not_of) | Q(submitted_by_id=but_not_of)
         rows = rows.exclude(id__in=Recording.objects.filter(own).values("id"))
