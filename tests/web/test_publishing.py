@@ -97,6 +97,21 @@ def test_several_at_once_what_somebody_else_decided_is_told(cast, queue):
     assert publication(queue[1]) == "REJECTED"
 
 
+def test_what_is_ticked_is_returned_for_one_reason_r67(cast, queue):
+    browser = client(cast.chloe)
+    ticked = {"recording": [str(one) for one in queue[:2]], "verb": "return"}
+    empty = browser.post("/approvals/", {**ticked, "reason": " "})
+    assert empty.status_code == 422
+    page = text(empty)
+    assert "Say why" in page
+    assert page.count(" checked") == 2  # nothing that was ticked is lost
+    assert publication(queue[0]) == "WAITING"
+    assert browser.post("/approvals/", {**ticked, "reason": "Names show."}).status_code == 302
+    assert [publication(one) for one in queue] == ["REJECTED", "REJECTED", "WAITING"]
+    assert "2 recordings are returned to their owners" in text(browser.get("/approvals/"))
+    assert Recording.objects.get(id=queue[1]).approval_reason == "Names show."
+
+
 def test_the_page_of_a_recording_says_who_did_what_when_and_why_r74(cast, queue):
     made = queue[0]
     for_alice = text(client(cast.alice).get(f"/recordings/{made}/"))

@@ -4,6 +4,7 @@ test_access_worlds (house rule 7)."""
 import secrets
 from datetime import timedelta
 
+from cathedra import config
 from cathedra.db.models import (
     AccessGrant,
     AccessGrantItem,
@@ -80,7 +81,7 @@ def test_what_is_public_plays_for_anybody_and_only_with_an_exemption_r33(cast, n
     assert reads.may_view_now("", recording, now=now + timedelta(days=1)) == Code.SIGN_IN
 
 
-def test_every_fact_of_a_recording_arrives(cast, now):
+def test_every_fact_of_a_recording_arrives(cast, now, monkeypatch):
     """One fact at a time is made so in the tables and looked for in the answer."""
     week = library_writes.add_folder("Week 1", kind="course", parent_id=cast.chemistry, now=now)
     original = lecture(cast.physics, cast.eve, now=now, title="original")
@@ -138,7 +139,7 @@ def test_every_fact_of_a_recording_arrives(cast, now):
         downloads=access.Downloads.VIEWERS,
         needs_approval=True,
         has_publisher=True,  # Chloe
-        media=access.Media(state="held"),
+        media=access.Media(state="held", has_hold=True),
         is_named_viewer=True,
         availability=access.Availability(
             folder_start=access.FolderStart.WHEN_APPROVED,
@@ -150,8 +151,14 @@ def test_every_fact_of_a_recording_arrives(cast, now):
             release_delay_hours=5,
         ),
         is_own_approval=True,
-        original=access.Media(state="held", is_hold_legal=True),
+        original=access.Media(state="held", is_hold_legal=True, has_hold=True),
     )
+    monkeypatch.setenv("CATHEDRA_APPROVAL_ALLOW_WEBCAST", "true")
+    config.get.cache_clear()
+    assert reads.recording_facts(cast.dev, made).may_webcast  # R51
+    monkeypatch.undo()
+    config.get.cache_clear()
+    assert not reads.recording_facts(cast.dev, made).may_webcast
 
 
 def test_an_appointment_counts_in_its_folders_and_below_r25(cast, now):
