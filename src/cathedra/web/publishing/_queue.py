@@ -55,7 +55,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "is_later": bool(after),
         "gone": _decided(viewer, wanted) if wanted and first is None else "",
         "asked_for": first,
-        "reason": form,
+        "together": form,
     }
     return render(request, "publishing/approvals.html", context, status=422 if request.method == "POST" else 200)
 
