@@ -68,14 +68,13 @@ class PlaceFacts:
     """Where a new file would go. `may` is the access rule's answer; `may_look` says whether they see the place at all.
 
     `taken` are the positions of the recording that hold a file or wait for one; None when the file begins a recording.
-    `is_reference`: the recording plays another one's media.
     """
 
     may: Decision
     may_look: bool
     is_online: bool = True
     taken: frozenset[int] | None = None
-    is_reference: bool = False
+    is_reference: bool = False  # it plays another one's media
 
 
 def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:
@@ -143,8 +142,7 @@ def no_media_of_its_own() -> Decision:
         Code.ILLEGAL_TRANSITION,
         "R201",
         _(
-            "This copy plays another recording’s media, so nothing can be added to it. Add the file to the original, or "
-            "make a copy with media of its own and add it there."
+            "This copy plays another recording’s media. Add the file to the original, or make a full copy and add it there."
         ),
     )
 
