@@ -66,7 +66,6 @@ class RoomFacts:
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
     """Where a new file would go. `may` is the access rule's answer; `may_look` says whether they see the place at all.
-
     `taken` are the positions of the recording that hold a file or wait for one; None when the file begins a recording.
     """
 
@@ -267,9 +266,8 @@ def label_of(name: str) -> str:
     if len(kept) <= NAME_CHARACTERS:
         return kept
     stem, dot, suffix = kept.rpartition(".")
-    if not dot or len(suffix) > 10:
-        return kept[:NAME_CHARACTERS]
-    return stem[: NAME_CHARACTERS - len(suffix) - 1] + dot + suffix
+    ending = dot + suffix if len(suffix) <= 10 else ""
+    return (stem if ending else kept)[: NAME_CHARACTERS - len(ending)] + ending
 
 
 def title_of(name: str, given: str = "") -> str:
