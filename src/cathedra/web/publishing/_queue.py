@@ -1,6 +1,7 @@
 """The Publisher's queue: what waits for them, oldest first."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,12 +34,20 @@ class Line:
     form: Reason
 
 
+class Together(Reason):
+    """Why what is ticked is returned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Every owner of what is ticked reads this. Say what would have to change.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def approvals(request: HttpRequest) -> HttpResponse:
     """The queue; on POST, approve those that were ticked, or return them with one reason."""
-    form = Reason(request.POST or None, auto_id="reason-ticked-%s")
+    form = Together(request.POST or None, auto_id="reason-ticked-%s")
     is_return = request.POST.get("verb") == "return"
     if request.method == "POST" and (not is_return or form.is_valid()):
         return _decide_ticked(request, form.cleaned_data["reason"] if is_return else None)
