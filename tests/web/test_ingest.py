@@ -33,8 +33,8 @@ def test_a_second_picture_goes_to_a_recording_of_this_folder(cast, now):
     for wrong in (elsewhere, cast.ben, "x", "../.."):
         assert browser.get(address, {"recording": str(wrong)}).status_code == 404
     copy = publishing.add_reference(elsewhere, cast.chemistry, title="Again", owner_id=cast.alice, by=None, now=now)
-    refused = browser.get(address, {"recording": str(copy)})
-    assert refused.status_code == 409  # R201
+    refused = browser.get(address, {"recording": str(copy)}, follow=True)
+    assert refused.redirect_chain == [(f"/recordings/{copy}/", 302)]  # R201
     assert "This copy plays another recording’s media" in text(refused)
 
 

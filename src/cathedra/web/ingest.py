@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -76,6 +77,7 @@ def _second(request: HttpRequest, folder_id: FolderId) -> library_reads.Recordin
     if not admission.edit.is_permitted:
         return refusals.page(request, admission.edit)
     if access_reads.recording_facts(actor.account_id(request), wanted).original is not None:
-        return refusals.page(request, ingest.no_media_of_its_own())
+        messages.error(request, refusals.sentence(ingest.no_media_of_its_own().reasons[0]))
+        return redirect("recording", recording_id=wanted)
     recording = library_reads.get_recording(actor.account_id(request), wanted)
     return recording if recording.folder_id == folder_id else refusals.page(request, refusals.missing(request))

@@ -211,3 +211,31 @@ def test_a_subfolder_inherits_until_it_stops_and_follows_changes_above(cast, now
     writes.remove_member(cast.chemistry, PrincipalId(cast.eve), access.FolderRole.VIEWER)
     assert reads.roles_on(cast.eve, deeper) == set()
     assert not FolderAccess.objects.filter(folder_id=apart).exists()
+
+
+def test_lines_of_section_25_that_are_rows_and_not_words(cast, now):
+    """Un-enrolled 16 minutes ago; by the link but not in lists; a fellow student's submission."""
+    eve = PrincipalId(cast.eve)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+
+    def view(who):
+        return access.decide(reads.recording_facts(who, made), Action.VIEW, now).code
+
+    def found(who, action):
+        return Recording.objects.filter(reads.may(who, action, now), id=made).exists()
+
+    writes.add_member(cast.chemistry, eve, access.FolderRole.VIEWER, now=now)
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (Code.ALLOW, True, True)
+    writes.remove_member(cast.chemistry, eve, access.FolderRole.VIEWER)
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (
+        Code.NO_PERMISSION,
+        False,
+        False,
+    )
+    Folder.objects.filter(id=cast.chemistry).update(sharing="organisation_unlisted")
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (Code.ALLOW, True, False)
+    Folder.objects.filter(id=cast.chemistry).update(sharing="restricted")
+    Folder.objects.filter(id=cast.physics).update(kind="assignment")
+    Recording.objects.filter(id=made).update(folder_id=cast.physics, owner_id=cast.eve, created_by_id=cast.eve)
+    assert view(cast.eve) is Code.ALLOW, "her own"
+    assert (view(cast.ben), found(cast.ben, Action.LIST)) == (Code.NO_PERMISSION, False), "hers, to a fellow student"
