@@ -47,7 +47,11 @@ def test_the_queue_is_the_publishers_oldest_first_with_its_count_in_the_navigati
     other = text(client(cast.ben).get("/"))
     assert "/approvals/" not in other
     assert "Nothing waits for you" in text(client(cast.ben).get("/approvals/"))
-    assert "Elsewhere" in text(client(cast.dev).get("/approvals/"))  # R68: a folder without a Publisher
+    for_service = text(client(cast.dev).get("/approvals/"))
+    assert "Elsewhere" in for_service  # R68: a folder without a Publisher
+    assert "This folder has no Publisher, so the service decides." in for_service
+    assert 'href="/recordings/' not in for_service  # R26: what it is, not what is in it
+    assert "so the service decides" not in page
 
 
 def test_approve_and_return_from_the_queue_and_land_on_the_next_one_t19_t20(cast, queue):

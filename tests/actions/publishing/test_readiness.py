@@ -8,7 +8,7 @@ from cathedra.actions import encoding, publishing
 from cathedra.actions.encoding import Tools
 from cathedra.adapters import policy_files
 from cathedra.adapters.spool import Spool
-from cathedra.db.models import Folder, FolderAccess, Hold, Recording
+from cathedra.db.models import Folder, FolderAccess, Hold, Notice, Recording
 from cathedra.domain import encoding as rules
 from cathedra.domain.terms import SourceId, system_actor
 from tests.actions.publishing.conftest import acting, told
@@ -62,6 +62,7 @@ def test_without_a_publisher_the_service_is_asked_r68_and_held_is_neither_t16(ca
     FolderAccess.objects.filter(role="publisher").delete()
     assert process().publication == "WAITING"
     assert told("N10") == ["dev"]
+    assert Notice.objects.get(kind="N10").other_link == ""  # R26: to watch it, access must be given
     assert process(is_held=True).publication == "DRAFT"
     assert told("N10") == ["dev"]
     assert told("N6") == []

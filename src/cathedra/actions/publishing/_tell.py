@@ -21,14 +21,16 @@ def name_of(actor: Actor) -> str:
 
 
 def tell_waiting(found: reads.Submission, *, now: datetime) -> None:
-    """N10: every Publisher once for each time it is handed in; the service where there is none (R64, R68)."""
+    """N10: every Publisher once for each time it is handed in; the service where there is none (R64, R68), which may
+    not watch it by being that (R26)."""
+    asked = reads.approvers(found.folder_id)
     notices.add(
         NoticeKind.WAITING_FOR_APPROVAL,
         event=f"submitted:{found.id}:{now.isoformat()}",
-        to=reads.approvers(found.folder_id).account_ids,
+        to=asked.account_ids,
         values={"title": found.title, "folder": found.folder_name, "who": found.who},
         link=f"{QUEUE}?recording={found.id}",
-        other_link=f"/recordings/{found.id}/",
+        other_link=f"/recordings/{found.id}/" if asked.are_publishers else "",
         now=now,
     )
 
