@@ -233,7 +233,7 @@ def test_r147_a_second_person_says_why_the_owner_is_not_told_and_at_the_review_t
 
 
 def test_r148_not_a_byte_before_the_use_is_written_down_and_each_playback_is_one(cast, team):
-    """For the owner it is listed; somebody whom sharing lets in leaves no use."""
+    """Section 25: service_admin with a live grant: ALLOW, audited. For the owner it is listed; somebody whom sharing lets in leaves no use."""
     morgan, _rosa, recording = team
     made = told(morgan, cast.dev, now=cast.now, recordings=[recording])
     assert not streams(morgan, recording, cast.now)
