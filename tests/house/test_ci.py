@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 GUARD = [sys.executable, str(ROOT / ".ci/guard")]
 # A grandchild in a session of its own whose parent is gone, as a browser or a database leaves one; it says who it is.
@@ -57,3 +59,10 @@ def test_ci_runs_the_gates_and_every_test_and_is_ended_after_thirty_minutes():
     assert "exec python3 .ci/guard 1800 bash .ci/run unguarded" in text
     assert "make --no-print-directory check" in text
     assert "make --no-print-directory test" in text
+
+
+@pytest.mark.xdist_group("seen")
+def test_groups_of_tests_are_seen(request):
+    """What shares one browser, one folder or one product runs in one process: a pytest that xdist does not fit lets
+    them run in several, without a word."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@seen")
