@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet
-PARALLEL ?= 2
+# More processes than cores: a third of the time a test waits for a process, a page or a clock.
+PARALLEL ?= 3
 
 # What the tests need from Debian: a browser without a window, fonts, voices, and a second ffmpeg to make odd inputs with.
 PACKAGES := chromium-headless-shell fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
