@@ -65,6 +65,27 @@ else:  # each process of the suite has a data folder of its own: codes and media
     os.environ["CATHEDRA_DATA_DIR"] = str(_own)
 
 
+class SaysFailuresAtOnce:
+    """Each failure in a line when it happens: a run that is ended before its summary has told them."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            self.terminal.write_line(
+                f"\nnot passed: {report.nodeid} ({report.when}) {crash.message[:300] if crash else ''}"
+            )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(SaysFailuresAtOnce(terminal))
+
+
 @pytest.fixture
 def now():
     """A fixed instant in term: time is an input."""

@@ -104,7 +104,6 @@ _CHANGES = {
     "mfa/email/webauthn_added": SignInEvent.ADD_KEY,
     "mfa/email/webauthn_removed": SignInEvent.REMOVE_KEY,
     "mfa/email/recovery_codes_generated": SignInEvent.MAKE_RECOVERY_CODES,
-    "account/email/email_changed": SignInEvent.CHANGE_EMAIL,
 }
 
 

@@ -53,7 +53,6 @@ class SignInEvent(StrEnum):
     ADD_KEY = "account:add_key"
     REMOVE_KEY = "account:remove_key"
     MAKE_RECOVERY_CODES = "account:make_recovery_codes"
-    CHANGE_EMAIL = "account:change_email"
 
 
 def note_sign_in_event(account_id: AccountId, event: SignInEvent, *, actor: Actor, now: datetime) -> None:

@@ -50,7 +50,7 @@ from cathedra.domain.access._grant_use import (
     is_by_office,
     is_new_use,
     through_grant,
-    use_in_words,
+    use_in_sentences,
 )
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._refusals import as_told
@@ -210,7 +210,7 @@ __all__ = [
     "standing_of",
     "standings",
     "through_grant",
-    "use_in_words",
+    "use_in_sentences",
     "ways_of_levels",
     "whom_to_tell",
     "window",

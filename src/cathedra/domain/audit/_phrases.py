@@ -66,7 +66,6 @@ PHRASES: Mapping[str, Phrase] = {
     "account:add_key": Phrase(_("Passkey or security key added"), Topic.SIGN_IN),
     "account:remove_key": Phrase(_("Passkey or security key removed"), Topic.SIGN_IN),
     "account:make_recovery_codes": Phrase(_("New recovery codes made"), Topic.SIGN_IN),
-    "account:change_email": Phrase(_("Email address changed by its holder"), Topic.SIGN_IN),
     # people
     "account:create_first_administrator": Phrase(_("First administrator made"), Topic.PEOPLE),
     "account:create": Phrase(_("Account made"), Topic.PEOPLE),
