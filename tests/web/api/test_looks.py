@@ -4,7 +4,10 @@ import pytest
 from django.utils import timezone
 
 from cathedra.db.models import AccessGrantUse, AuditEvent, Folder
-from cathedra.domain.access import GrantRight
+from cathedra.db.writes import access as access_writes
+from cathedra.domain.access import FolderRole, GrantRight
+from cathedra.domain.library import Publication
+from cathedra.domain.terms import PrincipalId
 from tests.giving import somebody, told
 from tests.lectures import lecture
 from tests.web.browsing import client
@@ -65,3 +68,22 @@ def test_r148_of_a_grantee(cast):
     history = client(cast.alice).get(f"/folders/{cast.chemistry}/history/").content.decode()
     assert "Folder looked at by staff under a grant" in history
     assert "Details looked at by staff under a grant" in history
+
+
+@pytest.mark.slow
+def test_r223_who_stands_in_for_a_publisher_sees_the_queue_by_office(cast, now):
+    """R68: the folder's Publisher has left, so its recordings wait for the service; Chloe's own queue was hers."""
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    given = {"publication": Publication.WAITING, "submitted_at": now, "submitted_by_id": cast.alice}
+    waits = lecture(cast.chemistry, cast.alice, now=now, **given)
+    for address in ("/approvals/", "/api/approvals"):
+        assert asked(client(cast.chloe), address) == [], address
+    access_writes.remove_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.PUBLISHER)
+    for address, seen in (
+        ("/approvals/", ("recording:look_up", "approvals", "WEB")),
+        ("/api/approvals", ("recording:look_up", "listApprovals", "API")),
+        (f"/recordings/{waits}/reject/", ("recording:look_at", "reject", "WEB")),
+        (f"/api/recordings/{waits}/approval", ("recording:look_at", "getApproval", "API")),
+    ):
+        assert asked(client(cast.dev), address) == [seen], address
+    assert AuditEvent.objects.filter(action="recording:look_up").first().facts["recordings"] == [str(waits)]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from cathedra.actions import audit
 from cathedra.actions import publishing as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
@@ -137,7 +138,10 @@ def _who(request: HttpRequest) -> Actor:
 @router.get("/approvals", response={200: Queue, REFUSED: Refusal}, operation_id="listApprovals")
 def queue(request: HttpRequest, after: str = "") -> Any:
     """What waits for my approval."""
-    page = reads.list_queue(AccountId(request.user.pk), now=timezone.now(), after=after, limit=ROWS)
+    now = timezone.now()
+    page = reads.list_queue(AccountId(request.user.pk), now=now, after=after, limit=ROWS)
+    stood_in = [row.id for row in page.rows if not row.may_watch]  # by a system role alone (R68, R223)
+    audit.note_list(stood_in, page="listApprovals", actor=_who(request), now=now)
     return Queue(rows=[_approval(row.submission) for row in page.rows], after=page.after)
 
 
