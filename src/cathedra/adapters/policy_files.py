@@ -32,6 +32,15 @@ def read_file(path: Path) -> dict[str, Any]:
 
 def terms_files(own: Path) -> list[Path]:
     """Every version of the documents that people agree to: the shipped ones, then those of this installation."""
-    shipped = next((place / "terms" for place in _PLACES if (place / "terms").is_dir()), None)
+    return _versions("terms", own)
+
+
+def use_policy_files(own: Path) -> list[Path]:
+    """Every version of the acceptable use policy as rules: the shipped ones, then those of this installation."""
+    return _versions("acceptable-use", own)
+
+
+def _versions(name: str, own: Path) -> list[Path]:
+    shipped = next((place / name for place in _PLACES if (place / name).is_dir()), None)
     folders = [folder for folder in (shipped, own) if folder is not None]
     return [path for folder in folders for path in sorted(folder.glob("*.toml"))]

@@ -1,4 +1,5 @@
-"""Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge."""
+"""Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge, and
+what they declare of each recording."""
 
 from cathedra.domain.policy._decisions import (
     ADDRESSES,
@@ -22,24 +23,76 @@ from cathedra.domain.policy._documents import (
     parse_terms,
     text_hash,
 )
+from cathedra.domain.policy._use_check import Disagreement, Report, check, declarations, in_words
+from cathedra.domain.policy._use_policy import (
+    Category,
+    Rule,
+    UseExample,
+    UsePolicy,
+    WrongUsePolicy,
+    parse_use_policy,
+)
+from cathedra.domain.policy._use_verdict import (
+    Finding,
+    Why,
+    WrongDeclaration,
+    decide_storing,
+    evaluate,
+    standing,
+)
+from cathedra.domain.policy._use_words import (
+    Answer,
+    CategoryRule,
+    CourseStanding,
+    Declaration,
+    LinkedCourse,
+    Relevance,
+    Requirement,
+    Verdict,
+)
 
 __all__ = [
     "ADDRESSES",
+    "Answer",
     "Block",
     "BlockKind",
+    "Category",
+    "CategoryRule",
     "Change",
+    "CourseStanding",
     "CurrentTerms",
+    "Declaration",
+    "Disagreement",
+    "Finding",
     "Line",
+    "LinkedCourse",
     "PublishFacts",
+    "Relevance",
+    "Report",
+    "Requirement",
+    "Rule",
     "Terms",
     "TermsDocument",
+    "UseExample",
+    "UsePolicy",
+    "Verdict",
+    "Why",
+    "WrongDeclaration",
     "WrongTerms",
+    "WrongUsePolicy",
     "blocks",
+    "check",
     "compare",
     "decide_acceptance",
     "decide_contribution",
     "decide_publish",
+    "decide_storing",
+    "declarations",
+    "evaluate",
+    "in_words",
     "is_asked_again",
     "parse_terms",
+    "parse_use_policy",
+    "standing",
     "text_hash",
 ]
