@@ -89,10 +89,20 @@ def use_policy_files() -> list[Path]:
 
 def read_use_policy(path: Path) -> UsePolicy:
     """One version of the acceptable use policy from its file. Raises UnableTo with a sentence."""
+    return use_policy(use_policy_text(path), str(path))
+
+
+def use_policy_text(path: Path) -> str:
+    """The very text of a version. Raises UnableTo with a sentence."""
+    return policy_files.text_of(path)
+
+
+def use_policy(text: str, name: str) -> UsePolicy:
+    """A version of the acceptable use policy from its text; `name` says which. Raises UnableTo with a sentence."""
     try:
-        return parse_use_policy(policy_files.read_file(path))
+        return parse_use_policy(policy_files.read_text(text, name))
     except WrongUsePolicy as error:
-        raise UnableTo(f"{path}: {error}.") from error
+        raise UnableTo(f"{name}: {error}.") from error
 
 
 @cache

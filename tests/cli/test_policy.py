@@ -52,3 +52,18 @@ def test_a_misspelt_word_and_a_missing_file_are_said_with_their_path(capsys, tmp
     assert told.endswith("It cannot be activated.\n")
     assert main(["policy", "check", str(tmp_path / "none.toml")]) == 1
     assert "none.toml cannot be read" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_version_is_tried_activated_once_and_listed(db, capsys, tmp_path):
+    assert main(["policy", "list"]) == 0
+    assert capsys.readouterr().out == "No version was activated yet.\n"
+    assert main(["policy", "dry-run", str(SHIPPED)]) == 0
+    told = "acceptable-use@1: 0 recordings (0.0 hours) judged, 0 recordings (0.0 hours) would change."
+    assert told in capsys.readouterr().out
+    assert main(["policy", "activate", str(SHIPPED), "--why", "the first"]) == 0
+    assert "acceptable-use@1 is active" in capsys.readouterr().out
+    assert main(["policy", "activate", str(SHIPPED), "--why", "again"]) == 1
+    assert "Version 1 is active already" in capsys.readouterr().err
+    assert main(["policy", "list"]) == 0
+    assert "by an operator: the first" in capsys.readouterr().out

@@ -56,6 +56,14 @@ from cathedra.domain.policy._use_verdict import (
     evaluate,
     standing,
 )
+from cathedra.domain.policy._use_versions import (
+    ActivateFacts,
+    Declared,
+    DryRun,
+    Share,
+    decide_activation,
+    dry_run,
+)
 from cathedra.domain.policy._use_words import (
     Answer,
     CategoryRule,
@@ -69,6 +77,7 @@ from cathedra.domain.policy._use_words import (
 
 __all__ = [
     "ADDRESSES",
+    "ActivateFacts",
     "Advice",
     "Answer",
     "AppealFacts",
@@ -80,7 +89,9 @@ __all__ = [
     "CourseStanding",
     "CurrentTerms",
     "Declaration",
+    "Declared",
     "Disagreement",
+    "DryRun",
     "Finding",
     "Line",
     "LinkedCourse",
@@ -93,6 +104,7 @@ __all__ = [
     "Review",
     "ReviewFacts",
     "Rule",
+    "Share",
     "Terms",
     "TermsDocument",
     "UseExample",
@@ -108,12 +120,14 @@ __all__ = [
     "check",
     "compare",
     "decide_acceptance",
+    "decide_activation",
     "decide_appeal",
     "decide_contribution",
     "decide_publish",
     "decide_review",
     "decide_storing",
     "declarations",
+    "dry_run",
     "evaluate",
     "grace_until",
     "hold_for",
