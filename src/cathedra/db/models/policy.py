@@ -1,5 +1,6 @@
 """The documents that people agree to and who agreed; the versions of the acceptable use policy as rules, and what was
-declared under them. All tables only grow (R8): triggers of the migrations refuse every change and removal."""
+declared under them. All tables only grow (R8): triggers of the migrations refuse every change and removal, TRUNCATE
+too."""
 
 from django.db import models
 from django.db.models import Q
