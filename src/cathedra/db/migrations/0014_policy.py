@@ -21,7 +21,7 @@ DROP TRIGGER use_policy_version_only_grows ON cathedra_usepolicyversion;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0012_folder_newest'),
+        ('cathedra', '0013_grants_only_grow'),
     ]
 
     operations = [
