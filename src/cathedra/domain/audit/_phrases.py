@@ -144,6 +144,8 @@ PHRASES: Mapping[str, Phrase] = {
     "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
     "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
     "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
+    "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
+    "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
     # administrative access
     "grant:give": Phrase(_("Access given to staff"), Topic.GRANT),
     "grant:refuse": _hidden(_("Access for staff refused"), Topic.GRANT),
@@ -196,6 +198,7 @@ KINDS: Mapping[str, str] = {
     "folder": _("Folder"),
     "grant": _("Staff access"),
     "group": _("Group"),
+    "policy": _("Terms and policy"),
     "recording": _("Recording"),
     "spool": _("The system"),
     "terms": _("Terms and policy"),
