@@ -25,4 +25,4 @@ def test_every_word_has_a_name_for_people():
 
 def test_rights_are_named_together_and_a_use_has_its_mark():
     assert word_tags.rights_words([GrantRight.VIEW, GrantRight.EXPORT]) == "watch, download"
-    assert {word_tags.use_mark(use).icon for use in GrantUse} == {"play", "download", "pencil"}
+    assert {word_tags.use_mark(use).icon for use in GrantUse} == {"play", "download", "pencil", "eye"}
