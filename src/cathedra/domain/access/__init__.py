@@ -16,7 +16,16 @@ from cathedra.domain.access._changes import (
     fingerprint,
     losing,
 )
-from cathedra.domain.access._decide import ALONE, CHANGING, HANDLING, KEEPING, PLAYING, decide, decide_folder
+from cathedra.domain.access._decide import (
+    ALONE,
+    CHANGING,
+    HANDLING,
+    KEEPING,
+    PLAYING,
+    decide,
+    decide_folder,
+    decide_follow,
+)
 from cathedra.domain.access._entry import decide_entry
 from cathedra.domain.access._explaining import Path, Way, as_a_viewer, ways_of_levels
 from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
@@ -46,6 +55,7 @@ from cathedra.domain.access._grant_rules import (
 )
 from cathedra.domain.access._grant_use import Uses, decide_stream, is_new_use, through_grant, use_in_sentences
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
+from cathedra.domain.access._office import as_viewers, decide_let_in, is_by_office
 from cathedra.domain.access._refusals import as_told
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
@@ -158,6 +168,7 @@ __all__ = [
     "after",
     "as_a_viewer",
     "as_told",
+    "as_viewers",
     "audience",
     "audience_of",
     "availability_of",
@@ -169,9 +180,11 @@ __all__ = [
     "decide_entry",
     "decide_exemption",
     "decide_folder",
+    "decide_follow",
     "decide_folder_level",
     "decide_grant",
     "decide_inherit",
+    "decide_let_in",
     "decide_level",
     "decide_members",
     "decide_revoke",
@@ -183,6 +196,7 @@ __all__ = [
     "decide_unchanged",
     "fingerprint",
     "is_above",
+    "is_by_office",
     "is_listed",
     "is_new_use",
     "is_refusal_kept",

@@ -1,6 +1,6 @@
 """Who comes to a page of sharing: one decorator each for folders and recordings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from uuid import UUID
 
@@ -14,23 +14,26 @@ from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.terms import Code, Decision, FolderId, NotFound, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 
 FolderPage = Callable[[HttpRequest, FolderId], HttpResponse]
 RecordingPage = Callable[[HttpRequest, RecordingId], HttpResponse]
 
 
-def for_folder(action: Action) -> Callable[[FolderPage], Callable[[HttpRequest, UUID], HttpResponse]]:
-    """The page is for those who may do this in the folder; to others there is nothing (R42)."""
+def for_folder(*actions: Action) -> Callable[[FolderPage], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """The page is for those who may do one of these in the folder; to others there is nothing (R42)."""
 
     def guard(view: FolderPage) -> Callable[[HttpRequest, UUID], HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, folder_id: UUID) -> HttpResponse:
             wanted = FolderId(folder_id)
             try:
-                facts = reads.folder_facts(actor.account_id(request), wanted)
-                decision = access.decide_folder(facts, action, timezone.now())
-                return view(request, wanted) if decision.is_permitted else refusals.page(request, decision)
+                facts, now = reads.folder_facts(actor.account_id(request), wanted), timezone.now()
+                decision = _first(access.decide_folder(facts, action, now) for action in actions)
+                if not decision.is_permitted:
+                    return refusals.page(request, decision)
+                office.at_folder(request, wanted, facts)
+                return view(request, wanted)
             except NotFound:
                 return refusals.page(request, refusals.missing(request))
 
@@ -39,23 +42,32 @@ def for_folder(action: Action) -> Callable[[FolderPage], Callable[[HttpRequest, 
     return guard
 
 
-def for_recording(action: Action) -> Callable[[RecordingPage], Callable[[HttpRequest, UUID], HttpResponse]]:
-    """The page is for those who may do this to the recording; to others there is nothing (R42)."""
+def for_recording(*actions: Action) -> Callable[[RecordingPage], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """The page is for those who may do one of these to the recording; to others there is nothing (R42)."""
 
     def guard(view: RecordingPage) -> Callable[[HttpRequest, UUID], HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, recording_id: UUID) -> HttpResponse:
             wanted = RecordingId(recording_id)
             try:
-                facts = reads.recording_facts(actor.account_id(request), wanted)
-                decision = access.as_told(access.decide(facts, action, timezone.now()))
-                return view(request, wanted) if decision.is_permitted else refusals.page(request, decision)
+                facts, now = reads.recording_facts(actor.account_id(request), wanted), timezone.now()
+                decision = _first(access.decide(facts, action, now) for action in actions)
+                if not decision.is_permitted:
+                    return refusals.page(request, access.as_told(decision))
+                office.at_recording(request, wanted, facts)
+                return view(request, wanted)
             except NotFound:
                 return refusals.page(request, refusals.missing(request))
 
         return guarded
 
     return guard
+
+
+def _first(decisions: Iterator[Decision]) -> Decision:
+    """The first that permits, else the first refusal."""
+    found = tuple(decisions)
+    return next((each for each in found if each.is_permitted), found[0])
 
 
 def calendar() -> Calendar:

@@ -21,7 +21,7 @@ from cathedra.domain.access import (
     RecordingStart,
 )
 from cathedra.domain.terms import AccountId, Channel, FolderId, RecordingId
-from cathedra.web import actor
+from cathedra.web import actor, office
 from cathedra.web.access.door import calendar
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
@@ -74,8 +74,12 @@ class Cleared(Schema):
 def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     """A folder's own settings."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(reads.folder_facts(viewer, wanted), Action.SET_AVAILABILITY, timezone.now())
-    return reads.folder_sharing(viewer, wanted).schedule if decision.is_permitted else told(decision)
+    facts = reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, Action.SET_AVAILABILITY, timezone.now())
+    if not decision.is_permitted:
+        return told(decision)
+    office.at_folder(request, wanted, facts, page="getFolderAvailability")
+    return reads.folder_sharing(viewer, wanted).schedule
 
 
 @router.put(
@@ -118,7 +122,10 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     wanted = RecordingId(recording_id)
     facts = reads.recording_facts(AccountId(request.user.pk), wanted)
     decision = access.as_told(access.decide(facts, Action.SET_AVAILABILITY, timezone.now()))
-    return reads.recording_sharing(wanted).schedule if decision.is_permitted else told(decision)
+    if not decision.is_permitted:
+        return told(decision)
+    office.at_recording(request, wanted, facts, page="getRecordingAvailability")
+    return reads.recording_sharing(wanted).schedule
 
 
 @router.put(

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cathedra.actions import publishing as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.domain.terms import FolderId, FolderNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +29,12 @@ def folder_approval(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         return refusals.page(request, refusals.missing(request))
     if preview.standing is None:
         return refusals.page(request, preview.may_switch)
+    office.at_folder(request, wanted, access_reads.folder_facts(who.account_id, wanted))
     if request.method == "POST":
         return _switch(request, wanted)
     context = {
         "folder": library.get_folder(actor.account_id(request), wanted),
+        "home": office.home_of_folder(request, wanted),
         "standing": preview.standing,
         "preview": preview,
         "obstacle": "" if preview.may_switch.is_permitted else refusals.sentence(preview.may_switch.reasons[0]),
@@ -52,7 +55,7 @@ def _switch(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         messages.error(request, refusals.sentence(result.decision.reasons[0]))
         return redirect("folder_approval", folder_id=folder_id)
     messages.success(request, _told(result, is_on=is_on))
-    return redirect("folder", folder_id=folder_id)
+    return redirect(office.home_of_folder(request, folder_id))
 
 
 def _told(result: actions.SwitchResult, *, is_on: bool) -> str:

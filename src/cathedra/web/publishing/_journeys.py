@@ -19,7 +19,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 from cathedra.web.library import audience_sentence
 
 FOLDERS = 50
@@ -54,8 +54,10 @@ def copy(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, wanted: RecordingId, action: Action, carry_out: Any, done: str) -> HttpResponse:
     viewer, now = actor.account_id(request), timezone.now()
     try:
-        decision = access.decide(access_reads.recording_facts(viewer, wanted), action, now)
+        facts = access_reads.recording_facts(viewer, wanted)
+        decision = access.decide(facts, action, now)
         if decision.is_permitted:
+            office.at_recording(request, wanted, facts)
             return _allowed(request, wanted, action, carry_out, done)
     except NotFound:
         decision = refusals.missing(request)
@@ -70,7 +72,7 @@ def _allowed(request: HttpRequest, wanted: RecordingId, action: Action, carry_ou
         decision, made = carry_out(target, actor.from_request(request))
         if decision.is_permitted and made is not None:
             messages.success(request, done)
-            return redirect("recording", recording_id=made)
+            return redirect(office.home_of(request, made))
         if decision.code is Code.NO_PERMISSION:
             return refusals.page(request, decision)
         problem = refusals.sentence(decision.reasons[0])
@@ -79,6 +81,7 @@ def _allowed(request: HttpRequest, wanted: RecordingId, action: Action, carry_ou
         "is_copy": action is Action.COPY,
         "copies": reads.count_copies(wanted),
         "problem": problem,
+        "home": office.home_of(request, wanted),
         **_choice(request, wanted, action, target),
     }
     return render(request, "publishing/journey.html", context, status=409 if problem else 200)
