@@ -19,7 +19,7 @@ from cathedra.domain import access, audit
 from cathedra.domain.audit import ExportFormat, Wish
 from cathedra.domain.people import StaffArea, decide_enter
 from cathedra.domain.terms import AccountId, Channel, Decision, FolderId, RecordingId
-from cathedra.web import actor
+from cathedra.web import actor, office
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.staff.audit import actions_meant, stream
 
@@ -144,10 +144,13 @@ def export_audit(request: HttpRequest, wanted: Query[AuditQuery], format: Export
 def recording_history(request: HttpRequest, recording_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a recording of mine, or of a folder where I am a Creator."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
-    decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
+    facts = access_reads.recording_facts(viewer, wanted)
+    decision = access.decide(facts, access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
-    return _page(reads.list_of_recording(viewer, wanted, after=after, limit=limit))
+    found = _page(reads.list_of_recording(viewer, wanted, after=after, limit=limit))
+    office.at_recording(request, wanted, facts, page="listRecordingHistory")
+    return found
 
 
 @router.get(
@@ -156,10 +159,13 @@ def recording_history(request: HttpRequest, recording_id: UUID, after: str = "",
 def folder_history(request: HttpRequest, folder_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a folder where I am a Creator, and to its recordings."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
+    facts = access_reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
-    return _page(reads.list_of_folder(viewer, wanted, after=after, limit=limit))
+    found = _page(reads.list_of_folder(viewer, wanted, after=after, limit=limit))
+    office.at_folder(request, wanted, facts, page="listFolderHistory")
+    return found
 
 
 @router.get("/me/history", response=AuditLines, operation_id="listMyHistory")

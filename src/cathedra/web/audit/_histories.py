@@ -34,9 +34,9 @@ def recording_history(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
-    office.at_recording(request, wanted, facts)
     recording = library.get_recording(viewer, wanted)
     page = reads.list_of_recording(viewer, wanted, after=_after(request), limit=ROWS)
+    office.at_recording(request, wanted, facts)
     more = {
         "recording": recording,
         "folder": library.get_folder(viewer, recording.folder_id),
@@ -57,8 +57,8 @@ def folder_history(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
-    office.at_folder(request, wanted, facts)
     page = reads.list_of_folder(viewer, wanted, after=_after(request), limit=ROWS)
+    office.at_folder(request, wanted, facts)
     more = {"folder": library.get_folder(viewer, wanted)}
     return render(request, "audit/folder.html", _context(request, page, about="", **more))
 
