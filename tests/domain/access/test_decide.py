@@ -20,6 +20,7 @@ from cathedra.domain.access import (
     as_told,
     decide,
     decide_folder,
+    decide_follow,
 )
 from cathedra.domain.library import State
 from cathedra.domain.terms import Code
@@ -343,6 +344,6 @@ def test_what_a_recording_has_of_its_own_is_given_up_by_who_may_change_it_r50():
     roles = (FolderRole.CONTENT_ORGANIZER, FolderRole.PUBLISHER, FolderRole.CREATOR, FolderRole.VIEWER)
     for has_level, has_schedule, wanted in table:
         for role, may in zip(roles, wanted, strict=True):
-            found = access.decide_follow(facts(role), has_level=has_level, has_schedule=has_schedule, now=NOW)
+            found = decide_follow(facts(role), has_level=has_level, has_schedule=has_schedule, now=NOW)
             assert found.is_permitted is may, (has_level, has_schedule, role)
             assert may or found.code is Code.NO_PERMISSION
