@@ -159,3 +159,18 @@ def test_a_service_administrator_shares_and_restricts_for_others_only_r26_r35_r3
     assert (code(cast.eve, made, now), code(cast.ben, made, now)) == ("ALLOW", "NO_PERMISSION")
     assert code(cast.dev, made, now) == "NO_PERMISSION"
     assert [event.actor_id for event in events("recording:restrict")] == [cast.dev]
+
+
+def test_restricting_loses_the_race_against_a_move_r35(cast, inner, made, now, monkeypatch):
+    held = reads.folder_sharing
+
+    def moved_first(*given, **more):
+        Recording.objects.filter(id=made).update(folder_id=inner)
+        return held(*given, **more)
+
+    monkeypatch.setattr(reads, "folder_sharing", moved_first)
+    who = [PrincipalId(cast.eve)]
+    outcome = actions.restrict_recording(made, principals=who, name="Seminar", actor=acting(cast.alice), now=now)
+    assert (outcome.decision.code, outcome.decision.reasons[0].rule) == ("CONFLICT", "R35")
+    assert Recording.objects.get(id=made).folder_id == inner
+    assert events("recording:restrict") == []
