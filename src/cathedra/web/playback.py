@@ -21,8 +21,8 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, publishing, refusals
-from cathedra.web.access.door import noted
+from cathedra.web import actor, office, publishing, refusals
+from cathedra.web.access.door import for_recording
 
 
 class Details(forms.Form):
@@ -134,16 +134,10 @@ def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Title and description."""
-    wanted, viewer = RecordingId(recording_id), actor.account_id(request)
-    admission = admit(request, wanted)
-    if not admission.edit.is_permitted:
-        return refusals.page(request, admission.edit)
-    if (
-        not admission.is_let_in
-    ):  # whom only a system role lets change it has staff pages, where looking is audited (R223)
-        return refusals.page(request, admission.view)
+@for_recording(access.Action.EDIT_RECORDING)
+def edit(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """Title and description: for whom row 6 of R38 names, whether or not they may watch it."""
+    viewer = actor.account_id(request)
     recording = reads.get_recording(viewer, wanted)
     now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
     form = Details(request.POST or None, initial=now_called)
@@ -153,10 +147,14 @@ def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         )
         if decision.is_permitted:
             messages.success(request, _("Saved."))
-            return redirect("recording", recording_id=wanted)
+            return redirect(office.home_of(request, wanted))
         if decision.code not in (Code.CONFLICT, Code.BAD_REQUEST):
             return refusals.page(request, decision)
         form.add_error(None, refusals.sentence(decision.reasons[0]))
-    context = {"form": form, "recording": recording, "folder": reads.get_folder(viewer, recording.folder_id)}
-    page = render(request, "playback/edit.html", context, status=422 if form.errors else 200)
-    return noted(page, request, admission.facts, access.Action.EDIT_RECORDING, wanted) if admission.facts else page
+    context = {
+        "form": form,
+        "recording": recording,
+        "folder": reads.get_folder(viewer, recording.folder_id),
+        "home": office.home_of(request, wanted),
+    }
+    return render(request, "playback/edit.html", context, status=422 if form.errors else 200)

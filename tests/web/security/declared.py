@@ -19,10 +19,10 @@ GROUPS = {
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
-    "making_folders": ("creator", "organizer"),  # R23; no row of R38 gives it to the service
+    "making_folders": ("creator", "organizer"),  # R23, and R19 for Creators; no row of R38 gives it to the service
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
-    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
+    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
@@ -59,7 +59,7 @@ GET,POST             folders/<uuid:folder_id>/new/                           mak
 GET                  folders/<uuid:folder_id>/upload/                        creating
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
-GET,POST             recordings/<uuid:recording_id>/edit/                    creator organizer videographer
+GET,POST             recordings/<uuid:recording_id>/edit/                    editing
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
@@ -139,11 +139,11 @@ GET,POST             folders/<uuid:folder_id>/access/inherit/                sha
 GET                  folders/<uuid:folder_id>/access/explained/              sharing
 GET,POST             folders/<uuid:folder_id>/approval/                      timing
 GET,POST             folders/<uuid:folder_id>/availability/                  timing
-POST                 folders/<uuid:folder_id>/availability/clear/            timing
+POST                 folders/<uuid:folder_id>/availability/clear/            sharing timing
 GET,POST             recordings/<uuid:recording_id>/access/                  sharing
 POST                 recordings/<uuid:recording_id>/access/remove/           sharing
 POST                 recordings/<uuid:recording_id>/access/level/            sharing
-POST                 recordings/<uuid:recording_id>/access/follow/           timing
+POST                 recordings/<uuid:recording_id>/access/follow/           sharing timing
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
@@ -186,9 +186,9 @@ POST                 api/recordings/<uuid:recording_id>/resubmit             cre
 GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
 POST                 api/recordings/<uuid:recording_id>/copies               sharing
 POST                 api/recordings/<uuid:recording_id>/move                 sharing
-POST                 api/recordings/<uuid:recording_id>/follow-folder        timing
+POST                 api/recordings/<uuid:recording_id>/follow-folder        sharing timing
 PUT                  api/recordings/<uuid:recording_id>/level                sharing
-POST                 api/recordings/<uuid:recording_id>/restrict             creator organizer
+POST                 api/recordings/<uuid:recording_id>/restrict             sharing
 GET                  api/recordings/<uuid:recording_id>/sharing              sharing
 POST                 api/recordings/<uuid:recording_id>/viewers              sharing
 DELETE               api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id> sharing

@@ -72,7 +72,6 @@ def _context(request: HttpRequest, folder_id: FolderId, roles: tuple[FolderRole,
         "followers": reads.followers(folder_id),
         "requests": reads.list_open_requests(folder_id),
         "overrides": [each for each in reads.list_overrides(folder_id) if each.has_level],
-        "may_clear": access.permits(reads.folder_facts(viewer, folder_id), Action.SET_AVAILABILITY, now),
         "tab": "access",
     }
 
