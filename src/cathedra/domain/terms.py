@@ -84,6 +84,7 @@ class Code(StrEnum):
     ILLEGAL_TRANSITION = "ILLEGAL_TRANSITION"
     TOO_LARGE = "TOO_LARGE"
     NO_SPACE = "NO_SPACE"
+    LIMIT_REACHED = "LIMIT_REACHED"
     BAD_REQUEST = "BAD_REQUEST"
     CONFLICT = "CONFLICT"
     LOCKED = "LOCKED"
@@ -92,10 +93,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a code for programs, the rule it comes from, and a sentence for people.
-
-    `sentence` is a translatable English message with `{name}` places filled from `values` by the door.
-    """
+    """Why: a code for programs, the rule, and a translatable sentence with `{name}` places that the door fills."""
 
     code: Code
     rule: str

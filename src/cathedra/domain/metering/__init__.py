@@ -1,0 +1,71 @@
+"""Recorded hours and stored hours against allocation."""
+
+from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
+from cathedra.domain.metering._ledger import (
+    RECORDED_ORIGINS,
+    Balances,
+    Difference,
+    attributed_at,
+    balances,
+    carried,
+    lines,
+    metered_s,
+    owed,
+    prove,
+    tier,
+    whole_seconds,
+)
+from cathedra.domain.metering._limits import (
+    ALLOCATION_THRESHOLDS,
+    Allowance,
+    Gauge,
+    admit,
+    allocation_step,
+    has_risen,
+    hours,
+)
+from cathedra.domain.metering._saving import Kept, Saving, Step, savings, step_for
+from cathedra.domain.metering._words import Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
+from cathedra.domain.metering._years import Calendar, Year, parse_year_start
+
+__all__ = [
+    "ALLOCATION_THRESHOLDS",
+    "RECORDED_ORIGINS",
+    "Allowance",
+    "Balances",
+    "Calendar",
+    "Category",
+    "Cause",
+    "Difference",
+    "Facts",
+    "Forecast",
+    "Gauge",
+    "Intake",
+    "Kept",
+    "Key",
+    "Level",
+    "LimitMode",
+    "Line",
+    "Point",
+    "Saving",
+    "Step",
+    "Year",
+    "admit",
+    "allocation_step",
+    "attributed_at",
+    "balances",
+    "carried",
+    "has_risen",
+    "hours",
+    "lines",
+    "metered_s",
+    "owed",
+    "parse_year_start",
+    "project",
+    "prove",
+    "savings",
+    "step_for",
+    "teaching_days",
+    "tier",
+    "whole_seconds",
+]
