@@ -9,9 +9,9 @@ FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet
 PARALLEL ?= 2
 
-# What the tests need from Debian: a browser, fonts, voices, and a second ffmpeg to make odd inputs with.
-PACKAGES := chromium fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
-PROGRAMS := chromium flite espeak-ng ffmpeg
+# What the tests need from Debian: a browser without a window, fonts, voices, and a second ffmpeg to make odd inputs with.
+PACKAGES := chromium-headless-shell fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
+PROGRAMS := flite espeak-ng ffmpeg
 
 export PIP_NO_INPUT := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -96,6 +96,7 @@ frontend: .make/installed
 
 .make/test-programs: .make/front-end-parts
 	@missing=""; for program in $(PROGRAMS); do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || missing="$$missing chromium"; \
 	fc-list 2>/dev/null | grep -q -i liberation || missing="$$missing fonts"; \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -73,7 +73,7 @@ def _first_frame(product: _product.Product, file: Path, folder: str, session: st
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         context = browser.new_context(base_url=product.url, locale="en-GB")
         context.add_cookies([{"name": "cathedra_session", "value": session, "url": product.url}])

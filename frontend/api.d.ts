@@ -78,10 +78,10 @@ export interface paths {
         get: operations["listApprovals"];
         put?: never;
         /**
-         * Approve Several
-         * @description Approve several that wait; what somebody else decided meanwhile is left alone and told as it stands.
+         * Decide Several
+         * @description Approve or return several that wait; what somebody else decided meanwhile is left alone and told as it stands.
          */
-        post: operations["approveSeveral"];
+        post: operations["decideSeveral"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3376,9 +3376,20 @@ export interface components {
         };
         /**
          * Several
-         * @description Recordings to approve.
+         * @description Recordings to approve, or to reject, all for the one `reason` (R67).
          */
         Several: {
+            /**
+             * Decision
+             * @default approve
+             * @enum {string}
+             */
+            decision: "approve" | "reject";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
             /** Recordings */
             recordings: string[];
         };
@@ -3900,7 +3911,7 @@ export interface operations {
             };
         };
     };
-    approveSeveral: {
+    decideSeveral: {
         parameters: {
             query?: never;
             header?: never;

@@ -14,9 +14,14 @@ const at = (time: number, more: Partial<Stream> = {}): Stream => ({ ...playing, 
 
 describe("steering the second picture", () => {
   it("leaves a picture in step alone", () => {
-    const { drift, ...doings } = steer(playing, at(100.005), FRESH, 0);
-    expect(drift).toBeCloseTo(0.005);
+    const { drift, ...doings } = steer(playing, at(100.003), FRESH, 0);
+    expect(drift).toBeCloseTo(0.003);
     expect(doings).toEqual({ rate: 1 });
+  });
+
+  it("steers on until it is close, not only to the edge of what is left alone", () => {
+    expect(steer(playing, at(100.003, { rate: 0.99 }), FRESH, 0).rate).toBeLessThan(1);
+    expect(steer(playing, at(100.0005, { rate: 0.99 }), FRESH, 0).rate).toBe(1);
   });
 
   it("slows a picture that is ahead and hurries one that is behind", () => {

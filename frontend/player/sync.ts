@@ -28,7 +28,8 @@ export interface Memory {
 export const FRESH: Memory = { restUntil: 0, seekCost: 120 };
 
 const HAVE_FUTURE_DATA = 3;
-const STILL = 0.006; // seconds: a sixth of a frame at 25 frames a second
+const STILL = 0.004; // seconds: a tenth of a frame at 25 frames a second. Within it a picture in step is left alone,
+const CLOSE = 0.001; // and one that is being steered is steered on to here: at the edge, frames are shown one too late
 const SEEK = 0.6; // times the speed: beyond this, catching up by speed alone would take over three seconds
 const STILL_WHEN_PAUSED = 0.02;
 const GAIN = 2; // share of the drift taken back each second
@@ -88,7 +89,7 @@ function follow(
     if (now < memory.restUntil) return { rate: first.rate };
     return { rate: first.rate, seekTo: target + cost(first, memory) };
   }
-  if (Math.abs(drift) <= STILL) return { rate: first.rate };
+  if (Math.abs(drift) <= (second.rate === first.rate ? STILL : CLOSE)) return { rate: first.rate };
   const nudge = Math.max(-NUDGE, Math.min(NUDGE, (-drift * GAIN) / first.rate));
-  return { rate: Math.round(first.rate * (1 + nudge) * 200) / 200 };
+  return { rate: Math.round(first.rate * (1 + nudge) * 1000) / 1000 };
 }

@@ -15,6 +15,7 @@ from cathedra.adapters.probe import Prober
 from cathedra.adapters.spool import Spool
 from cathedra.config import Encoding
 from cathedra.domain import encoding as rules
+from cathedra.domain import notices
 from cathedra.domain.encoding import Problem
 from cathedra.domain.terms import SourceId, UnableTo, system_actor
 from tests import media
@@ -109,7 +110,9 @@ def told(recording_id):
 
     names = dict(Account.objects.values_list("id", "login_name"))
     rows = list(Notice.objects.filter(link=f"/recordings/{recording_id}/").order_by("kind", "created_at"))
-    return [(row.kind, names[row.recipient_id]) for row in rows], rows[-1].values if rows else {}
+    return [(row.kind, names[row.recipient_id]) for row in rows], notices.said(
+        notices.read_back(rows[-1].values), str
+    ) if rows else {}
 
 
 def prepared(source, tools, now):

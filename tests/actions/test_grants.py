@@ -23,7 +23,7 @@ from cathedra.db.reads import grants as reads
 from cathedra.db.reads import people as people_reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as library_writes
-from cathedra.domain import access
+from cathedra.domain import access, notices
 from cathedra.domain.access import Action, FolderRole, GrantRight
 from cathedra.domain.library import FolderKind
 from cathedra.domain.people import Affiliation, Details, SystemRole
@@ -68,6 +68,10 @@ def trail(*actions) -> list[str]:
     return list(rows.order_by("id").values_list("action", flat=True))
 
 
+def said(notice) -> dict[str, str]:
+    return notices.said(notices.read_back(notice.values), str)
+
+
 def recipients(kind) -> set:
     return set(Notice.objects.filter(kind=kind).values_list("recipient_id", "address"))
 
@@ -83,7 +87,7 @@ def test_r146_the_owner_is_told_before_the_grant_counts_and_then_it_counts(cast,
         ("who", "Dev"), ("grantee", "Morgan"), ("thing", "Entropy"), ("until", "Thu 8 Oct 2026, 10:00"),
         ("purpose", WHY), ("rights", "watch it"), ("contact", "Dev"),
     ):  # fmt: skip
-        assert words in notice.values[place], place
+        assert words in said(notice)[place], place
     assert code(morgan, recording, cast.now) is Code.NO_PERMISSION
     assert not tend(cast.now), "not delivered yet"
     post(cast.now)
@@ -229,7 +233,7 @@ def test_r147_a_second_person_says_why_the_owner_is_not_told_and_at_the_review_t
 
 
 def test_r148_not_a_byte_before_the_use_is_written_down_and_each_playback_is_one(cast, team):
-    """For the owner it is listed; somebody whom sharing lets in leaves no use."""
+    """Section 25: service_admin with a live grant: ALLOW, audited. For the owner it is listed; somebody whom sharing lets in leaves no use."""
     morgan, _rosa, recording = team
     made = told(morgan, cast.dev, now=cast.now, recordings=[recording])
     assert not streams(morgan, recording, cast.now)
@@ -266,12 +270,12 @@ def test_r149_it_ends_at_once_and_the_owner_is_told_how_it_was_used(cast, team):
     assert grants.revoke_grant(made, actor=by(cast.dev), now=cast.now).code is Code.CONFLICT
     notice = Notice.objects.get(kind="N21")
     assert notice.recipient_id == cast.alice
-    assert "watched once" in notice.values["use"]
+    assert "Watched once" in said(notice)["use"]
     assert AuditEvent.objects.get(action="grant:revoke").reason == "Found it."
     timed = told(morgan, cast.dev, now=cast.now, recordings=[recording])
     assert tend(cast.now + 7 * DAY).ended == 1
     assert not tend(cast.now + 7 * DAY)
-    assert Notice.objects.get(kind="N21", event__startswith=str(timed)).values["use"] == "it was not used."
+    assert said(Notice.objects.get(kind="N21", event__startswith=str(timed)))["use"] == "It was not used."
     with pytest.raises(reads.GrantNotFound):
         grants.revoke_grant(timed.__class__(int=5), actor=by(rosa), now=cast.now)
 

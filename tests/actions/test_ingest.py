@@ -14,12 +14,13 @@ from cathedra.adapters.spool import Spool, SpoolFull
 from cathedra.db.models import AuditEvent, Recording, Source, Upload
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import library
+from cathedra.db.writes import library, publishing
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Origin
 from cathedra.domain.terms import Actor, Channel, Code, Decision, FolderId, PrincipalId, RecordingId, system_actor
 from tests.agreements import AUP, accept, publish
+from tests.lectures import lecture
 
 LIMITS = config.Upload(max_bytes=1000, min_free_bytes=0)
 KEEP = timedelta(hours=LIMITS.expire_hours)
@@ -153,6 +154,14 @@ def test_a_second_file_goes_beside_the_first_and_a_third_does_not(alice, cast, s
     alice.terminate(second.upload_id)
     assert Recording.objects.filter(id=first.recording_id).exists()
     assert isinstance(alice.open(**beside), Opened)
+
+
+def test_nothing_is_added_to_a_copy_that_plays_another_ones_media_r201(alice, cast, now):
+    original = lecture(cast.physics, cast.eve, now=now)
+    copy = publishing.add_reference(original, cast.chemistry, title="Again", owner_id=cast.alice, by=None, now=now)
+    refused = alice.open(recording_id=copy, position=1)
+    assert (refused.code, refused.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R201")
+    assert not Upload.objects.exists()
 
 
 def test_nothing_is_added_to_a_recording_in_the_bin_or_to_one_that_is_not_there(alice, cast):

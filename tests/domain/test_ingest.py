@@ -54,6 +54,8 @@ def upload(**changes):
         (BESIDE, 0, 10, Code.BAD_REQUEST),
         (replace(BESIDE, taken=frozenset({0, 1})), 1, 10, Code.CONFLICT),
         (replace(BESIDE, is_online=False), 1, 10, Code.CONFLICT),
+        (replace(BESIDE, taken=frozenset(), is_reference=True), 1, 10, Code.ILLEGAL_TRANSITION),  # R201
+        (replace(BESIDE, may=NO, is_reference=True), 1, 10, Code.NO_PERMISSION),
         (replace(FRESH, may=NO, may_look=False), 0, 10, Code.NO_PERMISSION),
         (replace(FRESH, may=SIGN_IN, may_look=False), 0, 10, Code.SIGN_IN),
     ],

@@ -1,6 +1,7 @@
 """What is told, in which words, when, and what an answer of a mail server means (R229, R64)."""
 
 import dataclasses
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from cathedra.domain.notices import (
     MailChoice,
     MailWay,
     NoticeKind,
+    Phrase,
     Site,
     Stage,
     Verdict,
@@ -101,6 +103,35 @@ def test_nothing_in_the_html_is_fetched_and_both_forms_say_the_same():
             words = re.findall(r"\w+", paragraph)
             assert re.findall(r"\w+", bare.replace("&#x27;", "'")).count(words[0]) > 0
     assert all(len(line) <= 76 or "http" in line for line in letter.text.splitlines())
+
+
+SPOKEN = {
+    "Your recording “{title}” in {folder} plays, but something that came with it was left out.": "« {title} » ({folder}) :",
+    "The picture {what} stops.": "L’image {what} s’arrête.",
+}
+
+
+def french(sentence):
+    return SPOKEN.get(sentence, sentence)
+
+
+def test_sentences_of_ours_inside_a_notice_are_said_in_the_readers_language_r229():
+    """Stored as the source has them; what somebody wrote in them stays text, and no place of theirs is filled."""
+    part = Phrase("The picture {what} stops.", {"what": "<b>{title}</b>\r\nBcc: x"})
+    values = {"title": "Entropy", "folder": "IA", "parts": ("slides.mkv:", part, Phrase("It is long."))}
+    stored = notices.kept(values)
+    assert json.loads(json.dumps(stored)) == stored
+    assert stored["parts"][1]["sentence"] == "The picture {what} stops."
+    assert notices.read_back(stored) == values
+    wording = WORDINGS[NoticeKind.INPUT_DROPPED]
+    for translate, says in ((same, "The picture {} stops. It is long."), (french, "L’image {} s’arrête. It is long.")):
+        told = "slides.mkv: " + says.format("<b>{title}</b> Bcc: x")
+        assert told in notices.paragraphs(wording, values, translate)
+        letter = notices.compose([Item(wording, values, "/a/")], site=SITE, is_outside=False, translate=translate)
+        assert told in " ".join(letter.text.split())
+        assert told.replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;") in letter.html
+    problem = {**WORDINGS[NoticeKind.PROCESSING_FAILED].example, "problem": part}
+    assert "L’image" in " ".join(notices.paragraphs(WORDINGS[NoticeKind.PROCESSING_FAILED], problem, french))
 
 
 def test_a_paragraph_with_nothing_to_say_is_left_out():

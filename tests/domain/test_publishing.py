@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cathedra.domain import publishing
+from cathedra.domain.access import FolderSchedule, FolderStart, RecordingSchedule, RecordingStart, availability_of
 from cathedra.domain.publishing import (
     DRAFT,
     PUBLISHED,
@@ -51,6 +52,15 @@ def test_a_move_with_a_row_is_allowed(row, source, target):
 @pytest.mark.parametrize(("source", "target"), sorted(set(itertools.product(WORDS, WORDS)) - ALLOWED))
 def test_a_move_without_a_row_is_refused_r52(source, target):
     assert publishing.decide_move(source, target).code is Code.ILLEGAL_TRANSITION
+
+
+def test_approval_is_set_for_a_folder_and_for_nothing_else_r62():
+    """No recording asks for it or escapes it by itself, no account does, and no role is given by one."""
+    assert "when_approved" in set(FolderStart)
+    assert "when_approved" not in set(RecordingStart)
+    free = RecordingSchedule(start=RecordingStart.IMMEDIATELY)
+    kept = availability_of(FolderSchedule(start=FolderStart.WHEN_APPROVED), free)
+    assert kept.folder_start is FolderStart.WHEN_APPROVED
 
 
 def test_readiness_publishes_or_waits_unless_held_t14_t15_t16():

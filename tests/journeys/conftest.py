@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
         "1"  # Playwright keeps a loop in this thread; the tests use the database in it
     )
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield started
         started.close()

@@ -13,6 +13,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, Publication
 from cathedra.domain.terms import PrincipalId
 from tests import lectures
+from tests.giving import somebody
 from tests.journeys.conftest import keep_picture
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -20,14 +21,15 @@ NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def waiting(running):
-    """Three recordings of Alice's that wait for Chloe."""
+    """Three recordings of Alice's that wait for Pia, and for nobody else: other journeys have queues of their own."""
     cast = running.cast
     with running.database():
+        pia = somebody("pia", now=NOW)
         folder = library.add_folder("Kinetics with approval", kind=FolderKind.COURSE, now=NOW)
         access_writes.add_member(folder, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
-        access_writes.add_member(folder, PrincipalId(cast.chloe), FolderRole.PUBLISHER, now=NOW)
+        access_writes.add_member(folder, PrincipalId(pia), FolderRole.PUBLISHER, now=NOW)
         Folder.objects.filter(id=folder).update(start="when_approved")
-        return [
+        return pia, [
             lectures.lecture(
                 folder, cast.alice, title=f"Waits {number}", now=NOW, publication=Publication.WAITING,
                 submitted_at=NOW + timedelta(hours=number), submitted_by_id=cast.alice, approval="submitted",
@@ -38,7 +40,8 @@ def waiting(running):
 
 
 def test_a_publisher_works_through_the_queue_by_keyboard(running, waiting, context_for):
-    page = context_for(running, running.cast.chloe).new_page()
+    pia, waiting = waiting
+    page = context_for(running, pia).new_page()
     page.goto("/approvals/")
     items = page.locator("[data-queue-item]")
     expect(items).to_have_count(3)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cathedra.db.models import Upload
+from cathedra.db.writes import publishing
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -31,6 +32,10 @@ def test_a_second_picture_goes_to_a_recording_of_this_folder(cast, now):
     assert f'data-recording="{made}" data-position="1"' in page
     for wrong in (elsewhere, cast.ben, "x", "../.."):
         assert browser.get(address, {"recording": str(wrong)}).status_code == 404
+    copy = publishing.add_reference(elsewhere, cast.chemistry, title="Again", owner_id=cast.alice, by=None, now=now)
+    refused = browser.get(address, {"recording": str(copy)}, follow=True)
+    assert refused.redirect_chain == [(f"/recordings/{copy}/", 302)]  # R201
+    assert "This copy plays another recording’s media" in text(refused)
 
 
 def test_what_is_not_finished_is_listed_for_its_owner(cast):

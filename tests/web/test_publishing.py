@@ -47,7 +47,11 @@ def test_the_queue_is_the_publishers_oldest_first_with_its_count_in_the_navigati
     other = text(client(cast.ben).get("/"))
     assert "/approvals/" not in other
     assert "Nothing waits for you" in text(client(cast.ben).get("/approvals/"))
-    assert "Elsewhere" in text(client(cast.dev).get("/approvals/"))  # R68: a folder without a Publisher
+    for_service = text(client(cast.dev).get("/approvals/"))
+    assert "Elsewhere" in for_service  # R68: a folder without a Publisher
+    assert "This folder has no Publisher, so the service decides." in for_service
+    assert 'href="/recordings/' not in for_service  # R26: what it is, not what is in it
+    assert "so the service decides" not in page
 
 
 def test_approve_and_return_from_the_queue_and_land_on_the_next_one_t19_t20(cast, queue):
@@ -95,6 +99,21 @@ def test_several_at_once_what_somebody_else_decided_is_told(cast, queue):
     assert "Part 2: Dev has returned it meanwhile" in page
     assert client(cast.ben).post("/approvals/", {"recording": [str(queue[1])]}).status_code == 302
     assert publication(queue[1]) == "REJECTED"
+
+
+def test_what_is_ticked_is_returned_for_one_reason_r67(cast, queue):
+    browser = client(cast.chloe)
+    ticked = {"recording": [str(one) for one in queue[:2]], "verb": "return"}
+    empty = browser.post("/approvals/", {**ticked, "reason": " "})
+    assert empty.status_code == 422
+    page = text(empty)
+    assert "Say why" in page
+    assert page.count(" checked") == 2  # nothing that was ticked is lost
+    assert publication(queue[0]) == "WAITING"
+    assert browser.post("/approvals/", {**ticked, "reason": "Names show."}).status_code == 302
+    assert [publication(one) for one in queue] == ["REJECTED", "REJECTED", "WAITING"]
+    assert "2 recordings are returned to their owners" in text(browser.get("/approvals/"))
+    assert Recording.objects.get(id=queue[1]).approval_reason == "Names show."
 
 
 def test_the_page_of_a_recording_says_who_did_what_when_and_why_r74(cast, queue):

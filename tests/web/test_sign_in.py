@@ -187,7 +187,6 @@ def test_pages_before_sign_in_wear_our_look(db, address):
         "/account/password/change/",
         "/account/two-step/",
         "/account/two-step/webauthn/",
-        "/account/email/",
         "/account/logout/",
     ],
 )

@@ -8,7 +8,7 @@ from cathedra.db.writes import audit, notices
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.policy import PublishFacts, Terms, TermsDocument
 from cathedra.domain.terms import Actor, Channel, Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -47,7 +47,7 @@ def _publish(terms: Terms, actor: Actor, now: datetime) -> Decision:
 
 def _tell_creators(terms: Terms, now: datetime) -> None:
     """N47. Of the terms of use everybody hears at their next step, by the gate itself."""
-    values = {"document": terms.title, "changes": terms.changes or _("see the new text.")}
+    values: dict[str, Value] = {"document": terms.title, "changes": terms.changes or Phrase(_("see the new text."))}
     link = policy.ADDRESSES[terms.document]
     creators = reads.list_creators()
     notices.add(NoticeKind.TERMS_CHANGED, event=terms.name, to=creators, values=values, link=link, now=now)

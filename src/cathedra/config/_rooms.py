@@ -132,6 +132,9 @@ class Approval:
         False,
         "Whether a recording waits for approval again when somebody else than a Publisher changes its media (R73).",
     )
+    allow_webcast: bool = _doc(
+        False, "Whether recordings of folders with approval may be shown live, before anybody approves them (R51)."
+    )
 
 
 @dataclass(frozen=True, slots=True)

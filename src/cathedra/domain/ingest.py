@@ -66,7 +66,6 @@ class RoomFacts:
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
     """Where a new file would go. `may` is the access rule's answer; `may_look` says whether they see the place at all.
-
     `taken` are the positions of the recording that hold a file or wait for one; None when the file begins a recording.
     """
 
@@ -74,6 +73,7 @@ class PlaceFacts:
     may_look: bool
     is_online: bool = True
     taken: frozenset[int] | None = None
+    is_reference: bool = False  # it plays another one's media
 
 
 def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:
@@ -122,6 +122,8 @@ def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
         return deny(
             Code.BAD_REQUEST, "R6", _("A first file begins a recording of its own; a second one names its recording.")
         )
+    if place.is_reference:
+        return no_media_of_its_own()
     if not place.is_online:
         return deny(Code.CONFLICT, "R54", _("Nothing can be added to this recording where it is kept now."))
     if place.taken and position in place.taken:
@@ -131,6 +133,17 @@ def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
             _("This recording has its two files already. Upload this one as a recording of its own."),
         )
     return None
+
+
+def no_media_of_its_own() -> Decision:
+    """Nothing is added to what a copy shows (R201): it would change the original, where its Creator may hold nothing."""
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R201",
+        _(
+            "This copy plays another recording’s media. Add the file to the original, or make a full copy and add it there."
+        ),
+    )
 
 
 def _decide_disk(length_bytes: int, room: RoomFacts) -> Decision | None:
@@ -253,9 +266,8 @@ def label_of(name: str) -> str:
     if len(kept) <= NAME_CHARACTERS:
         return kept
     stem, dot, suffix = kept.rpartition(".")
-    if not dot or len(suffix) > 10:
-        return kept[:NAME_CHARACTERS]
-    return stem[: NAME_CHARACTERS - len(suffix) - 1] + dot + suffix
+    ending = dot + suffix if len(suffix) <= 10 else ""
+    return (stem if ending else kept)[: NAME_CHARACTERS - len(ending)] + ending
 
 
 def title_of(name: str, given: str = "") -> str:

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,7 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import policy as policy_reads
-from cathedra.domain import access, policy
+from cathedra.domain import access, ingest, policy
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, playback, refusals
@@ -75,5 +76,8 @@ def _second(request: HttpRequest, folder_id: FolderId) -> library_reads.Recordin
     admission = playback.admit(request, wanted)
     if not admission.edit.is_permitted:
         return refusals.page(request, admission.edit)
+    if access_reads.recording_facts(actor.account_id(request), wanted).original is not None:
+        messages.error(request, refusals.sentence(ingest.no_media_of_its_own().reasons[0]))
+        return redirect("recording", recording_id=wanted)
     recording = library_reads.get_recording(actor.account_id(request), wanted)
     return recording if recording.folder_id == folder_id else refusals.page(request, refusals.missing(request))

@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),
     path("account/sign-out-elsewhere/", people.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("account/email/", RedirectView.as_view(pattern_name="account"), name="own_email"),  # kept by the service team
     path("account/", include("allauth.account.urls")),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("staff/", staff_home.start, name="staff"),

@@ -3,7 +3,7 @@
 import pytest
 
 from cathedra.actions import access as actions
-from cathedra.db.models import Account, Department, Folder, Notice
+from cathedra.db.models import Account, Department, Folder, Notice, Recording
 from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as writes
 from cathedra.db.writes import library
@@ -12,6 +12,7 @@ from cathedra.domain.access import FolderRole, SharingLevel
 from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import FolderNotFound, PrincipalId
 from tests.actions.access.conftest import acting, events, told
+from tests.lectures import lecture
 
 V, C, P, ORG = FolderRole.VIEWER, FolderRole.CREATOR, FolderRole.PUBLISHER, FolderRole.CONTENT_ORGANIZER
 
@@ -140,3 +141,25 @@ def test_starting_empty_leaves_the_creator_who_did_it_r29_r39(cast, inner, now):
     assert event.after == {"members": [f"creator {cast.alice}"], "sharing": "restricted"}
     root = Folder.objects.get(id=cast.chemistry).parent_id
     assert actions.inherit_again(root, seen="", actor=acting(cast.dev), now=now).reasons[0].rule == "R28"
+
+
+def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r69(cast, now):
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    own = {"kind": FolderKind.COURSE, "inherits": False, "now": now}
+    week = library.add_folder("Week", parent_id=cast.chemistry, **own)
+    writes.add_member(week, PrincipalId(cast.alice), C, now=now)
+    deep = library.add_folder("Deep", kind=FolderKind.COURSE, parent_id=week, now=now)
+    asking = library.add_folder("Asking", kind=FolderKind.COURSE, parent_id=week, now=now)
+    Folder.objects.filter(id=asking).update(start="when_approved")
+    shown = [lecture(folder, cast.alice, now=now) for folder in (week, deep)]
+    approved = lecture(asking, cast.alice, now=now)
+    sharing = reads.folder_sharing(cast.alice, week)
+    seen = access.fingerprint(sharing.members, sharing.level)
+    assert actions.inherit_again(week, seen=seen, actor=acting(cast.alice), now=now).is_permitted
+    found = dict(Recording.objects.values_list("id", "publication"))
+    assert [found[one] for one in (*shown, approved)] == ["WAITING", "WAITING", "PUBLISHED"]
+    assert told("N10_FOLDER") == ["chloe"]
+    assert [event.facts for event in events("folder:inherit")] == [{"recordings": 2}]
+    assert len(events("recording:submit")) == 2
+    assert actions.stop_inheriting(week, keeps_members=True, actor=acting(cast.alice), now=now).is_permitted
+    assert Folder.objects.get(id=week).start == "when_approved"  # it goes along, so that nothing is let out (R70)

@@ -116,6 +116,39 @@ def test_a_full_copy_has_files_of_its_own_and_waits_where_it_must_r72(desk, cast
     Recording.objects.filter(id=original).update(keeping=Keeping.RECYCLED)
     assert may_view(cast.alice, made, now) is Code.ALLOW
     assert AuditEvent.objects.filter(action="recording:finish_copy").count() == 1
+    assert told("N6") == []  # T15: it waits
+    free = copy(made, desk.free, cast.alice, now, is_full=True)
+    assert free.decision.code is Code.PUBLISHER_NEEDED
+    Recording.objects.filter(id=original).update(keeping=Keeping.ONLINE)
+    free = copy(original, desk.free, cast.alice, now, is_full=True).recording_id
+    for _ in range(2):
+        actions.copy_media(free, original, actor=acting(None), now=now, store=store)
+    assert told("N6") == ["alice"]  # T14
+
+
+@pytest.mark.slow
+def test_a_full_copy_of_a_copy_waits_for_the_originals_approval_r71_r72(desk, cast, now, whole):
+    """Else a copy made while it was published would let out what was returned since."""
+    original, store = whole
+    access_writes.add_member(cast.physics, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
+    access_writes.add_member(desk.free, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
+    shown = copy(original, desk.free, cast.alice, now).recording_id
+    step = {"approval_at": now, "approval_reason": "Names show."}
+    for publication, approval in (("REJECTED", "rejected"), ("WAITING", "submitted")):
+        Recording.objects.filter(id=original).update(
+            publication=publication, approval=approval, submitted_at=now, **step
+        )
+        refused = copy(shown, cast.physics, cast.eve, now, is_full=True).decision
+        assert (refused.code, refused.reasons[0].rule) == (Code.PUBLISHER_NEEDED, "R72"), publication
+        assert copy(shown, cast.physics, cast.eve, now).decision.is_permitted  # it plays only while the original does
+    Recording.objects.filter(id=original).update(publication="PUBLISHED")
+    made = copy(shown, cast.physics, cast.eve, now, is_full=True)
+    assert made.decision.is_permitted
+    Recording.objects.filter(id=original).update(publication="REJECTED")
+    actions.copy_media(made.recording_id, shown, actor=acting(None), now=now, store=store)  # returned meanwhile
+    assert Recording.objects.get(id=made.recording_id).media_state == "FAILED"
+    assert told("N6") == []
+    assert told("N7") == ["eve"]
 
 
 @pytest.mark.slow
@@ -131,3 +164,4 @@ def test_what_is_returned_while_it_is_copied_gets_no_copy_r71_t17(desk, cast, no
     other = copy(original, desk.strict, cast.alice, now, is_full=True).recording_id
     actions.abandon_copy(other, actor=acting(None), now=now)
     assert Recording.objects.get(id=other).media_state == "FAILED"
+    assert told("N7") == ["alice", "alice", "dev"]  # of the second the service too: trying again did not help

@@ -1,5 +1,7 @@
 """Approve, reject, withdraw, hand in again: done, refused, lost the race, told, audited (T19 to T24, R64 to R68)."""
 
+import uuid
+
 import pytest
 
 from cathedra.actions import publishing as actions
@@ -11,7 +13,7 @@ from cathedra.domain import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Publication
 from cathedra.domain.publishing import ApprovalStep
-from cathedra.domain.terms import Code, PrincipalId, RecordingNotFound
+from cathedra.domain.terms import Code, PrincipalId, RecordingId, RecordingNotFound
 from tests.actions.publishing.conftest import acting, told
 from tests.lectures import lecture
 
@@ -147,3 +149,19 @@ def test_a_lost_race_changes_nothing_r53(desk, cast, now):
     assert writes.set_publication(made, expected="WAITING", **facts)
     assert not writes.set_publication(made, expected="WAITING", **facts)
     assert Recording.objects.get(id=made).version == 2
+
+
+@pytest.mark.slow
+def test_several_are_returned_for_one_reason_each_by_itself_r67_t20(desk, cast, now):
+    first, second, gone = desk.waiting(now), desk.waiting(now), RecordingId(uuid.uuid4())
+    actions.approve_recording(second, actor=acting(desk.pia), now=now)
+    for reason in ("", "x" * 2001):
+        refused = actions.reject_all([first], reason=reason, actor=acting(cast.chloe), now=now)
+        assert [one.decision.code for one in refused] == [Code.BAD_REQUEST]
+    done = actions.reject_all([first, second, gone], reason="Names show.", actor=acting(cast.chloe), now=now)
+    assert [(one.is_changed, one.decision.code) for one in done] == [(True, Code.ALLOW), (False, Code.CONFLICT)]
+    assert (publication(first), publication(second)) == (Publication.REJECTED, Publication.PUBLISHED)
+    assert told("N12") == ["alice"]
+    assert AuditEvent.objects.filter(action="recording:reject").count() == 1
+    other = actions.reject_all([desk.waiting(now)], reason="x", actor=acting(cast.ben), now=now)
+    assert [one.decision.code for one in other] == [Code.NO_PERMISSION]

@@ -8,7 +8,7 @@ from cathedra.actions import encoding, publishing
 from cathedra.actions.encoding import Tools
 from cathedra.adapters import policy_files
 from cathedra.adapters.spool import Spool
-from cathedra.db.models import Folder, FolderAccess, Hold, Recording
+from cathedra.db.models import Folder, FolderAccess, Hold, Notice, Recording
 from cathedra.domain import encoding as rules
 from cathedra.domain.terms import SourceId, system_actor
 from tests.actions.publishing.conftest import acting, told
@@ -54,6 +54,7 @@ def test_a_creator_uploads_to_a_folder_with_approval_t15_n10(cast, now, process)
     assert (row.media_state, row.publication) == ("READY", "WAITING")
     assert (row.approval, row.submitted_at, row.submitted_by_id) == ("submitted", now, cast.alice)
     assert told("N10") == ["chloe", "pia"]
+    assert told("N6") == []  # it plays for nobody yet: its owner hears when it is approved (N11)
 
 
 def test_without_a_publisher_the_service_is_asked_r68_and_held_is_neither_t16(cast, now, process):
@@ -61,14 +62,17 @@ def test_without_a_publisher_the_service_is_asked_r68_and_held_is_neither_t16(ca
     FolderAccess.objects.filter(role="publisher").delete()
     assert process().publication == "WAITING"
     assert told("N10") == ["dev"]
+    assert Notice.objects.get(kind="N10").other_link == ""  # R26: to watch it, access must be given
     assert process(is_held=True).publication == "DRAFT"
     assert told("N10") == ["dev"]
+    assert told("N6") == []
 
 
 def test_a_folder_without_approval_publishes_t14(cast, now, process):
     Folder.objects.update(start=None)
     assert process().publication == "PUBLISHED"
     assert told("N10") == []
+    assert told("N6") == ["alice"]
 
 
 def test_a_second_picture_waits_anew_only_where_the_site_asks_r73(cast, desk, now, site_says):

@@ -4,6 +4,7 @@ test_access_worlds (house rule 7)."""
 import secrets
 from datetime import timedelta
 
+from cathedra import config
 from cathedra.db.models import (
     AccessGrant,
     AccessGrantItem,
@@ -80,7 +81,7 @@ def test_what_is_public_plays_for_anybody_and_only_with_an_exemption_r33(cast, n
     assert reads.may_view_now("", recording, now=now + timedelta(days=1)) == Code.SIGN_IN
 
 
-def test_every_fact_of_a_recording_arrives(cast, now):
+def test_every_fact_of_a_recording_arrives(cast, now, monkeypatch):
     """One fact at a time is made so in the tables and looked for in the answer."""
     week = library_writes.add_folder("Week 1", kind="course", parent_id=cast.chemistry, now=now)
     original = lecture(cast.physics, cast.eve, now=now, title="original")
@@ -138,7 +139,7 @@ def test_every_fact_of_a_recording_arrives(cast, now):
         downloads=access.Downloads.VIEWERS,
         needs_approval=True,
         has_publisher=True,  # Chloe
-        media=access.Media(state="held"),
+        media=access.Media(state="held", has_hold=True),
         is_named_viewer=True,
         availability=access.Availability(
             folder_start=access.FolderStart.WHEN_APPROVED,
@@ -150,8 +151,14 @@ def test_every_fact_of_a_recording_arrives(cast, now):
             release_delay_hours=5,
         ),
         is_own_approval=True,
-        original=access.Media(state="held", is_hold_legal=True),
+        original=access.Media(state="held", is_hold_legal=True, has_hold=True),
     )
+    monkeypatch.setenv("CATHEDRA_APPROVAL_ALLOW_WEBCAST", "true")
+    config.get.cache_clear()
+    assert reads.recording_facts(cast.dev, made).may_webcast  # R51
+    monkeypatch.undo()
+    config.get.cache_clear()
+    assert not reads.recording_facts(cast.dev, made).may_webcast
 
 
 def test_an_appointment_counts_in_its_folders_and_below_r25(cast, now):
@@ -204,3 +211,31 @@ def test_a_subfolder_inherits_until_it_stops_and_follows_changes_above(cast, now
     writes.remove_member(cast.chemistry, PrincipalId(cast.eve), access.FolderRole.VIEWER)
     assert reads.roles_on(cast.eve, deeper) == set()
     assert not FolderAccess.objects.filter(folder_id=apart).exists()
+
+
+def test_lines_of_section_25_that_are_rows_and_not_words(cast, now):
+    """Un-enrolled 16 minutes ago; by the link but not in lists; a fellow student's submission."""
+    eve = PrincipalId(cast.eve)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+
+    def view(who):
+        return access.decide(reads.recording_facts(who, made), Action.VIEW, now).code
+
+    def found(who, action):
+        return Recording.objects.filter(reads.may(who, action, now), id=made).exists()
+
+    writes.add_member(cast.chemistry, eve, access.FolderRole.VIEWER, now=now)
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (Code.ALLOW, True, True)
+    writes.remove_member(cast.chemistry, eve, access.FolderRole.VIEWER)
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (
+        Code.NO_PERMISSION,
+        False,
+        False,
+    )
+    Folder.objects.filter(id=cast.chemistry).update(sharing="organisation_unlisted")
+    assert (view(cast.eve), found(cast.eve, Action.VIEW), found(cast.eve, Action.LIST)) == (Code.ALLOW, True, False)
+    Folder.objects.filter(id=cast.chemistry).update(sharing="restricted")
+    Folder.objects.filter(id=cast.physics).update(kind="assignment")
+    Recording.objects.filter(id=made).update(folder_id=cast.physics, owner_id=cast.eve, created_by_id=cast.eve)
+    assert view(cast.eve) is Code.ALLOW, "her own"
+    assert (view(cast.ben), found(cast.ben, Action.LIST)) == (Code.NO_PERMISSION, False), "hers, to a fellow student"

@@ -47,7 +47,14 @@ def test_the_queue_is_what_the_rule_lets_one_approve_page_by_page(cast, now):
         assert found == wanted
         assert reads.count_queue(who, now=now) == len(wanted)
     assert len(reads.list_queue(cast.chloe, now=now).rows) == 4
-    assert len(reads.list_queue(cast.dev, now=now).rows) == 2  # Physics has no Publisher
+    assert all(line.may_watch for line in reads.list_queue(cast.chloe, now=now).rows)
+    copy = lecture(
+        cast.chemistry, cast.alice, now=now, origin="reference_copy", reference_of_id=made[2], publication="WAITING",
+        submitted_at=now,
+    )  # fmt: skip
+    assert reads.find_waiting(cast.chloe, copy, now=now).may_watch, "its page says what stands in the way"
+    stands_in = reads.list_queue(cast.dev, now=now).rows  # Physics has no Publisher
+    assert [line.may_watch for line in stands_in] == [False, False]  # R26
     assert reads.find_waiting(cast.chloe, made[2], now=now) is None
     assert reads.find_decided(cast.chloe, made[2], now=now) is None
 

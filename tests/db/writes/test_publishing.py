@@ -31,3 +31,13 @@ def test_what_stands_elsewhere_is_left_alone_r53(cast, now):
     writes.offer(copy, "PUBLISHED")
     writes.offer(copy, "WAITING")
     assert Recording.objects.get(id=copy).publication == "PUBLISHED"
+
+
+@pytest.mark.slow
+def test_a_copy_of_a_copy_refers_to_the_original_r140(cast, now):
+    original = lecture(cast.chemistry, cast.alice, now=now)
+    given = {"owner_id": cast.alice, "by": cast.alice, "now": now}
+    first = writes.add_reference(original, cast.physics, title="Once", **given)
+    second = writes.add_reference(first, cast.physics, title="Twice", **given)
+    found = dict(Recording.objects.filter(id__in=(first, second)).values_list("id", "reference_of_id"))
+    assert found == {first: original, second: original}

@@ -47,6 +47,14 @@ END = {
 ORDER = (Obstacle.NOT_YET, Obstacle.EXPIRED, Obstacle.NEVER)  # R41
 
 
+def test_nothing_set_is_open_at_once_and_for_ever_r46():
+    plain = Availability()
+    assert (plain.folder_start, plain.folder_end) == (FolderStart.IMMEDIATELY, FolderEnd.FOREVER)
+    assert (plain.start, plain.end) == (RecordingStart.WITH_FOLDER, RecordingEnd.WITH_FOLDER)
+    for years in (-50, 0, 50):
+        assert obstacle(plain, NOW + timedelta(days=365 * years)) is None
+
+
 def test_every_setting_against_every_other_r44_r45_r47():
     """The recording's own wins in both directions; the start is inside, the end is not; the order is that of R41."""
     for names in product(FOLDER_START, START, FOLDER_END, END):

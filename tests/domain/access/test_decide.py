@@ -78,6 +78,12 @@ def test_view_decision_table_of_section_25(who, known, code):
     assert view(known) is code
 
 
+def test_without_a_grant_a_service_admin_sees_the_metadata_page_only_section_25_r26():
+    told = {action: decide(facts(**SERVICE_ADMIN), action, NOW).code for action in Action}
+    assert (told[Action.VIEW], told[Action.SEE_METADATA]) == (Code.NO_PERMISSION, Code.ALLOW)
+    assert told[Action.DOWNLOAD] is told[Action.LIST] is Code.NO_PERMISSION
+
+
 def test_a_publisher_does_not_upload_section_25():
     assert decide_folder(facts(PUBLISHER), Action.CREATE_RECORDING, NOW).code is Code.NO_PERMISSION
     assert decide_folder(facts(CREATOR), Action.CREATE_RECORDING, NOW).is_permitted
@@ -183,6 +189,55 @@ def test_a_reference_copy_plays_only_what_its_original_would_r140():
         assert view(facts(VIEWER, original=media(state))) is code, state
     assert view(facts(VIEWER, state="held", original=media())) is Code.HELD
     assert view(facts(VIEWER, original=media("held", is_owner=True))) is Code.ALLOW
+
+
+DELAYED = Availability(is_capture=True, release_delay_hours=24)
+ASKED = {"needs_approval": True}
+LET = {"needs_approval": True, "may_webcast": True}
+# Who watches what is being recorded and was asked to be webcast: each line of R51, with R9, R41, R43, R49, R55.
+LIVE = [
+    ("a Viewer", facts(VIEWER), Code.ALLOW, ""),
+    ("nobody", facts(signed_in=False), Code.SIGN_IN, "R41"),
+    ("a stranger", facts(), Code.NO_PERMISSION, "R41"),
+    ("before the terms", facts(VIEWER, is_gated=True), Code.EULA_REQUIRED, "R9"),
+    ("approval folder", facts(VIEWER, **ASKED), Code.NOT_READY, "R51"),
+    ("approval folder, its Publisher", facts(PUBLISHER, **ASKED), Code.NOT_READY, "R51"),
+    ("approval folder, its Creator", facts(CREATOR, **ASKED), Code.NOT_READY, "R51"),
+    ("approval folder that may", facts(VIEWER, **LET), Code.ALLOW, ""),
+    ("approval folder that may, a stranger", facts(**LET), Code.NO_PERMISSION, "R41"),
+    ("the site lets approval folders, this is none", facts(VIEWER, may_webcast=True), Code.ALLOW, ""),
+    ("starts tomorrow", facts(VIEWER, availability=TOMORROW), Code.NOT_YET, "R44"),
+    ("never", facts(VIEWER, availability=NEVER), Code.NEVER, "R44"),
+    ("ended", facts(VIEWER, availability=Availability(end="date", ends_at=NOW)), Code.EXPIRED, "R44"),
+    ("ended, its Creator", facts(CREATOR, availability=Availability(end="date", ends_at=NOW)), Code.ALLOW, ""),
+    ("released a day later", facts(VIEWER, availability=DELAYED), Code.NOT_READY, "R49"),
+    ("released a day later, its Creator", facts(CREATOR, availability=DELAYED), Code.ALLOW, ""),
+    ("at once all the same", facts(VIEWER, availability=replace(DELAYED, start="immediately")), Code.ALLOW, ""),
+]  # fmt: skip
+
+
+def test_who_watches_live_r51():
+    for who, known, code, rule in LIVE:
+        live = replace(known, media=media("recording", is_live=True))
+        found = decide(live, Action.VIEW, NOW)
+        assert (found.code, found.reasons[0].rule if rule else "") == (code, rule), who
+        held = decide(replace(live, media=media("recording", is_live=True, has_hold=True)), Action.VIEW, NOW)
+        is_in = code not in (Code.SIGN_IN, Code.NO_PERMISSION, Code.EULA_REQUIRED)
+        assert held.code is (Code.HELD if is_in else code), f"{who}: a hold stops it at once (R55)"
+        later = decide(replace(live, media=media("recording")), Action.VIEW, NOW)  # stopped, or never asked to be live
+        assert later.code is (Code.NOT_READY if is_in else code), who
+    owner = facts(owner=True, **LET)
+    assert view(replace(owner, media=media("recording", is_owner=True, is_live=True))) is Code.ALLOW
+    assert view(replace(facts(VIEWER), media=media("processing", is_live=True))) is Code.NOT_READY
+
+
+def test_when_the_end_comes_no_new_play_starts_and_what_was_sent_was_sent_before_it_r47():
+    """Every segment is asked for by itself, so the last one let through is the last before the end."""
+    ends = facts(VIEWER, availability=Availability(end="date", ends_at=NOW))
+    asked = [NOW - timedelta(seconds=8 - 2 * segment) for segment in range(6)]
+    assert [view(ends, now=at) for at in asked] == [Code.ALLOW] * 4 + [Code.EXPIRED] * 2
+    begins = facts(VIEWER, availability=Availability(start="date", starts_at=NOW))
+    assert [view(begins, now=at) for at in asked] == [Code.NOT_YET] * 4 + [Code.ALLOW] * 2
 
 
 def test_a_grant_counts_while_it_is_live_and_only_for_staff_r143_r146_r149():

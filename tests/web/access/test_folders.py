@@ -1,8 +1,12 @@
 """The page of a folder's sharing: members, level, inheritance, leaving (R29 to R40)."""
 
-from cathedra.db.models import Folder
+from cathedra.db.models import Folder, Recording
 from cathedra.db.reads import access as reads
+from cathedra.db.writes import access as writes
+from cathedra.db.writes import library
 from cathedra.domain.access import FolderRole
+from cathedra.domain.terms import PrincipalId
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
@@ -66,3 +70,30 @@ def test_inheritance_is_stopped_and_begun_again_with_who_loses_access_r29_r30(ca
     assert Folder.objects.get(id=inner).inherits
     browser.post(f"{page}inherit/", {"members": "none"})
     assert len(reads.effective_members(inner)) == 1
+
+
+def test_recordings_with_a_level_of_their_own_are_named_and_let_follow_r50(cast, now):
+    made = lecture(cast.chemistry, cast.alice, title="Open to all here", now=now, sharing="organisation")
+    lecture(cast.chemistry, cast.alice, title="Later", now=now, start="never")
+    writes.add_member(cast.chemistry, PrincipalId(cast.eve), FolderRole.CONTENT_ORGANIZER, now=now)
+    page, clear = f"/folders/{cast.chemistry}/access/", f"/folders/{cast.chemistry}/availability/clear/"
+    for who, may_clear in ((cast.alice, True), (cast.eve, False)):  # an Organizer shares and sets no times
+        shown = text(client(who).get(page))
+        assert f'<a href="/recordings/{made}/access/">Open to all here</a>' in shown
+        assert "Later" not in shown
+        assert (f'action="{clear}"' in shown) is may_clear
+    client(cast.alice).post(clear)
+    assert Recording.objects.get(id=made).sharing is None
+    assert "Open to all here" not in text(client(cast.alice).get(page))
+
+
+def test_what_disappears_is_said_before_a_folder_inherits_approval_r69(cast, now):
+    week = library.add_folder("Week", kind="course", parent_id=cast.chemistry, inherits=False, now=now)
+    writes.add_member(week, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
+    lecture(week, cast.alice, now=now)
+    page, browser = f"/folders/{week}/access/inherit/", client(cast.alice)
+    assert "disappears from Viewers" not in text(browser.get(page))
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    assert "1 published recording disappears from Viewers" in text(browser.get(page))
+    Folder.objects.filter(id=week).update(start="when_approved")
+    assert "disappears from Viewers" not in text(browser.get(page))  # it is approved there already

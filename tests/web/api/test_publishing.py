@@ -49,6 +49,12 @@ def test_the_queue_and_its_verbs(cast, made):
     assert (refused.status_code, refused.json()["code"]) == (404, "NO_PERMISSION")
     told = chloe.post("/api/approvals", {"recordings": [str(one) for one in made]}, **JSON).json()
     assert {row["title"]: row["changed"] for row in told} == {"Part 1": False, "Part 2": True}  # withdrawn: left alone
+    alice.post(f"{first}/resubmit", **JSON)
+    several = {"recordings": [str(made[0])], "decision": "reject"}
+    short = chloe.post("/api/approvals", several, **JSON)
+    assert (short.status_code, short.json()["rule"]) == (400, "R67")
+    told = chloe.post("/api/approvals", {**several, "reason": "Names show."}, **JSON).json()
+    assert [(row["publication"], row["reason"], row["changed"]) for row in told] == [("REJECTED", "Names show.", True)]
 
 
 def test_a_folder_is_switched_r69_r70(cast, made):

@@ -32,7 +32,7 @@ def test_r33_exemptions_are_given_and_taken_back_by_service_administrators(cast)
     new = {"folder_id": cast.chemistry, "reason": "Open day", "expires_at": "2099-01-01T00:00:00"}
     assert alice.post("/api/staff/exemptions", new, **JSON).status_code == 404
     assert dev.post("/api/staff/exemptions", new, **JSON).status_code == 204
-    assert dev.post("/api/staff/exemptions", {**new, "recording_id": cast.chemistry}, **JSON).status_code == 400
+    assert dev.post("/api/staff/exemptions", {**new, "recording_id": cast.chemistry}, **JSON).status_code == 422
     (row,) = dev.get("/api/staff/exemptions").json()
     assert (row["thing"], row["given_by"]) == ("Part IA", "Dev")
     assert alice.get("/api/staff/exemptions").status_code == 404

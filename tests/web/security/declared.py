@@ -36,6 +36,7 @@ GET                  <root>                                                  sig
 GET                  browse/                                                 signed
 GET                  upload/                                                 signed
 GET                  account/                                                signed
+GET,POST,PUT,PATCH,DELETE account/email/                                   all
 POST                 account/sign-out-elsewhere/                             signed
 GET                  account/history/                                        signed
 GET                  account/approvals/                                      signed

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from cathedra.web import api
+from tests.web.browsing import client
 from tests.web.security.declared import HOW, is_own, table, who_may
 from tests.web.security.router import Route, every_route
-from tests.web.security.world import NOBODY, PEOPLE, SECRET, SITE_WIDE, World, nothing, other_kind
+from tests.web.security.world import NOBODY, PEOPLE, SECRET, SITE_WIDE, World, nothing, other_kind, undone
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DESCRIPTION = "api/openapi.json"
@@ -186,3 +188,20 @@ def test_class_23_no_other_method_and_no_override_leads_further(world, who):
         if forced.status_code != got.status_code:
             wrong.append(f"{who} GET {route.path} dressed as DELETE: {forced.status_code}, plain {got.status_code}")
     assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_class_23_no_change_is_heard_without_the_token_of_its_page(world):
+    """A form on another site that posts with the cookie of somebody signed in: refused at every address."""
+    browser, wrong = client(world.people["creator"], enforce_csrf_checks=True), []
+    for route in every_route():
+        for method in set(table().get(route.path, {})) & {"POST", "PUT", "PATCH", "DELETE"}:
+            if route.path in (DESCRIPTION, "favicon.ico", "account/email/"):
+                continue  # they change nothing, however they are asked
+            kind = {"content_type": "application/json"} if route.is_api else {}
+            body = route.asked(method, world.home) or {}
+            with undone():
+                api.PACE.forget()
+                answer = getattr(browser, method.lower())(route.address(world.home), body, **kind)
+            if answer.status_code != 403:
+                wrong.append(f"{method} {route.path}: {answer.status_code}")
+    assert wrong == []

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from cathedra.actions import publishing
 from cathedra.actions.access._members import decide_folder
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit
 from cathedra.db.writes.transaction import transaction
@@ -66,8 +68,13 @@ def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime
         decision = access.decide_members(sharing.ownership, before=sharing.members, after=after, is_confirmed=True)
         if not decision.is_permitted:
             return decision
+        had_approval = access_reads.folder_facts(actor.account_id, folder_id).needs_approval
+        followers = publishing_reads.followers_of(folder_id)
         writes.follow_parent(folder_id)
-        level = access_reads.folder_facts(actor.account_id, folder_id).level
+        facts = access_reads.folder_facts(actor.account_id, folder_id)
+        waiting = 0
+        if facts.needs_approval and not had_approval:  # R69: approval comes with it
+            waiting = publishing.follow_above(folder_id, followers, actor=actor, now=now)
         audit.record(
             actor,
             "folder:inherit",
@@ -75,7 +82,8 @@ def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime
             target_id=folder_id,
             now=now,
             before={"members": told(sharing.members), "sharing": sharing.level},
-            after={"members": told(after), "sharing": level},
+            after={"members": told(after), "sharing": facts.level},
+            facts={"recordings": waiting},
         )
     return permit()
 

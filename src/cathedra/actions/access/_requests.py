@@ -11,7 +11,7 @@ from cathedra.db.writes import audit, notices
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole, RequestAnswer
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase
 from cathedra.domain.terms import (
     AccountId,
     Actor,
@@ -147,7 +147,7 @@ def answer_request(
             values={
                 "who": access_reads.name_of_account(actor.account_id),
                 "thing": request.thing,
-                "answer": _ANSWERS[answer],
+                "answer": Phrase(_ANSWERS[answer]),
                 "message": said or "—",
             },
             link=f"/recordings/{request.recording_id}/" if request.recording_id else f"/folders/{request.folder_id}/",

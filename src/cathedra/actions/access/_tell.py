@@ -6,7 +6,7 @@ from datetime import datetime
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import notices
 from cathedra.domain.access import FolderRole
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.terms import Actor, PrincipalId
 from cathedra.domain.terms import gettext_noop as _
 
@@ -25,6 +25,6 @@ def tell_shared(
     """N9 to everybody whom the principals stand for; once a day for the same thing and role."""
     to = access_reads.recipients(principals) - {actor.account_id}
     who = access_reads.name_of_account(actor.account_id)
-    values = {"who": who, "thing": thing, "role": ROLES[role]}
+    values: dict[str, Value] = {"who": who, "thing": thing, "role": Phrase(ROLES[role])}
     event = f"share:{link}:{role}:{now.date().isoformat()}"
     notices.add(NoticeKind.SHARED_WITH_YOU, event=event, to=to, values=values, link=link, now=now)

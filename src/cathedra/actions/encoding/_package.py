@@ -177,9 +177,10 @@ def _apply(
         duration_ms = max(stream.duration_ms for stream in streams)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
         verb = "recording:add_stream"
-        if facts.position == 0 and _offer(facts, duration_ms, now):
+        if facts.position == 0 and (publication := _offer(facts, duration_ms, now)):
             verb = "recording:ready"
-            _tell.ready(facts, now=now)
+            if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
+                _tell.ready(facts, now=now)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
@@ -188,19 +189,20 @@ def _apply(
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
 
 
-def _offer(facts: reads.SourceFacts, duration_ms: int, now: datetime) -> bool:
-    """T14 to T16: how the folder and open holds have it stand. What waits is handed to the Publishers (R64)."""
+def _offer(facts: reads.SourceFacts, duration_ms: int, now: datetime) -> str:
+    """T14 to T16: how the folder and open holds have it stand, or nothing where it was ready already. What waits is
+    handed to the Publishers (R64)."""
     found = publishing_reads.submission(facts.recording_id)
     publication = publishing.at_readiness(
         is_held=publishing_reads.media_of(facts.recording_id).is_held,
         needs_approval=access_reads.folder_facts(None, found.folder_id).needs_approval,
     )
     if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
-        return False
+        return ""
     if publication == publishing.WAITING:
         publishing_writes.submit(facts.recording_id, by=found.created_by, now=now)
         publishing_actions.tell_waiting(publishing_reads.submission(facts.recording_id), now=now)
-    return True
+    return publication
 
 
 def _ladder_job(facts: reads.SourceFacts) -> Job:

@@ -6,14 +6,13 @@ from datetime import datetime
 from cathedra.db.reads import encoding as reads
 from cathedra.db.reads import people
 from cathedra.db.writes import notices as writes
-from cathedra.domain import notices
 from cathedra.domain.encoding import Note
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase
 from cathedra.domain.people import SystemRole
 
 
 def ready(facts: reads.SourceFacts, *, now: datetime) -> None:
-    """N6: the recording plays."""
+    """N6: the recording plays, for its audience too."""
     writes.add(
         NoticeKind.RECORDING_READY,
         event=f"source:{facts.id}",
@@ -35,7 +34,7 @@ def failed(facts: reads.SourceFacts, note: Note, *, is_ours: bool, now: datetime
             "title": facts.title,
             "folder": facts.folder_name,
             "owner": facts.owner_name,
-            "problem": notices.fill(note.sentence, note.values),
+            "problem": Phrase(note.sentence, note.values),
         },
         link=_link(facts),
         now=now,
@@ -46,7 +45,7 @@ def dropped(facts: reads.SourceFacts, notes: Sequence[Note], *, step: str, now: 
     """N8: it plays, but something was left out (R59). Once for what is found at one step."""
     if not notes:
         return
-    told = " ".join(notices.fill(note.sentence, note.values) for note in notes)
+    told = tuple(Phrase(note.sentence, note.values) for note in notes)
     writes.add(
         NoticeKind.INPUT_DROPPED,
         event=f"source:{facts.id}:{step}",
@@ -54,7 +53,7 @@ def dropped(facts: reads.SourceFacts, notes: Sequence[Note], *, step: str, now: 
         values={
             "title": facts.title,
             "folder": facts.folder_name,
-            "parts": f"{facts.original_name}: {told}" if facts.original_name else told,
+            "parts": (f"{facts.original_name}:", *told) if facts.original_name else told,
         },
         link=_link(facts),
         now=now,

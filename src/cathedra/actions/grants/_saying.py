@@ -11,14 +11,16 @@ from cathedra.db.writes import audit, notices
 from cathedra.db.writes import grants as writes
 from cathedra.domain import access
 from cathedra.domain.access import PURPOSE_NAMES, GrantRight, Informed
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase
 from cathedra.domain.terms import AccountId, Actor
+from cathedra.domain.terms import gettext_noop as _
 
 OWN_PAGE = "/account/grants/"
 _MAY = {
-    GrantRight.VIEW: "watch it",
-    GrantRight.MANAGE: "change it, move it and change its settings",
-    GrantRight.EXPORT: "download it",
+    frozenset({GrantRight.VIEW}): _("watch it"),
+    frozenset({GrantRight.VIEW, GrantRight.MANAGE}): _("watch it, change it, move it and change its settings"),
+    frozenset({GrantRight.VIEW, GrantRight.EXPORT}): _("watch it and download it"),
+    frozenset(GrantRight): _("watch it, change it, move it, change its settings and download it"),
 }
 
 
@@ -79,8 +81,8 @@ def tell_owner(
             "grantee": grant.grantee,
             "thing": thing_in_words(grant, owner),
             "until": in_words(grant.facts.ends_at),
-            "purpose": f"{PURPOSE_NAMES[grant.purpose]}. {grant.explanation}",
-            "rights": ", ".join(_MAY[right] for right in grant.rights),
+            "purpose": (Phrase(PURPOSE_NAMES[grant.purpose]), "–", grant.explanation),
+            "rights": Phrase(_MAY[frozenset(grant.rights) | {GrantRight.VIEW}]),
             "contact": contact(grant),
         },
         link=OWN_PAGE,
@@ -118,7 +120,7 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
                 "grantee": grant.grantee,
                 "thing": thing_in_words(grant, owner) if owner else grant.things[0].name,
                 "ended": in_words(ended_at),
-                "use": access.use_in_words(uses, last),
+                "use": tuple(Phrase(*told) for told in access.use_in_sentences(uses, last)),
                 "contact": contact(grant),
             },
             link=OWN_PAGE,

@@ -140,6 +140,7 @@ def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFact
         may_look=False,
         is_online=reads.is_kept_online(recording_id),
         taken=reads.taken_positions(recording_id),
+        is_reference=facts.original is not None,
     )
 
 

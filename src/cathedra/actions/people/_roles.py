@@ -10,7 +10,7 @@ from cathedra.actions.people._may import decide_staff
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import audit, notices, people
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.people import (
     ROLE_NAMES,
     Appointment,
@@ -24,6 +24,7 @@ from cathedra.domain.people import (
     reminder,
 )
 from cathedra.domain.terms import AccountId, Actor, Decision, FolderId
+from cathedra.domain.terms import gettext_noop as _
 
 ROLES_PAGE, ACCOUNT_PAGE = "/staff/roles/", "/account/"
 
@@ -86,7 +87,7 @@ def _tell_given(holder: reads.AccountFacts, approver: AccountId | None, given: A
         event=f"{holder.id}:{given.role}:{now.isoformat()}",
         to=[each for each in (holder.id, approver) if each],
         values={
-            "role": ROLE_NAMES[given.role],
+            "role": Phrase(ROLE_NAMES[given.role]),
             "holder": holder.details.full_name,
             "by": day_in_words(given.review_date),
             "reason": given.reason,
@@ -146,7 +147,7 @@ def withdraw_role(
         if held is None or not decision.is_permitted:
             return decision
         told = " ".join(reason.split())[:2000]
-        _end(held, "role:withdraw", reason=told, why=told or "It was withdrawn.", actor=actor, now=now)
+        _end(held, "role:withdraw", reason=told, why=told or Phrase(_("It was withdrawn.")), actor=actor, now=now)
     return decision
 
 
@@ -162,8 +163,8 @@ class Reviewed:
 
 
 _WHY = {
-    Why.UNREVIEWED: "Nobody reviewed it by its date.",
-    Why.UNUSED: "It was not used for twelve months.",
+    Why.UNREVIEWED: _("Nobody reviewed it by its date."),
+    Why.UNUSED: _("It was not used for twelve months."),
 }
 
 
@@ -190,14 +191,14 @@ def _end_if_over(seen: reads.RoleHeld, *, actor: Actor, now: datetime) -> int:
         is_last = held.role is SystemRole.SYS_ADMIN and reads.is_last_administrator(held.account_id)
         if not is_last:
             why = _WHY[held.term.why]
-            _end(held, "role:end", reason=why, why=why, actor=actor, now=now)
+            _end(held, "role:end", reason=why, why=Phrase(why), actor=actor, now=now)
     if is_last:
         _remind(held, f"{localdate(now)}", now=now)
         return 0
     return 1
 
 
-def _end(held: reads.RoleHeld, verb: str, *, reason: str, why: str, actor: Actor, now: datetime) -> None:
+def _end(held: reads.RoleHeld, verb: str, *, reason: str, why: str | Phrase, actor: Actor, now: datetime) -> None:
     people.take_system_role(held.account_id, held.role)
     audit.record(
         actor,
@@ -212,7 +213,7 @@ def _end(held: reads.RoleHeld, verb: str, *, reason: str, why: str, actor: Actor
         NoticeKind.ROLE_ENDED,
         event=f"{held.account_id}:{held.role}:{now.isoformat()}",
         to=[each for each in (held.account_id, held.approver_id) if each],
-        values={"role": ROLE_NAMES[held.role], "holder": held.full_name, "why": why},
+        values={"role": Phrase(ROLE_NAMES[held.role]), "holder": held.full_name, "why": why},
         link=ACCOUNT_PAGE,
         now=now,
     )
@@ -222,7 +223,11 @@ def _remind(held: reads.RoleHeld, event: str, *, now: datetime) -> None:
     """N46: the holder, and whoever can review it: the approver, or else every other systems administrator."""
     others = reads.list_holders(SystemRole.SYS_ADMIN)
     reviewers = {held.approver_id} if held.approver_id in others else set(others) | {held.approver_id}
-    values = {"role": ROLE_NAMES[held.role], "holder": held.full_name, "by": day_in_words(held.term.ends_on)}
+    values: dict[str, Value] = {
+        "role": Phrase(ROLE_NAMES[held.role]),
+        "holder": held.full_name,
+        "by": day_in_words(held.term.ends_on),
+    }
     with transaction():
         for to, link in (({held.account_id}, ACCOUNT_PAGE), (reviewers - {held.account_id}, ROLES_PAGE)):
             notices.add(

@@ -6,13 +6,20 @@ from cathedra.actions.publishing._decide import (
     approve_all,
     approve_recording,
     doubt_media_edit,
+    reject_all,
     reject_recording,
     resubmit_recording,
     withdraw_recording,
 )
 from cathedra.actions.publishing._move import Preview, move_recording, preview_move
 from cathedra.actions.publishing._remind import remind_publishers
-from cathedra.actions.publishing._switch import SwitchPreview, SwitchResult, preview_switch, switch_approval
+from cathedra.actions.publishing._switch import (
+    SwitchPreview,
+    SwitchResult,
+    follow_above,
+    preview_switch,
+    switch_approval,
+)
 from cathedra.actions.publishing._tell import tell_waiting
 
 __all__ = [
@@ -27,10 +34,12 @@ __all__ = [
     "copy_media",
     "copy_recording",
     "doubt_media_edit",
+    "follow_above",
     "move_recording",
     "preview_copy",
     "preview_move",
     "preview_switch",
+    "reject_all",
     "reject_recording",
     "remind_publishers",
     "resubmit_recording",

@@ -11,11 +11,11 @@ from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access
+from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.publishing import WAITING
+from cathedra.domain.publishing import PUBLISHED, WAITING
 from cathedra.domain.terms import (
     AccountId,
     Actor,
@@ -98,6 +98,15 @@ def _refused(journey: Journey, whole: RecordingId, *, is_full: bool) -> Decision
     media = reads.media_of(whole)
     if not journey.found.is_ready or not media.is_ready:
         return deny(Code.NOT_READY, "R41", _("This recording is not ready yet, so it cannot be copied."))
+    original = journey.about.original
+    if is_full and original is not None and publishing.is_kept_back(original.publication):
+        return deny(  # R71: the copy would play although its original does not
+            Code.PUBLISHER_NEEDED,
+            "R72",
+            _(
+                "The recording that this one repeats is not approved. Only a Publisher of its folder can copy it in full."
+            ),
+        )
     if journey.about.state == "held" or media.is_held:
         return deny(Code.HELD, "R43", _("This recording is on hold, so it cannot be copied."))
     if not media.is_online:
@@ -168,6 +177,8 @@ def _finish(
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
+            if journey.arrival.publication == PUBLISHED:
+                _tell.tell_copied(copy, now=now)
             told = {"original_id": str(recording_id)}
             audit.record(
                 actor, "recording:finish_copy", target_kind="recording", target_id=copy_id, now=now, facts=told
@@ -188,4 +199,5 @@ def _give_up(copy_id: RecordingId, note: Note, *, actor: Actor, now: datetime) -
         if writes.fail_copy(copy_id, note, now=now):
             told = {"sentence": note.sentence}
             audit.record(actor, "recording:fail", target_kind="recording", target_id=copy_id, now=now, facts=told)
+            _tell.tell_not_copied(reads.submission(copy_id), note, is_ours=note is _FAILED, now=now)
     return False

@@ -67,10 +67,23 @@ def resubmit_recording(recording_id: RecordingId, *, actor: Actor, now: datetime
 def approve_all(recording_ids: Iterable[RecordingId], *, actor: Actor, now: datetime) -> tuple[ApprovalResult, ...]:
     """Several at once, each by itself: what somebody else decided meanwhile is left alone. What is not there is left
     out."""
+    return _each(recording_ids, Command.APPROVE, actor=actor, now=now)
+
+
+def reject_all(
+    recording_ids: Iterable[RecordingId], *, reason: str, actor: Actor, now: datetime
+) -> tuple[ApprovalResult, ...]:
+    """The same, returned, all for one reason; each owner is told (R67)."""
+    return _each(recording_ids, Command.REJECT, actor=actor, now=now, reason=reason)
+
+
+def _each(
+    recording_ids: Iterable[RecordingId], command: Command, *, actor: Actor, now: datetime, reason: str = ""
+) -> tuple[ApprovalResult, ...]:
     results = []
     for recording_id in recording_ids:
         try:
-            results.append(approve_recording(recording_id, actor=actor, now=now, seen="waiting"))
+            results.append(_carry_out(recording_id, command, actor=actor, now=now, seen="waiting", reason=reason))
         except RecordingNotFound:
             continue
     return tuple(results)

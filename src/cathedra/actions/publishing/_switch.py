@@ -1,6 +1,7 @@
 """Switch approval on and off for a folder (R69, R70)."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,18 +95,34 @@ def _outcome(facts: SwitchFacts, *, is_on: bool, approve_existing: bool) -> Swit
 
 
 def _on(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime) -> SwitchResult:
-    kept = 0
     own = None if reads.may_approve_own() else actor.account_id
+    folders = reads.followers_of(folder_id)
     left: tuple[RecordingId, ...] = ()
     if outcome.publishes_existing:
         step = ApprovalStep.APPROVED
-        moved = writes.advance_all(
-            folder_id, source=PUBLISHED, publication=PUBLISHED, step=step, by=actor.account_id, but_not_of=own, now=now
+        left = writes.advance_all(
+            folders, source=PUBLISHED, publication=PUBLISHED, step=step, by=actor.account_id, but_not_of=own, now=now
         )
-        kept = len(moved)
-        left = moved
+    writes.set_approval(folder_id, is_on=True)
+    waiting = _submit(folder_id, folders, left, actor, now)
+    return SwitchResult(outcome.decision, is_changed=True, now_waiting=waiting, now_published=len(left))
+
+
+def follow_above(folder_id: FolderId, folder_ids: Collection[FolderId], *, actor: Actor, now: datetime) -> int:
+    """T25, inside the transaction in which a folder, and these with it, came to follow one with approval: what is
+    published in them waits. Returns how many."""
+    return _submit(folder_id, folder_ids, (), actor, now)
+
+
+def _submit(
+    folder_id: FolderId,
+    folder_ids: Collection[FolderId],
+    left: tuple[RecordingId, ...],
+    actor: Actor,
+    now: datetime,
+) -> int:
     waiting = writes.advance_all(
-        folder_id,
+        folder_ids,
         source=PUBLISHED,
         publication=WAITING,
         step=ApprovalStep.SUBMITTED,
@@ -113,7 +130,6 @@ def _on(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime
         but_not=left,
         now=now,
     )
-    writes.set_approval(folder_id, is_on=True)
     _record_each(waiting, "recording:submit", PUBLISHED, WAITING, actor, now)
     if waiting:
         notices.add(  # R69: one for each Publisher, however many wait
@@ -128,12 +144,17 @@ def _on(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime
             link=_tell.QUEUE,
             now=now,
         )
-    return SwitchResult(outcome.decision, is_changed=True, now_waiting=len(waiting), now_published=kept)
+    return len(waiting)
 
 
 def _off(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime) -> SwitchResult:
     published = writes.advance_all(
-        folder_id, source=WAITING, publication=PUBLISHED, step=ApprovalStep.APPROVED, by=actor.account_id, now=now
+        reads.followers_of(folder_id),
+        source=WAITING,
+        publication=PUBLISHED,
+        step=ApprovalStep.APPROVED,
+        by=actor.account_id,
+        now=now,
     )
     writes.set_approval(folder_id, is_on=False)
     _record_each(published, "recording:approve", WAITING, PUBLISHED, actor, now)

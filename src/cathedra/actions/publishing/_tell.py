@@ -6,7 +6,9 @@ from datetime import datetime
 from cathedra.db.reads import people
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import notices
-from cathedra.domain.notices import NoticeKind
+from cathedra.domain.encoding import Note
+from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.people import SystemRole
 from cathedra.domain.publishing import Command
 from cathedra.domain.terms import AccountId, Actor
 
@@ -19,14 +21,16 @@ def name_of(actor: Actor) -> str:
 
 
 def tell_waiting(found: reads.Submission, *, now: datetime) -> None:
-    """N10: every Publisher once for each time it is handed in; the service where there is none (R64, R68)."""
+    """N10: every Publisher once for each time it is handed in; the service where there is none (R64, R68), which may
+    not watch it by being that (R26)."""
+    asked = reads.approvers(found.folder_id)
     notices.add(
         NoticeKind.WAITING_FOR_APPROVAL,
         event=f"submitted:{found.id}:{now.isoformat()}",
-        to=reads.approvers(found.folder_id).account_ids,
+        to=asked.account_ids,
         values={"title": found.title, "folder": found.folder_name, "who": found.who},
         link=f"{QUEUE}?recording={found.id}",
-        other_link=f"/recordings/{found.id}/",
+        other_link=f"/recordings/{found.id}/" if asked.are_publishers else "",
         now=now,
     )
 
@@ -48,6 +52,36 @@ def tell_decided(found: reads.Submission, command: Command, *, reason: str, acto
 def tell_approved(found: reads.Submission, *, to: Iterable[AccountId], actor: Actor, now: datetime) -> None:
     """N11."""
     _tell(NoticeKind.APPROVED, found, to, actor, now, link=f"/recordings/{found.id}/")
+
+
+def tell_copied(found: reads.Submission, *, now: datetime) -> None:
+    """N6 of a full copy: it plays, for its audience too."""
+    notices.add(
+        NoticeKind.RECORDING_READY,
+        event=f"copy:{found.id}",
+        to=[found.owner_id],
+        values={"title": found.title, "folder": found.folder_name},
+        link=f"/recordings/{found.id}/",
+        now=now,
+    )
+
+
+def tell_not_copied(found: reads.Submission, note: Note, *, is_ours: bool, now: datetime) -> None:
+    """N7 of a full copy; the service hears of it when trying again did not help (`is_ours`)."""
+    service = people.list_holders(SystemRole.SERVICE_ADMIN) if is_ours else ()
+    notices.add(
+        NoticeKind.PROCESSING_FAILED,
+        event=f"copy:{found.id}",
+        to=[found.owner_id, *service],
+        values={
+            "title": found.title,
+            "folder": found.folder_name,
+            "owner": found.owner_name,
+            "problem": Phrase(note.sentence, note.values),
+        },
+        link=f"/recordings/{found.id}/",
+        now=now,
+    )
 
 
 def _tell(

@@ -69,7 +69,7 @@ def set_approval(folder_id: FolderId, *, is_on: bool) -> bool:
 
 
 def advance_all(
-    folder_id: FolderId,
+    folder_ids: Collection[FolderId],
     *,
     source: str,
     publication: str,
@@ -79,9 +79,9 @@ def advance_all(
     but_not: Collection[RecordingId] = (),
     now: datetime,
 ) -> tuple[RecordingId, ...]:
-    """Every recording that follows the folder's setting from one publication to another, in one statement; those that
+    """Every recording of these folders from one publication to another, in one statement; those that
     moved. `but_not_of` leaves out what somebody owns, made or handed in (R66), `but_not` these."""
-    rows = reach_of(folder_id).filter(publication=source)
+    rows = reach_of(folder_ids).filter(publication=source)
     if but_not_of is not None:
         own = Q(owner_id=but_not_of) | Q(created_by_id=but_not_of) | Q(submitted_by_id=but_not_of)
         rows = rows.exclude(id__in=Recording.objects.filter(own).values("id"))
@@ -117,10 +117,12 @@ def move(recording_id: RecordingId, *, source: FolderId, target: FolderId, now: 
 def add_reference(
     original_id: RecordingId, target: FolderId, *, title: str, owner_id: AccountId, by: AccountId | None, now: datetime
 ) -> RecordingId:
-    """A recording that plays the original's media: a draft still, for `offer` to bring to its publication."""
-    whole = Recording.objects.get(id=original_id)
+    """A recording that plays the original's media: a draft still, for `offer` to bring to its publication. What plays
+    another one's media itself is no original: the copy plays those of that one, so that there is never a chain."""
+    found = Recording.objects.select_related("reference_of").get(id=original_id)
+    whole = found.reference_of or found
     copy = _copied(whole, target, title=title, owner_id=owner_id, by=by, now=now)
-    copy.origin, copy.reference_of_id = Origin.REFERENCE_COPY, original_id
+    copy.origin, copy.reference_of_id = Origin.REFERENCE_COPY, whole.id
     copy.media_state, copy.ready_at, copy.duration_ms = MediaState.READY, now, whole.duration_ms
     copy.is_ladder_complete = True
     copy.save(force_insert=True)

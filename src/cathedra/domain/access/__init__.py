@@ -44,7 +44,7 @@ from cathedra.domain.access._grant_rules import (
     standing_of,
     whom_to_tell,
 )
-from cathedra.domain.access._grant_use import Uses, decide_stream, is_new_use, through_grant, use_in_words
+from cathedra.domain.access._grant_use import Uses, decide_stream, is_new_use, through_grant, use_in_sentences
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._refusals import as_told
 from cathedra.domain.access._schedules import (
@@ -202,7 +202,7 @@ __all__ = [
     "standing_of",
     "standings",
     "through_grant",
-    "use_in_words",
+    "use_in_sentences",
     "ways_of_levels",
     "whom_to_tell",
     "window",

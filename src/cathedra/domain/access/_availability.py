@@ -31,6 +31,12 @@ class Availability:
     ready_at: datetime | None = None
     release_delay_hours: int = 0
 
+    @property
+    def delays_captures(self) -> bool:
+        """R49: a capture that follows its folder is available some hours after it is ready."""
+        follows = self.start is RecordingStart.WITH_FOLDER
+        return follows and self.is_capture and self.release_delay_hours > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -74,7 +80,7 @@ def _from_folder(settings: Availability) -> tuple[datetime | None, bool]:
     if settings.folder_start is FolderStart.NEVER_UNLESS_SESSION:
         return None, True
     opens = settings.folder_starts_at if settings.folder_start is FolderStart.DATE else None
-    if not (settings.release_delay_hours and settings.is_capture and settings.ready_at):
+    if not (settings.delays_captures and settings.ready_at):
         return opens, False
     released = settings.ready_at + timedelta(hours=settings.release_delay_hours)
     return (max(opens, released) if opens else released), False

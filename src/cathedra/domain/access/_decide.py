@@ -73,9 +73,25 @@ def _play(facts: RecordingFacts, now: datetime) -> Decision | None:
     """Steps 3 and 4: state, then availability. A reference copy plays only where its original would too (R140)."""
     if facts.state == "recycled":
         return _in_bin(facts)
+    if facts.media.is_live and facts.state == "recording":
+        return _live(facts, now)
     is_insider = _is_insider(facts, now)
     stopped = _stopped(facts.media, is_insider=is_insider) or _original(facts)
     return stopped or (None if is_insider else _unavailable(facts, now))
+
+
+def _live(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """R51: as it will be played, and nothing that would have to be looked at first: a hold stops it at once (R55), an
+    approval folder shows nothing live unless the site says so, nor does one that releases captures later (R49)."""
+    if facts.media.has_hold:
+        return refuse.by_state("held")
+    if facts.needs_approval and not facts.may_webcast:
+        return refuse.not_live()
+    if _is_insider(facts, now):
+        return None
+    if facts.availability.delays_captures:
+        return refuse.later()
+    return _unavailable(facts, now)
 
 
 def _stopped(media: Media, *, is_insider: bool) -> Decision | None:

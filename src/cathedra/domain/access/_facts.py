@@ -45,11 +45,15 @@ class FolderFacts:
     needs_approval: bool = field(default=False, kw_only=True)
     has_publisher: bool = field(default=True, kw_only=True)
     may_use_recorder: bool = field(default=False, kw_only=True)
+    may_webcast: bool = field(default=False, kw_only=True)  # R51: although its recordings are approved first
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Where a recording stands, as words of the library: its state of R52, and the facts behind it that count alone."""
+    """Where a recording stands, as words of the library: its state of R52, and the facts behind it that count alone.
+
+    Nothing sets `is_live` before there is live capture; who brings it gives the list form its condition too.
+    """
 
     state: str
     keeping: str = "ONLINE"
@@ -57,6 +61,8 @@ class Media:
     is_ready: bool = True
     is_owner: bool = False
     is_hold_legal: bool = False
+    is_live: bool = False  # R51: recording, asked to be webcast, and not stopped yet
+    has_hold: bool = False  # open, whether or not it has taken effect (R55)
 
 
 @dataclass(frozen=True, slots=True)

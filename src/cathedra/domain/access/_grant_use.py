@@ -9,6 +9,7 @@ from cathedra.domain.access._decide import decide
 from cathedra.domain.access._facts import Grant, RecordingFacts
 from cathedra.domain.access._words import Action, GrantUse
 from cathedra.domain.terms import Decision
+from cathedra.domain.terms import gettext_noop as _
 
 # One written use opens the stream for so long; the page asks again after it, and writes again.
 USE_OPENS = timedelta(hours=12)
@@ -48,18 +49,21 @@ class Uses:
     last_at: datetime
 
 
-def use_in_words(uses: Mapping[GrantUse, Uses], last: Mapping[GrantUse, str]) -> str:
-    """A sentence for N21; `last` is each last time, as it is written for people."""
-    parts = [f"{_VERBS[kind]} {_times(uses[kind].count)}, last on {last[kind]}" for kind in GrantUse if kind in uses]
-    return "; ".join(parts) + "." if parts else "it was not used."
+def use_in_sentences(
+    uses: Mapping[GrantUse, Uses], last: Mapping[GrantUse, str]
+) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """What N21 says, as sentences with their values; `last` is each last time, as it is written for people."""
+    told = [_used(kind, uses[kind].count, last[kind]) for kind in GrantUse if kind in uses]
+    return tuple(told) or ((_("It was not used."), {}),)
 
 
-_VERBS: Mapping[GrantUse, str] = {
-    GrantUse.PLAYED: "watched",
-    GrantUse.DOWNLOADED: "downloaded",
-    GrantUse.EDITED: "changed",
+def _used(kind: GrantUse, count: int, last: str) -> tuple[str, Mapping[str, str]]:
+    once, often = _SENTENCES[kind]
+    return (once, {"last": last}) if count == 1 else (often, {"count": str(count), "last": last})
+
+
+_SENTENCES: Mapping[GrantUse, tuple[str, str]] = {
+    GrantUse.PLAYED: (_("Watched once, on {last}."), _("Watched {count} times, last on {last}.")),
+    GrantUse.DOWNLOADED: (_("Downloaded once, on {last}."), _("Downloaded {count} times, last on {last}.")),
+    GrantUse.EDITED: (_("Changed once, on {last}."), _("Changed {count} times, last on {last}.")),
 }
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -34,6 +34,22 @@ def original_deleted() -> Decision:
     return deny(Code.ORIGINAL_DELETED, "R140", _("The recording that this one repeats was deleted."))
 
 
+def not_live() -> Decision:
+    return deny(
+        Code.NOT_READY,
+        "R51",
+        _("A Publisher approves the recordings of this folder first, so it is not shown live. Come back afterwards."),
+    )
+
+
+def later() -> Decision:
+    return deny(
+        Code.NOT_READY,
+        "R49",
+        _("Recordings of this folder can be watched some hours after they end, so it is not shown live."),
+    )
+
+
 def recycled() -> Decision:
     return deny(Code.RECYCLED, "R41", _("This recording is in the bin. Restore it from the folder's bin to play it."))
 

@@ -15,7 +15,18 @@ from cathedra.domain.notices._delivery import (
     judge,
     settle,
 )
-from cathedra.domain.notices._filling import Translate, check, fill, paragraphs, places, plain, subject
+from cathedra.domain.notices._filling import (
+    Translate,
+    check,
+    fill,
+    kept,
+    paragraphs,
+    places,
+    plain,
+    read_back,
+    said,
+    subject,
+)
 from cathedra.domain.notices._letter import MOST_LISTED, Item, Letter, Outgoing, Site, compose
 from cathedra.domain.notices._mail import decide_choice, decide_preview, mail_way
 from cathedra.domain.notices._words import (
@@ -26,7 +37,9 @@ from cathedra.domain.notices._words import (
     MailWay,
     NoticeId,
     NoticeKind,
+    Phrase,
     Topic,
+    Value,
     Wording,
     WrongNotice,
 )
@@ -57,6 +70,7 @@ __all__ = [
     "NoticeKind",
     "Outgoing",
     "Parcel",
+    "Phrase",
     "Plan",
     "Report",
     "Settled",
@@ -64,6 +78,7 @@ __all__ = [
     "Stage",
     "Topic",
     "Translate",
+    "Value",
     "Verdict",
     "Waiting",
     "Window",
@@ -76,11 +91,14 @@ __all__ = [
     "digest_at",
     "fill",
     "judge",
+    "kept",
     "mail_way",
     "paragraphs",
     "places",
     "plain",
     "plan",
+    "read_back",
+    "said",
     "settle",
     "subject",
 ]

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from cathedra.domain.notices._words import Wording, WrongNotice
+from cathedra.domain.notices._words import Phrase, Value, Wording, WrongNotice
 
 Translate = Callable[[str], str]
 
@@ -21,7 +22,7 @@ def places(wording: Wording) -> frozenset[str]:
     return frozenset(place for text in (wording.subject, *wording.paragraphs, wording.way_on) for place in _in(text))
 
 
-def check(wording: Wording, values: Mapping[str, str], link: str) -> None:
+def check(wording: Wording, values: Mapping[str, Value], link: str) -> None:
     """Raise WrongNotice unless the values are exactly the wording's places and the link is a path of this site."""
     wanted = places(wording)
     if missing := wanted - set(values):
@@ -30,6 +31,40 @@ def check(wording: Wording, values: Mapping[str, str], link: str) -> None:
         raise WrongNotice(f"The wording has no place for: {', '.join(sorted(unknown))}.")
     if link and not _LINK.fullmatch(link):
         raise WrongNotice(f"{link!r} is not a path of this site.")
+
+
+def kept(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values as they are stored: text as text, sentences of ours untranslated (R229)."""
+    return {place: _kept(value) for place, value in values.items()}
+
+
+def _kept(value: Value) -> Any:
+    if isinstance(value, Phrase):
+        return {"sentence": value.sentence, "values": dict(value.values)}
+    return value if isinstance(value, str) else [_kept(part) for part in value]
+
+
+def read_back(stored: Mapping[str, Any]) -> dict[str, Value]:
+    """Values from how they are stored."""
+    return {place: _read_back(value) for place, value in stored.items()}
+
+
+def _read_back(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return Phrase(value["sentence"], value["values"])
+    return value if isinstance(value, str) else tuple(_read_back(part) for part in value)
+
+
+def said(values: Mapping[str, Value], translate: Translate) -> dict[str, str]:
+    """Values as their reader gets them: every sentence of ours in the language of `translate`."""
+    return {place: _said(value, translate) for place, value in values.items()}
+
+
+def _said(value: Value, translate: Translate) -> str:
+    if isinstance(value, str):
+        return value
+    parts: Sequence[str | Phrase] = [value] if isinstance(value, Phrase) else value
+    return " ".join(one if isinstance(one, str) else fill(translate(one.sentence), one.values) for one in parts)
 
 
 def plain(value: str, *, limit: int = _VALUE) -> str:
@@ -52,14 +87,15 @@ def fill(
     return _PLACE.sub(put, sentence)
 
 
-def subject(wording: Wording, values: Mapping[str, str], translate: Translate) -> str:
+def subject(wording: Wording, values: Mapping[str, Value], translate: Translate) -> str:
     """One line: the subject of its e-mail, and its line in the list on the site."""
-    return fill(translate(wording.subject), values, limit=_SUBJECT_VALUE)
+    return fill(translate(wording.subject), said(values, translate), limit=_SUBJECT_VALUE)
 
 
-def paragraphs(wording: Wording, values: Mapping[str, str], translate: Translate) -> tuple[str, ...]:
+def paragraphs(wording: Wording, values: Mapping[str, Value], translate: Translate) -> tuple[str, ...]:
     """What happened and why, then what to do next; what has nothing to say is left out."""
-    return tuple(fill(text, values) for text in sentences(wording, values, translate))
+    told = said(values, translate)
+    return tuple(fill(text, told) for text in sentences(wording, told, translate))
 
 
 def sentences(wording: Wording, values: Mapping[str, str], translate: Translate) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from cathedra.domain.notices._filling import Translate, fill, sentences, subject
-from cathedra.domain.notices._words import LetterId, Wording
+from cathedra.domain.notices._filling import Translate, fill, said, sentences, subject
+from cathedra.domain.notices._words import LetterId, Value, Wording
 from cathedra.domain.terms import gettext_noop as _
 
 MOST_LISTED = 40  # in one digest; the rest are on the site
@@ -25,7 +25,7 @@ class Item:
     """One notice of a letter."""
 
     wording: Wording
-    values: Mapping[str, str]
+    values: Mapping[str, Value]
     link: str
     other_link: str = ""
 
@@ -88,7 +88,8 @@ def _digest_title(items: Sequence[Item], translate: Translate) -> str:
 def _part(item: Item, title: str, site: Site, translate: Translate) -> _Part:
     links = ((item.wording.button, item.link), (item.wording.other_button, item.other_link))
     told = tuple((translate(words), site.url + path) for words, path in links if words and path)
-    return _Part(title, sentences(item.wording, item.values, translate), item.values, told)
+    values = said(item.values, translate)
+    return _Part(title, sentences(item.wording, values, translate), values, told)
 
 
 def _ending(

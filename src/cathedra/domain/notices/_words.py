@@ -1,7 +1,7 @@
 """The words of the notices room: what is told, how e-mail of it is wanted, what became of a letter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -51,6 +51,19 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of ours that stands in a place of another one. It is kept as the source has it and put into the
+    reader's language when it is read, as the wording around it."""
+
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+# What stands in a place: text as somebody wrote it, a sentence of ours, or several of both, one after another.
+Value = str | Phrase | Sequence[str | Phrase]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """How one kind is told. Sentences are translatable, with `{places}`; a paragraph whose places are all empty is
     left out. A place may only stand where every caller can fill it.
@@ -68,7 +81,7 @@ class Wording:
     button: str
     digest: str
     is_must: bool
-    example: Mapping[str, str]
+    example: Mapping[str, Value]
     other_button: str = ""
     at_once: int = 1
 

@@ -107,6 +107,7 @@ def recording(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
         "form": form,
         "guard": calendar().guard(found["sharing"].academic_year, own.taught_at),
         "window": access.window(facts.availability),
+        "approval_is_missing": facts.state in ("waiting", "rejected"),
         "overrides": not own.schedule.follows_folder,
         "may_see_access": access.permits(facts, Action.SHARE, now),
         "tab": "availability",

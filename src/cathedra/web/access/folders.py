@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cathedra.actions import access as actions
 from cathedra.db.reads import access as reads
-from cathedra.db.reads import library
+from cathedra.db.reads import library, publishing
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import Code, Decision, FolderId, PrincipalId
@@ -71,6 +71,8 @@ def _context(request: HttpRequest, folder_id: FolderId, roles: tuple[FolderRole,
         "is_capped": cap is not access.SharingLevel.PUBLIC,
         "followers": reads.followers(folder_id),
         "requests": reads.list_open_requests(folder_id),
+        "overrides": [each for each in reads.list_overrides(folder_id) if each.has_level],
+        "may_clear": access.permits(reads.folder_facts(viewer, folder_id), Action.SET_AVAILABILITY, now),
         "tab": "access",
     }
 
@@ -142,8 +144,18 @@ def inheritance(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         "below": reads.followers_below(folder_id),
         "parent": library.get_folder(viewer, sharing.parent_id) if sharing.parent_id else None,
         "may_manage": FolderRole.CREATOR in roles_given(request, folder_id),
+        "disappearing": _disappearing(folder_id, sharing.parent_id),
     }
     return render(request, "access/inherit.html", context)
+
+
+def _disappearing(folder_id: FolderId, parent_id: FolderId | None) -> int:
+    """How many published recordings wait for approval as soon as the folder follows the one above (R69)."""
+    above = publishing.folder_approval(parent_id) if parent_id else None
+    if above is None or not (above.is_from_above or (above.is_on and above.owns_access)):
+        return 0
+    standing = publishing.folder_approval(folder_id)
+    return 0 if standing.is_on else standing.published
 
 
 def _told(request: HttpRequest, decision: Decision, done: str, folder_id: FolderId) -> HttpResponse:

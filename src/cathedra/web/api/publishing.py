@@ -14,7 +14,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.publishing import REASON_LIMIT
-from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, RecordingId
+from cathedra.domain.terms import AccountId, Actor, Channel, Code, FolderId, RecordingId
 from cathedra.web import actor
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
@@ -58,9 +58,11 @@ class Return(Seen):
 
 
 class Several(Schema):
-    """Recordings to approve."""
+    """Recordings to approve, or to reject, all for the one `reason` (R67)."""
 
     recordings: list[UUID] = Field(min_length=1, max_length=100)
+    decision: Literal["approve", "reject"] = "approve"
+    reason: str = Field(default="", max_length=REASON_LIMIT * 2)
 
 
 class FolderSwitch(Schema):
@@ -138,11 +140,17 @@ def queue(request: HttpRequest, after: str = "") -> Any:
     return Queue(rows=[_approval(row.submission) for row in page.rows], after=page.after)
 
 
-@router.post("/approvals", response={200: list[Approval], REFUSED: Refusal}, operation_id="approveSeveral")
-def approve_several(request: HttpRequest, given: Several) -> Any:
-    """Approve several that wait; what somebody else decided meanwhile is left alone and told as it stands."""
+@router.post("/approvals", response={200: list[Approval], REFUSED: Refusal}, operation_id="decideSeveral")
+def decide_several(request: HttpRequest, given: Several) -> Any:
+    """Approve or return several that wait; what somebody else decided meanwhile is left alone and told as it stands."""
     wanted = [RecordingId(one) for one in given.recordings]
-    results = actions.approve_all(wanted, actor=_who(request), now=timezone.now())
+    if given.decision == "reject":
+        results = actions.reject_all(wanted, reason=given.reason, actor=_who(request), now=timezone.now())
+    else:
+        results = actions.approve_all(wanted, actor=_who(request), now=timezone.now())
+    refused = next((one.decision for one in results if one.decision.code is Code.BAD_REQUEST), None)  # R67
+    if refused is not None:
+        return told(refused)
     return [_approval(one.standing, is_changed=one.is_changed) for one in results if one.standing is not None]
 
 

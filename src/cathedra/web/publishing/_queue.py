@@ -1,6 +1,7 @@
 """The Publisher's queue: what waits for them, oldest first."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,16 +30,27 @@ class Line:
     waiting: reads.Waiting
     following: str
     may_approve: bool
+    is_ticked: bool
     form: Reason
+
+
+class Together(Reason):
+    """Why what is ticked is returned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Every owner of what is ticked reads this. Say what would have to change.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def approvals(request: HttpRequest) -> HttpResponse:
-    """The queue; on POST, approve those that were ticked."""
-    if request.method == "POST":
-        return _approve_ticked(request)
+    """The queue; on POST, approve those that were ticked, or return them with one reason."""
+    form = Together(request.POST or None, auto_id="reason-ticked-%s")
+    is_return = request.POST.get("verb") == "return"
+    if request.method == "POST" and (not is_return or form.is_valid()):
+        return _decide_ticked(request, form.cleaned_data["reason"] if is_return else None)
     viewer, after, now = AccountId(request.user.pk), request.GET.get("after", ""), timezone.now()
     page = reads.list_queue(viewer, now=now, after=after, limit=ROWS)
     wanted = _asked_for(request)
@@ -48,15 +60,16 @@ def approvals(request: HttpRequest) -> HttpResponse:
         rows = [first, *(row for row in rows if row.id != first.id)]
     context = {
         "page": page,
-        "lines": _lines(rows, viewer),
+        "lines": _lines(rows, viewer, set(request.POST.getlist("recording"))),
         "is_later": bool(after),
         "gone": _decided(viewer, wanted) if wanted and first is None else "",
         "asked_for": first,
+        "together": form,
     }
-    return render(request, "publishing/approvals.html", context)
+    return render(request, "publishing/approvals.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _lines(rows: list[reads.Waiting], viewer: AccountId) -> list[Line]:
+def _lines(rows: list[reads.Waiting], viewer: AccountId, ticked: set[str]) -> list[Line]:
     may_own = reads.may_approve_own()
     after = [*(str(row.id) for row in rows[1:]), str(rows[-2].id) if len(rows) > 1 else ""]
     return [
@@ -64,6 +77,7 @@ def _lines(rows: list[reads.Waiting], viewer: AccountId) -> list[Line]:
             row,
             following,
             may_approve=may_own or not row.submission.is_own(viewer),
+            is_ticked=str(row.id) in ticked,
             form=Reason(auto_id=f"reason-{row.id}-%s"),
         )
         for row, following in zip(rows, after, strict=False)
@@ -88,13 +102,15 @@ def _decided(viewer: AccountId, recording_id: RecordingId) -> str:
     return already(found) if found else ""
 
 
-def _approve_ticked(request: HttpRequest) -> HttpResponse:
+def _decide_ticked(request: HttpRequest, reason: str | None) -> HttpResponse:
+    """Without a reason they are approved, with one returned."""
     wanted = [one for given in request.POST.getlist("recording")[:ROWS] if (one := _id(given)) is not None]
-    results = actions.approve_all(wanted, actor=actor.from_request(request), now=timezone.now())
-    count = sum(result.is_changed for result in results)
-    if count:
-        told = ngettext("%(count)d recording is approved.", "%(count)d recordings are approved.", count)
-        messages.success(request, told % {"count": count})
+    who, now = actor.from_request(request), timezone.now()
+    if reason is None:
+        results = actions.approve_all(wanted, actor=who, now=now)
+    else:
+        results = actions.reject_all(wanted, reason=reason, actor=who, now=now)
+    _tell_done(request, sum(result.is_changed for result in results), is_return=reason is not None)
     for result in results:
         if result.is_changed or result.standing is None:
             continue
@@ -103,5 +119,18 @@ def _approve_ticked(request: HttpRequest) -> HttpResponse:
         else:
             messages.info(request, f"{result.standing.title}: {refusals.sentence(result.decision.reasons[0])}")
     if not wanted:
-        messages.info(request, _("Nothing was ticked, so nothing was approved."))
+        messages.info(request, _("Nothing was ticked, so nothing was decided."))
     return redirect("approvals")
+
+
+def _tell_done(request: HttpRequest, count: int, *, is_return: bool) -> None:
+    if is_return:
+        told = ngettext(
+            "%(count)d recording is returned to its owner, with your reason.",
+            "%(count)d recordings are returned to their owners, with your reason.",
+            count,
+        )
+    else:
+        told = ngettext("%(count)d recording is approved.", "%(count)d recordings are approved.", count)
+    if count:
+        messages.success(request, told % {"count": count})

@@ -136,6 +136,7 @@ def _about_folder(row: Any) -> dict[str, Any]:
         "grants": tuple(grant_of(json.loads(grant)) for grant in row.grants),
         "downloads": access.Downloads(row.downloads or access.Downloads.CREATORS),
         "needs_approval": row.needs_approval,
+        "may_webcast": config.get().approval.allow_webcast,
     }
 
 
@@ -194,6 +195,7 @@ def _media(words: tuple[str, str, str], holds: list[str], *, is_owner: bool) -> 
         is_ready=standing.media is library.MediaState.READY,
         is_owner=is_owner,
         is_hold_legal="takedown_legal" in holds,
+        has_hold=bool(holds),
     )
 
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from cathedra.db.models import Account, MailPreference, Notice, UnreachableAddress
 from cathedra.db.reads import keyset
-from cathedra.domain.notices import MailChoice, NoticeId, NoticeKind
+from cathedra.domain import notices
+from cathedra.domain.notices import MailChoice, NoticeId, NoticeKind, Value
 from cathedra.domain.terms import AccountId, NotFound
 
 
@@ -22,7 +23,7 @@ class NoticeRow:
 
     id: NoticeId
     kind: NoticeKind
-    values: Mapping[str, str]
+    values: Mapping[str, Value]
     link: str
     other_link: str
     created_at: datetime
@@ -61,7 +62,7 @@ def _row(row: Notice) -> NoticeRow:
     return NoticeRow(
         id=NoticeId(row.id),
         kind=NoticeKind(row.kind),
-        values=row.values,
+        values=notices.read_back(row.values),
         link=row.link,
         other_link=row.other_link,
         created_at=row.created_at,

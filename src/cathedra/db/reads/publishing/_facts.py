@@ -121,12 +121,13 @@ def folder_approval(folder_id: FolderId) -> FolderApproval:
     """Counts of the folder and of what follows it: what a switch would change (R69, R70)."""
     row = Folder.objects.select_related("access_from").get(id=folder_id)
     from_above = row.access_from_id != row.id and row.access_from.start == FolderStart.WHEN_APPROVED
-    counts = reach_of(folder_id).aggregate(
+    followers = followers_of(folder_id)
+    counts = reach_of(followers).aggregate(
         published=Count("id", filter=Q(publication=publishing.PUBLISHED)),
         waiting=Count("id", filter=Q(publication=publishing.WAITING)),
         rejected=Count("id", filter=Q(publication=publishing.REJECTED)),
     )
-    names = Folder.objects.filter(_followers(folder_id)).exclude(id=folder_id).order_by("name")
+    names = Folder.objects.filter(id__in=followers).exclude(id=folder_id).order_by("name")
     return FolderApproval(
         id=folder_id,
         name=row.name,
@@ -138,17 +139,17 @@ def folder_approval(folder_id: FolderId) -> FolderApproval:
     )
 
 
-def _followers(folder_id: FolderId) -> Q:
+def followers_of(folder_id: FolderId) -> tuple[FolderId, ...]:
     """The folder, and those below it whose access comes from it and that ask for nothing themselves (R69)."""
     asks_itself = Q(start=FolderStart.WHEN_APPROVED)
-    return Q(id=folder_id) | (Q(access_from_id=folder_id) & (Q(start__isnull=True) | ~asks_itself))
+    follows = Q(access_from_id=folder_id) & (Q(start__isnull=True) | ~asks_itself)
+    rows = Folder.objects.filter(Q(id=folder_id) | follows)
+    return tuple(FolderId(one) for one in rows.values_list("id", flat=True))
 
 
-def reach_of(folder_id: FolderId) -> "QuerySet[Recording]":
-    """The recordings that follow a folder's setting and are online; what is archived or binned stays as it was."""
-    return Recording.objects.filter(
-        folder_id__in=Folder.objects.filter(_followers(folder_id)).values("id"), keeping="ONLINE", media_state="READY"
-    )
+def reach_of(folder_ids: Collection[FolderId]) -> "QuerySet[Recording]":
+    """The recordings of these folders that are online; what is archived or binned stays as it was."""
+    return Recording.objects.filter(folder_id__in=folder_ids, keeping="ONLINE", media_state="READY")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cathedra.db.models import Hold, Recording
+from cathedra.db.models import FolderAccess, Hold, Recording
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import may, may_in_folders
+from cathedra.db.reads.access import may, may_in_folders, principals_of
 from cathedra.db.reads.library import FolderRow, RecordingRow, list_folders_in, list_rows
 from cathedra.db.reads.publishing._facts import Submission, submission, submissions
 from cathedra.domain import publishing
-from cathedra.domain.access import Action
+from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import AccountId, RecordingId
 
 MOST_COUNTED = 100
@@ -19,11 +19,12 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of the queue."""
+    """A line of the queue. `may_watch`: its page is theirs; who stands in for a Publisher decides without (R26, R68)."""
 
     row: RecordingRow
     submission: Submission
     description: str
+    may_watch: bool
 
     @property
     def id(self) -> RecordingId:
@@ -38,7 +39,7 @@ def list_queue(viewer: AccountId, *, now: datetime, after: str = "", limit: int 
     found = list(rows.order_by("submitted_at", "id").values_list("id", "submitted_at")[: limit + 1])
     ids = [RecordingId(one) for one, _ in found[:limit]]
     return keyset.page_of(
-        _lines(viewer, ids), [keyset.place(at.isoformat(), one) for one, at in found if at], limit=limit
+        _lines(viewer, ids, now), [keyset.place(at.isoformat(), one) for one, at in found if at], limit=limit
     )
 
 
@@ -50,7 +51,7 @@ def count_queue(viewer: AccountId, *, now: datetime) -> int:
 def find_waiting(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Waiting | None:
     """One line of the queue, when it waits for the viewer."""
     rows = _queue(viewer, now).filter(id=recording_id)
-    return next(iter(_lines(viewer, [RecordingId(one) for one in rows.values_list("id", flat=True)])), None)
+    return next(iter(_lines(viewer, [RecordingId(one) for one in rows.values_list("id", flat=True)], now)), None)
 
 
 def find_decided(viewer: AccountId, recording_id: RecordingId, *, now: datetime) -> Submission | None:
@@ -65,11 +66,14 @@ def _queue(viewer: AccountId, now: datetime) -> "QuerySet[Recording]":
     return rows.filter(~held, submitted_at__isnull=False)
 
 
-def _lines(viewer: AccountId, ids: "list[RecordingId]") -> tuple[Waiting, ...]:
+def _lines(viewer: AccountId, ids: "list[RecordingId]", now: datetime) -> tuple[Waiting, ...]:
     rows = list_rows(viewer, ids)
     about = {one.id: one for one in submissions(Recording.objects.filter(id__in=ids))}
     texts = dict(Recording.objects.filter(id__in=ids).values_list("id", "description"))
-    return tuple(Waiting(row, about[row.id], texts[row.id]) for row in rows)
+    theirs = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.PUBLISHER)
+    open_to = may(viewer, Action.VIEW, now) | Q(folder_id__in=theirs.values("folder_id"))
+    watched = set(Recording.objects.filter(open_to, id__in=ids).values_list("id", flat=True))
+    return tuple(Waiting(row, about[row.id], texts[row.id], row.id in watched) for row in rows)
 
 
 def get_approval(viewer: AccountId | None, recording_id: RecordingId) -> Submission:

@@ -7,7 +7,7 @@ from uuid import UUID
 from cathedra.db.models import Account, Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.writes import jobs
 from cathedra.domain import notices
-from cathedra.domain.notices import LetterState, MailChoice, MailWay, NoticeKind
+from cathedra.domain.notices import LetterState, MailChoice, MailWay, NoticeKind, Value
 from cathedra.domain.terms import AccountId, Job, JobKind, Queue
 
 SEND = Job(JobKind.SEND_NOTICES, {}, queue=Queue.MAIL, lock="mail", queueing_lock="mail")
@@ -18,7 +18,7 @@ def add(
     *,
     event: str,
     to: Iterable[AccountId],
-    values: Mapping[str, str],
+    values: Mapping[str, Value],
     link: str,
     now: datetime,
     addresses: Iterable[str] = (),
@@ -33,7 +33,14 @@ def add(
     wording = notices.WORDINGS[kind]
     notices.check(wording, values, link)
     notices.check(wording, values, other_link)
-    told = {"kind": kind, "event": event, "values": dict(values), "link": link, "other_link": other_link, "due_at": now}
+    told = {
+        "kind": kind,
+        "event": event,
+        "values": notices.kept(values),
+        "link": link,
+        "other_link": other_link,
+        "due_at": now,
+    }
     ways = _ways(sorted(set(to)), kind)
     rows = [Notice(recipient_id=account_id, mail=way, created_at=now, **told) for account_id, way in ways.items()]
     outside = sorted({address.strip() for address in addresses if address.strip()})
