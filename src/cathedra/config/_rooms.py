@@ -58,6 +58,11 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    year_start: str = _doc("09-01", "Month and day on which a licence year begins, in site.timezone (R105).")
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     max_bytes: int = _doc(50 * GIB, "Largest file that is accepted.")
     expire_hours: int = _doc(72, "An unfinished upload is kept this long after its last byte.")
@@ -153,6 +158,7 @@ class Config:
     sharing: Sharing = field(default_factory=Sharing)
     approval: Approval = field(default_factory=Approval)
     audit: Audit = field(default_factory=Audit)
+    licence: Licence = field(default_factory=Licence)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

@@ -12,6 +12,7 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
+from cathedra.db.models.metering import MeterEntry, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
     Account,
@@ -47,6 +48,8 @@ __all__ = [
     "Letter",
     "MailPreference",
     "Membership",
+    "MeterEntry",
+    "MeterTotal",
     "Notice",
     "Principal",
     "Recording",

@@ -171,6 +171,7 @@ PHRASES: Mapping[str, Phrase] = {
     "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
     "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
     "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
+    "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
     "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }
 
@@ -193,6 +194,7 @@ KINDS: Mapping[str, str] = {
     "folder": _("Folder"),
     "grant": _("Staff access"),
     "group": _("Group"),
+    "meters": _("Hours"),
     "recording": _("Recording"),
     "spool": _("The system"),
     "terms": _("Terms and policy"),

@@ -175,6 +175,23 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
             "changes": "Recordings of examinations need the department’s consent.",
         },
     ),
+    NoticeKind.METERS_DISAGREE: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("The ledger of hours and the library do not agree"),
+        subject=_("The hours of {count} recordings do not add up"),
+        paragraphs=(
+            _(
+                "Last night’s check found {count} recordings whose hours in the ledger differ from what they should be, "
+                "by {hours} hours together."
+            ),
+            _("The recordings, the first of them: {recordings}"),
+        ),
+        way_on=_("Nothing was changed. Look at the recordings in the audit trail before the ledger is put right."),
+        button=_("Open the audit trail"),
+        digest=_("{count} checks of the hours found a difference"),
+        is_must=True,
+        example={"count": "2", "hours": "1.7", "recordings": "0b7f…, 91c2…"},
+    ),
     NoticeKind.ACCOUNT_INVITATION: Wording(
         topic=Topic.ACCOUNT,
         when=_("An account was made for you"),

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     OWNER_CHANGED = "N36"
     ROLE_REVIEW_DUE = "N46"
     TERMS_CHANGED = "N47"
+    METERS_DISAGREE = "N49"
     ACCOUNT_INVITATION = "INVITATION"
     ROLE_GIVEN = "ROLE_GIVEN"  # R27
     ROLE_ENDED = "ROLE_ENDED"  # R27: downgraded with notice
