@@ -15,3 +15,9 @@ def test_r104_every_night_the_ledger_is_proved(cast):
     assert not metering.prove_meters(run, {})
     made = lecture(cast.chemistry, cast.alice, now=cast.now)
     assert {one.recording_id for one in metering.prove_meters(run, {}).differences} == {made}
+
+
+def test_n40_the_limits_are_watched_through_the_day(cast):
+    assert HANDLERS[JobKind.WATCH_METERS] is metering.watch_meters
+    run = SimpleNamespace(actor=system_actor(), now=cast.now)
+    assert metering.watch_meters(run, {}) == 0

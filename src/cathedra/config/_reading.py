@@ -168,6 +168,9 @@ def _check(config: Config) -> None:
         raise WrongConfiguration("playback.authorise_cache_seconds must be 0 to 4: withdrawn rights bite within 5 s.")
     _check_mail(config.mail)
     _check_year_start(config.licence.year_start)
+    limits = (config.licence.recorded_hours, config.licence.stored_hours, config.meter.archived_licensed_hours)
+    if min(limits) < 0:
+        raise WrongConfiguration("licence, meter: hours are nought or more; 0 means that there is no limit.")
     if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104
         raise WrongConfiguration(
             f"site.host is {config.site.host}: say in site.public_url which address people type, as "

@@ -154,6 +154,7 @@ class JobKind(StrEnum):
     SEND_NOTICES = "SEND_NOTICES"
     READ_BOUNCES = "READ_BOUNCES"
     PROVE_METERS = "PROVE_METERS"
+    WATCH_METERS = "WATCH_METERS"
 
 
 class Queue(StrEnum):

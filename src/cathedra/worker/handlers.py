@@ -20,6 +20,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.SEND_NOTICES: notices.send_notices,
     JobKind.READ_BOUNCES: notices.read_bounces,
     JobKind.PROVE_METERS: metering.prove_meters,
+    JobKind.WATCH_METERS: metering.watch_meters,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -50,4 +51,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.SEND_NOTICES: "* * * * *",
     JobKind.READ_BOUNCES: "*/5 * * * *",
     JobKind.PROVE_METERS: "50 2 * * *",
+    JobKind.WATCH_METERS: "*/10 * * * *",
 }

@@ -8,3 +8,7 @@ from cathedra.worker.run import Run
 
 def prove_meters(run: Run, arguments: Mapping[str, object]) -> object:
     return metering.prove_meters(actor=run.actor, now=run.now)
+
+
+def watch_meters(run: Run, arguments: Mapping[str, object]) -> object:
+    return metering.watch_meters(actor=run.actor, now=run.now)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cathedra.db.models.fields import is_word, word
-from cathedra.domain.metering import Category, Cause
+from cathedra.domain.metering import Category, Cause, Level
 
 
 class MeterEntry(models.Model):
@@ -58,4 +58,41 @@ class MeterTotal(models.Model):
             models.UniqueConstraint(
                 fields=("licence_year", "category", "department_id"), nulls_distinct=False, name="meter_total_once"
             )
+        ]
+
+
+class LicenceLimit(models.Model):
+    """The limits of one licence year (R106), in whole seconds; null: none. A year without a row has those of the
+    configuration."""
+
+    licence_year = models.TextField(primary_key=True)
+    recorded_s = models.BigIntegerField(null=True, blank=True)
+    stored_s = models.BigIntegerField(null=True, blank=True)
+    archived_s = models.BigIntegerField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(recorded_s__isnull=True) | Q(recorded_s__gte=0))
+                & (Q(stored_s__isnull=True) | Q(stored_s__gte=0))
+                & (Q(archived_s__isnull=True) | Q(archived_s__gte=0)),
+                name="licence_limit_not_negative",
+            )
+        ]
+
+
+class MeterLevel(models.Model):
+    """How full a category was when it was last looked at, and when that was last told (N40 to N42)."""
+
+    category = models.TextField(primary_key=True)
+    licence_year = models.TextField()
+    level = word(Level)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_word("category", Category, "meter_level_category"),
+            is_word("level", Level, "meter_level_level"),
         ]

@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Sum
 
 from cathedra.db import sql
-from cathedra.db.models import MeterEntry
-from cathedra.domain.metering import Category, Facts, Key
+from cathedra.db.models import Department, LicenceLimit, MeterEntry, MeterLevel
+from cathedra.domain.metering import Category, Facts, Key, Level
 from cathedra.domain.terms import AccountId, RecordingId
 
 
@@ -103,3 +103,49 @@ def statement(since: datetime, until: datetime, *, licence_year: str) -> list[St
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_statement"), {"since": since, "until": until, "year": licence_year})
         return [StatementLine(row[0], row[1], Category(row[2]), *row[3:]) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a licence year, in seconds; None where there is none (R106)."""
+
+    recorded_s: int | None
+    stored_s: int | None
+    archived_s: int | None
+
+    def of(self, category: Category) -> int | None:
+        """That of one category."""
+        return {
+            Category.RECORDED: self.recorded_s,
+            Category.STORED: self.stored_s,
+            Category.ARCHIVED: self.archived_s,
+        }[category]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How full a category was when it was last looked at, and when that was last told."""
+
+    licence_year: str
+    level: Level
+    told_at: datetime | None
+
+
+def find_limits(licence_year: str) -> Limits | None:
+    """What somebody set for this year; None where nobody did."""
+    row = LicenceLimit.objects.filter(licence_year=licence_year).first()
+    return Limits(row.recorded_s, row.stored_s, row.archived_s) if row else None
+
+
+def levels() -> dict[Category, Told]:
+    """What was last told of each category."""
+    return {
+        Category(row.category): Told(row.licence_year, Level(row.level), row.told_at)
+        for row in MeterLevel.objects.all()
+    }
+
+
+def list_department_contacts() -> list[str]:
+    """Where departments are told of limits (N41, N42)."""
+    rows = Department.objects.exclude(contact_email="").order_by("name")
+    return list(rows.values_list("contact_email", flat=True))

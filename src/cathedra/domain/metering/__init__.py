@@ -25,11 +25,13 @@ from cathedra.domain.metering._limits import (
     hours,
 )
 from cathedra.domain.metering._saving import Kept, Saving, Step, savings, step_for
-from cathedra.domain.metering._words import Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
+from cathedra.domain.metering._watch import is_due
+from cathedra.domain.metering._words import CATEGORY_NAMES, Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
 from cathedra.domain.metering._years import Calendar, Year, parse_year_start
 
 __all__ = [
     "ALLOCATION_THRESHOLDS",
+    "CATEGORY_NAMES",
     "RECORDED_ORIGINS",
     "Allowance",
     "Balances",
@@ -57,6 +59,7 @@ __all__ = [
     "carried",
     "has_risen",
     "hours",
+    "is_due",
     "lines",
     "metered_s",
     "owed",

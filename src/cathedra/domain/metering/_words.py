@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import gettext_noop as _
 
 
 class Category(StrEnum):
@@ -14,6 +15,13 @@ class Category(StrEnum):
     RECORDED = "RECORDED"
     STORED = "STORED"
     ARCHIVED = "ARCHIVED"
+
+
+CATEGORY_NAMES = {
+    Category.RECORDED: _("hours recorded this licence year"),
+    Category.STORED: _("hours stored"),
+    Category.ARCHIVED: _("hours archived"),
+}
 
 
 class Cause(StrEnum):
