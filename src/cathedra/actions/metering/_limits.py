@@ -95,6 +95,12 @@ def set_limits(licence_year: str, hours: HourLimits, *, actor: Actor, now: datet
     return permit()
 
 
+def note_statement(month: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody takes a month's statement away (R223)."""
+    with transaction():
+        audit.record(actor, "meters:export", target_kind="meters", target_id=month, now=now)
+
+
 def _told(limits: reads.Limits) -> dict[str, object]:
     return {"recorded_s": limits.recorded_s, "stored_s": limits.stored_s, "archived_s": limits.archived_s}
 
@@ -135,6 +141,6 @@ def _tell(gauge: Gauge, year: str, *, now: datetime) -> None:
             "used": metering.hours(gauge.used_s),
             "limit": metering.hours(gauge.limit_s or 0),
         },
-        link="/staff/",
+        link="/staff/hours/",
         now=now,
     )

@@ -5,7 +5,7 @@ Nothing here asks for a viewer: the ledger is written and proved by the product.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -149,3 +149,10 @@ def list_department_contacts() -> list[str]:
     """Where departments are told of limits (N41, N42)."""
     rows = Department.objects.exclude(contact_email="").order_by("name")
     return list(rows.values_list("contact_email", flat=True))
+
+
+def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:
+    """What a category grew by, in seconds, on each day of the site's calendar on which it did."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_daily"), {"category": category, "since": since, "zone": zone})
+        return dict(cursor.fetchall())

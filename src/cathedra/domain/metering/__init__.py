@@ -25,6 +25,7 @@ from cathedra.domain.metering._limits import (
     hours,
 )
 from cathedra.domain.metering._saving import Kept, Saving, Step, savings, step_for
+from cathedra.domain.metering._statement import STATEMENT_COLUMNS, statement_csv
 from cathedra.domain.metering._watch import is_due
 from cathedra.domain.metering._words import CATEGORY_NAMES, Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
 from cathedra.domain.metering._years import Calendar, Year, parse_year_start
@@ -33,6 +34,7 @@ __all__ = [
     "ALLOCATION_THRESHOLDS",
     "CATEGORY_NAMES",
     "RECORDED_ORIGINS",
+    "STATEMENT_COLUMNS",
     "Allowance",
     "Balances",
     "Calendar",
@@ -67,6 +69,7 @@ __all__ = [
     "project",
     "prove",
     "savings",
+    "statement_csv",
     "step_for",
     "teaching_days",
     "tier",

@@ -181,7 +181,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         subject=_("{percent} % of a limit is used: {what}"),
         paragraphs=(_("Used: {used} of {limit} hours ({percent} %). It is about the {what}."),),
         way_on=_("Nothing is refused. There is time to look at what could be archived."),
-        button=_("Open the staff area"),
+        button=_("See the hours"),
         digest=_("{count} limits of hours were reached"),
         is_must=True,
         example={"what": "hours stored", "percent": "75", "used": "7512.4", "limit": "10000.0"},
@@ -195,7 +195,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
             _("You are told again every week while that is so."),
         ),
         way_on=_("Empty bins and archive what nobody watches; deleting alone frees nothing until the bin is emptied."),
-        button=_("Open the staff area"),
+        button=_("See the hours"),
         digest=_("{count} limits of hours were reached"),
         is_must=True,
         example={"what": "hours stored", "percent": "91", "used": "9130.0", "limit": "10000.0"},
@@ -211,7 +211,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         way_on=_(
             "Empty bins, archive what nobody watches, or agree a higher limit; deleting alone frees nothing until the bin is emptied."
         ),
-        button=_("Open the staff area"),
+        button=_("See the hours"),
         digest=_("{count} limits of hours were reached"),
         is_must=True,
         example={"what": "hours stored", "percent": "103", "used": "10312.5", "limit": "10000.0"},

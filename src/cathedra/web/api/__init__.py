@@ -16,6 +16,7 @@ from cathedra.web.api import (
     availability,
     grants,
     groups,
+    hours,
     ingest,
     library,
     notices,
@@ -55,6 +56,7 @@ api.add_router("", availability.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
+api.add_router("", hours.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:
