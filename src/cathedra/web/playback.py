@@ -21,7 +21,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, publishing, refusals
+from cathedra.web import actor, downloads, publishing, refusals
 
 
 class Details(forms.Form):
@@ -46,6 +46,7 @@ class Admission:
     follow: Decision
     edit: Decision
     read_audit: Decision
+    download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
 
     @property
@@ -60,13 +61,14 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused, refused)
+        return Admission(refused, refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
+        download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
     )
 
@@ -89,6 +91,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
+        "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
         "is_under_grant": admission.is_under_grant,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from cathedra.db.models.fields import LtreeField, is_word, is_word_or_null, word
-from cathedra.domain.access import Downloads, FolderEnd, FolderStart, RecordingEnd, RecordingStart, SharingLevel
+from cathedra.domain.access import (
+    OWN_DOWNLOADS,
+    Downloads,
+    FolderEnd,
+    FolderStart,
+    RecordingEnd,
+    RecordingStart,
+    SharingLevel,
+)
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.library import CourseKind, FolderKind, Keeping, MediaState, Origin, Publication
 from cathedra.domain.publishing import ApprovalStep
@@ -146,6 +154,7 @@ class Recording(models.Model):
     stage_estimate_s = models.IntegerField(null=True, blank=True, help_text="seconds to the end of processing")
     is_ladder_complete = models.BooleanField(default=False)
     sharing = word(SharingLevel, null=True, blank=True, help_text="R32: adds to the folder's; null: the folder's alone")
+    downloads = word(Downloads, null=True, blank=True, help_text="R204: stricter than the folder's; null: as the folder")
     start = word(RecordingStart, default=RecordingStart.WITH_FOLDER, db_default=RecordingStart.WITH_FOLDER.value)
     starts_at = models.DateTimeField(null=True, blank=True)
     end = word(RecordingEnd, default=RecordingEnd.WITH_FOLDER, db_default=RecordingEnd.WITH_FOLDER.value)
@@ -184,6 +193,9 @@ class Recording(models.Model):
                 condition=Q(publication="DRAFT") | Q(media_state="READY"), name="recording_published_is_ready"
             ),
             is_word_or_null("sharing", SharingLevel, "recording_sharing"),
+            models.CheckConstraint(  # R204
+                condition=Q(downloads__isnull=True) | Q(downloads__in=sorted(OWN_DOWNLOADS)), name="recording_downloads"
+            ),
             is_word("start", RecordingStart, "recording_start"),
             is_word("end", RecordingEnd, "recording_end"),
             _dated("start", "recording_starts_at"),

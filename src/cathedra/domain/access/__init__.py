@@ -17,6 +17,7 @@ from cathedra.domain.access._changes import (
     losing,
 )
 from cathedra.domain.access._decide import ALONE, CHANGING, HANDLING, KEEPING, PLAYING, decide, decide_folder
+from cathedra.domain.access._downloads import OWN_DOWNLOADS, decide_own_downloads, strictest
 from cathedra.domain.access._entry import decide_entry
 from cathedra.domain.access._explaining import Path, Way, as_a_viewer, ways_of_levels
 from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
@@ -105,6 +106,7 @@ __all__ = [
     "LISTING_ACTIONS",
     "MATRIX",
     "MOST_DELAY_HOURS",
+    "OWN_DOWNLOADS",
     "PLAYING",
     "PURPOSE_NAMES",
     "REPORT_COLUMNS",
@@ -174,6 +176,7 @@ __all__ = [
     "decide_inherit",
     "decide_level",
     "decide_members",
+    "decide_own_downloads",
     "decide_revoke",
     "decide_schedule",
     "decide_share",
@@ -201,6 +204,7 @@ __all__ = [
     "rights",
     "standing_of",
     "standings",
+    "strictest",
     "through_grant",
     "use_in_sentences",
     "ways_of_levels",

@@ -16,9 +16,9 @@ from cathedra.db.reads import library
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.terms import Decision, PrincipalId, RecordingId
-from cathedra.web import actor, pickers, refusals
+from cathedra.web import actor, pickers, refusals, words
 from cathedra.web.access.door import for_recording, is_hidden
-from cathedra.web.access.forms import AddViewers, Level, Restrict
+from cathedra.web.access.forms import AddViewers, DownloadPolicy, Level, Restrict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +58,7 @@ def place(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
 def _context(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
     found = place(request, recording_id)
     recording, now = found["recording"], timezone.now()
+    facts = reads.recording_facts(actor.account_id(request), recording_id)
     names = reads.describe(recording.viewers)
     cap = reads.reaching(recording.folder_id, recording_id, now)
     return {
@@ -66,6 +67,9 @@ def _context(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
         "level_form": Level(cap=cap, now=recording.level, is_recording=True),
         "adds_nothing": access.adds_nothing(recording.level, found["sharing"].level),
         "is_capped": cap is not access.SharingLevel.PUBLIC,
+        "downloads_form": DownloadPolicy.of_recording(recording),
+        "may_set_downloads": access.permits(facts, Action.EDIT_FOLDER, now),
+        "may_download": words.DOWNLOADS[facts.downloads],
         "overrides": recording.level is not None or not recording.schedule.follows_folder,
         "tab": "access",
     }
