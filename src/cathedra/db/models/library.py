@@ -154,7 +154,9 @@ class Recording(models.Model):
     stage_estimate_s = models.IntegerField(null=True, blank=True, help_text="seconds to the end of processing")
     is_ladder_complete = models.BooleanField(default=False)
     sharing = word(SharingLevel, null=True, blank=True, help_text="R32: adds to the folder's; null: the folder's alone")
-    downloads = word(Downloads, null=True, blank=True, help_text="R204: stricter than the folder's; null: as the folder")
+    downloads = word(
+        Downloads, null=True, blank=True, help_text="R204: stricter than the folder's; null: as the folder"
+    )
     start = word(RecordingStart, default=RecordingStart.WITH_FOLDER, db_default=RecordingStart.WITH_FOLDER.value)
     starts_at = models.DateTimeField(null=True, blank=True)
     end = word(RecordingEnd, default=RecordingEnd.WITH_FOLDER, db_default=RecordingEnd.WITH_FOLDER.value)

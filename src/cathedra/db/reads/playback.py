@@ -129,7 +129,9 @@ def list_originals(recording_id: RecordingId) -> tuple[Original, ...]:
 
 def _shown(source_id: UUID) -> tuple[bool, bool]:
     """Whether a file has a picture, and whether that is of a screen."""
-    roles = Stream.objects.filter(source_id=source_id).exclude(role=StreamRole.AUDIO).values_list("is_screen", flat=True)
+    roles = (
+        Stream.objects.filter(source_id=source_id).exclude(role=StreamRole.AUDIO).values_list("is_screen", flat=True)
+    )
     found = list(roles)
     return bool(found), any(found)
 

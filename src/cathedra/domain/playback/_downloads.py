@@ -10,10 +10,11 @@ from enum import StrEnum
 DOWNLOAD_OPENS = timedelta(hours=12)
 _LONGEST_NAME = 180  # bytes; file systems take 255
 _JOINERS = "\u200c\u200d"  # which some scripts are written with; all else that cannot be seen goes
-_MEDIA = frozenset(
-    "3g2 3gp aac ac3 aif aiff amr asf avi caf dv f4v flac flv m2t m2ts m2v m4a m4b m4v mka mkv mov mp2 mp3 mp4 mpe mpeg"
-    " mpg mts mxf oga ogg ogm ogv opus qt rm rmvb ts vob wav webm wma wmv".split()
-)
+_MEDIA = frozenset({
+    "3g2", "3gp", "aac", "ac3", "aif", "aiff", "amr", "asf", "avi", "caf", "dv", "f4v", "flac", "flv", "m2t",
+    "m2ts", "m2v", "m4a", "m4b", "m4v", "mka", "mkv", "mov", "mp2", "mp3", "mp4", "mpe", "mpeg", "mpg", "mts",
+    "mxf", "oga", "ogg", "ogm", "ogv", "opus", "qt", "rm", "rmvb", "ts", "vob", "wav", "webm", "wma", "wmv",
+})  # fmt: skip
 _RANGE = r"(?:[0-9]{1,19}-[0-9]{0,19}|-[0-9]{1,19})"
 _RANGES = re.compile(rf"bytes= *{_RANGE}(?: *, *{_RANGE})* *", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])", re.IGNORECASE)

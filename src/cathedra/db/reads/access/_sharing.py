@@ -19,7 +19,15 @@ from cathedra.db.models import (
 )
 from cathedra.db.reads.access._facts import default_downloads, principals_of
 from cathedra.domain import access
-from cathedra.domain.access import Downloads, FolderRole, FolderSchedule, Member, Ownership, RecordingSchedule, SharingLevel
+from cathedra.domain.access import (
+    Downloads,
+    FolderRole,
+    FolderSchedule,
+    Member,
+    Ownership,
+    RecordingSchedule,
+    SharingLevel,
+)
 from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import (
     AccountId,
