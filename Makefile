@@ -43,6 +43,7 @@ check: .make/developer .make/front-end-parts
 	$(BIN)/ruff check
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+	$(BIN)/cathedra policy check
 	DJANGO_SETTINGS_MODULE=cathedra.settings $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
 	$(BIN)/pytest -q tests/house
 	cd frontend && npm run --silent check && npm run --silent test

@@ -94,9 +94,12 @@ def cast(db) -> Cast:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit are cleaned up by TRUNCATE, which the audit trail refuses everywhere but in their database."""
+    """Tests that commit are cleaned up by TRUNCATE, which what only grows refuses everywhere but in their database."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE cathedra_auditevent DISABLE TRIGGER audit_keep_all")
         cursor.execute("ALTER TABLE cathedra_audithead DISABLE TRIGGER audit_keep_all")
+        cursor.execute("ALTER TABLE cathedra_termsversion DISABLE TRIGGER terms_keep_all")
+        cursor.execute("ALTER TABLE cathedra_termsacceptance DISABLE TRIGGER terms_keep_all")
+        cursor.execute("ALTER TABLE cathedra_accessgrantuse DISABLE TRIGGER grant_use_keep_all")

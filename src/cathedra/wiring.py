@@ -22,7 +22,7 @@ from cathedra.adapters.spool import Spool
 from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
-from cathedra.domain.policy import Terms, WrongTerms, parse_terms
+from cathedra.domain.policy import Terms, UsePolicy, WrongTerms, WrongUsePolicy, parse_terms, parse_use_policy
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
@@ -79,6 +79,30 @@ def read_terms(path: Path) -> Terms:
         return parse_terms(policy_files.read_file(path))
     except WrongTerms as error:
         raise UnableTo(f"{path}: {error}.") from error
+
+
+def use_policy_files() -> list[Path]:
+    """The versions of the acceptable use policy as rules: shipped ones, then those in `acceptable-use/` of the data
+    folder."""
+    return policy_files.use_policy_files(config.get().data_dir / "acceptable-use")
+
+
+def read_use_policy(path: Path) -> UsePolicy:
+    """One version of the acceptable use policy from its file. Raises UnableTo with a sentence."""
+    return use_policy(use_policy_text(path), str(path))
+
+
+def use_policy_text(path: Path) -> str:
+    """The very text of a version. Raises UnableTo with a sentence."""
+    return policy_files.text_of(path)
+
+
+def use_policy(text: str, name: str) -> UsePolicy:
+    """A version of the acceptable use policy from its text; `name` says which. Raises UnableTo with a sentence."""
+    try:
+        return parse_use_policy(policy_files.read_text(text, name))
+    except WrongUsePolicy as error:
+        raise UnableTo(f"{name}: {error}.") from error
 
 
 @cache

@@ -89,7 +89,8 @@ def test_the_tree_survives_the_death_of_every_child_and_leaves_nothing_after_sig
             lambda name=name, pid=pid: (tree.data_dir / "run/children" / name).exists() and child_pid(tree, name) != pid
         ), name
         assert until(lambda: answers(tree)), name
-    assert httpx.get(f"{tree.url}/stream/9a3a4e7e-0000-4000-8000-000000000000/p720.mp4").status_code == 401
+    media = f"{tree.url}/stream/9a3a4e7e-0000-4000-8000-000000000000/p720.mp4"
+    assert until(lambda: httpx.get(media, timeout=20).status_code == 401), "media is asked for and refused again"
     assert tree.stop() == 0
     assert tree.processes() == []
 

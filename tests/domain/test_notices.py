@@ -172,7 +172,6 @@ def test_what_must_be_told_cannot_be_switched_off_r229():
             assert decision.is_permitted == (kind.value not in MUST or choice is MailChoice.AT_ONCE), (kind, choice)
             way = notices.mail_way(wording, chosen=choice, is_active=True, has_address=True, is_unreachable=False)
             assert way == ("AT_ONCE" if kind.value in MUST else choice.value)
-    assert not notices.decide_preview(is_administrator=False).is_permitted
 
 
 def waiting(number, *, minutes=0, kind=NoticeKind.APPROVED, to="alice", way=MailWay.AT_ONCE, held=0):

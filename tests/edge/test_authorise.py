@@ -167,9 +167,10 @@ def test_r148_under_a_grant_not_a_byte_before_the_use_is_written_down_and_none_a
     from django.utils import timezone
 
     from cathedra.actions import grants
-    from cathedra.db.models import AccessGrantUse, Account
+    from cathedra.db.models import AccessGrant, AccessGrantUse, Account
     from cathedra.db.writes.web_sessions import SessionStore
-    from tests.giving import by, somebody, told
+    from cathedra.domain.people import Affiliation
+    from tests.giving import DAY, by, somebody, told
 
     recording_id, _sessions = published
     wanted, now = str(recording_id).encode(), timezone.now()
@@ -188,3 +189,15 @@ def test_r148_under_a_grant_not_a_byte_before_the_use_is_written_down_and_none_a
     assert desk.ask(keys["dev"], wanted)[:2] == (403, Code.NO_PERMISSION)
     grants.revoke_grant(made, actor=by(dev), now=now)
     assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION)
+
+    def in_use():
+        given = told(morgan, dev, now=now, recordings=[recording_id])
+        assert grants.note_playback(recording_id, actor=by(morgan), now=now)
+        assert desk.ask(keys["morgan"], wanted)[:2] == (200, Code.ALLOW)
+        return AccessGrant.objects.filter(id=given)
+
+    in_use().update(starts_at=now - DAY, ends_at=now)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION), "its time is over: the next segment"
+    in_use()
+    Account.objects.filter(id=morgan).update(affiliation=Affiliation.EXTERNAL)
+    assert desk.ask(keys["morgan"], wanted)[:2] == (403, Code.NO_PERMISSION), "R143: staff no more"

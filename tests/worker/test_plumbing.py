@@ -11,8 +11,8 @@ from cathedra.worker.run import Run
 pytestmark = pytest.mark.django_db
 
 
-def start_a_job(seconds_since_heartbeat: int) -> int:
-    app.configure_task("PROBE_SOURCE", queue="io", allow_unknown=True).defer(source_id="x")
+def start_a_job(seconds_since_heartbeat: int, lock: str | None = None) -> int:
+    app.configure_task("PROBE_SOURCE", queue="io", queueing_lock=lock, allow_unknown=True).defer(source_id="x")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
@@ -26,7 +26,7 @@ def start_a_job(seconds_since_heartbeat: int) -> int:
         return cursor.fetchone()[0]
 
 
-def job(job_id: int) -> tuple[str, int]:
+def job(job_id: int) -> tuple[str, int] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs WHERE id = %s", [job_id])
         return cursor.fetchone()
@@ -39,3 +39,15 @@ def test_the_dead_are_replaced_and_the_living_left_alone(now):
     assert job(dead) == ("todo", 1)
     assert job(living)[0] == "doing"
     assert plumbing.retry_stalled_jobs(run, {}) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_job_that_waits_again_already_goes_and_holds_up_no_other(now):
+    """As a daily job does whose worker was killed, when the next day's has come."""
+    run = Run(system_actor(), now, None, None, 10)
+    doubled, other = start_a_job(60, "once"), start_a_job(60)
+    app.configure_task("PROBE_SOURCE", queue="io", queueing_lock="once", allow_unknown=True).defer(source_id="x")
+    assert plumbing.retry_stalled_jobs(run, {}) == 1
+    assert job(doubled) is None
+    assert job(other) == ("todo", 1)

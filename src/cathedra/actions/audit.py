@@ -1,6 +1,6 @@
 """Verbs of the audit trail itself: who looked something up in it, who took a copy, and which details staff looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -33,6 +33,23 @@ def note_look(kind: Seen, *, target_id: UUID, page: str, actor: Actor, now: date
     """
     with transaction():
         audit.record(actor, _LOOKS[kind], target_kind=kind.value, target_id=target_id, now=now, facts={"page": page})
+
+
+def note_list(recordings: Iterable[UUID], *, page: str, actor: Actor, now: datetime) -> None:
+    """Somebody saw recordings in a list by their system role alone (R26, R223); nothing when there are none."""
+    named = [str(one) for one in recordings]
+    if not named:
+        return
+    with transaction():
+        facts = {"page": page, "recordings": named}
+        audit.record(actor, "recording:look_up", target_kind="recording", target_id="", now=now, facts=facts)
+
+
+def note_people_search(text: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody looked people up by their system role (R223)."""
+    facts = {"text": text[:200]}
+    with transaction():
+        audit.record(actor, "account:look_up", target_kind="account", target_id="", now=now, facts=facts)
 
 
 def note_search(wish: Wish, *, actor: Actor, now: datetime) -> None:

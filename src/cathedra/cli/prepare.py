@@ -12,6 +12,7 @@ from cathedra.adapters import sample_files
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.config import Config
 from cathedra.db.reads import people
+from cathedra.db.reads import policy as reads
 from cathedra.domain.terms import Actor, Channel
 
 MIGRATION_LOCK = 0x0CA7_ED7A  # any fixed number; held while tables change, so that two starts do it once
@@ -34,10 +35,24 @@ def run(arguments: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     policy.publish_shipped(wiring.known_terms(), actor=Actor(None, Channel.CLI), now=datetime.now(UTC))
+    _activate_first_policy()
     if arguments.sample:
         _load_sample(config)
     _offer_first_run(wiring.first_run_code(config))
     return 0
+
+
+def _activate_first_policy() -> None:
+    """Later versions wait for somebody to activate them."""
+    if reads.find_active_use_policy() is None:
+        text = wiring.use_policy_text(wiring.use_policy_files()[0])
+        policy.activate_use_policy(
+            wiring.use_policy(text, "the shipped policy"),
+            text=text,
+            why="the shipped policy, at the first start",
+            actor=Actor(None, Channel.CLI),
+            now=datetime.now(UTC),
+        )
 
 
 def _load_sample(config: Config) -> None:

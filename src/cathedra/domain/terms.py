@@ -65,6 +65,7 @@ class Code(StrEnum):
     SIGN_IN = "SIGN_IN"
     EULA_REQUIRED = "EULA_REQUIRED"
     AUP_REQUIRED = "AUP_REQUIRED"
+    NOT_PERMITTED = "NOT_PERMITTED"
     NO_PERMISSION = "NO_PERMISSION"
     NOT_FOUND = "NOT_FOUND"
     GONE = "GONE"
@@ -92,10 +93,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a code for programs, the rule it comes from, and a sentence for people.
-
-    `sentence` is a translatable English message with `{name}` places filled from `values` by the door.
-    """
+    """Why: a code, the rule it comes from, and a translatable sentence; the door fills its `{name}` places from `values`."""
 
     code: Code
     rule: str

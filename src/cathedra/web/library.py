@@ -24,6 +24,7 @@ from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, refusals
+from cathedra.web.access.door import noted
 
 ROWS = 30
 
@@ -80,7 +81,8 @@ def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     if not decision.is_permitted:
         return refusals.page(request, decision)
     found = reads.get_folder(viewer, FolderId(folder_id))
-    return render(request, "library/folder.html", _folder_context(request, found, facts))
+    page = render(request, "library/folder.html", _folder_context(request, found, facts))
+    return noted(page, request, facts, access.Action.SEE_FOLDER, found.id)
 
 
 def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access.FolderFacts) -> dict[str, Any]:

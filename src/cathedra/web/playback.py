@@ -22,6 +22,7 @@ from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
 from cathedra.web import actor, downloads, publishing, refusals
+from cathedra.web.access.door import noted
 
 
 class Details(forms.Form):
@@ -48,6 +49,7 @@ class Admission:
     read_audit: Decision
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
+    facts: access.RecordingFacts | None = None
 
     @property
     def is_let_in(self) -> bool:
@@ -70,6 +72,7 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
+        facts=facts,
     )
 
 
@@ -158,4 +161,5 @@ def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
             return refusals.page(request, decision)
         form.add_error(None, refusals.sentence(decision.reasons[0]))
     context = {"form": form, "recording": recording, "folder": reads.get_folder(viewer, recording.folder_id)}
-    return render(request, "playback/edit.html", context, status=422 if form.errors else 200)
+    page = render(request, "playback/edit.html", context, status=422 if form.errors else 200)
+    return noted(page, request, admission.facts, access.Action.EDIT_RECORDING, wanted) if admission.facts else page

@@ -54,6 +54,11 @@ ANSWERS: Mapping[Code, Answer] = {
         gettext_noop("Please read the acceptable use policy first"),
         gettext_noop("You are asked once for each version of it."),
     ),
+    Code.NOT_PERMITTED: Answer(
+        403,
+        gettext_noop("The acceptable use policy does not allow this here"),
+        gettext_noop("Change your answers if they were wrong, or keep it somewhere else."),
+    ),
     Code.NO_PERMISSION: _NOTHING,
     Code.NOT_FOUND: _NOTHING,
     Code.GONE: Answer(

@@ -210,6 +210,7 @@ USES: Mapping[GrantUse, Mark] = {
     GrantUse.PLAYED: Mark(_("Watched"), "play"),
     GrantUse.DOWNLOADED: Mark(_("Downloaded"), "download"),
     GrantUse.EDITED: Mark(_("Changed"), "pencil"),
+    GrantUse.LOOKED: Mark(_("Details looked at"), "eye"),
 }
 
 INFORMED: Mapping[Informed, str] = {

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from cathedra.worker.run import Run
 
@@ -16,6 +18,10 @@ def retry_stalled_jobs(run: Run, arguments: Mapping[str, object]) -> object:
 async def _retry(seconds: float) -> int:
     count = 0
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the same job waits already: that one is done instead, and the others are not held up
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
+            continue
         count += 1
     return count

@@ -18,7 +18,7 @@ def acting(account_id):
 
 
 def events(action):
-    return list(AuditEvent.objects.filter(action=action))
+    return list(AuditEvent.objects.filter(action=action).order_by("id"))
 
 
 def told(kind):

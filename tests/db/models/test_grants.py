@@ -1,10 +1,11 @@
 """A grant is never to oneself, ends later than it begins, lets its holder watch, and defers its notice wholly or not."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from cathedra.db.models import AccessGrant, AccessGrantItem, AccessGrantTelling
+from cathedra.db.models import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from tests.giving import DAY
+from tests.lectures import lecture
 
 
 def test_r144_r147_what_no_grant_may_be(cast, now):
@@ -34,3 +35,20 @@ def test_r144_r147_what_no_grant_may_be(cast, now):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             table.objects.create(**row)
+
+
+def test_r148_what_was_done_under_a_grant_is_never_changed_or_removed(cast, now):
+    made = AccessGrant.objects.create(
+        grantee_id=cast.chloe, granted_by_id=cast.dev, rights=["view"], purpose="manage_system", explanation="x" * 20,
+        starts_at=now, ends_at=now + DAY, granted_at=now,
+    )  # fmt: skip
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    AccessGrantUse.objects.create(grant=made, recording_id=recording, kind="looked", at=now)
+    with pytest.raises(IntegrityError, match="access_grant_use_kind"), transaction.atomic():
+        AccessGrantUse.objects.create(grant=made, recording_id=recording, kind="dreamt", at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cathedra_accessgrantuse ENABLE ALWAYS TRIGGER grant_use_keep_all")
+        for change in ("UPDATE {} SET kind = 'played'", "DELETE FROM {}", "TRUNCATE {}"):
+            with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
+                cursor.execute(change.format("cathedra_accessgrantuse"))
+    assert AccessGrantUse.objects.count() == 1

@@ -4,22 +4,33 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from cathedra.db.models import TermsAcceptance, TermsVersion
+from cathedra.db.models import Recording, TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
+from cathedra.db.writes import library
+from cathedra.domain.library import CourseKind
 from tests.agreements import EULA, accept, publish
+from tests.lectures import lecture
 
 CHANGES = [
     "UPDATE cathedra_termsacceptance SET version = 1",
     "DELETE FROM cathedra_termsacceptance",
     "UPDATE cathedra_termsversion SET text = 'other'",
     "DELETE FROM cathedra_termsversion",
+    "TRUNCATE cathedra_termsacceptance",
+    "TRUNCATE cathedra_termsversion CASCADE",
 ]
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_database_itself_refuses_to_change_or_remove_a_row_r8(cast, change):
     accept(cast.ben, publish(now=cast.now), now=cast.now)
-    with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
-        connection.cursor().execute(change)
+    with connection.cursor() as cursor:
+        for table in ("cathedra_termsversion", "cathedra_termsacceptance"):  # as everywhere but in tests
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER terms_keep_all")
+        for role in ("origin", "replica"):
+            cursor.execute(f"SET LOCAL session_replication_role = {role}")
+            with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
+                cursor.execute(change)
+        cursor.execute("SET LOCAL session_replication_role = origin")
     assert (TermsAcceptance.objects.count(), TermsVersion.objects.count()) == (1, 1)
 
 
@@ -40,3 +51,42 @@ def test_a_version_is_of_a_document_and_there_once(cast, field):
     row.pop("id")
     with pytest.raises(IntegrityError), transaction.atomic():
         TermsVersion.objects.create(**{**row, **({"document": "tos"} if field == "document" else {})})
+
+
+def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r77(cast):
+    version = UsePolicyVersion.objects.create(
+        version=1, title="t", text="t", text_hash="h", why="w", activated_at=cast.now
+    )
+    row = {
+        "recording_id": lecture(cast.chemistry, cast.alice, now=cast.now), "account_id": cast.alice, "policy": version,
+        "q1": "yes", "q2": "no", "q3": "unsure", "category": "lecture", "course_kind": "none", "relevance": "not_asked",
+        "verdict": "NOT_PERMITTED", "at": cast.now,
+    }  # fmt: skip
+    UseDeclaration.objects.create(**row)
+    course = library.add_course(
+        "c", short_name="C", full_name="C", kind=CourseKind.AWARD, department_id=library.add_department("D"),
+        academic_year="2026-27",
+    )  # fmt: skip
+    for field, value, constraint in (
+        ("q1", "maybe", "use_declaration_q1"),
+        ("q2", "maybe", "use_declaration_q2"),
+        ("q3", "maybe", "use_declaration_q3"),
+        ("relevance", "maybe", "use_declaration_relevance"),
+        ("verdict", "MAYBE", "use_declaration_verdict"),
+        ("course_kind", "award", '"use_declaration_course"'),
+        ("course_id", course, '"use_declaration_course"'),
+    ):
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            UseDeclaration.objects.create(**{**row, field: value})
+    with pytest.raises(IntegrityError, match="use_declaration_course_kind"), transaction.atomic():
+        UseDeclaration.objects.create(**{**row, "course_id": course, "course_kind": "evening"})
+    for change in (
+        "UPDATE cathedra_usedeclaration SET verdict = 'PERMITTED'",
+        "DELETE FROM cathedra_usedeclaration",
+        "UPDATE cathedra_usepolicyversion SET text = 'other'",
+        "DELETE FROM cathedra_usepolicyversion",
+    ):
+        with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
+            connection.cursor().execute(change)
+    Recording.objects.get().delete()  # a draft that was thrown away: what was declared of it stays
+    assert (UseDeclaration.objects.count(), UsePolicyVersion.objects.count()) == (1, 1)

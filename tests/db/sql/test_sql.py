@@ -30,3 +30,16 @@ def test_the_view_decision_reads_by_indexes_only(cast, now):
     text = plan if isinstance(plan, str) else json.dumps(plan)
     assert "Seq Scan" not in text
     assert text.count('"Index Name"') >= 12
+
+
+def test_a_run_over_everything_declared_reads_a_batch_by_indexes_only(cast):
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "sort"):  # which small tables invite
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        places = {"after": "00000000-0000-0000-0000-000000000000", "most": 1000}
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("declared_recordings"), places)
+        plan = json.dumps(cursor.fetchone()[0])
+    assert "Seq Scan" not in plan
+    assert '"cathedra_recording_pkey"' in plan.replace("\\", "")
+    assert '"use_declaration_newest"' in plan.replace("\\", "")
+    assert '"Sort"' not in plan, "the ids come in their order"

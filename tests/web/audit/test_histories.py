@@ -29,7 +29,7 @@ def test_r225_who_is_concerned_reads_what_was_done_and_never_from_where(cast, ma
     for hidden in (ADDRESS, "secret-request", "looked at by staff", "<b>"):
         assert hidden not in seen.split("<main")[1], hidden
     folder = text(client(cast.alice).get(f"/folders/{cast.chemistry}/history/"))
-    assert f'<a href="/recordings/{made}/">Entropy</a>' in folder
+    assert f' href="/recordings/{made}/">Entropy</a>' in folder
     account = text(client(cast.alice).get("/account/history/"))
     assert "Account closed" in account
     assert ADDRESS not in account

@@ -91,3 +91,14 @@ def test_a_person_is_changed_and_a_change_over_another_is_refused(cast, admin):
     assert late.status_code == 422
     assert "Somebody else changed this person" in text(late)
     assert admin.get(f"/staff/people/{cast.chemistry}/edit/").status_code == 404
+
+
+def test_r223_who_looks_people_up_is_on_the_trail_pages_and_api(cast, admin):
+    for address, channel in (("/staff/people/", "WEB"), ("/api/staff/people", "API")):
+        assert admin.get(address).status_code == 200
+        assert not AuditEvent.objects.filter(action="account:look_up", channel=channel).exists(), "nobody was asked for"
+        assert admin.get(address, {"q": "ali"}).status_code == 200
+        assert AuditEvent.objects.get(action="account:look_up", channel=channel).facts == {"text": "ali"}
+    admin.get(f"/staff/people/{cast.ben}/edit/")
+    look = AuditEvent.objects.get(action="account:look_at")
+    assert (look.target_id, look.facts) == (str(cast.ben), {"page": "staff_edit_person"})

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, tzinfo
 
+from cathedra.actions import grants
 from cathedra.actions.access._members import decide_folder
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import access as writes
@@ -62,6 +63,7 @@ def set_folder_schedule(
             target_kind="folder",
             target_id=folder_id,
             now=now,
+            facts=grants.note_folder_edit(facts, Action.SET_AVAILABILITY, now=now),
             before=_told(sharing.schedule),
             after=_told(wanted),
             reason=reference,
@@ -100,6 +102,7 @@ def set_recording_schedule(
             target_kind="recording",
             target_id=recording_id,
             now=now,
+            facts=grants.note_edit(recording_id, facts, Action.SET_AVAILABILITY, now=now),
             before=_told(before.schedule),
             after=_told(wanted),
             reason=reference,
@@ -128,6 +131,7 @@ def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
             target_kind="recording",
             target_id=recording_id,
             now=now,
+            facts=grants.note_edit(recording_id, facts, needed[-1], now=now),
             before={"sharing": before.level, **_told(before.schedule)},
             after={"sharing": None, **_told(RecordingSchedule())},
         )
@@ -149,6 +153,8 @@ def clear_overrides(folder_id: FolderId, *, actor: Actor, now: datetime) -> tupl
             if (each.has_level and levels.is_permitted) or (each.has_schedule and schedules.is_permitted)
         ]
         if found:
+            facts = access_reads.folder_facts(actor.account_id, folder_id)
+            under = grants.note_folder_edit(facts, Action.SET_AVAILABILITY, touched=found, now=now)
             writes.clear_overrides(found, has_levels=levels.is_permitted, has_schedules=schedules.is_permitted, now=now)
             audit.record(
                 actor,
@@ -156,7 +162,7 @@ def clear_overrides(folder_id: FolderId, *, actor: Actor, now: datetime) -> tupl
                 target_kind="folder",
                 target_id=folder_id,
                 now=now,
-                facts={"recordings": sorted(str(each) for each in found), "count": len(found)},
+                facts={"recordings": sorted(str(each) for each in found), "count": len(found), **under},
             )
     return permit(), len(found)
 

@@ -4,8 +4,9 @@ from cathedra.actions.grants._ask import ask_for_grant, note_report, note_search
 from cathedra.actions.grants._defer import defer_notice, tell_now
 from cathedra.actions.grants._end import end_grants_of, revoke_grant
 from cathedra.actions.grants._give import GrantOutcome, give_grant
+from cathedra.actions.grants._look import note_look
 from cathedra.actions.grants._tend import Tended, tend_grants
-from cathedra.actions.grants._use import note_download, note_edit, note_playback
+from cathedra.actions.grants._use import note_download, note_edit, note_folder_edit, note_playback
 
 __all__ = [
     "GrantOutcome",
@@ -16,6 +17,8 @@ __all__ = [
     "give_grant",
     "note_download",
     "note_edit",
+    "note_folder_edit",
+    "note_look",
     "note_playback",
     "note_report",
     "note_search",

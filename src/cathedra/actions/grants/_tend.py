@@ -39,6 +39,7 @@ def tend_grants(*, actor: Actor, now: datetime) -> Tended:
             live += _make_live(delivery, actor=actor, now=now)
         elif delivery.is_lost:
             told += _tell_next(delivery, actor=actor, now=now)
+    told += sum(_tell_next(delivery, actor=actor, now=now) for delivery in reads.returned_deliveries())
     return Tended(live=live, told=told, disclosed=disclosed, ended=ended)
 
 
@@ -104,7 +105,8 @@ def _make_live(delivery: reads.Delivery, *, actor: Actor, now: datetime) -> int:
 
 
 def _tell_next(delivery: reads.Delivery, *, actor: Actor, now: datetime) -> int:
-    """The letter came back: R147's next in line is told instead."""
+    """The letter came back: R147's next in line is told instead, and for this owner's recordings the grant counts once
+    they were."""
     with transaction():
         grant = reads.get_grant(delivery.grant_id, lock=True)
         owner = next((each for each in reads.owners_of(grant.id) if each.id == delivery.owner_id), None)

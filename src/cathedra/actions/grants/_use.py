@@ -1,5 +1,6 @@
 """Write down what is done under a grant, before it is done (R148)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cathedra.db.reads import access as access_reads
@@ -7,7 +8,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import grants as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.access import Action, GrantUse, RecordingFacts
+from cathedra.domain.access import Action, FolderFacts, GrantUse, RecordingFacts
 from cathedra.domain.terms import Actor, RecordingId
 
 
@@ -46,10 +47,18 @@ def note_download(recording_id: RecordingId, facts: RecordingFacts, *, now: date
 def note_edit(recording_id: RecordingId, facts: RecordingFacts, action: Action, *, now: datetime) -> dict[str, object]:
     """For verbs that change a recording, inside their transaction: write the use down when a grant alone permits the
     change. Returns what belongs to the facts of their own audit event: the grant."""
+    return note_folder_edit(facts, action, touched=[recording_id], now=now)
+
+
+def note_folder_edit(
+    facts: FolderFacts, action: Action, *, touched: Iterable[RecordingId] = (), now: datetime
+) -> dict[str, object]:
+    """The same for verbs that change a folder: a use of every recording in it that they touch."""
     grant = access.through_grant(facts, action, now)
     if grant is None or grant.id is None:
         return {}
-    writes.add_use(grant.id, recording_id, kind=GrantUse.EDITED, now=now)
+    for recording_id in touched:
+        writes.add_use(grant.id, recording_id, kind=GrantUse.EDITED, now=now)
     return {"grant_id": str(grant.id)}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cathedra import config
+from cathedra.actions import grants
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
@@ -96,9 +97,22 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
         ),
         now=now,
     )
-    told = {"kind": wish.kind, "length_bytes": wish.length_bytes, "recording_id": str(recording_id or "")}
+    told: dict[str, object] = {
+        "kind": wish.kind,
+        "length_bytes": wish.length_bytes,
+        "recording_id": str(recording_id or ""),
+    }
+    told |= _under_grant(wish, actor, now)
     audit.record(actor, "upload:open", target_kind="upload", target_id=upload_id, now=now, facts=told)
     return Opened(upload_id, recording_id, expires_at)
+
+
+def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:
+    """R148: a file beside those of a recording changes it, and an administrative grant may be all that permits that."""
+    if wish.recording_id is None:
+        return {}
+    facts = access_reads.recording_facts(actor.account_id, wish.recording_id)
+    return grants.note_edit(wish.recording_id, facts, access.Action.EDIT_MEDIA, now=now)
 
 
 def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:

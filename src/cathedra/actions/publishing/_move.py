@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.db.reads import publishing as reads
@@ -57,6 +58,7 @@ def move_recording(recording_id: RecordingId, target_id: FolderId, *, actor: Act
             target_kind="recording",
             target_id=recording_id,
             now=now,
+            facts=grants.note_edit(recording_id, journey.about, Action.MOVE, now=now),
             before={"folder_id": str(found.folder_id), "publication": found.publication},
             after={"folder_id": str(target_id), "publication": arrival.publication},
         )

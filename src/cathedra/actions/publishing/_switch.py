@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import grants
 from cathedra.actions.publishing import _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
@@ -38,6 +39,7 @@ class SwitchResult:
     is_changed: bool = False
     now_waiting: int = 0
     now_published: int = 0
+    touched: tuple[RecordingId, ...] = ()
 
 
 def preview_switch(folder_id: FolderId, *, actor: Actor, now: datetime) -> SwitchPreview:
@@ -57,6 +59,7 @@ def switch_approval(
     published, what was rejected is not. Folders below that have access of their own are not touched. Raises
     FolderNotFound."""
     with transaction():
+        about = access_reads.folder_facts(actor.account_id, folder_id)
         _standing, facts = _facts(folder_id, actor, now)
         outcome = _outcome(facts, is_on=is_on, approve_existing=approve_existing)
         if not outcome.is_changed:
@@ -72,6 +75,7 @@ def switch_approval(
             facts={
                 "recordings": result.now_waiting if is_on else result.now_published,
                 "approved_at_once": outcome.publishes_existing,
+                **grants.note_folder_edit(about, access.Action.SET_AVAILABILITY, touched=result.touched, now=now),
             },
         )
     return result
@@ -105,13 +109,19 @@ def _on(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime
         )
     writes.set_approval(folder_id, is_on=True)
     waiting = _submit(folder_id, folders, left, actor, now)
-    return SwitchResult(outcome.decision, is_changed=True, now_waiting=waiting, now_published=len(left))
+    return SwitchResult(
+        outcome.decision,
+        is_changed=True,
+        now_waiting=len(waiting),
+        now_published=len(left),
+        touched=(*waiting, *left),
+    )
 
 
 def follow_above(folder_id: FolderId, folder_ids: Collection[FolderId], *, actor: Actor, now: datetime) -> int:
     """T25, inside the transaction in which a folder, and these with it, came to follow one with approval: what is
     published in them waits. Returns how many."""
-    return _submit(folder_id, folder_ids, (), actor, now)
+    return len(_submit(folder_id, folder_ids, (), actor, now))
 
 
 def _submit(
@@ -120,7 +130,7 @@ def _submit(
     left: tuple[RecordingId, ...],
     actor: Actor,
     now: datetime,
-) -> int:
+) -> tuple[RecordingId, ...]:
     waiting = writes.advance_all(
         folder_ids,
         source=PUBLISHED,
@@ -144,7 +154,7 @@ def _submit(
             link=_tell.QUEUE,
             now=now,
         )
-    return len(waiting)
+    return waiting
 
 
 def _off(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetime) -> SwitchResult:
@@ -159,7 +169,7 @@ def _off(folder_id: FolderId, outcome: SwitchOutcome, actor: Actor, now: datetim
     writes.set_approval(folder_id, is_on=False)
     _record_each(published, "recording:approve", WAITING, PUBLISHED, actor, now)
     _tell_owners(folder_id, published, actor, now)
-    return SwitchResult(outcome.decision, is_changed=True, now_published=len(published))
+    return SwitchResult(outcome.decision, is_changed=True, now_published=len(published), touched=published)
 
 
 def _record_each(ids: tuple[RecordingId, ...], verb: str, before: str, after: str, actor: Actor, now: datetime) -> None:

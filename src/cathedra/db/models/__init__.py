@@ -24,7 +24,7 @@ from cathedra.db.models.people import (
 )
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
-from cathedra.db.models.policy import TermsAcceptance, TermsVersion
+from cathedra.db.models.policy import TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
 
 __all__ = [
     "AccessGrant",
@@ -60,6 +60,8 @@ __all__ = [
     "TermsVersion",
     "UnreachableAddress",
     "Upload",
+    "UseDeclaration",
+    "UsePolicyVersion",
     "ViewingPosition",
     "WebSession",
 ]

@@ -102,7 +102,7 @@ class AccessGrantTelling(models.Model):
 
 
 class AccessGrantUse(models.Model):
-    """Something done under a grant (R148). Append-only."""
+    """Something done under a grant (R148). Append-only: triggers refuse every change and removal."""
 
     id = models.BigAutoField(primary_key=True)
     grant = models.ForeignKey("AccessGrant", on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from cathedra.db.models.fields import LtreeField, is_word, is_word_or_null, word
+from cathedra.db.models.fields import LtreeField, dated, ends_later, is_word, is_word_or_null, word
 from cathedra.domain.access import (
     OWN_DOWNLOADS,
     Downloads,
@@ -42,21 +42,6 @@ class Course(models.Model):
 
     class Meta:
         constraints = [is_word("kind", CourseKind, "course_kind")]
-
-
-def _dated(side: str, name: str) -> models.CheckConstraint:
-    """`starts_at` stands exactly where `start` is a date; the same for the end (R44)."""
-    return models.CheckConstraint(
-        condition=Q(**{side: "date", f"{side}__isnull": False, f"{side}s_at__isnull": False})
-        | (Q(**{f"{side}s_at__isnull": True}) & (Q(**{f"{side}__isnull": True}) | ~Q(**{side: "date"}))),
-        name=name,
-    )
-
-
-def _ends_later(name: str) -> models.CheckConstraint:
-    """R47."""
-    is_open = Q(starts_at__isnull=True) | Q(ends_at__isnull=True)
-    return models.CheckConstraint(condition=is_open | Q(ends_at__gt=F("starts_at")), name=name)
 
 
 class Folder(models.Model):
@@ -100,9 +85,9 @@ class Folder(models.Model):
             is_word_or_null("start", FolderStart, "folder_start"),
             is_word_or_null("end", FolderEnd, "folder_end"),
             is_word_or_null("downloads", Downloads, "folder_downloads"),
-            _dated("start", "folder_starts_at"),
-            _dated("end", "folder_ends_at"),
-            _ends_later("folder_ends_later"),
+            dated("start", "folder_starts_at"),
+            dated("end", "folder_ends_at"),
+            ends_later("folder_ends_later"),
             models.CheckConstraint(
                 condition=Q(release_delay_hours__isnull=True) | Q(release_delay_hours__range=(0, 168)),
                 name="folder_release_delay",
@@ -200,9 +185,9 @@ class Recording(models.Model):
             ),
             is_word("start", RecordingStart, "recording_start"),
             is_word("end", RecordingEnd, "recording_end"),
-            _dated("start", "recording_starts_at"),
-            _dated("end", "recording_ends_at"),
-            _ends_later("recording_ends_later"),
+            dated("start", "recording_starts_at"),
+            dated("end", "recording_ends_at"),
+            ends_later("recording_ends_later"),
             models.CheckConstraint(
                 condition=Q(approval="", approval_at__isnull=True)
                 | Q(approval__in=sorted(ApprovalStep), approval_at__isnull=False),

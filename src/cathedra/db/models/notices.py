@@ -15,7 +15,9 @@ _WAITING = [way.value for way in WAITING_WAYS]
 class Notice(models.Model):
     """One event told to one account, or to an address outside (R229): at most once.
 
-    `kind` is a NoticeKind without a constraint: the list grows with every part of the rules that is built.
+    `kind` is a NoticeKind without a constraint: the list grows with every part of the rules that is built, and each kind
+    would then need a migration that looks at every row of the largest table of people's. What writes it,
+    `writes/notices.add`, takes nothing but a NoticeKind.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

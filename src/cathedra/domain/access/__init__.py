@@ -45,7 +45,14 @@ from cathedra.domain.access._grant_rules import (
     standing_of,
     whom_to_tell,
 )
-from cathedra.domain.access._grant_use import Uses, decide_stream, is_new_use, through_grant, use_in_sentences
+from cathedra.domain.access._grant_use import (
+    Uses,
+    decide_stream,
+    is_by_office,
+    is_new_use,
+    through_grant,
+    use_in_sentences,
+)
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._refusals import as_told
 from cathedra.domain.access._schedules import (
@@ -186,6 +193,7 @@ __all__ = [
     "decide_unchanged",
     "fingerprint",
     "is_above",
+    "is_by_office",
     "is_listed",
     "is_new_use",
     "is_refusal_kept",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cathedra.domain.access import _refusals as refuse
-from cathedra.domain.access._decide import decide
-from cathedra.domain.access._facts import Grant, RecordingFacts
-from cathedra.domain.access._words import Action, GrantUse
+from cathedra.domain.access._decide import decide, decide_folder
+from cathedra.domain.access._facts import FolderFacts, Grant, RecordingFacts
+from cathedra.domain.access._words import Action, GrantUse, Standing
 from cathedra.domain.terms import Decision
 from cathedra.domain.terms import gettext_noop as _
 
@@ -17,14 +17,31 @@ USE_OPENS = timedelta(hours=12)
 ONE_PLAYBACK = timedelta(minutes=2)
 
 
-def through_grant(facts: RecordingFacts, action: Action, now: datetime) -> Grant | None:
+# Standing by a system role that counts everywhere, whatever the folder (R26).
+OFFICES = frozenset({Standing.SERVICE_ADMIN, Standing.SYS_ADMIN, Standing.AUDITOR})
+
+
+def through_grant(facts: FolderFacts, action: Action, now: datetime) -> Grant | None:
     """The grant that this is permitted by, and by nothing else; None when it is refused, or permitted without one."""
-    if not facts.grants or not decide(facts, action, now).is_permitted:
+    if not facts.grants or not _may(facts, action, now):
         return None
-    if decide(replace(facts, grants=()), action, now).is_permitted:
+    if _may(replace(facts, grants=()), action, now):
         return None
-    alone = (grant for grant in facts.grants if decide(replace(facts, grants=(grant,)), action, now).is_permitted)
+    alone = (grant for grant in facts.grants if _may(replace(facts, grants=(grant,)), action, now))
     return max(alone, key=lambda grant: (grant.used_at is not None, grant.ends_at, str(grant.id)))
+
+
+def is_by_office(facts: FolderFacts, action: Action, now: datetime) -> bool:
+    """Whether this is permitted by a system role alone: the look of an administrator, which is audited (R26, R223)."""
+    if not facts.appointments & OFFICES or not _may(facts, action, now):
+        return False
+    return not _may(replace(facts, appointments=facts.appointments - OFFICES), action, now)
+
+
+def _may(facts: FolderFacts, action: Action, now: datetime) -> bool:
+    if isinstance(facts, RecordingFacts):
+        return decide(facts, action, now).is_permitted
+    return decide_folder(facts, action, now).is_permitted
 
 
 def decide_stream(facts: RecordingFacts, now: datetime) -> Decision:
@@ -66,4 +83,8 @@ _SENTENCES: Mapping[GrantUse, tuple[str, str]] = {
     GrantUse.PLAYED: (_("Watched once, on {last}."), _("Watched {count} times, last on {last}.")),
     GrantUse.DOWNLOADED: (_("Downloaded once, on {last}."), _("Downloaded {count} times, last on {last}.")),
     GrantUse.EDITED: (_("Changed once, on {last}."), _("Changed {count} times, last on {last}.")),
+    GrantUse.LOOKED: (
+        _("Details looked at once, on {last}."),
+        _("Details looked at {count} times, last on {last}."),
+    ),
 }

@@ -168,6 +168,7 @@ class GrantUse(StrEnum):
     PLAYED = "played"
     DOWNLOADED = "downloaded"
     EDITED = "edited"
+    LOOKED = "looked"  # at its details, without playing it
 
 
 class GrantStanding(StrEnum):

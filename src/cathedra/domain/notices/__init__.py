@@ -28,7 +28,7 @@ from cathedra.domain.notices._filling import (
     subject,
 )
 from cathedra.domain.notices._letter import MOST_LISTED, Item, Letter, Outgoing, Site, compose
-from cathedra.domain.notices._mail import decide_choice, decide_preview, mail_way
+from cathedra.domain.notices._mail import decide_choice, mail_way
 from cathedra.domain.notices._words import (
     WAITING_WAYS,
     LetterId,
@@ -87,7 +87,6 @@ __all__ = [
     "check",
     "compose",
     "decide_choice",
-    "decide_preview",
     "digest_at",
     "fill",
     "judge",

@@ -29,10 +29,3 @@ def decide_choice(wording: Wording, choice: MailChoice) -> Decision:
             _("The rules of the service say that you must be told of this, so it stays switched on."),
         )
     return permit()
-
-
-def decide_preview(*, is_administrator: bool) -> Decision:
-    """May the texts and the state of deliveries be seen, and addresses be tried again? By who runs the service."""
-    if not is_administrator:
-        return deny(Code.NO_PERMISSION, "R25", _("There is nothing here, or you may not see it."))
-    return permit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 
 from cathedra import wiring
+from cathedra.actions import grants
 from cathedra.actions.access import Calendar
 from cathedra.db.reads import access as reads
 from cathedra.domain import access
@@ -30,7 +32,9 @@ def for_folder(action: Action) -> Callable[[FolderPage], Callable[[HttpRequest, 
             try:
                 facts = reads.folder_facts(actor.account_id(request), wanted)
                 decision = access.decide_folder(facts, action, timezone.now())
-                return view(request, wanted) if decision.is_permitted else refusals.page(request, decision)
+                if not decision.is_permitted:
+                    return refusals.page(request, decision)
+                return noted(view(request, wanted), request, facts, action, wanted)
             except NotFound:
                 return refusals.page(request, refusals.missing(request))
 
@@ -49,13 +53,27 @@ def for_recording(action: Action) -> Callable[[RecordingPage], Callable[[HttpReq
             try:
                 facts = reads.recording_facts(actor.account_id(request), wanted)
                 decision = access.as_told(access.decide(facts, action, timezone.now()))
-                return view(request, wanted) if decision.is_permitted else refusals.page(request, decision)
+                if not decision.is_permitted:
+                    return refusals.page(request, decision)
+                return noted(view(request, wanted), request, facts, action, wanted)
             except NotFound:
                 return refusals.page(request, refusals.missing(request))
 
         return guarded
 
     return guard
+
+
+def noted(
+    page: HttpResponse, request: HttpRequest, facts: access.FolderFacts, action: Action, target_id: UUID
+) -> HttpResponse:
+    """The page as it is; that somebody sees details by a grant or by a system role alone is written down before it is
+    sent (R148, R223). A page that sends on to another shows nothing."""
+    if request.method != "HEAD" and page.status_code != HTTPStatus.FOUND:
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        who = actor.from_request(request)
+        grants.note_look(facts, action, target_id=target_id, page=name or "", actor=who, now=timezone.now())
+    return page
 
 
 def calendar() -> Calendar:

@@ -20,6 +20,7 @@ from cathedra.domain.audit import ExportFormat, Wish
 from cathedra.domain.people import StaffArea, decide_enter
 from cathedra.domain.terms import AccountId, Channel, Decision, FolderId, RecordingId
 from cathedra.web import actor
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.staff.audit import actions_meant, stream
 
@@ -144,9 +145,11 @@ def export_audit(request: HttpRequest, wanted: Query[AuditQuery], format: Export
 def recording_history(request: HttpRequest, recording_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a recording of mine, or of a folder where I am a Creator."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
-    decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
+    facts = access_reads.recording_facts(viewer, wanted)
+    decision = access.decide(facts, access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, access.Action.READ_AUDIT, recording_id, "listRecordingHistory")
     return _page(reads.list_of_recording(viewer, wanted, after=after, limit=limit))
 
 
@@ -156,9 +159,11 @@ def recording_history(request: HttpRequest, recording_id: UUID, after: str = "",
 def folder_history(request: HttpRequest, folder_id: UUID, after: str = "", limit: Limit = 50) -> Any:
     """What was done to a folder where I am a Creator, and to its recordings."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
+    facts = access_reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, access.Action.READ_AUDIT, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, access.Action.READ_AUDIT, folder_id, "listFolderHistory")
     return _page(reads.list_of_folder(viewer, wanted, after=after, limit=limit))
 
 

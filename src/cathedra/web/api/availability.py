@@ -23,6 +23,7 @@ from cathedra.domain.access import (
 from cathedra.domain.terms import AccountId, Channel, FolderId, RecordingId
 from cathedra.web import actor
 from cathedra.web.access.door import calendar
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["sharing"])
@@ -74,7 +75,9 @@ class Cleared(Schema):
 def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     """A folder's own settings."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(reads.folder_facts(viewer, wanted), Action.SET_AVAILABILITY, timezone.now())
+    facts = reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, Action.SET_AVAILABILITY, timezone.now())
+    looks.note(request, facts, Action.SET_AVAILABILITY, folder_id, "getFolderAvailability")
     return reads.folder_sharing(viewer, wanted).schedule if decision.is_permitted else told(decision)
 
 
@@ -118,6 +121,7 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     wanted = RecordingId(recording_id)
     facts = reads.recording_facts(AccountId(request.user.pk), wanted)
     decision = access.as_told(access.decide(facts, Action.SET_AVAILABILITY, timezone.now()))
+    looks.note(request, facts, Action.SET_AVAILABILITY, recording_id, "getRecordingAvailability")
     return reads.recording_sharing(wanted).schedule if decision.is_permitted else told(decision)
 
 

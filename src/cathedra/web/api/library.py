@@ -15,6 +15,7 @@ from cathedra.db.reads.keyset import Page
 from cathedra.domain import access
 from cathedra.domain.terms import AccountId, Channel, FolderId, RecordingId
 from cathedra.web import actor
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["library"])
@@ -125,6 +126,7 @@ def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     decision = access.decide_folder(facts, access.Action.SEE_FOLDER, now)
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, access.Action.SEE_FOLDER, folder_id, "getFolder")
     found = reads.get_folder(viewer, wanted)
     return Folder(
         id=found.id,
@@ -161,9 +163,11 @@ def list_recordings(
     """What I am shown of a folder."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
     now = timezone.now()
-    decision = access.decide_folder(access_reads.folder_facts(viewer, wanted), access.Action.SEE_FOLDER, now)
+    facts = access_reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, access.Action.SEE_FOLDER, now)
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, access.Action.SEE_FOLDER, folder_id, "listRecordings")
     return reads.list_recordings(
         viewer, wanted, order=sort, search=q.replace("\0", ""), after=after, limit=limit, now=now
     )
@@ -184,6 +188,8 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     decision = access.decide(facts, access.Action.VIEW, now)
     if not decision.is_permitted and not access.decide(facts, access.Action.SEE_PROGRESS, now).is_permitted:
         return told(decision)
+    if decision.is_permitted:
+        looks.note(request, facts, access.Action.VIEW, recording_id, "getRecording")
     return reads.get_recording(viewer, wanted)
 
 

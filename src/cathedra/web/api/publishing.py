@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from cathedra.actions import audit
 from cathedra.actions import publishing as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
@@ -16,6 +17,7 @@ from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.publishing import REASON_LIMIT
 from cathedra.domain.terms import AccountId, Actor, Channel, Code, FolderId, RecordingId
 from cathedra.web import actor
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["publishing"])
@@ -136,7 +138,10 @@ def _who(request: HttpRequest) -> Actor:
 @router.get("/approvals", response={200: Queue, REFUSED: Refusal}, operation_id="listApprovals")
 def queue(request: HttpRequest, after: str = "") -> Any:
     """What waits for my approval."""
-    page = reads.list_queue(AccountId(request.user.pk), now=timezone.now(), after=after, limit=ROWS)
+    now = timezone.now()
+    page = reads.list_queue(AccountId(request.user.pk), now=now, after=after, limit=ROWS)
+    stood_in = [row.id for row in page.rows if not row.may_watch]  # by a system role alone (R68, R223)
+    audit.note_list(stood_in, page="listApprovals", actor=_who(request), now=now)
     return Queue(rows=[_approval(row.submission) for row in page.rows], after=page.after)
 
 
@@ -164,6 +169,8 @@ def get(request: HttpRequest, recording_id: UUID) -> Any:
     decision = access.decide(facts, access.Action.SEE_PROGRESS, now)
     if not decision.is_permitted and not access.decide(facts, access.Action.APPROVE, now).is_permitted:
         return told(decision)
+    opened = access.Action.SEE_PROGRESS if decision.is_permitted else access.Action.APPROVE
+    looks.note(request, facts, opened, recording_id, "getApproval")
     return _approval(reads.get_approval(AccountId(request.user.pk), wanted))
 
 
@@ -220,6 +227,9 @@ def folder(request: HttpRequest, folder_id: UUID) -> Any:
     if preview.standing is None:
         return told(preview.may_switch)
     standing = preview.standing
+    if request.method == "GET":  # a switch that was carried out is on the trail by itself
+        facts = access_reads.folder_facts(AccountId(request.user.pk), FolderId(folder_id))
+        looks.note(request, facts, access.Action.SET_AVAILABILITY, folder_id, "getFolderApproval")
     return FolderApproval(
         is_on=standing.is_on,
         is_from_above=standing.is_from_above,

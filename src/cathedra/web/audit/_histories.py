@@ -17,6 +17,7 @@ from cathedra.db.reads.keyset import Page
 from cathedra.domain import access
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId, RecordingNotFound
 from cathedra.web import actor, refusals
+from cathedra.web.access.door import noted
 from cathedra.web.audit._lines import lines
 
 ROWS = 50
@@ -28,7 +29,8 @@ def recording_history(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """What was done to a recording: for its owner and the Creators of its folder."""
     viewer, wanted = actor.account_id(request), RecordingId(recording_id)
     try:
-        decision = access.decide(access_reads.recording_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now())
+        facts = access_reads.recording_facts(viewer, wanted)
+        decision = access.decide(facts, access.Action.READ_AUDIT, timezone.now())
     except RecordingNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
@@ -36,7 +38,8 @@ def recording_history(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     recording = library.get_recording(viewer, wanted)
     page = reads.list_of_recording(viewer, wanted, after=_after(request), limit=ROWS)
     more = {"recording": recording, "folder": library.get_folder(viewer, recording.folder_id)}
-    return render(request, "audit/recording.html", _context(request, page, about=str(wanted), **more))
+    answer = render(request, "audit/recording.html", _context(request, page, about=str(wanted), **more))
+    return noted(answer, request, facts, access.Action.READ_AUDIT, wanted)
 
 
 @require_safe
@@ -45,16 +48,16 @@ def folder_history(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """What was done to a folder and to the recordings in it: for its Creators."""
     viewer, wanted = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(
-            access_reads.folder_facts(viewer, wanted), access.Action.READ_AUDIT, timezone.now()
-        )
+        facts = access_reads.folder_facts(viewer, wanted)
+        decision = access.decide_folder(facts, access.Action.READ_AUDIT, timezone.now())
     except FolderNotFound:
         decision = refusals.missing(request)
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
     page = reads.list_of_folder(viewer, wanted, after=_after(request), limit=ROWS)
     more = {"folder": library.get_folder(viewer, wanted)}
-    return render(request, "audit/folder.html", _context(request, page, about="", **more))
+    answer = render(request, "audit/folder.html", _context(request, page, about="", **more))
+    return noted(answer, request, facts, access.Action.READ_AUDIT, wanted)
 
 
 @require_safe

@@ -20,6 +20,7 @@ from cathedra.domain import access
 from cathedra.domain.publishing import REASON_LIMIT, ApprovalStep
 from cathedra.domain.terms import Actor, Code, RecordingId, RecordingNotFound
 from cathedra.web import actor, refusals
+from cathedra.web.access.door import noted
 
 STATES = ("waiting", "rejected", "published")
 Verb = Callable[[RecordingId, Actor], actions.ApprovalResult]
@@ -119,7 +120,8 @@ def reject(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "seen": seen(request) or facts.state,
         "from": "queue" if "queue" in (request.POST.get("from"), request.GET.get("from")) else "",
     }
-    return render(request, "publishing/reject.html", context, status=422 if form.errors else 200)
+    page = render(request, "publishing/reject.html", context, status=422 if form.errors else 200)
+    return noted(page, request, facts, access.Action.APPROVE, wanted)
 
 
 def _carry_out(request: HttpRequest, recording_id: UUID, verb: Verb, done: str) -> HttpResponse:

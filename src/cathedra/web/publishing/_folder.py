@@ -12,9 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cathedra.actions import publishing as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
+from cathedra.domain.access import Action
 from cathedra.domain.terms import FolderId, FolderNotFound
 from cathedra.web import actor, refusals
+from cathedra.web.access.door import noted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +39,8 @@ def folder_approval(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "preview": preview,
         "obstacle": "" if preview.may_switch.is_permitted else refusals.sentence(preview.may_switch.reasons[0]),
     }
-    return render(request, "publishing/folder.html", context)
+    facts = access_reads.folder_facts(actor.account_id(request), wanted)
+    return noted(render(request, "publishing/folder.html", context), request, facts, Action.SET_AVAILABILITY, wanted)
 
 
 def _switch(request: HttpRequest, folder_id: FolderId) -> HttpResponse:

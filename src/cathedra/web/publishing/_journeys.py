@@ -20,6 +20,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId
 from cathedra.web import actor, refusals
+from cathedra.web.access.door import noted
 from cathedra.web.library import audience_sentence
 
 FOLDERS = 50
@@ -54,9 +55,10 @@ def copy(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, wanted: RecordingId, action: Action, carry_out: Any, done: str) -> HttpResponse:
     viewer, now = actor.account_id(request), timezone.now()
     try:
-        decision = access.decide(access_reads.recording_facts(viewer, wanted), action, now)
+        facts = access_reads.recording_facts(viewer, wanted)
+        decision = access.decide(facts, action, now)
         if decision.is_permitted:
-            return _allowed(request, wanted, action, carry_out, done)
+            return noted(_allowed(request, wanted, action, carry_out, done), request, facts, action, wanted)
     except NotFound:
         decision = refusals.missing(request)
     return refusals.page(request, decision)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from cathedra.actions import audit
 from cathedra.actions import publishing as actions
 from cathedra.db.reads import publishing as reads
 from cathedra.domain.terms import AccountId, RecordingId
@@ -58,6 +59,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
     rows = list(page.rows)
     if first is not None:
         rows = [first, *(row for row in rows if row.id != first.id)]
+    if request.method != "HEAD":  # who stands in for a Publisher sees them by a system role alone (R68, R223)
+        stood_in = [row.id for row in rows if not row.may_watch]
+        audit.note_list(stood_in, page="approvals", actor=actor.from_request(request), now=now)
     context = {
         "page": page,
         "lines": _lines(rows, viewer, set(request.POST.getlist("recording"))),

@@ -1,7 +1,5 @@
 """What the service tells people, as those who run it see it: every text with examples, and what became of e-mails."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -17,44 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from cathedra import wiring
 from cathedra.actions import notices as actions
 from cathedra.db.reads import notices as reads
-from cathedra.db.reads import people as people_reads
 from cathedra.domain import notices
 from cathedra.domain.notices import NoticeKind
-from cathedra.domain.people import SystemRole
-from cathedra.domain.terms import AccountNotFound
+from cathedra.domain.people import StaffArea
 from cathedra.web import actor, refusals, words
 from cathedra.web.notices import TOPICS
+from cathedra.web.staff.door import for_staff
 
 ROWS = 50
-_ADMINISTRATORS = {SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}
-
-Page = Callable[..., HttpResponse]
-
-
-def may_administer(request: HttpRequest) -> bool:
-    """Whether the viewer runs the service."""
-    viewer = actor.account_id(request)
-    try:
-        return viewer is not None and bool(_ADMINISTRATORS & set(people_reads.get_person(viewer).system_roles))
-    except AccountNotFound:
-        return False
-
-
-def for_administrators(page: Page) -> Page:
-    """Anybody else finds nothing here."""
-
-    @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        decision = notices.decide_preview(is_administrator=may_administer(request))
-        if not request.user.is_authenticated or not decision.is_permitted:
-            return refusals.page(request, refusals.missing(request))
-        return page(request, *args, **named)
-
-    return guarded
 
 
 @require_safe
-@for_administrators
+@for_staff(StaffArea.NOTICES)
 def listed(request: HttpRequest) -> HttpResponse:
     """Every kind, the newest e-mails without what they say, and addresses that take none."""
     after = request.GET.get("after", "")
@@ -97,7 +69,7 @@ def _what(row: reads.LetterRow) -> str:
 
 
 @require_safe
-@for_administrators
+@for_staff(StaffArea.NOTICES)
 @csp_update({"frame-src": [SELF]})
 def preview(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind with example values: as text, and beside it as HTML."""
@@ -115,7 +87,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-@for_administrators
+@for_staff(StaffArea.NOTICES)
 @xframe_options_sameorigin
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": True})
 def preview_html(request: HttpRequest, kind: str) -> HttpResponse:
@@ -137,7 +109,7 @@ def _letter(kind: NoticeKind, count: int) -> notices.Letter:
 
 
 @require_POST
-@for_administrators
+@for_staff(StaffArea.NOTICES)
 def try_address(request: HttpRequest) -> HttpResponse:
     """Send to an address again that took no mail before."""
     actions.try_address_again(

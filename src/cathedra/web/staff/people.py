@@ -53,6 +53,8 @@ class NewPerson(Person):
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, by name; found by name, login name or address."""
     wish = _wish(request)
+    if wish.search and not request.GET.get("after"):
+        audit_actions.note_people_search(wish.search, actor=actor.from_request(request), now=timezone.now())
     page = reads.list_accounts(wish, after=request.GET.get("after", ""), limit=ROWS)
     context = {"page": page, "wish": wish, "affiliations": words.AFFILIATIONS.items(), "kind": request.GET.get("kind")}
     return render(request, "staff/people.html", context)
@@ -76,15 +78,14 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
         found = reads.get_account(AccountId(account_id), now=timezone.now())
     except AccountNotFound:
         return refusals.page(request, refusals.missing(request))
-    audit_actions.note_look(
-        audit_actions.Seen.ACCOUNT,
-        target_id=account_id,
-        page="staff_person",
-        actor=actor.from_request(request),
-        now=timezone.now(),
-    )
+    _note_look(request, account_id, "staff_person")
     context = {"person": found, "roles": reads.roles_of(found.id), "is_own": request.user.pk == account_id}
     return render(request, "staff/person.html", context)
+
+
+def _note_look(request: HttpRequest, account_id: UUID, page: str) -> None:
+    who, seen = actor.from_request(request), audit_actions.Seen.ACCOUNT
+    audit_actions.note_look(seen, target_id=account_id, page=page, actor=who, now=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,6 +163,7 @@ def edit_person(request: HttpRequest, account_id: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("staff_person", account_id=account_id)
         _explain(form, decision, {})
+    _note_look(request, account_id, "staff_edit_person")
     context = {"form": form, "person": found}
     return render(request, "staff/edit_person.html", context, status=422 if form.errors else 200)
 

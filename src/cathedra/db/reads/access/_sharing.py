@@ -76,7 +76,7 @@ class FolderSharing:
     ownership: Ownership
     members: frozenset[Member]
     own_downloads: Downloads | None
-    given_downloads: Downloads  # what counts while it has none of its own
+    given_downloads: Downloads  # what counts where it has none of its own
 
     @property
     def downloads(self) -> Downloads:
@@ -137,13 +137,8 @@ def folder_sharing(viewer: AccountId | None, folder_id: FolderId, *, lock: bool 
         ),
         members=members,
         own_downloads=Downloads(found.downloads) if found.downloads else None,
-        given_downloads=_given_downloads(found),
+        given_downloads=Downloads(found.access_from.downloads or default_downloads()),
     )
-
-
-def _given_downloads(row: Folder) -> Downloads:
-    above = row.access_from.downloads if row.access_from_id != row.id else None
-    return Downloads(above) if above else default_downloads()
 
 
 def hold_branch(folder_id: FolderId) -> None:

@@ -186,6 +186,18 @@ def waiting_deliveries() -> tuple[Delivery, ...]:
     return tuple(_delivery(telling) for telling in waiting)
 
 
+def returned_deliveries() -> tuple[Delivery, ...]:
+    """Owners for whose recordings a running grant counts because they were told, and whose letter came back after all
+    (R147: bounced)."""
+    counting = AccessGrantTelling.objects.filter(live_since__isnull=False, grant__ended_at=None)
+    told = list(counting.exclude(informed=Informed.NOBODY).order_by("told_at")[:500])
+    events = [event_of(GrantId(each.grant_id), AccountId(each.owner_id)) for each in told]
+    lost = Notice.objects.filter(kind=NoticeKind.STAFF_ACCESS_GRANTED, event__in=events, letter__state__in=_LOST)
+    returned = set(lost.values_list("event", flat=True)) if told else set()
+    found = (_delivery(each) for each, event in zip(told, events, strict=True) if event in returned)
+    return tuple(each for each in found if each.is_lost and not each.is_delivered)
+
+
 def _delivery(telling: AccessGrantTelling) -> Delivery:
     event = event_of(GrantId(telling.grant_id), AccountId(telling.owner_id))
     notices = Notice.objects.filter(kind=NoticeKind.STAFF_ACCESS_GRANTED, event=event)

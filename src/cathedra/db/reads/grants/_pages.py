@@ -11,7 +11,7 @@ from cathedra.db.models import AccessGrant, AccessGrantTelling, AccessGrantUse, 
 from cathedra.db.reads.grants._facts import PEOPLE, GrantRow, event_of, get_grant, rows_of
 from cathedra.db.reads.keyset import Page, page_of, parse_instant, place
 from cathedra.domain.access import GrantId, GrantUse, Informed
-from cathedra.domain.notices import LetterState, MailWay, NoticeKind
+from cathedra.domain.notices import LetterState, MailWay, NoticeKind, Value, read_back
 from cathedra.domain.terms import AccountId, RecordingId
 
 MOST_LINES = 200
@@ -24,7 +24,7 @@ class Told:
     kind: NoticeKind
     to: str
     at: datetime
-    values: Mapping[str, str]
+    values: Mapping[str, Value]
     sent_at: datetime | None
     read_at: datetime | None
     is_on_site_only: bool
@@ -104,7 +104,7 @@ def _told(row: Notice, letter: Letter | None) -> Told:
         kind=NoticeKind(row.kind),
         to=row.recipient.full_name if row.recipient else row.address,
         at=row.created_at,
-        values=row.values,
+        values=read_back(row.values),
         sent_at=letter.sent_at if letter else None,
         read_at=row.read_at,
         is_on_site_only=row.mail not in (MailWay.AT_ONCE, MailWay.DIGEST),

@@ -39,7 +39,10 @@ def _answer(decision: Decision, account_id: UUID) -> Any:
 @for_staff(StaffArea.PEOPLE)
 def list_accounts(request: HttpRequest, q: str = "", after: str = "", limit: Limit = 50) -> Any:
     """Accounts by name; each word of `q` stands in a name, a login name or an address."""
-    return reads.list_accounts(reads.AccountWish(search=q.replace("\0", "")), after=after, limit=limit)
+    search = q.replace("\0", "").strip()
+    if search:
+        audit_actions.note_people_search(search, actor=by(request), now=timezone.now())
+    return reads.list_accounts(reads.AccountWish(search=search), after=after, limit=limit)
 
 
 @router.post("/staff/people", response={201: Invited, REFUSED: Refusal}, operation_id="makeAccount")

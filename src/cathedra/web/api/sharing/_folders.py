@@ -12,6 +12,7 @@ from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import AccountId, Decision, FolderId, PrincipalId
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.api.sharing._words import (
     Again,
@@ -38,8 +39,9 @@ router = Router(tags=["sharing"])
 def get_folder_sharing(request: HttpRequest, folder_id: UUID) -> Any:
     """A folder's members and level, for those who may share it."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(reads.folder_facts(viewer, wanted), Action.SHARE, timezone.now())
-    return _folder(viewer, wanted, decision)
+    facts = reads.folder_facts(viewer, wanted)
+    looks.note(request, facts, Action.SHARE, folder_id, "getFolderSharing")
+    return _folder(viewer, wanted, access.decide_folder(facts, Action.SHARE, timezone.now()))
 
 
 @router.post(
@@ -113,9 +115,11 @@ def inherit(request: HttpRequest, folder_id: UUID, wanted: Again) -> Any:
 def explain_folder(request: HttpRequest, folder_id: UUID, person: UUID | None = None) -> Any:
     """Who sees a folder, and why (R37)."""
     viewer, wanted, now = AccountId(request.user.pk), FolderId(folder_id), timezone.now()
-    decision = access.decide_folder(reads.folder_facts(viewer, wanted), Action.SHARE, now)
+    facts = reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, Action.SHARE, now)
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, Action.SHARE, folder_id, "explainFolder")
     sharing = reads.folder_sharing(viewer, wanted)
     schedule = access.resolve(sharing.schedule, sharing.given) if sharing.inherits else sharing.schedule
     met = access.obstacle(access.availability_of(schedule), now)

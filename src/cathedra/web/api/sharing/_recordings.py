@@ -12,6 +12,7 @@ from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import AccountId, Decision, PrincipalId, RecordingId
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.api.sharing._words import (
     Explained,
@@ -38,8 +39,9 @@ router = Router(tags=["sharing"])
 def get_recording_sharing(request: HttpRequest, recording_id: UUID) -> Any:
     """A recording's own level and viewers, for those who may share it."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
-    decision = access.decide(reads.recording_facts(viewer, wanted), Action.SHARE, timezone.now())
-    return _recording(viewer, wanted, decision)
+    facts = reads.recording_facts(viewer, wanted)
+    looks.note(request, facts, Action.SHARE, recording_id, "getRecordingSharing")
+    return _recording(viewer, wanted, access.decide(facts, Action.SHARE, timezone.now()))
 
 
 @router.post(
@@ -116,6 +118,7 @@ def explain_recording(request: HttpRequest, recording_id: UUID, person: UUID | N
     decision = access.as_told(access.decide(facts, Action.SHARE, now))
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, Action.SHARE, recording_id, "explainRecording")
     sharing = reads.recording_sharing(wanted)
     ways = reads.ways(reads.folder_sharing(viewer, sharing.folder_id), sharing, now=now)
     theirs = None

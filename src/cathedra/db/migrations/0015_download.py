@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0012_folder_newest'),
+        ('cathedra', '0014_policy'),
     ]
 
     operations = [

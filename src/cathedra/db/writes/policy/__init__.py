@@ -1,0 +1,21 @@
+"""Put away documents and who accepted them, versions of the acceptable use policy, and what was declared."""
+
+from cathedra.db.writes.policy._documents import (
+    add_acceptance,
+    add_version,
+    hold_publishing,
+)
+from cathedra.db.writes.policy._use import (
+    add_declaration,
+    add_use_policy,
+    hold_activation,
+)
+
+__all__ = [
+    "add_acceptance",
+    "add_declaration",
+    "add_use_policy",
+    "add_version",
+    "hold_activation",
+    "hold_publishing",
+]

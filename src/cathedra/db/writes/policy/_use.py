@@ -1,0 +1,60 @@
+"""Put away activated versions of the acceptable use policy, and what was declared under them. Rows are only added (R8)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from cathedra.db.models import UseDeclaration, UsePolicyVersion
+from cathedra.domain.policy import Declaration, Finding, Requirement, UsePolicy, text_hash
+from cathedra.domain.terms import AccountId, RecordingId
+
+
+def hold_activation() -> None:
+    """Until the transaction ends, only this one may activate a version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cathedra activate use policy'))")
+
+
+def add_use_policy(policy: UsePolicy, *, text: str, why: str, by: AccountId | None, now: datetime) -> None:
+    """Activate a version: from its commit on, declarations are judged by it; older ones keep their verdict."""
+    UsePolicyVersion.objects.create(
+        version=policy.version,
+        title=policy.title,
+        text=text,
+        text_hash=text_hash(text),
+        why=why,
+        activated_at=now,
+        activated_by_id=by,
+    )
+
+
+def add_declaration(
+    recording_id: RecordingId,
+    declaration: Declaration,
+    finding: Finding,
+    *,
+    version: int,
+    course_id: UUID | None,
+    note: str,
+    by: AccountId,
+    now: datetime,
+) -> None:
+    """Keep what somebody declared, and what the policy made of it (R77)."""
+    q1, q2, q3 = (declaration.answers[requirement] for requirement in Requirement)
+    UseDeclaration.objects.create(
+        recording_id=recording_id,
+        account_id=by,
+        policy_id=version,
+        q1=q1,
+        q2=q2,
+        q3=q3,
+        category=declaration.category,
+        course_id=course_id,
+        course_kind=declaration.course,
+        relevance=declaration.relevance,
+        note=note,
+        verdict=finding.verdict,
+        by=list(finding.by),
+        at=now,
+    )

@@ -1,0 +1,26 @@
+"""The acceptable use policy for tests: the shipped one, other versions of it, one that is active."""
+
+from datetime import datetime
+
+from cathedra import wiring
+from cathedra.actions import policy as actions
+from cathedra.domain.policy import UsePolicy
+from cathedra.domain.terms import Actor, Channel
+
+SHIPPED = wiring.use_policy_text(wiring.use_policy_files()[0])
+POLICY = wiring.use_policy(SHIPPED, "the shipped policy")
+
+
+def version(number: int, *changes: tuple[str, str]) -> tuple[UsePolicy, str]:
+    """The shipped policy under another number, with these changes of its text; the policy and its text."""
+    text = SHIPPED.replace("version = 1", f"version = {number}", 1)
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return wiring.use_policy(text, f"version {number}"), text
+
+
+def activate(now: datetime) -> UsePolicy:
+    actor = Actor(None, Channel.CLI)
+    assert actions.activate_use_policy(POLICY, text=SHIPPED, why="a test", actor=actor, now=now).is_permitted
+    return POLICY
