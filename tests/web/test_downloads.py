@@ -33,7 +33,7 @@ def test_who_may_is_offered_each_file_by_its_picture_with_its_size_r204(cast, ke
         "MOV, 2 KB",
         "Camera",
         "MP4, 3 MB",
-        "Alice’s work",
+        "Owner: Alice.",
     ):
         assert part in page, part
     assert "/download/" not in text(client(cast.ben).get(f"/recordings/{made}/"))

@@ -15,6 +15,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action, Downloads
 from cathedra.domain.terms import AccountId, Channel, Decision, FolderId, RecordingId
 from cathedra.web import actor, downloads
+from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["downloads"])
@@ -65,12 +66,13 @@ class NewRecordingDownloads(Schema):
     auth=None,  # a public recording may let anybody (R38 row 15); the rule asks others to sign in
 )
 def list_files(request: HttpRequest, recording_id: UUID) -> Any:
-    """What may be downloaded of a recording. To fetch a file is recorded, to list them is not."""
+    """What may be downloaded of a recording. To fetch a file is recorded."""
     wanted = RecordingId(recording_id)
     facts = reads.recording_facts(actor.account_id(request), wanted)
     decision = access.decide(facts, Action.DOWNLOAD, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    looks.note(request, facts, Action.DOWNLOAD, wanted, "listDownloads")
     return [
         DownloadableFile(
             id=file.id,
@@ -92,7 +94,10 @@ def list_files(request: HttpRequest, recording_id: UUID) -> Any:
 def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     """Who may download from a folder, for those who set it up."""
     viewer, wanted = AccountId(request.user.pk), FolderId(folder_id)
-    decision = access.decide_folder(reads.folder_facts(viewer, wanted), Action.EDIT_FOLDER, timezone.now())
+    facts = reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, Action.EDIT_FOLDER, timezone.now())
+    if decision.is_permitted:
+        looks.note(request, facts, Action.EDIT_FOLDER, wanted, "getFolderDownloads")
     return _folder(viewer, wanted, decision)
 
 
@@ -117,7 +122,10 @@ def set_folder(request: HttpRequest, folder_id: UUID, new: NewFolderDownloads) -
 def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     """Whether a recording is stricter than its folder, for those who may say so."""
     viewer, wanted = AccountId(request.user.pk), RecordingId(recording_id)
-    decision = access.decide_own_downloads(reads.recording_facts(viewer, wanted), None, timezone.now())
+    facts = reads.recording_facts(viewer, wanted)
+    decision = access.decide_own_downloads(facts, None, timezone.now())
+    if decision.is_permitted:
+        looks.note(request, facts, Action.SHARE, wanted, "getRecordingDownloads")
     return _recording(viewer, wanted, decision)
 
 
