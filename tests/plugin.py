@@ -86,19 +86,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(SaysFailuresAtOnce(terminal))
 
 
-TREES = {"running", "full"}  # fixtures that start a whole product
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process, and so do all that share a running product: what a module or the session
-    sets up is set up once, and not once for each process."""
-    for item in items:
-        if item.path.parent.name != "journeys" and not item.get_closest_marker("xdist_group"):
-            is_on_tree = TREES & set(getattr(item, "fixturenames", ()))
-            item.add_marker(pytest.mark.xdist_group("tree" if is_on_tree else item.nodeid.split("::")[0]))
-
-
 @pytest.fixture
 def now():
     """A fixed instant in term: time is an input."""
