@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.models import Folder, Recording, Source, Stream
 from cathedra.db.writes import library
 from cathedra.domain.library import Keeping, MediaState, Origin, Publication
-from cathedra.domain.terms import AccountId, FolderId, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId
 
 
 def lecture(
@@ -43,6 +44,15 @@ def lecture(
         _add_stream(made, has_picture, now)
         Folder.objects.filter(id=folder_id).update(newest_at=now)
     return made
+
+
+def keep_original(recording_id: UUID, store: ObjectStore, content: bytes = b"1", **facts: object) -> SourceId:
+    """The recording's first file is in the store, as processing leaves it."""
+    source = Source.objects.filter(recording_id=recording_id).order_by("position").first()
+    key = f"originals/{recording_id}/{source.id}"
+    store.put_bytes(key, content)
+    Source.objects.filter(id=source.id).update(object_key=key, size_bytes=len(content), **facts)
+    return SourceId(source.id)
 
 
 def _add_stream(recording_id: UUID, has_picture: bool, now: datetime) -> None:

@@ -32,8 +32,10 @@ def test_as_root_nginx_may_read_what_is_served_and_nothing_else():
     assert mode(config.data_dir) == 0o711
     for shared in (config.media_dir, config.media_dir / "stream", config.data_dir / "static"):
         assert (mode(shared), shared.stat().st_gid) == (0o2750, group)
-    for closed in (config.media_dir / "originals", config.incoming_dir, config.work_dir):
+    for closed in (config.incoming_dir, config.work_dir):
         assert mode(closed) == 0o700
+    originals = config.media_dir / "originals"  # by name only, and a file once it was offered
+    assert (mode(originals), originals.stat().st_gid) == (0o2710, group)
     assert (mode(config.run_dir / "front"), (config.run_dir / "front").stat().st_gid) == (0o2770, group)
 
 

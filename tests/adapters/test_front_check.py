@@ -59,6 +59,9 @@ def test_a_front_that_refuses_is_accepted_and_the_test_file_is_removed(front):
     front_check.refuse_leaks(config, store)
     assert len(door.asked) == len(front_check.spellings("x"))
     assert list(store.list_keys("stream/")) == []
+    assert list(store.list_keys("originals/")) == []
+    (offered,) = store.offered  # as if somebody downloaded it just then
+    assert f"/{offered}" in door.asked
 
 
 def test_a_front_that_gives_the_file_away_is_refused(front):
@@ -110,6 +113,15 @@ def test_a_proxy_in_front_that_gives_the_file_away_is_found_through_peoples_addr
     with pytest.raises(UnableTo, match="can be fetched without signing in"):
         front_check.refuse_leaks(public, store)
     assert len(proxy.asked) == 1
+
+
+def test_a_proxy_that_gives_originals_away_is_found_too(front):
+    _, config, store = front(lambda path: (401 if path.startswith("/stream/") else 404, None))
+    proxy, *_ = front(lambda path: (200, path.lstrip("/")) if path.startswith("/originals/") else (401, None))
+    proxy.store = store
+    public = replace(config, site=replace(config.site, public_url=f"http://127.0.0.1:{proxy.server_address[1]}"))
+    with pytest.raises(UnableTo, match="can be fetched without signing in"):
+        front_check.refuse_leaks(public, store)
 
 
 def test_an_address_of_people_that_cannot_be_reached_from_here_stops_nobody(front):

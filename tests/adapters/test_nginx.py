@@ -60,6 +60,11 @@ def test_only_the_part_for_the_configured_store_is_rendered():
     assert "$object" not in local
     assert "$media/$file" not in s3
     assert "proxy_pass $object;" in s3
+    for text in (local, s3):  # originals are reached by a page's word alone
+        assert "location ^~ /originals/ {\n            internal;" in text
+    assert 'alias "/var/lib/cathedra/main/media/originals/";' in local
+    assert "media/originals" not in s3
+    assert s3.count("proxy_hide_header X-Amz-Request-Id;") == 2
     assert "#[" not in local + s3
     assert "<<" not in local + s3
 

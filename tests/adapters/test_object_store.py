@@ -235,6 +235,17 @@ def test_only_servable_objects_get_a_type_that_a_browser_would_run_or_show():
     assert content_type("originals/a/page.jpg") == "application/octet-stream"
 
 
+def test_what_is_not_there_is_not_offered(store):
+    store.put_bytes(ORIGINAL, b"1")
+    address = store.offer(ORIGINAL, seconds=60)
+    assert address == "" or address.startswith("http")
+    with pytest.raises(WrongKey):
+        store.offer("originals/../secret_key", seconds=60)
+    if not address:  # an object service says so when it is asked for it
+        with pytest.raises(ObjectNotFound):
+            store.offer("originals/0b7e/nothing", seconds=60)
+
+
 # --- the local folder ------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +269,20 @@ def test_nginx_may_open_servable_files_by_name_and_nobody_may_open_originals(loc
     ]
     assert [mode(p) for p in (root / "originals", root / "originals/0b7e", root / ORIGINAL)] == [0o700, 0o700, 0o600]
     assert mode(root / ".unfinished") == 0o700
+
+
+def test_an_original_is_open_to_nginx_once_it_was_offered_and_no_other_is_r204(local, tmp_path):
+    local.put_bytes(ORIGINAL, b"1")
+    local.put_bytes("originals/0b7e/other", b"1")
+    for _ in range(2):
+        assert local.offer(ORIGINAL, seconds=60) == ""
+    root = tmp_path / "media/originals"
+    assert [mode(p) for p in (root, root / "0b7e", tmp_path / "media" / ORIGINAL, root / "0b7e/other")] == [
+        0o700,  # the data folder opens it to nginx's group
+        0o711,
+        0o644,
+        0o600,
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

@@ -1,13 +1,14 @@
 """Segments, rates and playlists as RFC 8216 wants them."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cathedra.domain import playback
-from cathedra.domain.playback import AudioTrack, Piece, Variant
+from cathedra.domain.playback import AudioTrack, Part, Picture, Piece, Variant
 
 
 def pieces(*lengths: float, sizes: list[int] | None = None, keys: list[bool] | None = None) -> list[Piece]:
@@ -123,3 +124,53 @@ def test_a_long_recording_has_no_more_small_pictures_than_a_page_needs():
     tiling, tiles = playback.arrange([float(n) for n in range(36_000)], width=480, height=852)
     assert len(tiles) == 400
     assert (tiling.width, tiling.height) == (90, 160)
+
+
+def test_which_request_begins_a_download_r204():
+    """What cannot be read is answered with the whole file, so it begins one."""
+    beginning = ("", "bytes=0-", "bytes=0-0", "bytes=00-5", "bytes=5-6, 0-3", "junk", "bytes=", "items=5-", "bytes=²-")
+    rest = ("bytes=5-", "bytes=-5", "BYTES=7-", "bytes=5-6,7-8", "bytes= 5-9")
+    assert {playback.part_of("GET", wanted) for wanted in beginning} == {Part.BEGINNING}
+    assert {playback.part_of("GET", wanted) for wanted in rest} == {Part.REST}
+    assert {playback.part_of("HEAD", wanted) for wanted in (*beginning, *rest)} == {Part.NOTHING}
+
+
+def test_the_rest_of_a_file_belongs_to_its_download_for_twelve_hours_r204():
+    now = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    told = {timedelta(0): True, timedelta(hours=11, minutes=59): True, timedelta(hours=12): False}
+    assert {ago: playback.is_covered(now - ago, now) for ago in told} == told
+    assert not playback.is_covered(None, now)
+    assert not playback.is_covered(now + timedelta(seconds=1), now)
+
+
+def test_two_files_of_a_recording_are_told_apart():
+    screen, camera, sound = (True, True), (True, False), (False, False)
+    assert playback.pictures([screen]) == (Picture.ONLY,)
+    assert playback.pictures([screen, camera]) == (Picture.SLIDES, Picture.CAMERA)
+    assert playback.pictures([camera, sound]) == (Picture.CAMERA, Picture.SOUND)
+    assert playback.pictures([camera, camera]) == (Picture.FIRST, Picture.SECOND)
+    assert playback.pictures([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "original", "saved"),
+    [
+        ("Entropy", "one.MP4", "Entropy.mp4"),
+        ("Physics 1/2: heat", "a.mkv", "Physics 1-2- heat.mkv"),
+        ("../../etc/passwd", "a.mp4", "-..-etc-passwd.mp4"),
+        ("..", "a.mp4", "recording.mp4"),
+        ("CON", "a.mp4", "_CON.mp4"),
+        ("\u202egpj.exe", "a.mp4", "gpj.exe.mp4"),
+        ("setup.exe", "setup.exe", "setup.exe.bin"),
+        ("setup", "mp4", "setup.bin"),
+        ('a"b\r\nSet-Cookie: x\0', "a.mp4", "ab Set-Cookie- x.mp4"),
+        ("Übung 🎓 می\u200cشود", "a.webm", "Übung 🎓 می\u200cشود.webm"),
+        ("x" * 400, "a.mp4", "x" * 176 + ".mp4"),
+        ("é" * 400, "a.mp4", "é" * 88 + ".mp4"),
+    ],
+)
+def test_files_are_saved_under_names_that_do_no_harm_r204(title, original, saved):
+    assert playback.file_name(title, original) == saved
+    marked = playback.file_name(title, original, mark="slides")
+    assert marked.endswith(f" (slides){saved[saved.rindex('.') :]}")
+    assert len(marked.encode()) <= 180

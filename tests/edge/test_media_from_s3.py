@@ -187,3 +187,25 @@ def test_what_was_processed_into_the_service_plays_for_nobody_else(tree, lecture
         assert refusal(ask(tree, f"/stream/{made}/{name}", tree.cast.eve, Range="bytes=0-9")) == (403, "NO_PERMISSION")
         assert refusal(ask(tree, f"/stream/{made}/{name}")) == (401, "SIGN_IN")
     assert ask(tree, f"/{source.object_key}", tree.cast.ben).status_code == 404
+
+
+def test_an_original_is_downloaded_from_the_service_and_its_address_stays_here_r204(tree, lecture):
+    path, made, source = lecture
+    content, address, alice = path.read_bytes(), f"/recordings/{made}/download/{source.id}/", tree.cast.alice
+    whole = ask(tree, address, alice)
+    assert (whole.status_code, whole.content == content) == (200, True)
+    assert whole.headers["content-type"] == "application/octet-stream"
+    assert whole.headers["content-disposition"].startswith('attachment; filename="')
+    assert whole.headers["cache-control"] == "private, no-cache"
+    assert set(whole.headers) <= {*TOLD, "content-disposition"}
+    assert [name for name, _ in whole.headers.multi_items() if name == "content-type"] == ["content-type"]
+    part = ask(tree, address, alice, Range="bytes=100-199", **{"If-Range": whole.headers["etag"]})
+    assert (part.status_code, part.content) == (206, content[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(content)}"
+    head = ask(tree, address, alice, "HEAD")
+    assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", str(len(content)))
+    beyond = ask(tree, address, alice, Range=f"bytes={len(content)}-")
+    assert (beyond.status_code, b"Code" in beyond.content) == (416, False)
+    for who, status in ((tree.cast.ben, 404), (tree.cast.eve, 404), (None, 401)):
+        assert ask(tree, address, who).status_code == status
+    assert ask(tree, f"/{source.object_key}", alice).status_code == 404

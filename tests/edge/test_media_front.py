@@ -57,6 +57,7 @@ def add_recording(tree, folder_id, *, owner) -> uuid.UUID:
     for name in TYPES:
         store.put_bytes(f"stream/{recording_id}/{name}", SECRET)
     store.put_bytes(f"originals/{recording_id}/source", SECRET)
+    store.offer(f"originals/{recording_id}/source", seconds=60)  # as open to nginx as it ever is
     return recording_id
 
 
@@ -198,6 +199,12 @@ TRAVERSALS = [
     "/originals/{theirs}/source",
     "/stream/../originals/{mine}/source",
     "/stream/%2e%2e/originals/{mine}/source",
+    "/originals/{mine}/source",
+    "//originals/{mine}/source",
+    "/%6friginals/{mine}/source",
+    "/originals/{mine}/../{theirs}/source",
+    "/recordings/{mine}/download/..%2f..%2f..%2foriginals%2f{mine}%2fsource/",
+    "/static/../media/originals/{mine}/source",
     "/static/../secret_key",
     "/static/../cathedra.toml",
     "http://127.0.0.1/stream/{theirs}/p720.mp4",
@@ -364,3 +371,108 @@ def test_a_copy_never_plays_what_its_original_would_not_r71(running, media, copi
         finally:
             with running.database():
                 Recording.objects.filter(id=media.chemistry).update(publication="PUBLISHED", keeping="ONLINE")
+
+
+@dataclass(frozen=True)
+class Original:
+    """A lecture of Alice's whose original is kept, and where it is downloaded."""
+
+    recording: uuid.UUID
+    source: uuid.UUID
+    path: str
+
+
+@pytest.fixture(scope="module")
+def original(running):
+    from cathedra.db.models import Source
+
+    with running.database():
+        made = add_recording(running, running.cast.chemistry, owner=running.cast.alice)
+        source = Source.objects.create(
+            recording_id=made, position=0, original_name="VID.MOV", size_bytes=len(SECRET), object_key="",
+            received_at=running.cast.now,
+        )  # fmt: skip
+        source.object_key = f"originals/{made}/{source.id}"
+        source.save()
+    LocalStore(running.media_dir).put_bytes(source.object_key, SECRET)
+    return Original(made, source.id, f"/recordings/{made}/download/{source.id}/")
+
+
+def downloads_of(running, original) -> list[str]:
+    from cathedra.db.models import AuditEvent
+
+    with running.database():
+        rows = AuditEvent.objects.filter(target_id=str(original.recording), action="recording:download")
+        return [str(who) for who in rows.order_by("id").values_list("actor_id", flat=True)]
+
+
+def test_nginx_sends_an_original_whole_in_parts_and_to_be_resumed_r204(running, original, media, ask):
+    """R38 row 15: one download is on the trail, whatever it is fetched in."""
+    head = ask(original.path, media.alice, "HEAD")
+    assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", str(len(SECRET)))
+    assert downloads_of(running, original) == []
+    whole = ask(original.path, media.alice)
+    assert (whole.status_code, whole.content) == (200, SECRET)
+    expected = {
+        "content-type": "application/octet-stream",
+        "content-disposition": "attachment; filename=\"Orbitals.mov\"; filename*=UTF-8''Orbitals.mov",
+        "accept-ranges": "bytes",
+        "cache-control": "private, no-cache",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "cross-origin-resource-policy": "same-origin",
+        "content-security-policy": "default-src 'none'; sandbox",
+    }
+    assert {name: whole.headers.get(name) for name in expected} == expected
+    assert not {"x-accel-redirect", "cathedra-object", "access-control-allow-origin"} & set(whole.headers)
+    part = ask(original.path, media.alice, Range="bytes=10-29", **{"If-Range": whole.headers["etag"]})
+    assert (part.status_code, part.content) == (206, SECRET[10:30])
+    assert part.headers["content-range"] == f"bytes 10-29/{len(SECRET)}"
+    assert part.headers["content-disposition"] == expected["content-disposition"]
+    changed = ask(original.path, media.alice, Range="bytes=10-29", **{"If-Range": '"another"'})
+    assert (changed.status_code, changed.content) == (200, SECRET)
+    assert ask(original.path, media.alice, Range=f"bytes={len(SECRET)}-").status_code == 416
+    assert downloads_of(running, original) == [str(running.cast.alice)]
+
+
+def test_classes_1_2_23_an_original_goes_to_nobody_else_by_any_address(running, original, media, ask):
+    before = downloads_of(running, original)
+    ask(original.path, media.alice, Range="bytes=1-2")  # nginx could open it now
+    ways = {
+        original.path: ((None, 401), (media.ben, 404), (media.eve, 404), ({"cathedra_session": "0" * 32}, 401)),
+        f"/originals/{original.recording}/{original.source}": ((None, 404), (media.ben, 404), (media.alice, 404)),
+        f"/recordings/{media.chemistry}/download/{original.source}/": ((media.alice, 404),),  # another recording's
+        f"/recordings/{media.physics}/download/{original.source}/": ((media.alice, 404),),
+        f"/stream/{original.recording}/{original.source}.mp4": ((media.alice, 404),),
+    }
+    for path, people in ways.items():
+        for who, status in people:
+            for method in ("GET", "HEAD"):
+                lie = {"X-Accel-Redirect": f"/originals/{original.recording}/{original.source}"}
+                for headers in ({}, {"Range": "bytes=5-"}, lie):
+                    answer = ask(path, who, method, **headers)
+                    assert (answer.status_code, SECRET[:40] in answer.content) == (status, False), (path, method)
+                    assert "content-disposition" not in answer.headers
+    for method in ("POST", "PUT", "DELETE"):
+        answer = ask(original.path, media.alice, method)
+        assert (answer.status_code in (403, 405), SECRET[:40] in answer.content) == (True, False), method
+    assert downloads_of(running, original) == before + [str(running.cast.alice)] * (not before)
+
+
+def test_class_4_a_right_that_was_taken_stops_the_next_part_at_once(running, original, media, ask):
+    """No answer is kept for originals: each request asks the rule."""
+    from cathedra.db.models import Folder
+
+    def set_to(policy):
+        with running.database():
+            Folder.objects.filter(id=running.cast.chemistry).update(downloads=policy)
+
+    set_to("viewers")
+    try:
+        assert ask(original.path, media.ben, Range="bytes=0-9").content == SECRET[:10]
+        assert ask(original.path, media.ben, Range="bytes=10-19").content == SECRET[10:20]
+        set_to("creators")
+        assert ask(original.path, media.ben, Range="bytes=20-29").status_code == 404
+    finally:
+        set_to(None)
+    assert downloads_of(running, original).count(str(running.cast.ben)) == 1

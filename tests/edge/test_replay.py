@@ -43,6 +43,7 @@ EXPECTED_KINDS = {
     "storyboard",
     "sheet",
     "beside",
+    "original",
 }
 DECEITS = (
     {"X-Original-URI": "/static/errors/404.html", "X-Original-URL": "/static/errors/404.html"},
@@ -101,6 +102,7 @@ def beginning(name: str) -> Iterator[Path]:
 
 def record(running) -> Found:
     """The beginning of a lecture of the sample university, slides and camera, sent to a course of one student."""
+    from cathedra.db.models import Folder
     from cathedra.db.writes import access, library, people
 
     now = datetime.now(UTC)
@@ -111,6 +113,7 @@ def record(running) -> Found:
             name, full_name="Gil", email="", affiliation=Affiliation.STUDENT, password=None, now=now
         )
         folder = library.add_folder("Replay", kind=FolderKind.COURSE, inherits=False, now=now)
+        Folder.objects.filter(id=folder).update(downloads="viewers")
         access.add_member(folder, PrincipalId(running.cast.alice), FolderRole.CREATOR, now=now)
         access.add_member(folder, PrincipalId(student), FolderRole.VIEWER, now=now)
         wish = ingest.Wish(length_bytes=0, title=TITLE, folder_id=folder)
@@ -125,13 +128,14 @@ def record(running) -> Found:
 
 
 def wait_until_prepared(running, found: Found) -> None:
-    from cathedra.db.models import Recording, Stream
+    from cathedra.db.models import Recording, Source, Stream
 
     deadline = time.monotonic() + PREPARED_S
     with running.database():
         while time.monotonic() < deadline:
             streams = Stream.objects.filter(recording_id=found.recording).exclude(role="AUDIO").count()
-            if streams == 2 and Recording.objects.get(id=found.recording).is_ladder_complete:
+            kept = Source.objects.filter(recording_id=found.recording).exclude(object_key="").count()
+            if streams == kept == 2 and Recording.objects.get(id=found.recording).is_ladder_complete:
                 return
             time.sleep(0.25)
     raise AssertionError(running.log()[-4000:])
@@ -172,6 +176,8 @@ def follow_page(client, found: Found) -> None:
     page = take(client, found, "page", f"/recordings/{found.recording}/")
     for path in set(re.findall(r'/stream/[^"\'\s<>]+', page.text)):
         take(client, found, "poster", path)
+    for path in set(re.findall(r'href="(/recordings/[^"]+/download/[^"]+)"', page.text)):
+        take(client, found, "original", path, "bytes=0-4095")
     recording = re.search(r'id="player" data-recording="([^"]+)"', page.text)[1]
     player = take(client, found, "answer", f"/api/recordings/{recording}/player").json()
     take(client, found, "poster", player["poster_url"])
@@ -237,6 +243,7 @@ def replay(running, client, found: Found, cookie: str, statuses: tuple[int, ...]
 def test_class_1_the_way_of_a_viewer_leads_to_addresses_of_every_kind(running, found):
     assert {wanted.kind for wanted in found.addresses} == EXPECTED_KINDS
     assert len(found.of("multivariant")) == 2
+    assert len(found.of("original")) == 2
     assert len(found.of("playlist")) >= 4
     assert len(found.of("header")) == len(found.of("playlist"))
     assert len(found.of("segment")) >= 2 * len(found.of("playlist"))

@@ -16,6 +16,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self.failing = ""
+        self.offered: list[str] = []
 
     def put_file(self, key: str, path: Path) -> None:
         check_key(key)
@@ -59,6 +60,11 @@ class MemoryStore:
     def signed_url(self, key: str, *, seconds: int) -> str:
         check_key(key)
         raise UnableTo("Memory has no address.")
+
+    def offer(self, key: str, *, seconds: int) -> str:
+        self._get(key)
+        self.offered.append(key)
+        return ""
 
     def remove_unfinished(self, *, before: datetime) -> int:
         return 0

@@ -3,8 +3,9 @@
 Under a normal user everything belongs to that user and is closed to others. Started as root, PostgreSQL and nginx's
 workers run as two other users; the folder is then passable but not readable (0711), and each part is opened to the one
 user that needs it: `media/stream`, `static` and the sockets in `run/front` to nginx's group, `db` and `run/pg` to the
-database's user, everything else (secrets, originals, unfinished uploads, work) to root alone. So a hole in nginx's
-configuration can reach no more than what may be served anyway.
+database's user, everything else (secrets, unfinished uploads, work) to root alone. `media/originals` may be passed but
+not read by nginx's group, and each file in it is root's alone until somebody who may download it asks for it. So a hole
+in nginx's configuration can reach no more than what may be served anyway.
 """
 
 import os
@@ -13,19 +14,19 @@ from pathlib import Path
 from cathedra.config import Config
 from cathedra.domain.terms import UnableTo
 
-_PASS, _SHARED, _SOCKETS, _OWN = 0o711, 0o2750, 0o2770, 0o700
+_PASS, _SHARED, _SOCKETS, _OFFERED, _OWN = 0o711, 0o2750, 0o2770, 0o2710, 0o700
 
 
 def prepare(config: Config, front_gid: int | None) -> None:
     """Make the folders with their modes. `front_gid` is nginx's group when we are root, else None. Idempotent."""
     shared, sockets = (_SHARED, _SOCKETS) if front_gid is not None else (_OWN, _OWN)
-    passable = _PASS if front_gid is not None else _OWN
+    passable, offered = (_PASS, _OFFERED) if front_gid is not None else (_OWN, _OWN)
     modes = {
         config.data_dir: passable,
         config.run_dir: passable,
         config.media_dir: shared,
         config.media_dir / "stream": shared,
-        config.media_dir / "originals": _OWN,
+        config.media_dir / "originals": offered,
         config.incoming_dir: _OWN,
         config.work_dir: _OWN,
         config.data_dir / "static": shared,
@@ -35,7 +36,7 @@ def prepare(config: Config, front_gid: int | None) -> None:
         config.run_dir / "nginx/cache": passable,
     }
     for folder, mode in modes.items():
-        _make(folder, mode, front_gid if mode in (_SHARED, _SOCKETS) else None)
+        _make(folder, mode, front_gid if mode in (_SHARED, _SOCKETS, _OFFERED) else None)
     if front_gid is not None:
         _check_way(config.data_dir)
 

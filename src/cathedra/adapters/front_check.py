@@ -14,6 +14,7 @@ from cathedra.config import Config
 from cathedra.domain.terms import UnableTo
 
 NAME = "poster.jpg"
+ORIGINAL = uuid.UUID(int=0)
 _OUTSIDE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _log = structlog.get_logger()
 
@@ -28,7 +29,8 @@ class Leak:
 
 
 def spellings(folder: str) -> tuple[str, ...]:
-    """The plain address of a file first, then the ways around an authorising step that have been seen elsewhere."""
+    """The plain address of a file first, then the ways around an authorising step that have been seen elsewhere, and
+    to an original."""
     plain = f"/stream/{folder}/{NAME}"
     other = uuid.UUID(int=0)
     return (
@@ -44,6 +46,13 @@ def spellings(folder: str) -> tuple[str, ...]:
         f"/stream/{folder}/;/{NAME}",
         f"/STREAM/{folder}/{NAME}",
         f"/media/stream/{folder}/{NAME}",
+        f"/originals/{folder}/{ORIGINAL}",
+        f"//originals/{folder}/{ORIGINAL}",
+        f"/%6friginals/{folder}/{ORIGINAL}",
+        f"/recordings/{folder}/download/{ORIGINAL}/",
+        f"/stream/{other}/../../originals/{folder}/{ORIGINAL}",
+        f"/static/../media/originals/{folder}/{ORIGINAL}",
+        f"/media/originals/{folder}/{ORIGINAL}",
     )
 
 
@@ -61,13 +70,16 @@ def find_leaks(address: tuple[str, int], host: str, folder: str, secret: bytes) 
 def refuse_leaks(config: Config, store: ObjectStore) -> None:
     """Put a canary among the media and try to get it. Raises UnableTo when it can be had, or when nobody guards it."""
     folder, secret = str(uuid.uuid4()), secrets.token_hex(32).encode()
-    key = f"stream/{folder}/{NAME}"
-    store.put_bytes(key, secret)
+    original = f"originals/{folder}/{ORIGINAL}"
     try:
+        store.put_bytes(f"stream/{folder}/{NAME}", secret)
+        store.put_bytes(original, secret)
+        store.offer(original, seconds=60)  # as if somebody downloaded it at this moment
         leaks = find_leaks(local_address(config), host_header(config), folder, secret)
         leaks += _leaks_outside(config, folder, secret)
     finally:
         store.delete_prefix(f"stream/{folder}/")
+        store.delete_prefix(f"originals/{folder}/")
     for leak in leaks:
         if leak.has_content:
             raise UnableTo(
@@ -84,17 +96,19 @@ def _leaks_outside(config: Config, folder: str, secret: bytes) -> list[Leak]:
     """The same through what stands in front of us, where people's address is another than ours and can be reached."""
     if not config.site.public_url:
         return []
-    path = f"/stream/{folder}/{NAME}"
-    try:
-        with _OUTSIDE.open(config.site.url + path, timeout=5) as answer:
-            status, body = answer.status, answer.read(1 << 20)
-    except urllib.error.HTTPError as refused:
-        with refused:
-            status, body = refused.code, refused.read(1 << 20)
-    except OSError as error:
-        _log.warning("people's address could not be tried from here", address=config.site.url, error=str(error))
-        return []
-    return [Leak(path, status, True)] if secret in body else []
+    for path in (f"/stream/{folder}/{NAME}", f"/originals/{folder}/{ORIGINAL}"):
+        try:
+            with _OUTSIDE.open(config.site.url + path, timeout=5) as answer:
+                status, body = answer.status, answer.read(1 << 20)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                status, body = refused.code, refused.read(1 << 20)
+        except OSError as error:
+            _log.warning("people's address could not be tried from here", address=config.site.url, error=str(error))
+            return []
+        if secret in body:
+            return [Leak(path, status, True)]
+    return []
 
 
 def local_address(config: Config) -> tuple[str, int]:

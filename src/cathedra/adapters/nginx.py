@@ -20,6 +20,15 @@ from cathedra.domain.terms import UnableTo
 # must not be able to read its files.
 _USERS = ("www-data", "nginx", "http", "nobody")
 LONGEST_SOCKET_PATH = 100
+# The object service speaks of itself in many headers; none of them is for people.
+_SILENCED = (
+    "Set-Cookie", "Content-Disposition", "Vary", "Seaweed-X-Amz-Etag", "Seaweed-X-Amz-Owner", "Server",
+    "X-Amz-Request-Id", "X-Amz-Id-2", "X-Amz-Version-Id", "X-Amz-Storage-Class", "X-Amz-Expiration",
+    "X-Amz-Server-Side-Encryption", "X-Amz-Replication-Status", "X-Amz-Tagging-Count",
+    "Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
+    "Content-Security-Policy",
+)  # fmt: skip
 _AUTHORITIES = (Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pki/tls/certs/ca-bundle.crt"))
 _ANY_ADDRESS = ("0.0.0.0", "::", "*")  # noqa: S104 - compared with, not bound to
 
@@ -117,6 +126,7 @@ def _places(config: Config, layout: Layout) -> dict[str, str]:
         "object_key": '"$recording/$file|$slice_range"' if layout.has_slice else '"$recording/$file"',
         "resolver": f"resolver {' '.join(layout.resolvers)};" if layout.resolvers else "",
         "object_tls": _object_tls(config),
+        "object_silence": "\n            ".join(f"proxy_hide_header {name};" for name in _SILENCED),
     }
 
 

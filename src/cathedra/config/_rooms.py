@@ -124,6 +124,13 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Downloads:
+    default: Literal["nobody", "creators", "viewers"] = _doc(
+        "creators", "Who may download from folders that say nothing of their own (R204)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     allow_self: bool = _doc(
         True, "Whether somebody who is Creator and Publisher may approve their own recordings (R66)."
@@ -151,6 +158,7 @@ class Config:
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
     sharing: Sharing = field(default_factory=Sharing)
+    downloads: Downloads = field(default_factory=Downloads)
     approval: Approval = field(default_factory=Approval)
     audit: Audit = field(default_factory=Audit)
     api: Api = field(default_factory=Api)

@@ -21,8 +21,8 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, publishing, refusals
-from cathedra.web.access.door import noted
+from cathedra.web import actor, downloads, office, publishing, refusals
+from cathedra.web.access.door import for_recording
 
 
 class Details(forms.Form):
@@ -47,6 +47,7 @@ class Admission:
     follow: Decision
     edit: Decision
     read_audit: Decision
+    download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
 
@@ -62,13 +63,14 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused, refused)
+        return Admission(refused, refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
+        download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
         facts=facts,
     )
@@ -92,6 +94,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
+        "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
         "is_under_grant": admission.is_under_grant,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
@@ -134,16 +137,10 @@ def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Title and description."""
-    wanted, viewer = RecordingId(recording_id), actor.account_id(request)
-    admission = admit(request, wanted)
-    if not admission.edit.is_permitted:
-        return refusals.page(request, admission.edit)
-    if (
-        not admission.is_let_in
-    ):  # whom only a system role lets change it has staff pages, where looking is audited (R223)
-        return refusals.page(request, admission.view)
+@for_recording(access.Action.EDIT_RECORDING)
+def edit(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """Title and description: for whom row 6 of R38 names, whether or not they may watch it."""
+    viewer = actor.account_id(request)
     recording = reads.get_recording(viewer, wanted)
     now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
     form = Details(request.POST or None, initial=now_called)
@@ -153,10 +150,14 @@ def edit(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         )
         if decision.is_permitted:
             messages.success(request, _("Saved."))
-            return redirect("recording", recording_id=wanted)
+            return redirect(office.home_of(request, wanted))
         if decision.code not in (Code.CONFLICT, Code.BAD_REQUEST):
             return refusals.page(request, decision)
         form.add_error(None, refusals.sentence(decision.reasons[0]))
-    context = {"form": form, "recording": recording, "folder": reads.get_folder(viewer, recording.folder_id)}
-    page = render(request, "playback/edit.html", context, status=422 if form.errors else 200)
-    return noted(page, request, admission.facts, access.Action.EDIT_RECORDING, wanted) if admission.facts else page
+    context = {
+        "form": form,
+        "recording": recording,
+        "folder": reads.get_folder(viewer, recording.folder_id),
+        "home": office.home_of(request, wanted),
+    }
+    return render(request, "playback/edit.html", context, status=422 if form.errors else 200)

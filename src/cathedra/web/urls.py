@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from cathedra.web import (
     api,
     audit,
+    downloads,
     first_run,
     grants,
     ingest,
@@ -23,6 +24,9 @@ from cathedra.web.access import (
     availability,
     explained,
     requests,
+)
+from cathedra.web.access import (
+    downloads as download_policies,
 )
 from cathedra.web.access import (
     folders as sharing_folders,
@@ -48,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/access/", sharing_folders.members, name="folder_access"),
     path("folders/<uuid:folder_id>/access/remove/", sharing_folders.remove, name="folder_unshare"),
     path("folders/<uuid:folder_id>/access/level/", sharing_folders.level, name="folder_level"),
+    path("folders/<uuid:folder_id>/access/downloads/", download_policies.folder, name="folder_downloads"),
     path("folders/<uuid:folder_id>/access/inherit/", sharing_folders.inheritance, name="folder_inheritance"),
     path("folders/<uuid:folder_id>/access/explained/", explained.folder, name="folder_explained"),
     path("folders/<uuid:folder_id>/availability/", availability.folder, name="folder_availability"),
@@ -55,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/access/", sharing_recordings.viewers, name="recording_access"),
     path("recordings/<uuid:recording_id>/access/remove/", sharing_recordings.remove, name="recording_unshare"),
     path("recordings/<uuid:recording_id>/access/level/", sharing_recordings.level, name="recording_level"),
+    path("recordings/<uuid:recording_id>/access/downloads/", download_policies.recording, name="recording_downloads"),
     path("recordings/<uuid:recording_id>/access/follow/", sharing_recordings.follow, name="recording_follow"),
     path("recordings/<uuid:recording_id>/access/restrict/", sharing_recordings.restrict, name="recording_restrict"),
     path("recordings/<uuid:recording_id>/access/explained/", explained.recording, name="recording_explained"),
@@ -62,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/request/", requests.ask, name="request_access"),
     path("access/requests/<uuid:request_id>/", requests.answer, name="access_request"),
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
+    path("recordings/<uuid:recording_id>/download/<uuid:source_id>/", downloads.original, name="download"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
     path("notices/", notices.listed, name="notices"),

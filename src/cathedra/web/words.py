@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cathedra.domain.access import (
     PURPOSE_NAMES,
     Audience,
+    Downloads,
     FolderEnd,
     FolderRole,
     FolderStart,
@@ -25,6 +26,7 @@ from cathedra.domain.access import (
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.notices import LetterState
 from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
+from cathedra.domain.playback import Picture
 from cathedra.domain.policy import TermsDocument
 
 
@@ -108,6 +110,34 @@ LEVELS: Mapping[SharingLevel, str] = {
     SharingLevel.ORGANISATION: _("Organisation: everybody signed in, who also finds it in lists and search"),
     SharingLevel.PUBLIC_UNLISTED: _("Public, unlisted: anybody who has the link"),
     SharingLevel.PUBLIC: _("Public: anybody, who also finds it in lists and search"),
+}
+
+DOWNLOADS: Mapping[Downloads, str] = {
+    Downloads.NOBODY: _("Nobody but the owner of a recording"),
+    Downloads.CREATORS: _("Creators, and the owner of a recording"),
+    Downloads.VIEWERS: _("Everybody who can watch a recording"),
+}
+
+# What a policy means, in a sentence: for a folder that reaches its members only, and for one that reaches further.
+MAY_DOWNLOAD: Mapping[Downloads, str] = {
+    Downloads.NOBODY: _("Nobody can download recordings from here, but each owner their own."),
+    Downloads.CREATORS: _(
+        "Creators and videographers of this folder can download its recordings, and each owner their own. Viewers cannot."
+    ),
+    Downloads.VIEWERS: _("Everybody who can watch a recording here can download it."),
+}
+MAY_DOWNLOAD_FURTHER: Mapping[Audience, str] = {
+    Audience.ORGANISATION: _("As the folder is shared now, that is everybody who is signed in."),
+    Audience.PUBLIC: _("As the folder is shared now, that is anybody, signed in or not."),
+}
+
+PICTURES: Mapping[Picture, str] = {
+    Picture.ONLY: _("Original file"),
+    Picture.SLIDES: _("Slides"),
+    Picture.CAMERA: _("Camera"),
+    Picture.SOUND: _("Sound"),
+    Picture.FIRST: _("First picture"),
+    Picture.SECOND: _("Second picture"),
 }
 
 STANDINGS: Mapping[Standing, str] = {

@@ -140,3 +140,37 @@ def test_restricting_moves_into_a_folder_of_those_alone_r35(cast, made, now):
     third = lecture(cast.chemistry, cast.alice, title="Third", now=now)
     assert restrict(third, who=cast.eve).decision.reasons[0].rule == "R4", "the name is taken by other people's folder"
     assert reads.roles_on(cast.alice, outcome.folder_id) == {FolderRole.CREATOR}
+
+
+def test_a_service_administrator_shares_and_restricts_for_others_only_r26_r35_r38_rows_12_and_14(cast, made, now):
+    def share(who):
+        return actions.share_recording(made, principals=[PrincipalId(who)], actor=acting(cast.dev), now=now)
+
+    def restrict(who):
+        return actions.restrict_recording(
+            made, principals=[PrincipalId(who)], name="Seminar", actor=acting(cast.dev), now=now
+        )
+
+    for refused in (share(cast.dev), restrict(cast.dev).decision):
+        assert (refused.code, refused.reasons[0].rule) == ("SIGHT_NEEDED", "R26")
+    assert share(cast.eve).is_permitted
+    outcome = restrict(cast.eve)
+    assert (outcome.decision.code, outcome.is_new) == ("ALLOW", True)
+    assert (code(cast.eve, made, now), code(cast.ben, made, now)) == ("ALLOW", "NO_PERMISSION")
+    assert code(cast.dev, made, now) == "NO_PERMISSION"
+    assert [event.actor_id for event in events("recording:restrict")] == [cast.dev]
+
+
+def test_restricting_loses_the_race_against_a_move_r35(cast, inner, made, now, monkeypatch):
+    held = reads.folder_sharing
+
+    def moved_first(*given, **more):
+        Recording.objects.filter(id=made).update(folder_id=inner)
+        return held(*given, **more)
+
+    monkeypatch.setattr(reads, "folder_sharing", moved_first)
+    who = [PrincipalId(cast.eve)]
+    outcome = actions.restrict_recording(made, principals=who, name="Seminar", actor=acting(cast.alice), now=now)
+    assert (outcome.decision.code, outcome.decision.reasons[0].rule) == ("CONFLICT", "R35")
+    assert Recording.objects.get(id=made).folder_id == inner
+    assert events("recording:restrict") == []

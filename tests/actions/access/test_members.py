@@ -6,10 +6,11 @@ from cathedra.actions import access as actions
 from cathedra.db.models import Account, Department, Folder, Notice, Recording
 from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as writes
-from cathedra.db.writes import library
+from cathedra.db.writes import library, people
 from cathedra.domain import access
 from cathedra.domain.access import FolderRole, SharingLevel
 from cathedra.domain.library import FolderKind
+from cathedra.domain.people import GroupKind
 from cathedra.domain.terms import FolderNotFound, PrincipalId
 from tests.actions.access.conftest import acting, events, told
 from tests.lectures import lecture
@@ -163,3 +164,20 @@ def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r6
     assert len(events("recording:submit")) == 2
     assert actions.stop_inheriting(week, keeps_members=True, actor=acting(cast.alice), now=now).is_permitted
     assert Folder.objects.get(id=week).start == "when_approved"  # it goes along, so that nothing is let out (R70)
+
+
+def test_a_service_administrator_lets_in_others_and_never_themself_r26_r144(cast, inner, now):
+    group = people.add_group("Service team", kind=GroupKind.INTERNAL)
+    people.add_members(group, [cast.dev])
+    for who, role in ((cast.dev, V), (cast.dev, C), (group, V)):
+        refused = share(cast.chemistry, who, role, cast.dev, now)
+        assert (refused.code, refused.reasons[0].rule) == ("SIGHT_NEEDED", "R26"), role
+    assert events("folder:share") == []
+    assert share(cast.chemistry, cast.eve, C, cast.dev, now).is_permitted
+    actions.stop_inheriting(inner, keeps_members=True, actor=acting(cast.alice), now=now)
+    share(cast.chemistry, cast.dev, V, cast.alice, now)
+    sharing = reads.folder_sharing(cast.dev, inner)
+    seen = access.fingerprint(sharing.members, sharing.level)
+    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.dev), now=now).code == "SIGHT_NEEDED"
+    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.alice), now=now).is_permitted
+    assert share(cast.chemistry, cast.dev, C, cast.dev, now).is_permitted, "a Viewer by somebody else's hand"

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from cathedra.actions import access as actions
-from cathedra.db.models import AccessRequest, Notice
+from cathedra.db.models import AccessRequest, FolderMember, Notice, RecordingViewer
 from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, RequestAnswer
@@ -79,3 +79,20 @@ def test_a_folder_that_inherits_lets_nobody_in_by_itself_r29(cast, inner, now):
     refused = actions.answer_request(wanted.id, RequestAnswer.GIVEN, actor=acting(cast.alice), now=now)
     assert refused.reasons[0].rule == "R29"
     assert AccessRequest.objects.get().answered_at is None
+
+
+def test_nobody_answers_their_own_request_r26_r144(cast, made, now):
+    for target in ({"recording_id": made}, {"folder_id": cast.chemistry}):
+        ask(cast, now, who="dev", **target)
+        own = AccessRequest.objects.get(answered_at=None)
+        given = actions.answer_request(own.id, RequestAnswer.GIVEN, actor=acting(cast.dev), now=now)
+        assert (given.code, given.reasons[0].rule) == ("SIGHT_NEEDED", "R26")
+        assert actions.answer_request(own.id, RequestAnswer.GIVEN, actor=acting(cast.alice), now=now).is_permitted
+        AccessRequest.objects.all().delete()
+        clear(cast)
+
+
+def clear(cast):
+    """Nobody was let in."""
+    FolderMember.objects.filter(principal_id=cast.dev).delete()
+    RecordingViewer.objects.filter(principal_id=cast.dev).delete()

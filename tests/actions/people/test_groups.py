@@ -3,7 +3,7 @@
 import pytest
 
 from cathedra.actions import people
-from cathedra.db.models import AuditEvent, Group, Membership, Principal
+from cathedra.db.models import AuditEvent, Department, Folder, Group, Membership, Principal
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, library
@@ -94,3 +94,24 @@ def cast_kind():
     from cathedra.domain.library import FolderKind
 
     return FolderKind.COURSE
+
+
+def test_r40_nobody_leaves_a_group_by_which_they_are_the_last_creator_of_a_folder(cast):
+    by, now = administrator(cast), cast.now
+    group = people.make_group("Lecturers", members="ben, eve", actor=by, now=now).group_id
+    Folder.objects.filter(id=cast.physics).update(department=Department.objects.get())
+    access.add_member(cast.physics, PrincipalId(group), FolderRole.CREATOR, now=now)
+
+    def take_out(who):
+        return people.remove_group_member(group, who, actor=by, now=now).decision
+
+    assert take_out(cast.ben).is_permitted
+    refused = take_out(cast.eve)
+    assert (refused.code, refused.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R40")
+    assert refused.reasons[0].values == {"name": Folder.objects.get(id=cast.physics).name}
+    assert take_out(cast.chloe).is_permitted, "who is not in it changes nothing"
+    Department.objects.update(contact_email="office@example.org")
+    assert reads.left_alone(group, cast.eve) == "", "a responsible contact is there"
+    Department.objects.update(contact_email="")
+    access.add_member(cast.physics, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
+    assert take_out(cast.eve).is_permitted

@@ -67,6 +67,7 @@ def test_settings_of_sharing_and_availability_are_whole_r28_r34_r44_r47_r49(cast
         "R47: an end before the start": {"start": "date", "starts_at": later, "end": "date", "ends_at": now},
         "R67: returned without a reason": {"approval": "rejected", "approval_at": now},
         "R74: a step without when": {"approval": "approved"},
+        "R204: more open than any folder": {"downloads": "viewers"},
         "R140: a copy that is none": {"reference_of_id": made},
     }
     kept = [rule for rule, (one, change) in folder.items() if is_kept(Folder.objects.filter(id=one), change)]
@@ -74,6 +75,7 @@ def test_settings_of_sharing_and_availability_are_whole_r28_r34_r44_r47_r49(cast
     assert kept == []
     Folder.objects.filter(id=week).update(start="date", starts_at=now, end="date", ends_at=later, downloads="nobody")
     Recording.objects.filter(id=made).update(start="never", sharing="public", approval="withdrawn", approval_at=now)
+    Recording.objects.filter(id=made).update(downloads="creators")
 
 
 def is_kept(rows, change):

@@ -202,6 +202,7 @@ def _recording(worlds: Worlds, folder: Folder, original: Recording | None) -> Re
         duration_ms=1,
         ready_at=worlds.instant() if is_ready else None,
         sharing=worlds.some([None, None, *access.SharingLevel]),
+        downloads=worlds.some([None, None, *access.OWN_DOWNLOADS]),
         approval="approved" if decided else "",
         approval_at=worlds.now if decided else None,
         approval_by_id=worlds.person() if decided else None,

@@ -20,6 +20,7 @@ from cathedra.domain.access import (
     as_told,
     decide,
     decide_folder,
+    decide_follow,
 )
 from cathedra.domain.library import State
 from cathedra.domain.terms import Code
@@ -331,3 +332,18 @@ def test_one_more_role_never_takes_the_right_to_view_away(held, more, state, own
 def test_a_stranger_learns_nothing_from_the_state_r42(state, action, signed_in):
     told = as_told(decide(facts(state=state, signed_in=signed_in), action, NOW))
     assert told == as_told(decide(facts(signed_in=signed_in), action, NOW))
+
+
+def test_what_a_recording_has_of_its_own_is_given_up_by_who_may_change_it_r50():
+    table = [  # level, schedule: the Organizer shares, the Publisher sets times, the Creator both, the Viewer neither
+        (True, False, (True, False, True, False)),
+        (False, True, (False, True, True, False)),
+        (True, True, (False, False, True, False)),
+        (False, False, (True, True, True, False)),
+    ]
+    roles = (FolderRole.CONTENT_ORGANIZER, FolderRole.PUBLISHER, FolderRole.CREATOR, FolderRole.VIEWER)
+    for has_level, has_schedule, wanted in table:
+        for role, may in zip(roles, wanted, strict=True):
+            found = decide_follow(facts(role), has_level=has_level, has_schedule=has_schedule, now=NOW)
+            assert found.is_permitted is may, (has_level, has_schedule, role)
+            assert may or found.code is Code.NO_PERMISSION

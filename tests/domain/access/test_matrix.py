@@ -147,6 +147,19 @@ def test_nobody_outside_the_folder_has_a_cell_of_it_r22():
         assert not permits(facts(signed_in=False), action, NOW), action
 
 
+def test_a_viewer_watches_and_changes_nothing_r18():
+    own = {Action.VIEW, Action.LIST, Action.SEE_FOLDER, Action.LIST_FOLDER, Action.KEEP_NOTES, Action.COMMENT}
+    assert access.CAPABILITIES[FolderRole.VIEWER] == own | {Action.RESTORE_FROM_ARCHIVE}
+
+
+def test_who_makes_folders_r19_r23():
+    """R23 names the Organizer, R19 the Creator; no row of R38 gives it to those who run the service."""
+    assert {column for column in COLUMNS if permits(person(column), Action.CREATE_FOLDER, NOW)} == {
+        "Creator",
+        "Organizer",
+    }
+
+
 def test_moderating_is_for_those_whom_row_18_says():
     held = {column for column in COLUMNS if permits(person(column), Action.MODERATE, NOW)}
     assert held == {"Creator", "Publisher", "service_admin"}

@@ -14,11 +14,11 @@ from tests.web.browsing import client
 
 OF_FOLDER = {
     "sharing": "getFolderSharing", "access": "explainFolder", "availability": "getFolderAvailability",
-    "history": "listFolderHistory", "approval": "getFolderApproval",
+    "history": "listFolderHistory", "approval": "getFolderApproval", "downloads": "getFolderDownloads",
 }  # fmt: skip
 OF_RECORDING = {
     "sharing": "getRecordingSharing", "access": "explainRecording", "availability": "getRecordingAvailability",
-    "history": "listRecordingHistory",
+    "history": "listRecordingHistory", "download-policy": "getRecordingDownloads",
 }  # fmt: skip
 
 

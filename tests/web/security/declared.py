@@ -19,10 +19,12 @@ GROUPS = {
     "inside": ("viewer", "creator", "publisher", "organizer", "analyst", "videographer", "scheduler"),
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
-    "making_folders": ("creator", "organizer"),  # R23; no row of R38 gives it to the service
+    "making_folders": ("creator", "organizer"),  # R23, and R19 for Creators; no row of R38 gives it to the service
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
-    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14
+    "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
+    "taking": ("creator", "videographer", "owner"),  # R38 row 15, as every folder begins (R204), and R43
+    "setting_up": ("creator", "service_admin"),  # R204: whoever sets the folder up
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
@@ -59,8 +61,9 @@ GET,POST             folders/<uuid:folder_id>/new/                           mak
 GET                  folders/<uuid:folder_id>/upload/                        creating
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
-GET,POST             recordings/<uuid:recording_id>/edit/                    creator organizer videographer
+GET,POST             recordings/<uuid:recording_id>/edit/                    editing
 GET                  recordings/<uuid:recording_id>/progress/                following
+GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  staff/audit/                                            auditing
@@ -135,15 +138,17 @@ GET,POST             access/requests/<uuid:request_id>/                      sha
 GET,POST             folders/<uuid:folder_id>/access/                        sharing
 POST                 folders/<uuid:folder_id>/access/remove/                 sharing
 POST                 folders/<uuid:folder_id>/access/level/                  sharing
+POST                 folders/<uuid:folder_id>/access/downloads/              setting_up
 GET,POST             folders/<uuid:folder_id>/access/inherit/                sharing
 GET                  folders/<uuid:folder_id>/access/explained/              sharing
 GET,POST             folders/<uuid:folder_id>/approval/                      timing
 GET,POST             folders/<uuid:folder_id>/availability/                  timing
-POST                 folders/<uuid:folder_id>/availability/clear/            timing
+POST                 folders/<uuid:folder_id>/availability/clear/            sharing timing
 GET,POST             recordings/<uuid:recording_id>/access/                  sharing
 POST                 recordings/<uuid:recording_id>/access/remove/           sharing
 POST                 recordings/<uuid:recording_id>/access/level/            sharing
-POST                 recordings/<uuid:recording_id>/access/follow/           timing
+POST                 recordings/<uuid:recording_id>/access/downloads/        setting_up
+POST                 recordings/<uuid:recording_id>/access/follow/           sharing timing
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
@@ -170,6 +175,7 @@ GET                  api/me/grants                                           sig
 GET                  api/folders/<uuid:folder_id>/access                     sharing
 GET,PUT              api/folders/<uuid:folder_id>/approval                   timing
 GET,PUT              api/folders/<uuid:folder_id>/availability               timing
+GET,PUT              api/folders/<uuid:folder_id>/downloads                  setting_up
 POST                 api/folders/<uuid:folder_id>/clear-overrides            sharing timing
 POST                 api/folders/<uuid:folder_id>/inherit                    creator service_admin
 PUT                  api/folders/<uuid:folder_id>/level                      sharing
@@ -184,11 +190,13 @@ POST                 api/recordings/<uuid:recording_id>/reject               app
 POST                 api/recordings/<uuid:recording_id>/withdraw             creator
 POST                 api/recordings/<uuid:recording_id>/resubmit             creator
 GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
+GET                  api/recordings/<uuid:recording_id>/downloads            taking
+GET,PUT              api/recordings/<uuid:recording_id>/download-policy      setting_up
 POST                 api/recordings/<uuid:recording_id>/copies               sharing
 POST                 api/recordings/<uuid:recording_id>/move                 sharing
-POST                 api/recordings/<uuid:recording_id>/follow-folder        timing
+POST                 api/recordings/<uuid:recording_id>/follow-folder        sharing timing
 PUT                  api/recordings/<uuid:recording_id>/level                sharing
-POST                 api/recordings/<uuid:recording_id>/restrict             creator organizer
+POST                 api/recordings/<uuid:recording_id>/restrict             sharing
 GET                  api/recordings/<uuid:recording_id>/sharing              sharing
 POST                 api/recordings/<uuid:recording_id>/viewers              sharing
 DELETE               api/recordings/<uuid:recording_id>/viewers/<uuid:principal_id> sharing

@@ -40,6 +40,8 @@ LISTINGS = {
     "api/terms": "for all",
     "api/me/grants": "what concerns oneself: tests/web/api/test_grants.py",
     "api/approvals": "what waits for oneself: tests/db/reads/test_publishing.py",
+    "api/folders/<uuid:folder_id>/downloads": "a setting: tests/web/api/test_downloads.py",
+    "api/recordings/<uuid:recording_id>/downloads": "no list: one recording's files",
     "api/folders/<uuid:folder_id>/access": "for those who share it: tests/web/api/test_sharing.py",
     "api/recordings/<uuid:recording_id>/access": "for those who share it: tests/web/api/test_sharing.py",
 }

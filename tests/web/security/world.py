@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from cathedra.db.models import Account, Notice, Upload
+from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import grants, library, people
 from cathedra.db.writes import notices as notice_writes
@@ -159,6 +159,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "grantee_id": holder,
         "folder_id": folder,
         "recording_id": made,
+        "source_id": Source.objects.get(recording_id=made).id,
         "account_id": holder,
         "principal_id": holder,
         "group_id": group,
@@ -207,7 +208,17 @@ PASSES = ("request_id", "exemption_id", "grant_id")
 
 def nothing() -> dict[str, Any]:
     """Ids of no thing at all."""
-    names = ("folder_id", "recording_id", "account_id", "principal_id", "group_id", "notice_id", "upload_id", *PASSES)
+    names = (
+        "folder_id",
+        "recording_id",
+        "source_id",
+        "account_id",
+        "principal_id",
+        "group_id",
+        "notice_id",
+        "upload_id",
+        *PASSES,
+    )
     return {**WORDS, **{name: uuid4() for name in names}}
 
 
@@ -217,7 +228,7 @@ def other_kind(world: World) -> dict[str, Any]:
     return {
         **WORDS,
         **dict.fromkeys(("folder_id", "group_id", "upload_id", *PASSES), home["recording_id"]),
-        **dict.fromkeys(("recording_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
+        **dict.fromkeys(("recording_id", "source_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
     }
 
 

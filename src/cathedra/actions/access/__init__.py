@@ -7,6 +7,7 @@ from cathedra.actions.access._availability import (
     set_folder_schedule,
     set_recording_schedule,
 )
+from cathedra.actions.access._downloads import set_folder_downloads, set_recording_downloads
 from cathedra.actions.access._inheritance import inherit_again, stop_inheriting
 from cathedra.actions.access._levels import end_exemption, give_exemption, set_folder_level, set_recording_level
 from cathedra.actions.access._members import share_folder, unshare_folder
@@ -25,8 +26,10 @@ __all__ = [
     "inherit_again",
     "request_access",
     "restrict_recording",
+    "set_folder_downloads",
     "set_folder_level",
     "set_folder_schedule",
+    "set_recording_downloads",
     "set_recording_level",
     "set_recording_schedule",
     "share_folder",

@@ -111,19 +111,15 @@ def set_recording_schedule(
 
 
 def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
-    """The recording has its folder's level and availability again (R50). Raises RecordingNotFound."""
+    """The recording has its folder's level and availability again, by who may change those of them that it has (R50).
+    Raises RecordingNotFound."""
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         before = access_reads.recording_sharing(recording_id)
         has_level, has_schedule = before.level is not None, not before.schedule.follows_folder
-        needed = [Action.SHARE] if has_level else []
-        needed += [Action.SET_AVAILABILITY] if has_schedule or not needed else []
-        for action in needed:
-            decision = access.decide(facts, action, now)
-            if not decision.is_permitted:
-                return decision
-        if not (has_level or has_schedule):
-            return permit()
+        decision = access.decide_follow(facts, has_level=has_level, has_schedule=has_schedule, now=now)
+        if not decision.is_permitted or not (has_level or has_schedule):
+            return decision
         writes.clear_overrides([recording_id], has_levels=has_level, has_schedules=has_schedule, now=now)
         audit.record(
             actor,
@@ -131,7 +127,9 @@ def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
             target_kind="recording",
             target_id=recording_id,
             now=now,
-            facts=grants.note_edit(recording_id, facts, needed[-1], now=now),
+            facts=grants.note_edit(
+                recording_id, facts, Action.SHARE if has_level else Action.SET_AVAILABILITY, now=now
+            ),
             before={"sharing": before.level, **_told(before.schedule)},
             after={"sharing": None, **_told(RecordingSchedule())},
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cathedra.actions import publishing
-from cathedra.actions.access._members import decide_folder
+from cathedra.actions.access._members import decide_folder, decide_let_in
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import access as writes
@@ -65,15 +65,17 @@ def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime
         if not decision.is_permitted or sharing.parent_id is None:
             return decision
         after = access_reads.effective_members(sharing.parent_id)
+        was = access_reads.folder_facts(actor.account_id, folder_id)
         decision = access.decide_members(sharing.ownership, before=sharing.members, after=after, is_confirmed=True)
+        if decision.is_permitted:
+            decision = decide_let_in(was, after, actor, now)
         if not decision.is_permitted:
             return decision
-        had_approval = access_reads.folder_facts(actor.account_id, folder_id).needs_approval
         followers = publishing_reads.followers_of(folder_id)
         writes.follow_parent(folder_id)
         facts = access_reads.folder_facts(actor.account_id, folder_id)
         waiting = 0
-        if facts.needs_approval and not had_approval:  # R69: approval comes with it
+        if facts.needs_approval and not was.needs_approval:  # R69: approval comes with it
             waiting = publishing.follow_above(folder_id, followers, actor=actor, now=now)
         audit.record(
             actor,

@@ -31,6 +31,9 @@ def share_folder(
             decision = access.decide_share(sharing.ownership)
         if decision.is_permitted:
             decision = decide_people(principals)
+        if decision.is_permitted:
+            facts = access_reads.folder_facts(actor.account_id, folder_id)
+            decision = decide_let_in(facts, [(each, role) for each in principals], actor, now)
         if not decision.is_permitted:
             return decision
         new = [each for each in principals if (each, role) not in sharing.members]
@@ -98,6 +101,12 @@ def decide_people(principals: Collection[PrincipalId]) -> Decision:
     if principals and all(each in found and found[each].is_active for each in principals):
         return permit()
     return deny(Code.BAD_REQUEST, "R2", _("Choose people or groups that are here."))
+
+
+def decide_let_in(facts: access.FolderFacts, new: Collection[access.Member], actor: Actor, now: datetime) -> Decision:
+    """Nobody lets themself in to what they may not watch (R26)."""
+    mine = access_reads.principals_of(actor.account_id)
+    return access.decide_let_in(facts, new, mine=mine, now=now)
 
 
 def listed(principals: Collection[PrincipalId]) -> list[str]:

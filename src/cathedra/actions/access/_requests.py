@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.actions.access._members import decide_folder
+from cathedra.actions.access._members import decide_folder, decide_let_in
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit, notices
@@ -156,8 +156,18 @@ def answer_request(
     return permit()
 
 
+def _facts(request: access_reads.Request, actor: Actor) -> access.FolderFacts:
+    if request.recording_id is not None:
+        return access_reads.recording_facts(actor.account_id, request.recording_id)
+    assert request.folder_id is not None  # noqa: S101 - the table holds one of the two
+    return access_reads.folder_facts(actor.account_id, request.folder_id)
+
+
 def _let_in(request: access_reads.Request, actor: Actor, now: datetime) -> Decision:
     asker = PrincipalId(request.asker_id)
+    decision = decide_let_in(_facts(request, actor), access.as_viewers([asker]), actor, now)
+    if not decision.is_permitted:
+        return decision
     if request.recording_id is not None:
         writes.add_viewers(request.recording_id, [asker], by=actor.account_id, now=now)
         return permit()

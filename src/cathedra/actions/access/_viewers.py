@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cathedra.actions.access._inheritance import told
-from cathedra.actions.access._members import decide_folder, decide_people, listed
+from cathedra.actions.access._members import decide_let_in, decide_people, listed
 from cathedra.actions.access._tell import tell_shared
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
@@ -43,6 +43,8 @@ def share_recording(
         decision = access.decide(facts, Action.SHARE, now)
         if decision.is_permitted:
             decision = decide_people(principals)
+        if decision.is_permitted:
+            decision = decide_let_in(facts, access.as_viewers(principals), actor, now)
         if not decision.is_permitted:
             return decision
         sharing = access_reads.recording_sharing(recording_id)
@@ -97,7 +99,7 @@ def restrict_recording(
         where = access_reads.recording_sharing(recording_id).folder_id
         folder = access_reads.folder_sharing(actor.account_id, where, lock=True)
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = _decide_restrict(facts, where, principals, actor, now)
+        decision = _decide_restrict(facts, principals, actor, now)
         before = access_reads.recording_sharing(recording_id)
         if decision.is_permitted and before.folder_id != where:
             decision = deny(Code.CONFLICT, "R35", _("This recording was moved meanwhile. Look where it is now."))
@@ -126,17 +128,17 @@ def restrict_recording(
 
 def _decide_restrict(
     facts: access.RecordingFacts,
-    folder_id: FolderId,
     principals: Collection[PrincipalId],
     actor: Actor,
     now: datetime,
 ) -> Decision:
+    """Who may share it and move it (R38 rows 12 and 14); the folder is made for that, whoever may make others."""
     for action in (Action.SHARE, Action.MOVE):
         decision = access.decide(facts, action, now)
         if not decision.is_permitted:
             return decision
-    decision = decide_folder(folder_id, Action.CREATE_FOLDER, actor, now)
-    return decide_people(principals) if decision.is_permitted else decision
+    decision = decide_people(principals)
+    return decide_let_in(facts, access.as_viewers(principals), actor, now) if decision.is_permitted else decision
 
 
 def _folder_with(parent_id: FolderId, members: frozenset[Member]) -> FolderId | None:

@@ -34,23 +34,14 @@ def note_playback(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
     return True
 
 
-def note_download(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
-    """The same of a download: every one is a use. Raises RecordingNotFound."""
-    with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        grant = access.through_grant(facts, Action.DOWNLOAD, now)
-        if grant is None or grant.id is None:
-            return False
-        writes.add_use(grant.id, recording_id, kind=GrantUse.DOWNLOADED, now=now)
-        audit.record(
-            actor,
-            "recording:download_under_grant",
-            target_kind="recording",
-            target_id=recording_id,
-            now=now,
-            facts={"grant_id": str(grant.id)},
-        )
-    return True
+def note_download(recording_id: RecordingId, facts: RecordingFacts, *, now: datetime) -> dict[str, object]:
+    """For the verb that downloads, inside its transaction: write the use down when a grant alone permits it. Returns
+    what belongs to the facts of its own audit event: the grant."""
+    grant = access.through_grant(facts, Action.DOWNLOAD, now)
+    if grant is None or grant.id is None:
+        return {}
+    writes.add_use(grant.id, recording_id, kind=GrantUse.DOWNLOADED, now=now)
+    return {"grant_id": str(grant.id)}
 
 
 def note_edit(recording_id: RecordingId, facts: RecordingFacts, action: Action, *, now: datetime) -> dict[str, object]:

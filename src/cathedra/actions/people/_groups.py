@@ -17,6 +17,7 @@ from cathedra.domain.people import (
     clean_group_name,
     decide_edit_group,
     decide_group_name,
+    decide_leave_group,
     decide_push,
     decide_remove_group,
     names_in,
@@ -111,6 +112,8 @@ def remove_group_member(group_id: GroupId, account_id: AccountId, *, actor: Acto
     """Take somebody out of an internal group; nothing changes when they are not in it. Raises GroupNotFound."""
     with transaction():
         decision = _decide_edit(group_id, actor)
+        if decision.is_permitted:
+            decision = decide_leave_group(reads.left_alone(group_id, account_id))
         if not decision.is_permitted:
             return GroupOutcome(decision)
         count = people.remove_members(group_id, [account_id])

@@ -20,7 +20,7 @@ _NO_LINKS = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENO
 
 class LocalStore:
     """`root/<key>`. nginx's unprivileged worker may open files of `stream/` by name and list nothing; other areas
-    are closed to every other user."""
+    are closed to every other user, but for the files that were offered."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -85,6 +85,17 @@ class LocalStore:
     def signed_url(self, key: str, *, seconds: int) -> str:
         check_key(key)
         raise UnableTo("Media in the local folder has no address of its own: nginx reads the files itself.")
+
+    def offer(self, key: str, *, seconds: int) -> str:
+        path = self._path(key)
+        try:
+            _open(path, 0o644)
+            _open(path.parent, 0o711)
+        except (FileNotFoundError, NotADirectoryError):
+            raise ObjectNotFound(key) from None
+        except OSError as error:
+            raise UnableTo(f"Could not open {path} to the web server: {error.strerror or error}.") from error
+        return ""
 
     def remove_unfinished(self, *, before: datetime) -> int:
         removed = 0
@@ -172,6 +183,11 @@ def _make_folders(folder: Path, *, below: Path, mode: int) -> list[Path]:
             step.mkdir(mode=mode)
             step.chmod(mode)  # whatever the umask
     return missing
+
+
+def _open(path: Path, mode: int) -> None:
+    if path.stat(follow_symlinks=False).st_mode & 0o777 != mode:
+        path.chmod(mode)
 
 
 def _sync(path: Path) -> None:

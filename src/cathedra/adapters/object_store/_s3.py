@@ -125,6 +125,9 @@ class S3Store:
             )
         return url
 
+    def offer(self, key: str, *, seconds: int) -> str:
+        return self.signed_url(key, seconds=seconds)
+
     def remove_unfinished(self, *, before: datetime) -> int:
         removed = 0
         with self._explained("list unfinished uploads of", self._bucket):

@@ -10,8 +10,8 @@ from typing import Protocol
 class ObjectStore(Protocol):
     """Whole objects by key. An object is there completely or not at all, also after kill -9 or a power cut.
 
-    Keys: `stream/<recording id>/<name>` is servable, `originals/<recording id>/<source id>` never is, `check/<name>`
-    is for the self-test. A malformed key raises WrongKey; a missing object ObjectNotFound; anything wrong outside
+    Keys: `stream/<recording id>/<name>` is servable, `originals/<recording id>/<source id>` once it was offered,
+    `check/<name>` is for the self-test. A malformed key raises WrongKey; a missing object ObjectNotFound; anything wrong outside
     UnableTo with a sentence that says what to check. Every method may be repeated: the second time changes nothing.
     """
 
@@ -42,6 +42,10 @@ class ObjectStore(Protocol):
     def signed_url(self, key: str, *, seconds: int) -> str:
         """An address that answers GET for so long without further proof. For nginx only: it never leaves the
         machine. The local store has none and raises UnableTo."""
+
+    def offer(self, key: str, *, seconds: int) -> str:
+        """Let nginx send this object. Returns the address where it fetches it for so long (as `signed_url`), or nothing
+        where it opens the file itself."""
 
     def remove_unfinished(self, *, before: datetime) -> int:
         """Remove what puts that died before this instant left behind; the number removed."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Lookup, Q
+from django.db.models import F, Lookup, Q
 
 
 class LtreeField(models.TextField):
@@ -40,3 +40,18 @@ def is_word_or_null(field: str, kind: type[StrEnum], name: str) -> models.CheckC
     """The same for a column that may be null."""
     is_member = Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": sorted(kind)})
     return models.CheckConstraint(condition=is_member, name=name)
+
+
+def dated(side: str, name: str) -> models.CheckConstraint:
+    """`starts_at` stands exactly where `start` is a date; the same for the end (R44)."""
+    return models.CheckConstraint(
+        condition=Q(**{side: "date", f"{side}__isnull": False, f"{side}s_at__isnull": False})
+        | (Q(**{f"{side}s_at__isnull": True}) & (Q(**{f"{side}__isnull": True}) | ~Q(**{side: "date"}))),
+        name=name,
+    )
+
+
+def ends_later(name: str) -> models.CheckConstraint:
+    """R47."""
+    is_open = Q(starts_at__isnull=True) | Q(ends_at__isnull=True)
+    return models.CheckConstraint(condition=is_open | Q(ends_at__gt=F("starts_at")), name=name)

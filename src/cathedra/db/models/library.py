@@ -6,8 +6,16 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from cathedra.db.models.fields import LtreeField, is_word, is_word_or_null, word
-from cathedra.domain.access import Downloads, FolderEnd, FolderStart, RecordingEnd, RecordingStart, SharingLevel
+from cathedra.db.models.fields import LtreeField, dated, ends_later, is_word, is_word_or_null, word
+from cathedra.domain.access import (
+    OWN_DOWNLOADS,
+    Downloads,
+    FolderEnd,
+    FolderStart,
+    RecordingEnd,
+    RecordingStart,
+    SharingLevel,
+)
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.library import CourseKind, FolderKind, Keeping, MediaState, Origin, Publication
 from cathedra.domain.publishing import ApprovalStep
@@ -34,21 +42,6 @@ class Course(models.Model):
 
     class Meta:
         constraints = [is_word("kind", CourseKind, "course_kind")]
-
-
-def _dated(side: str, name: str) -> models.CheckConstraint:
-    """`starts_at` stands exactly where `start` is a date; the same for the end (R44)."""
-    return models.CheckConstraint(
-        condition=Q(**{side: "date", f"{side}__isnull": False, f"{side}s_at__isnull": False})
-        | (Q(**{f"{side}s_at__isnull": True}) & (Q(**{f"{side}__isnull": True}) | ~Q(**{side: "date"}))),
-        name=name,
-    )
-
-
-def _ends_later(name: str) -> models.CheckConstraint:
-    """R47."""
-    is_open = Q(starts_at__isnull=True) | Q(ends_at__isnull=True)
-    return models.CheckConstraint(condition=is_open | Q(ends_at__gt=F("starts_at")), name=name)
 
 
 class Folder(models.Model):
@@ -92,9 +85,9 @@ class Folder(models.Model):
             is_word_or_null("start", FolderStart, "folder_start"),
             is_word_or_null("end", FolderEnd, "folder_end"),
             is_word_or_null("downloads", Downloads, "folder_downloads"),
-            _dated("start", "folder_starts_at"),
-            _dated("end", "folder_ends_at"),
-            _ends_later("folder_ends_later"),
+            dated("start", "folder_starts_at"),
+            dated("end", "folder_ends_at"),
+            ends_later("folder_ends_later"),
             models.CheckConstraint(
                 condition=Q(release_delay_hours__isnull=True) | Q(release_delay_hours__range=(0, 168)),
                 name="folder_release_delay",
@@ -146,6 +139,9 @@ class Recording(models.Model):
     stage_estimate_s = models.IntegerField(null=True, blank=True, help_text="seconds to the end of processing")
     is_ladder_complete = models.BooleanField(default=False)
     sharing = word(SharingLevel, null=True, blank=True, help_text="R32: adds to the folder's; null: the folder's alone")
+    downloads = word(
+        Downloads, null=True, blank=True, help_text="R204: stricter than the folder's; null: as the folder"
+    )
     start = word(RecordingStart, default=RecordingStart.WITH_FOLDER, db_default=RecordingStart.WITH_FOLDER.value)
     starts_at = models.DateTimeField(null=True, blank=True)
     end = word(RecordingEnd, default=RecordingEnd.WITH_FOLDER, db_default=RecordingEnd.WITH_FOLDER.value)
@@ -184,11 +180,14 @@ class Recording(models.Model):
                 condition=Q(publication="DRAFT") | Q(media_state="READY"), name="recording_published_is_ready"
             ),
             is_word_or_null("sharing", SharingLevel, "recording_sharing"),
+            models.CheckConstraint(  # R204
+                condition=Q(downloads__isnull=True) | Q(downloads__in=sorted(OWN_DOWNLOADS)), name="recording_downloads"
+            ),
             is_word("start", RecordingStart, "recording_start"),
             is_word("end", RecordingEnd, "recording_end"),
-            _dated("start", "recording_starts_at"),
-            _dated("end", "recording_ends_at"),
-            _ends_later("recording_ends_later"),
+            dated("start", "recording_starts_at"),
+            dated("end", "recording_ends_at"),
+            ends_later("recording_ends_later"),
             models.CheckConstraint(
                 condition=Q(approval="", approval_at__isnull=True)
                 | Q(approval__in=sorted(ApprovalStep), approval_at__isnull=False),

@@ -1,4 +1,4 @@
-"""What the player needs, where somebody stopped, and what they are in the middle of."""
+"""What the player needs, where somebody stopped, what they are in the middle of, and the originals to download."""
 
 import json
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from cathedra.db import prepared
-from cathedra.db.models import Recording, ViewingPosition
+from cathedra.db.models import Recording, Source, Stream, ViewingPosition
 from cathedra.db.reads.access import visible_to
 from cathedra.db.reads.library import RecordingRow, list_rows
+from cathedra.domain import playback
 from cathedra.domain.encoding import StreamRole
-from cathedra.domain.terms import AccountId, RecordingId, RecordingNotFound, StreamId
+from cathedra.domain.terms import AccountId, NotFound, RecordingId, RecordingNotFound, SourceId, StreamId
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,29 @@ class PlayerPage:
     duration_ms: int | None
     streams: tuple[StreamRow, ...]
     position_ms: int
+
+
+class OriginalNotFound(NotFound):
+    """The recording has no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file of a recording as it was uploaded. `holder_id` is the recording that holds it: of a reference copy, its
+    original. `object_key` is empty until the object store has the file."""
+
+    id: SourceId
+    holder_id: RecordingId
+    picture: playback.Picture
+    title: str
+    original_name: str
+    size_bytes: int
+    object_key: str
+
+    @property
+    def is_kept(self) -> bool:
+        """It can be sent."""
+        return bool(self.object_key)
 
 
 def player_page(viewer: AccountId | None, recording_id: RecordingId) -> PlayerPage:
@@ -77,3 +101,44 @@ def list_in_progress(viewer: AccountId, *, now: datetime, limit: int = 8) -> tup
     )
     stopped = {row.recording_id: row.position_ms for row in positions}
     return list_rows(viewer, list(stopped), positions_ms=stopped)
+
+
+def list_originals(recording_id: RecordingId) -> tuple[Original, ...]:
+    """The files that a recording is made of, in their order, without those that could not be used. For a viewer whom the
+    access rule lets download it."""
+    found = Recording.objects.filter(id=recording_id).values_list("title", "reference_of_id").first()
+    if found is None:
+        return ()
+    title, reference_of = found
+    holder = RecordingId(reference_of or recording_id)
+    files = list(Source.objects.filter(recording_id=holder, problem="").order_by("position"))
+    shown = playback.pictures([_shown(each.id) for each in files])
+    return tuple(
+        Original(
+            id=SourceId(each.id),
+            holder_id=holder,
+            picture=picture,
+            title=title,
+            original_name=each.original_name,
+            size_bytes=each.size_bytes,
+            object_key=each.object_key,
+        )
+        for each, picture in zip(files, shown, strict=True)
+    )
+
+
+def _shown(source_id: UUID) -> tuple[bool, bool]:
+    """Whether a file has a picture, and whether that is of a screen."""
+    roles = (
+        Stream.objects.filter(source_id=source_id).exclude(role=StreamRole.AUDIO).values_list("is_screen", flat=True)
+    )
+    found = list(roles)
+    return bool(found), any(found)
+
+
+def get_original(recording_id: RecordingId, source_id: SourceId) -> Original:
+    """One of them. Raises OriginalNotFound."""
+    for each in list_originals(recording_id):
+        if each.id == source_id:
+            return each
+    raise OriginalNotFound(str(source_id))

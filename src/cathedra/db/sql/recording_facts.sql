@@ -71,7 +71,7 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
            WHERE t.grantee_id = v.id AND t.revoked_at IS NULL AND t.ended_at IS NULL
              AND (i.recording_id = r.id OR i.folder_id = ANY (above.ids))
        ) AS grants,
-       COALESCE(f.downloads, g.downloads) AS downloads,
+       COALESCE(f.downloads, g.downloads) AS downloads, r.downloads AS own_downloads, o.downloads AS original_downloads,
        COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval,
        r.folder_id,
        COALESCE(f.start, g.start) AS folder_start,

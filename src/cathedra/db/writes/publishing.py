@@ -133,8 +133,10 @@ def add_full(
     original_id: RecordingId, target: FolderId, *, title: str, owner_id: AccountId, by: AccountId | None, now: datetime
 ) -> RecordingId:
     """A recording whose media are still to be copied."""
-    copy = _copied(Recording.objects.get(id=original_id), target, title=title, owner_id=owner_id, by=by, now=now)
+    whole = Recording.objects.get(id=original_id)
+    copy = _copied(whole, target, title=title, owner_id=owner_id, by=by, now=now)
     copy.origin, copy.media_state = Origin.FULL_COPY, MediaState.PREPARING
+    copy.downloads = whole.downloads  # a copy is no way around it (R204)
     copy.save(force_insert=True)
     return RecordingId(copy.id)
 

@@ -16,7 +16,17 @@ from cathedra.domain.access._changes import (
     fingerprint,
     losing,
 )
-from cathedra.domain.access._decide import ALONE, CHANGING, HANDLING, KEEPING, PLAYING, decide, decide_folder
+from cathedra.domain.access._decide import (
+    ALONE,
+    CHANGING,
+    HANDLING,
+    KEEPING,
+    PLAYING,
+    decide,
+    decide_folder,
+    decide_follow,
+)
+from cathedra.domain.access._downloads import OWN_DOWNLOADS, decide_own_downloads, strictest
 from cathedra.domain.access._entry import decide_entry
 from cathedra.domain.access._explaining import Path, Way, as_a_viewer, ways_of_levels
 from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
@@ -53,6 +63,7 @@ from cathedra.domain.access._grant_use import (
     use_in_sentences,
 )
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
+from cathedra.domain.access._office import as_viewers, decide_let_in, is_met_by_office
 from cathedra.domain.access._refusals import as_told
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
@@ -112,6 +123,7 @@ __all__ = [
     "LISTING_ACTIONS",
     "MATRIX",
     "MOST_DELAY_HOURS",
+    "OWN_DOWNLOADS",
     "PLAYING",
     "PURPOSE_NAMES",
     "REPORT_COLUMNS",
@@ -165,6 +177,7 @@ __all__ = [
     "after",
     "as_a_viewer",
     "as_told",
+    "as_viewers",
     "audience",
     "audience_of",
     "availability_of",
@@ -177,10 +190,13 @@ __all__ = [
     "decide_exemption",
     "decide_folder",
     "decide_folder_level",
+    "decide_follow",
     "decide_grant",
     "decide_inherit",
+    "decide_let_in",
     "decide_level",
     "decide_members",
+    "decide_own_downloads",
     "decide_revoke",
     "decide_schedule",
     "decide_share",
@@ -192,6 +208,7 @@ __all__ = [
     "is_above",
     "is_by_office",
     "is_listed",
+    "is_met_by_office",
     "is_new_use",
     "is_refusal_kept",
     "link_audience",
@@ -209,6 +226,7 @@ __all__ = [
     "rights",
     "standing_of",
     "standings",
+    "strictest",
     "through_grant",
     "use_in_sentences",
     "ways_of_levels",

@@ -50,6 +50,17 @@ def decide(facts: RecordingFacts, action: Action, now: datetime) -> Decision:
     return refusal or permit()
 
 
+def decide_follow(facts: RecordingFacts, *, has_level: bool, has_schedule: bool, now: datetime) -> Decision:
+    """May this person give up what the recording has of its own (R50)? Its level by who shares it, its availability by
+    who sets that; where it has neither, either of them is told that all is well."""
+    levels, schedules = (decide(facts, action, now) for action in (Action.SHARE, Action.SET_AVAILABILITY))
+    if has_level and not levels.is_permitted:
+        return levels
+    if has_schedule and not schedules.is_permitted:
+        return schedules
+    return levels if levels.is_permitted else schedules
+
+
 def _purged(facts: RecordingFacts, now: datetime) -> Decision:
     """R58: told to its owner and to who can see its folder; to others there is nothing."""
     if facts.is_owner or permits(facts, Action.SEE_FOLDER, now):

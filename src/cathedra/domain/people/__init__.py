@@ -29,6 +29,7 @@ from cathedra.domain.people._groups import (
     clean_group_name,
     decide_edit_group,
     decide_group_name,
+    decide_leave_group,
     decide_push,
     decide_remove_group,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "decide_give",
     "decide_group_name",
     "decide_invite",
+    "decide_leave_group",
     "decide_new_account",
     "decide_push",
     "decide_reactivate",

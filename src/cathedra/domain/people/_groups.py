@@ -60,6 +60,19 @@ def decide_remove_group(facts: GroupFacts) -> Decision:
     return permit()
 
 
+def decide_leave_group(alone: str) -> Decision:
+    """May somebody be taken out? Not who is the last active Creator of a folder by this group (R40): `alone` is what
+    such a folder is called, empty where there is none."""
+    if not alone:
+        return permit()
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R40",
+        _("“{name}” would have no Creator any more. Make another active person a Creator there first."),
+        name=alone,
+    )
+
+
 def decide_push(external_id: str, kind: GroupKind, *, known_kind: GroupKind | None) -> Decision:
     """May another system send the members of this group? `known_kind` is what it is here; None when it is new."""
     if kind is GroupKind.INTERNAL or known_kind not in (None, kind):

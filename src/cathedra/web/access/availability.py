@@ -19,7 +19,7 @@ from cathedra.domain.terms import FolderId, RecordingId
 from cathedra.web import actor, refusals
 from cathedra.web.access.door import calendar, for_folder, for_recording, is_hidden
 from cathedra.web.access.forms import FolderTimes, RecordingTimes
-from cathedra.web.access.recordings import place
+from cathedra.web.access.recordings import may_follow, place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
 
 
 @require_POST
-@for_folder(Action.SET_AVAILABILITY)
+@for_folder(Action.SET_AVAILABILITY, Action.SHARE)
 def clear(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     """The recordings that have settings of their own follow the folder again (R50)."""
     decision, count = actions.clear_overrides(folder_id, actor=actor.from_request(request), now=timezone.now())
@@ -76,7 +76,9 @@ def clear(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         "%(count)d recording follows the folder again.", "%(count)d recordings follow the folder again.", count
     )
     messages.success(request, told % {"count": count})
-    return redirect("folder_availability", folder_id=folder_id)
+    facts = reads.folder_facts(actor.account_id(request), folder_id)
+    may_set = access.permits(facts, Action.SET_AVAILABILITY, timezone.now())
+    return redirect("folder_availability" if may_set else "folder_access", folder_id=folder_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,6 +111,7 @@ def recording(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
         "window": access.window(facts.availability),
         "approval_is_missing": facts.state in ("waiting", "rejected"),
         "overrides": not own.schedule.follows_folder,
+        "may_follow": may_follow(request, own),
         "may_see_access": access.permits(facts, Action.SHARE, now),
         "tab": "availability",
     }

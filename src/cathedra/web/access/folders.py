@@ -16,9 +16,9 @@ from cathedra.db.reads import library, publishing
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import Code, Decision, FolderId, PrincipalId
-from cathedra.web import actor, pickers, refusals
+from cathedra.web import actor, pickers, refusals, words
 from cathedra.web.access.door import for_folder, is_hidden
-from cathedra.web.access.forms import AddMembers, Level
+from cathedra.web.access.forms import AddMembers, DownloadPolicy, Level
 
 ROLES = tuple(FolderRole)
 
@@ -69,12 +69,23 @@ def _context(request: HttpRequest, folder_id: FolderId, roles: tuple[FolderRole,
         "may_manage": FolderRole.CREATOR in roles,
         "level_form": Level(cap=cap, now=sharing.level),
         "is_capped": cap is not access.SharingLevel.PUBLIC,
+        "downloads_form": DownloadPolicy.of_folder(sharing),
+        "may_download": may_download(sharing, cap),
+        "may_set_downloads": access.permits(reads.folder_facts(viewer, folder_id), Action.EDIT_FOLDER, now),
         "followers": reads.followers(folder_id),
         "requests": reads.list_open_requests(folder_id),
         "overrides": [each for each in reads.list_overrides(folder_id) if each.has_level],
-        "may_clear": access.permits(reads.folder_facts(viewer, folder_id), Action.SET_AVAILABILITY, now),
         "tab": "access",
     }
+
+
+def may_download(sharing: reads.FolderSharing, cap: access.SharingLevel) -> tuple[str, ...]:
+    """Who can download from a folder, in sentences (R204)."""
+    told = [words.MAY_DOWNLOAD[sharing.downloads]]
+    reached = access.audience_of(access.within(sharing.level, cap))
+    if sharing.downloads is access.Downloads.VIEWERS and reached in words.MAY_DOWNLOAD_FURTHER:
+        told.append(words.MAY_DOWNLOAD_FURTHER[reached])
+    return tuple(str(sentence) for sentence in told)
 
 
 @require_POST

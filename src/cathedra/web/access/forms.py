@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import (
     MOST_DELAY_HOURS,
+    Downloads,
     FolderEnd,
     FolderRole,
     FolderSchedule,
@@ -61,6 +63,35 @@ class Level(forms.Form):
         """The level; None is as the folder."""
         text = self.cleaned_data["level"]
         return SharingLevel(text) if text != _AS_FOLDER else None
+
+
+class DownloadPolicy(forms.Form):
+    """Who may download (R204)."""
+
+    policy = forms.ChoiceField(label=_("Who may download"))
+
+    def __init__(self, data: Any, *, own: Downloads | None, offered: Collection[Downloads], follows: str) -> None:
+        super().__init__(data, initial={"policy": own or _AS_FOLDER}, prefix="downloads")
+        choices = [(_AS_FOLDER, follows)] if follows else []
+        choices += [(str(each), str(words.DOWNLOADS[each])) for each in offered]
+        self.fields["policy"].choices = choices  # type: ignore[attr-defined]
+
+    @classmethod
+    def of_folder(cls, sharing: reads.FolderSharing, data: Any = None) -> "DownloadPolicy":
+        """A folder may follow the one above; one that follows none has the site's policy until it says otherwise."""
+        follows = str(_("As the folder above")) if sharing.inherits else ""
+        own = sharing.own_downloads if sharing.inherits else sharing.downloads
+        return cls(data, own=own, offered=tuple(Downloads), follows=follows)
+
+    @classmethod
+    def of_recording(cls, sharing: reads.RecordingSharing, data: Any = None) -> "DownloadPolicy":
+        """A recording follows its folder or is stricter."""
+        return cls(data, own=sharing.downloads, offered=access.OWN_DOWNLOADS, follows=str(_("As its folder")))
+
+    def chosen(self) -> Downloads | None:
+        """The policy; None is to follow."""
+        text = self.cleaned_data["policy"]
+        return Downloads(text) if text != _AS_FOLDER else None
 
 
 class Restrict(forms.Form):

@@ -16,9 +16,9 @@ from cathedra.db.reads import library
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.terms import Decision, PrincipalId, RecordingId
-from cathedra.web import actor, pickers, refusals
+from cathedra.web import actor, office, pickers, refusals, words
 from cathedra.web.access.door import for_recording, is_hidden
-from cathedra.web.access.forms import AddViewers, Level, Restrict
+from cathedra.web.access.forms import AddViewers, DownloadPolicy, Level, Restrict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +58,7 @@ def place(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
 def _context(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
     found = place(request, recording_id)
     recording, now = found["recording"], timezone.now()
+    facts = reads.recording_facts(actor.account_id(request), recording_id)
     names = reads.describe(recording.viewers)
     cap = reads.reaching(recording.folder_id, recording_id, now)
     return {
@@ -66,9 +67,20 @@ def _context(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
         "level_form": Level(cap=cap, now=recording.level, is_recording=True),
         "adds_nothing": access.adds_nothing(recording.level, found["sharing"].level),
         "is_capped": cap is not access.SharingLevel.PUBLIC,
+        "downloads_form": DownloadPolicy.of_recording(recording),
+        "may_set_downloads": access.permits(facts, Action.EDIT_FOLDER, now),
+        "may_download": words.DOWNLOADS[facts.downloads],
         "overrides": recording.level is not None or not recording.schedule.follows_folder,
+        "may_follow": may_follow(request, recording),
         "tab": "access",
     }
+
+
+def may_follow(request: HttpRequest, recording: reads.RecordingSharing) -> bool:
+    """Whether this person may let the recording follow its folder again (R50)."""
+    facts = reads.recording_facts(actor.account_id(request), recording.id)
+    has_level, has_schedule = recording.level is not None, not recording.schedule.follows_folder
+    return access.decide_follow(facts, has_level=has_level, has_schedule=has_schedule, now=timezone.now()).is_permitted
 
 
 @require_POST
@@ -101,11 +113,14 @@ def level(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
 
 
 @require_POST
-@for_recording(Action.SET_AVAILABILITY)
+@for_recording(Action.SHARE, Action.SET_AVAILABILITY)
 def follow(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
     """Level and availability are the folder's again (R50)."""
     decision = actions.follow_folder(recording_id, actor=actor.from_request(request), now=timezone.now())
-    return told(request, decision, _("This recording follows its folder again."), "recording", recording_id)
+    if not decision.is_permitted:
+        return refusals.page(request, decision)
+    messages.success(request, _("This recording follows its folder again."))
+    return redirect(office.home_of(request, recording_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

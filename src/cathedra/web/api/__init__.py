@@ -14,6 +14,7 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    downloads,
     grants,
     groups,
     ingest,
@@ -52,6 +53,7 @@ api.add_router("", audit.router)
 for _router in sharing.routers:
     api.add_router("", _router)
 api.add_router("", availability.router)
+api.add_router("", downloads.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)

@@ -16,7 +16,7 @@ from cathedra.db.reads import library
 from cathedra.db.reads.keyset import Page
 from cathedra.domain import access
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import noted
 from cathedra.web.audit._lines import lines
 
@@ -37,7 +37,12 @@ def recording_history(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         return refusals.page(request, decision)
     recording = library.get_recording(viewer, wanted)
     page = reads.list_of_recording(viewer, wanted, after=_after(request), limit=ROWS)
-    more = {"recording": recording, "folder": library.get_folder(viewer, recording.folder_id)}
+    office.at_recording(request, facts)
+    more = {
+        "recording": recording,
+        "folder": library.get_folder(viewer, recording.folder_id),
+        "home": office.home_of(request, wanted),
+    }
     answer = render(request, "audit/recording.html", _context(request, page, about=str(wanted), **more))
     return noted(answer, request, facts, access.Action.READ_AUDIT, wanted)
 
@@ -55,6 +60,7 @@ def folder_history(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
     page = reads.list_of_folder(viewer, wanted, after=_after(request), limit=ROWS)
+    office.at_folder(request, facts)
     more = {"folder": library.get_folder(viewer, wanted)}
     answer = render(request, "audit/folder.html", _context(request, page, about="", **more))
     return noted(answer, request, facts, access.Action.READ_AUDIT, wanted)

@@ -16,7 +16,7 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.domain.access import Action
 from cathedra.domain.terms import FolderId, FolderNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import noted
 
 
@@ -31,15 +31,17 @@ def folder_approval(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         return refusals.page(request, refusals.missing(request))
     if preview.standing is None:
         return refusals.page(request, preview.may_switch)
+    facts = access_reads.folder_facts(who.account_id, wanted)
+    office.at_folder(request, facts)
     if request.method == "POST":
         return _switch(request, wanted)
     context = {
         "folder": library.get_folder(actor.account_id(request), wanted),
+        "home": office.home_of_folder(request, wanted),
         "standing": preview.standing,
         "preview": preview,
         "obstacle": "" if preview.may_switch.is_permitted else refusals.sentence(preview.may_switch.reasons[0]),
     }
-    facts = access_reads.folder_facts(actor.account_id(request), wanted)
     return noted(render(request, "publishing/folder.html", context), request, facts, Action.SET_AVAILABILITY, wanted)
 
 
@@ -56,7 +58,7 @@ def _switch(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         messages.error(request, refusals.sentence(result.decision.reasons[0]))
         return redirect("folder_approval", folder_id=folder_id)
     messages.success(request, _told(result, is_on=is_on))
-    return redirect("folder", folder_id=folder_id)
+    return redirect(office.home_of_folder(request, folder_id))
 
 
 def _told(result: actions.SwitchResult, *, is_on: bool) -> str:

@@ -19,7 +19,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import noted
 from cathedra.web.library import audience_sentence
 
@@ -58,6 +58,7 @@ def _page(request: HttpRequest, wanted: RecordingId, action: Action, carry_out: 
         facts = access_reads.recording_facts(viewer, wanted)
         decision = access.decide(facts, action, now)
         if decision.is_permitted:
+            office.at_recording(request, facts)
             return noted(_allowed(request, wanted, action, carry_out, done), request, facts, action, wanted)
     except NotFound:
         decision = refusals.missing(request)
@@ -72,7 +73,7 @@ def _allowed(request: HttpRequest, wanted: RecordingId, action: Action, carry_ou
         decision, made = carry_out(target, actor.from_request(request))
         if decision.is_permitted and made is not None:
             messages.success(request, done)
-            return redirect("recording", recording_id=made)
+            return redirect(office.home_of(request, made))
         if decision.code is Code.NO_PERMISSION:
             return refusals.page(request, decision)
         problem = refusals.sentence(decision.reasons[0])
@@ -81,6 +82,7 @@ def _allowed(request: HttpRequest, wanted: RecordingId, action: Action, carry_ou
         "is_copy": action is Action.COPY,
         "copies": reads.count_copies(wanted),
         "problem": problem,
+        "home": office.home_of(request, wanted),
         **_choice(request, wanted, action, target),
     }
     return render(request, "publishing/journey.html", context, status=409 if problem else 200)

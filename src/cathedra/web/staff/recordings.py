@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import grants as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
+from cathedra.domain import access
+from cathedra.domain.access import Action
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import RecordingId, RecordingNotFound
 from cathedra.web import actor, refusals
@@ -47,6 +50,22 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/recordings.html", {"page": page, "search": text, "is_later": bool(after)})
 
 
+def _ways(request: HttpRequest, recording_id: RecordingId) -> dict[str, bool]:
+    """What whoever looks may do to it, for the links of the page (R38)."""
+    facts, now = access_reads.recording_facts(actor.account_id(request), recording_id), timezone.now()
+    return {name: access.decide(facts, action, now).is_permitted for name, action in _DOING.items()}
+
+
+_DOING = {
+    "may_edit": Action.EDIT_RECORDING,
+    "may_share": Action.SHARE,
+    "may_set_availability": Action.SET_AVAILABILITY,
+    "may_move": Action.MOVE,
+    "may_copy": Action.COPY,
+    "may_read_audit": Action.READ_AUDIT,
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @for_staff(StaffArea.RECORDINGS)
@@ -74,5 +93,5 @@ def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         now=now,
     )
     may_give = SystemRole.SERVICE_ADMIN in request.staff.system_roles  # type: ignore[attr-defined]
-    context = {"recording": found, "form": form, "may_give": may_give}
+    context = {"recording": found, "form": form, "may_give": may_give, **_ways(request, wanted)}
     return render(request, "staff/recording.html", context, status=422 if form.is_bound and form.errors else 200)

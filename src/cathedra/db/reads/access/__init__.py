@@ -3,6 +3,7 @@
 from cathedra.db.reads.access._explained import reaching, ways
 from cathedra.db.reads.access._facts import (
     Sight,
+    default_downloads,
     folder_facts,
     max_level,
     may_view,
@@ -58,6 +59,7 @@ __all__ = [
     "Sight",
     "Who",
     "creators_of",
+    "default_downloads",
     "describe",
     "effective_members",
     "find_open_request",

@@ -34,6 +34,11 @@ def max_level() -> access.SharingLevel:
     return access.SharingLevel(config.get().sharing.max_level)
 
 
+def default_downloads() -> access.Downloads:
+    """The policy of folders that say nothing (R204)."""
+    return access.Downloads(config.get().downloads.default)
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """The view decision, and whose media are shown: a reference copy plays those of its original."""
@@ -134,7 +139,7 @@ def _about_folder(row: Any) -> dict[str, Any]:
         "max_level": max_level(),
         "exempt_until": row.exempt_until,
         "grants": tuple(grant_of(json.loads(grant)) for grant in row.grants),
-        "downloads": access.Downloads(row.downloads or access.Downloads.CREATORS),
+        "downloads": access.Downloads(row.downloads) if row.downloads else default_downloads(),
         "needs_approval": row.needs_approval,
         "may_webcast": config.get().approval.allow_webcast,
     }
@@ -164,8 +169,11 @@ def _recording(row: Any) -> access.RecordingFacts:
             [kind.removeprefix(_ORIGINAL) for kind in row.holds if kind.startswith(_ORIGINAL)],
             is_owner=row.is_original_owner,
         )
+    about = _about_folder(row)
+    own = (access.Downloads(word) for word in (row.own_downloads, row.original_downloads) if word)
+    about["downloads"] = access.strictest(about["downloads"], *own)
     return access.RecordingFacts(
-        **_about_folder(row),
+        **about,
         media=_media(
             (row.media_state, row.publication, row.keeping),
             [kind for kind in row.holds if not kind.startswith(_ORIGINAL)],

@@ -22,12 +22,13 @@ from cathedra.db.models import (
     RecordingViewer,
 )
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
-from cathedra.db.reads.access._facts import grant_of, max_level
+from cathedra.db.reads.access._facts import default_downloads, grant_of, max_level
 from cathedra.db.reads.access._times import FoldersTimes, OneFoldersTimes
 from cathedra.domain import access
 from cathedra.domain.access import Audience, SharingLevel, Standing
 from cathedra.domain.terms import AccountId
 
+_OWN_DOWNLOADS = ("downloads", "reference_of__downloads")
 _SCOPED = frozenset({Standing.VIDEOGRAPHER, Standing.SCHEDULER})
 
 
@@ -181,8 +182,17 @@ class Everywhere:
         return named if owner_id is None else all_of(Q(owner_id=owner_id), named)
 
     def downloads(self, *words: access.Downloads) -> Q:
+        """What counts is one of these, to which those that let more people in belong: the folder's policy is, and the
+        recording's own, and that of what it repeats (R204)."""
+        by_folder = self._folder_downloads(words)
+        if self.of_folders:
+            return by_folder
+        own = (Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": list(words)}) for name in _OWN_DOWNLOADS)
+        return all_of(by_folder, *own)
+
+    def _folder_downloads(self, words: Collection[access.Downloads]) -> Q:
         """The folder's setting, or that of where its access comes from, is one of these."""
-        default = known(access.Downloads.CREATORS in words)
+        default = known(default_downloads() in words)
         above = f"{self.folder}access_from__downloads"
         inherited = any_of(Q(**{f"{above}__in": list(words)}), all_of(default, Q(**{f"{above}__isnull": True})))
         own = f"{self.folder}downloads"
@@ -229,7 +239,7 @@ class InFolder(Everywhere):
     def _scoped(self, standing: Standing) -> Q:
         return ALL  # the facts hold an appointment only where it counts
 
-    def downloads(self, *words: access.Downloads) -> Q:
+    def _folder_downloads(self, words: Collection[access.Downloads]) -> Q:
         return known(self.facts.downloads in words)
 
     def granted(self, right: access.GrantRight, *, by_recording: bool) -> Q:

@@ -17,9 +17,17 @@ from cathedra.db.models import (
     Recording,
     RecordingViewer,
 )
-from cathedra.db.reads.access._facts import principals_of
+from cathedra.db.reads.access._facts import default_downloads, principals_of
 from cathedra.domain import access
-from cathedra.domain.access import FolderRole, FolderSchedule, Member, Ownership, RecordingSchedule, SharingLevel
+from cathedra.domain.access import (
+    Downloads,
+    FolderRole,
+    FolderSchedule,
+    Member,
+    Ownership,
+    RecordingSchedule,
+    SharingLevel,
+)
 from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import (
     AccountId,
@@ -67,6 +75,13 @@ class FolderSharing:
     academic_year: str
     ownership: Ownership
     members: frozenset[Member]
+    own_downloads: Downloads | None
+    given_downloads: Downloads  # what counts where it has none of its own
+
+    @property
+    def downloads(self) -> Downloads:
+        """Who may download, as far as the folder says (R204)."""
+        return self.own_downloads or self.given_downloads
 
     @property
     def inherits(self) -> bool:
@@ -86,6 +101,7 @@ class RecordingSharing:
     schedule: RecordingSchedule
     taught_at: datetime
     viewers: tuple[PrincipalId, ...]
+    downloads: Downloads | None
 
 
 def folder_sharing(viewer: AccountId | None, folder_id: FolderId, *, lock: bool = False) -> FolderSharing:
@@ -120,6 +136,8 @@ def folder_sharing(viewer: AccountId | None, folder_id: FolderId, *, lock: bool 
             parent_name=found.access_from.name,
         ),
         members=members,
+        own_downloads=Downloads(found.downloads) if found.downloads else None,
+        given_downloads=Downloads(found.access_from.downloads or default_downloads()),
     )
 
 
@@ -171,6 +189,7 @@ def recording_sharing(recording_id: RecordingId) -> RecordingSharing:
         ),
         taught_at=row.captured_at or row.created_at,
         viewers=tuple(PrincipalId(each) for each in viewers),
+        downloads=Downloads(row.downloads) if row.downloads else None,
     )
 
 

@@ -4,12 +4,13 @@ let nobody else in."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from cathedra.db.models import Account, FolderMember, Group, Membership
 from cathedra.db.reads import keyset
 from cathedra.db.reads.keyset import Page
+from cathedra.domain.access import FolderRole
 from cathedra.domain.people import GroupFacts, GroupKind
 from cathedra.domain.terms import AccountId, FolderId, GroupId, NotFound
 
@@ -113,6 +114,23 @@ def group_facts(group_id: GroupId, *, lock: bool = False) -> GroupFacts:
         raise GroupNotFound(str(group_id))
     count = FolderMember.objects.filter(principal_id=group_id).values("folder_id").distinct().count()
     return GroupFacts(row.name, GroupKind(row.kind), count)
+
+
+def left_alone(group_id: GroupId, account_id: AccountId) -> str:
+    """What a folder is called that has no active Creator and no department contact once this person is no longer in the
+    group (R40); empty when there is none."""
+    active = Membership.objects.filter(account__is_active=True)
+    mine = active.filter(group_id=group_id)
+    if not mine.filter(account_id=account_id).exists() or mine.exclude(account_id=account_id).exists():
+        return ""
+    creators = FolderMember.objects.filter(role=FolderRole.CREATOR)
+    others = creators.filter(folder_id=OuterRef("folder_id")).exclude(principal_id=group_id)
+    people = Account.objects.filter(is_active=True).values("id")
+    led = others.filter(Q(principal_id__in=people) | Q(principal_id__in=active.values("group_id")))
+    alone = (
+        creators.filter(principal_id=group_id).exclude(Exists(led)).exclude(folder__department__contact_email__gt="")
+    )
+    return alone.values_list("folder__name", flat=True).order_by("folder__name").first() or ""
 
 
 def is_group_name_taken(name: str, *, besides: GroupId | None = None) -> bool:

@@ -14,8 +14,10 @@ from cathedra.db.writes.access._settings import (
     clear_overrides,
     place_recording,
     remove_viewers,
+    set_folder_downloads,
     set_folder_level,
     set_folder_schedule,
+    set_recording_downloads,
     set_recording_level,
     set_recording_schedule,
 )
@@ -35,8 +37,10 @@ __all__ = [
     "recompute",
     "remove_member",
     "remove_viewers",
+    "set_folder_downloads",
     "set_folder_level",
     "set_folder_schedule",
+    "set_recording_downloads",
     "set_recording_level",
     "set_recording_schedule",
 ]

@@ -7,7 +7,14 @@ from datetime import datetime
 from django.db.models import F, Max
 
 from cathedra.db.models import Folder, Recording, RecordingViewer
-from cathedra.domain.access import FolderSchedule, RecordingEnd, RecordingSchedule, RecordingStart, SharingLevel
+from cathedra.domain.access import (
+    Downloads,
+    FolderSchedule,
+    RecordingEnd,
+    RecordingSchedule,
+    RecordingStart,
+    SharingLevel,
+)
 from cathedra.domain.library import Publication
 from cathedra.domain.terms import AccountId, FolderId, PrincipalId, RecordingId
 
@@ -30,6 +37,16 @@ def set_folder_schedule(folder_id: FolderId, schedule: FolderSchedule) -> None:
 def set_recording_schedule(recording_id: RecordingId, schedule: RecordingSchedule, *, now: datetime) -> None:
     """The recording's own availability (R45)."""
     _changed(recording_id, now, **asdict(schedule))
+
+
+def set_folder_downloads(folder_id: FolderId, policy: Downloads | None) -> None:
+    """Who may download from a folder; None: as where its access comes from, or the site's default (R204)."""
+    Folder.objects.filter(id=folder_id).update(downloads=policy)
+
+
+def set_recording_downloads(recording_id: RecordingId, policy: Downloads | None, *, now: datetime) -> None:
+    """A recording's own, stricter policy; None: its folder's alone (R204)."""
+    _changed(recording_id, now, downloads=policy)
 
 
 def clear_overrides(
