@@ -460,6 +460,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours
+         * @description What is recorded this licence year, stored and archived, against the limits and by department.
+         */
+        get: operations["getHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -841,7 +861,7 @@ export interface paths {
         };
         /**
          * List Files
-         * @description What may be downloaded of a recording. To fetch a file is recorded, to list them is not.
+         * @description What may be downloaded of a recording. To fetch a file is recorded.
          */
         get: operations["listDownloads"];
         put?: never;
@@ -2020,6 +2040,22 @@ export interface components {
             title: string;
         };
         /**
+         * DepartmentOut
+         * @description A department's hours in whole seconds; null is what belongs to none.
+         */
+        DepartmentOut: {
+            /** Archived S */
+            archived_s: number;
+            /** Department Id */
+            department_id: string | null;
+            /** Name */
+            name: string | null;
+            /** Recorded S */
+            recorded_s: number;
+            /** Stored S */
+            stored_s: number;
+        };
+        /**
          * Details
          * @description What to change; what is left out stays.
          */
@@ -2332,6 +2368,20 @@ export interface components {
             after: string;
             /** Rows */
             rows: components["schemas"]["FoundRecording"][];
+        };
+        /**
+         * GaugeOut
+         * @description One category against its limit, in whole seconds; no limit is null.
+         */
+        GaugeOut: {
+            /** Category */
+            category: string;
+            /** Level */
+            level: string;
+            /** Limit S */
+            limit_s: number | null;
+            /** Used S */
+            used_s: number;
         };
         /**
          * GrantDetails
@@ -2661,6 +2711,18 @@ export interface components {
             after: string;
             /** Rows */
             rows: components["schemas"]["GroupLine"][];
+        };
+        /**
+         * HoursOut
+         * @description The licence year of now.
+         */
+        HoursOut: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentOut"][];
+            /** Gauges */
+            gauges: components["schemas"]["GaugeOut"][];
+            /** Licence Year */
+            licence_year: string;
         };
         /**
          * Invited
@@ -3001,7 +3063,7 @@ export interface components {
          * @description What people are told (section 23 of the rules); the value is the rule's number.
          * @enum {string}
          */
-        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N17" | "N18" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N17" | "N18" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N40" | "N41" | "N42" | "N49" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -6091,6 +6153,98 @@ export interface operations {
             };
         };
     };
+    getHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -6227,7 +6381,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
-                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N17" | "N18" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N17" | "N18" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N40" | "N41" | "N42" | "N49" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };

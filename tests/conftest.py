@@ -103,3 +103,5 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("ALTER TABLE cathedra_termsversion DISABLE TRIGGER terms_keep_all")
         cursor.execute("ALTER TABLE cathedra_termsacceptance DISABLE TRIGGER terms_keep_all")
         cursor.execute("ALTER TABLE cathedra_accessgrantuse DISABLE TRIGGER grant_use_keep_all")
+        cursor.execute("ALTER TABLE cathedra_meterentry DISABLE TRIGGER meter_keep_all")
+        cursor.execute("ALTER TABLE cathedra_metertotal DISABLE TRIGGER meter_keep_all")

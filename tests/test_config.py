@@ -78,6 +78,9 @@ def test_class_22_the_secret_is_made_once_and_closed_to_others(tmp_path):
         ("[mail]\ntimeout_seconds = 0\n", "must be 1 to 60"),
         ('[mail]\nsender = "Lectures <a@example.org>"\n', "it must be an address alone"),
         ('[mail]\nbounce_address = "a@example.org\\nBcc: b@example.org"\n', "it must be an address alone"),
+        ('[licence]\nyear_start = "9-1"\n', "month and a day, as 09-01"),
+        ('[licence]\nyear_start = "02-30"\n', "month and a day, as 09-01"),
+        ("[meter]\narchived_licensed_hours = -1\n", "hours are nought or more"),
     ],
 )
 def test_what_cannot_work_is_refused_in_words(tmp_path, text, says):

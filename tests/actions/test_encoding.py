@@ -218,12 +218,16 @@ class TestPackage:
         assert "p720" not in text
 
     def test_the_second_time_only_the_playlists_are_written(self, source, tools, now):
+        from cathedra.db.models import MeterEntry
+
         packaged(source, tools, now)
         del tools.store.objects[f"stream/{source[0]}/primary.m3u8"]
         assert run(encoding.package_source, source[1], tools, now) is Outcome.NOTHING_TO_DO
         assert f"stream/{source[0]}/primary.m3u8" in tools.store.objects
         assert tools.renderer.calls.count("make_first") == 1
         assert events(source[0]).count("recording:ready") == 1
+        counted = MeterEntry.objects.order_by("category").values_list("recording_id", "category", "cause", "delta_s")
+        assert list(counted) == [(source[0], "RECORDED", "READY", 60), (source[0], "STORED", "READY", 60)]  # R112
 
     def test_a_copy_that_fails_is_encoded_instead(self, source, tools, now):
         prepared(source, tools, now)

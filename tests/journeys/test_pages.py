@@ -167,6 +167,7 @@ PAGES = [
     ("audit-nothing-found", "dev", "/staff/audit/?person=nobody&since=x"),
     ("staff-recordings", "dev", "/staff/recordings/?q=entropy"),
     ("staff-recording", "dev", "/staff/recordings/{ready}/"),
+    ("staff-hours", "dev", "/staff/hours/"),
     ("staff-grants", "dev", "/staff/grants/"),
     ("staff-grant", "dev", "/staff/grants/{grant}/"),
     ("staff-give-grant", "dev", "/staff/grants/new/?recording={ready}"),

@@ -6,6 +6,7 @@ import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -166,6 +167,10 @@ def _check(config: Config) -> None:
     if not 0 <= config.playback.authorise_cache_seconds <= 4:
         raise WrongConfiguration("playback.authorise_cache_seconds must be 0 to 4: withdrawn rights bite within 5 s.")
     _check_mail(config.mail)
+    _check_year_start(config.licence.year_start)
+    limits = (config.licence.recorded_hours, config.licence.stored_hours, config.meter.archived_licensed_hours)
+    if min(limits) < 0:
+        raise WrongConfiguration("licence, meter: hours are nought or more; 0 means that there is no limit.")
     if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104
         raise WrongConfiguration(
             f"site.host is {config.site.host}: say in site.public_url which address people type, as "
@@ -186,3 +191,10 @@ def _check_mail(mail: Mail) -> None:
     for name, value in (("sender", mail.sender), ("bounce_address", mail.bounce_address)):
         if value and (value.count("@") != 1 or not value.isascii() or any(c in value for c in " <>\r\n\t")):
             raise WrongConfiguration(f"mail.{name} is {value!r}; it must be an address alone, as lectures@example.org.")
+
+
+def _check_year_start(text: str) -> None:
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        raise WrongConfiguration(f"licence.year_start is {text!r}; it must be a month and a day, as 09-01.") from None

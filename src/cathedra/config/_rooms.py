@@ -58,6 +58,27 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    year_start: str = _doc("09-01", "Month and day on which a licence year begins, in site.timezone (R105).")
+    recorded_hours: int = _doc(0, "Hours that may be recorded in a licence year, until staff set them; 0: any (R106).")
+    stored_hours: int = _doc(0, "Hours that may be stored at any moment; 0: any.")
+    sponsor_address: str = _doc("", "Whoever pays is told here when a limit is passed (N42).")
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    archived_licensed_hours: int = _doc(0, "Hours that may be archived, where those are licensed too; 0: any (R95).")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    mode: Literal["warn", "protect_teaching", "hard"] = _doc(
+        "protect_teaching",
+        "Above a limit: refuse nothing; refuse what is no teaching; refuse all but what runs (R108).",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     max_bytes: int = _doc(50 * GIB, "Largest file that is accepted.")
     expire_hours: int = _doc(72, "An unfinished upload is kept this long after its last byte.")
@@ -161,6 +182,9 @@ class Config:
     downloads: Downloads = field(default_factory=Downloads)
     approval: Approval = field(default_factory=Approval)
     audit: Audit = field(default_factory=Audit)
+    licence: Licence = field(default_factory=Licence)
+    meter: Meter = field(default_factory=Meter)
+    limit: Limit = field(default_factory=Limit)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 

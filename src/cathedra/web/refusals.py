@@ -110,6 +110,12 @@ ANSWERS: Mapping[Code, Answer] = {
         gettext_noop("Try again later, or tell the service team."),
         "ban",
     ),
+    Code.LIMIT_REACHED: Answer(
+        409,
+        gettext_noop("The hours are used up"),
+        gettext_noop("Free some of yours, or ask the service team for an exception."),
+        "ban",
+    ),
     Code.BAD_REQUEST: Answer(
         400, gettext_noop("That could not be understood"), gettext_noop("Go back and try again."), "circle-alert"
     ),

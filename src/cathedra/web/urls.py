@@ -38,6 +38,7 @@ from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import home as staff_home
+from cathedra.web.staff import hours as staff_hours
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
 from cathedra.web.staff import recordings as staff_recordings
@@ -142,6 +143,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/report/", staff_grants.report, name="staff_grant_report"),
     path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
+    path("staff/hours/", staff_hours.hours, name="staff_hours"),
+    path("staff/hours/statement/", staff_hours.statement, name="staff_hours_statement"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),

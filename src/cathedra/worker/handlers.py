@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, grants, ingest, notices, people, plumbing, publishing
+from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, publishing
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -19,6 +19,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
     JobKind.SEND_NOTICES: notices.send_notices,
     JobKind.READ_BOUNCES: notices.read_bounces,
+    JobKind.PROVE_METERS: metering.prove_meters,
+    JobKind.WATCH_METERS: metering.watch_meters,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -48,4 +50,6 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",
     JobKind.SEND_NOTICES: "* * * * *",
     JobKind.READ_BOUNCES: "*/5 * * * *",
+    JobKind.PROVE_METERS: "50 2 * * *",
+    JobKind.WATCH_METERS: "*/10 * * * *",
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from cathedra.actions import publishing as actions
-from cathedra.db.models import AuditEvent, Hold, Recording, Rendition, Source, Stream
+from cathedra.db.models import AuditEvent, Hold, MeterEntry, Recording, Rendition, Source, Stream
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import access as access_writes
 from cathedra.domain import access
@@ -109,6 +109,8 @@ def test_a_full_copy_has_files_of_its_own_and_waits_where_it_must_r72(desk, cast
         None,
     )
     assert told("N10") == ["pia"]
+    counted = MeterEntry.objects.filter(recording_id=made).values_list("category", "cause", "delta_s")
+    assert list(counted) == [("STORED", "COPIED", (row.duration_ms + 500) // 1000)]  # R102, R112: once, not recorded
     assert store.objects[f"stream/{made}/v720.mp4"] == b"v720.mp4"
     assert store.objects[Source.objects.get(recording_id=made).object_key] == b"original"
     assert [one.name for one in Rendition.objects.filter(recording_id=made)] == ["v720"]

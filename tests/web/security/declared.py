@@ -67,6 +67,10 @@ GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ t
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  staff/audit/                                            auditing
+GET                  staff/hours/                                            auditing
+POST                 staff/hours/                                            granting
+GET                  staff/hours/statement/                                  auditing
+GET                  api/hours                                               auditing
 GET                  staff/audit/export/                                     auditing
 GET                  staff/notices/                                          administering
 POST                 staff/notices/address/                                  administering

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import metering as metering_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
@@ -30,6 +31,7 @@ from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
+from cathedra.domain.metering import Cause
 from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
@@ -199,6 +201,7 @@ def _offer(facts: reads.SourceFacts, duration_ms: int, now: datetime) -> str:
     )
     if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
         return ""
+    metering_actions.settle([facts.recording_id], cause=Cause.READY, now=now)
     if publication == publishing.WAITING:
         publishing_writes.submit(facts.recording_id, by=found.created_by, now=now)
         publishing_actions.tell_waiting(publishing_reads.submission(facts.recording_id), now=now)

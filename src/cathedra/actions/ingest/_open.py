@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cathedra import config
 from cathedra.actions import grants
+from cathedra.actions import metering as metering_actions
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
@@ -16,6 +17,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, ingest, policy
 from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
 from cathedra.domain.library import Origin
+from cathedra.domain.metering import Intake
 from cathedra.domain.terms import (
     Actor,
     Code,
@@ -78,6 +80,9 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
     decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
     if decision.is_permitted:
         decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
+    if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
+        is_submission = reads.takes_submissions(wish.folder_id)
+        decision = metering_actions.admit(Intake.SUBMISSION if is_submission else Intake.UPLOAD, now=now)
     if not decision.is_permitted or actor.account_id is None:
         return decision
     recording_id = _recording_for(wish, actor, now)

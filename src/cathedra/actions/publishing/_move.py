@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import grants
+from cathedra.actions import grants, metering
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.db.reads import publishing as reads
@@ -11,6 +11,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import Action
+from cathedra.domain.metering import Cause
 from cathedra.domain.publishing import Arrival
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny
 from cathedra.domain.terms import gettext_noop as _
@@ -51,6 +52,7 @@ def move_recording(recording_id: RecordingId, target_id: FolderId, *, actor: Act
             return arrival.decision
         if not writes.move(recording_id, source=found.folder_id, target=target_id, now=now):
             return deny(Code.CONFLICT, "R53", _("Somebody else moved this recording at the same moment."))
+        metering.settle([recording_id], cause=Cause.MOVED, now=now)
         _settle(found, arrival, actor, now)
         audit.record(
             actor,

@@ -12,6 +12,7 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
+from cathedra.db.models.metering import LicenceLimit, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
     Account,
@@ -45,8 +46,12 @@ __all__ = [
     "Hold",
     "Invitation",
     "Letter",
+    "LicenceLimit",
     "MailPreference",
     "Membership",
+    "MeterEntry",
+    "MeterLevel",
+    "MeterTotal",
     "Notice",
     "Principal",
     "Recording",

@@ -114,6 +114,7 @@ class Folder(models.Model):
 
 
 _OFFERED = Q(media_state="READY", publication="PUBLISHED", keeping="ONLINE")
+_CAME_TO_THE_BIN = Q(recycled_from=None) | Q(keeping="RECYCLED", recycled_from__in=["ONLINE", "ARCHIVED"])
 
 
 class Recording(models.Model):
@@ -129,6 +130,7 @@ class Recording(models.Model):
     media_state = word(MediaState, default=MediaState.EMPTY)
     publication = word(Publication, default=Publication.DRAFT)
     keeping = word(Keeping, default=Keeping.ONLINE)
+    recycled_from = word(Keeping, null=True, blank=True, help_text="the tier it came to the bin from (R101)")
     duration_ms = models.BigIntegerField(null=True, blank=True, help_text="unedited timeline (R96)")
     failure = models.TextField(blank=True, help_text="the sentence for the owner when FAILED")
     failure_values = models.JSONField(default=dict)
@@ -168,6 +170,7 @@ class Recording(models.Model):
             is_word("media_state", MediaState, "recording_media_state"),
             is_word("publication", Publication, "recording_publication"),
             is_word("keeping", Keeping, "recording_keeping"),
+            models.CheckConstraint(condition=_CAME_TO_THE_BIN, name="recording_recycled_from"),
             models.CheckConstraint(condition=~Q(title=""), name="recording_titled"),
             models.CheckConstraint(
                 condition=~Q(media_state="READY") | Q(ready_at__isnull=False, duration_ms__isnull=False),

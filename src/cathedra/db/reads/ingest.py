@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from cathedra.db.models import FolderAccess, Recording, Source, SystemRoleScope, Upload
+from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRoleScope, Upload
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
 from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
-from cathedra.domain.library import Keeping
+from cathedra.domain.library import FolderKind, Keeping
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, UploadId, UploadNotFound
 
 
@@ -178,3 +178,8 @@ def list_wanted(upload_ids: Collection[UploadId]) -> frozenset[UploadId]:
     uploads = Upload.objects.filter(waiting, id__in=upload_ids).values_list("id", flat=True)
     sources = Source.objects.filter(id__in=upload_ids, object_key="").values_list("id", flat=True)
     return frozenset(UploadId(one) for one in (*uploads, *sources))
+
+
+def takes_submissions(folder_id: FolderId) -> bool:
+    """Whether what comes into this folder is somebody's assignment: no limit may keep it out (R108)."""
+    return Folder.objects.filter(id=folder_id, kind=FolderKind.ASSIGNMENT).exists()

@@ -180,6 +180,9 @@ PHRASES: Mapping[str, Phrase] = {
     "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
     "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
     "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
+    "meters:export": Phrase(_("Statement of hours taken"), Topic.STAFF),
+    "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),
+    "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
     "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }
 
@@ -202,6 +205,7 @@ KINDS: Mapping[str, str] = {
     "folder": _("Folder"),
     "grant": _("Staff access"),
     "group": _("Group"),
+    "meters": _("Hours"),
     "policy": _("Terms and policy"),
     "recording": _("Recording"),
     "spool": _("The system"),

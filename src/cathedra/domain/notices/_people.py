@@ -175,6 +175,64 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
             "changes": "Recordings of examinations need the department’s consent.",
         },
     ),
+    NoticeKind.METER_NOTICE: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("Three quarters of a limit of hours are used"),
+        subject=_("{percent} % of a limit is used: {what}"),
+        paragraphs=(_("Used: {used} of {limit} hours ({percent} %). It is about the {what}."),),
+        way_on=_("Nothing is refused. There is time to look at what could be archived."),
+        button=_("See the hours"),
+        digest=_("{count} limits of hours were reached"),
+        is_must=True,
+        example={"what": "hours stored", "percent": "75", "used": "7512.4", "limit": "10000.0"},
+    ),
+    NoticeKind.METER_WARNING: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("A limit of hours is nearly used up"),
+        subject=_("{percent} % of a limit is used: {what}"),
+        paragraphs=(
+            _("Used: {used} of {limit} hours ({percent} %). It is about the {what}."),
+            _("You are told again every week while that is so."),
+        ),
+        way_on=_("Empty bins and archive what nobody watches; deleting alone frees nothing until the bin is emptied."),
+        button=_("See the hours"),
+        digest=_("{count} limits of hours were reached"),
+        is_must=True,
+        example={"what": "hours stored", "percent": "91", "used": "9130.0", "limit": "10000.0"},
+    ),
+    NoticeKind.METER_OVER: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("A limit of hours is passed"),
+        subject=_("A limit is passed: {what}"),
+        paragraphs=(
+            _("Used: {used} of {limit} hours ({percent} %). It is about the {what}."),
+            _("Scheduled lectures are still recorded. You are told again every day while that is so."),
+        ),
+        way_on=_(
+            "Empty bins, archive what nobody watches, or agree a higher limit; deleting alone frees nothing until the bin is emptied."
+        ),
+        button=_("See the hours"),
+        digest=_("{count} limits of hours were reached"),
+        is_must=True,
+        example={"what": "hours stored", "percent": "103", "used": "10312.5", "limit": "10000.0"},
+    ),
+    NoticeKind.METERS_DISAGREE: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("The ledger of hours and the library do not agree"),
+        subject=_("The hours of {count} recordings do not add up"),
+        paragraphs=(
+            _(
+                "Last night’s check found {count} recordings whose hours in the ledger differ from what they should be, "
+                "by {hours} hours together."
+            ),
+            _("The recordings, the first of them: {recordings}"),
+        ),
+        way_on=_("Nothing was changed. Look at the recordings in the audit trail before the ledger is put right."),
+        button=_("Open the audit trail"),
+        digest=_("{count} checks of the hours found a difference"),
+        is_must=True,
+        example={"count": "2", "hours": "1.7", "recordings": "0b7f…, 91c2…"},
+    ),
     NoticeKind.ACCOUNT_INVITATION: Wording(
         topic=Topic.ACCOUNT,
         when=_("An account was made for you"),

@@ -36,6 +36,10 @@ class NoticeKind(StrEnum):
     OWNER_CHANGED = "N36"
     ROLE_REVIEW_DUE = "N46"
     TERMS_CHANGED = "N47"
+    METER_NOTICE = "N40"
+    METER_WARNING = "N41"
+    METER_OVER = "N42"
+    METERS_DISAGREE = "N49"
     ACCOUNT_INVITATION = "INVITATION"
     ROLE_GIVEN = "ROLE_GIVEN"  # R27
     ROLE_ENDED = "ROLE_ENDED"  # R27: downgraded with notice

@@ -21,6 +21,7 @@ class StaffArea(StrEnum):
     GRANTS = "grants"
     AUDIT = "audit"
     EXEMPTIONS = "exemptions"
+    HOURS = "hours"
 
 
 _ANY = frozenset(SystemRole)
@@ -35,6 +36,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.GRANTS: frozenset({SystemRole.SERVICE_ADMIN}),  # R144
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
     StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
+    StaffArea.HOURS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # row 23, R25
 }
 
 

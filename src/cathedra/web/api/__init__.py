@@ -17,6 +17,7 @@ from cathedra.web.api import (
     downloads,
     grants,
     groups,
+    hours,
     ingest,
     library,
     notices,
@@ -57,6 +58,7 @@ api.add_router("", downloads.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
+api.add_router("", hours.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

@@ -61,6 +61,13 @@ PAGES = (
         _("What a recording is and who is responsible for it, without playing it."),
     ),
     StaffPage(
+        StaffArea.HOURS,
+        "staff_hours",
+        _("Hours"),
+        "hourglass",
+        _("What is recorded and stored against the licence, by whom, and when a limit is reached."),
+    ),
+    StaffPage(
         StaffArea.GRANTS,
         "staff_grants",
         _("Access grants"),

@@ -1,0 +1,98 @@
+"""The ledger of hours and its totals (R104). Lines are only ever added; the database itself sees to that."""
+
+from django.db import models
+from django.db.models import Q
+
+from cathedra.db.models.fields import is_word, word
+from cathedra.domain.metering import Category, Cause, Level
+
+
+class MeterEntry(models.Model):
+    """One line of the ledger. What it names is written down as it was, so that nothing later changes it.
+
+    The database refuses every UPDATE, DELETE and TRUNCATE, and keeps `MeterTotal` by a trigger.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    recording_id = models.UUIDField()
+    category = word(Category)
+    delta_s = models.BigIntegerField(help_text="whole seconds (R96)")
+    cause = word(Cause)
+    at = models.DateTimeField()
+    licence_year = models.TextField(help_text="as 2026-27; of RECORDED the year it is attributed to (R98)")
+    department_id = models.UUIDField(null=True, blank=True)
+    owner_id = models.UUIDField()
+    folder_path = models.TextField()
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            is_word("category", Category, "meter_entry_category"),
+            is_word("cause", Cause, "meter_entry_cause"),
+            models.CheckConstraint(condition=~Q(delta_s=0), name="meter_entry_says_something"),
+            models.CheckConstraint(  # R98: never reduced, but by a correction
+                condition=~Q(category=Category.RECORDED) | Q(delta_s__gt=0) | Q(cause=Cause.CORRECTION),
+                name="meter_entry_recorded_grows",
+            ),
+            models.CheckConstraint(  # R8
+                condition=Q(corrects__isnull=True) | Q(cause=Cause.CORRECTION), name="meter_entry_corrects"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("recording_id",), name="meter_entry_recording"),
+            models.Index(fields=("at", "category"), name="meter_entry_at"),
+        ]
+
+
+class MeterTotal(models.Model):
+    """The running sum of a category by licence year and department. Written by the database alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    licence_year = models.TextField()
+    category = word(Category)
+    department_id = models.UUIDField(null=True, blank=True)
+    seconds = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("licence_year", "category", "department_id"), nulls_distinct=False, name="meter_total_once"
+            )
+        ]
+
+
+class LicenceLimit(models.Model):
+    """The limits of one licence year (R106), in whole seconds; null: none. A year without a row has those of the
+    configuration."""
+
+    licence_year = models.TextField(primary_key=True)
+    recorded_s = models.BigIntegerField(null=True, blank=True)
+    stored_s = models.BigIntegerField(null=True, blank=True)
+    archived_s = models.BigIntegerField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(recorded_s__isnull=True) | Q(recorded_s__gte=0))
+                & (Q(stored_s__isnull=True) | Q(stored_s__gte=0))
+                & (Q(archived_s__isnull=True) | Q(archived_s__gte=0)),
+                name="licence_limit_not_negative",
+            )
+        ]
+
+
+class MeterLevel(models.Model):
+    """How full a category was when it was last looked at, and when that was last told (N40 to N42)."""
+
+    category = models.TextField(primary_key=True)
+    licence_year = models.TextField()
+    level = word(Level)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_word("category", Category, "meter_level_category"),
+            is_word("level", Level, "meter_level_level"),
+        ]

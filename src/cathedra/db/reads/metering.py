@@ -1,0 +1,158 @@
+"""Hours: what decides how recordings count, what the ledger says of them, and its totals and statements.
+
+Nothing here asks for a viewer: the ledger is written and proved by the product. Pages for people decide before they ask.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Sum
+
+from cathedra.db import sql
+from cathedra.db.models import Department, LicenceLimit, MeterEntry, MeterLevel
+from cathedra.domain.metering import Category, Facts, Key, Level
+from cathedra.domain.terms import AccountId, RecordingId
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentHours:
+    """Seconds of one department; None is what belongs to no department."""
+
+    department_id: UUID | None
+    name: str | None
+    recorded_s: int
+    stored_s: int
+    archived_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One category of one department in a statement, in seconds: before, added, taken away (below nought)."""
+
+    department_id: UUID | None
+    name: str | None
+    category: Category
+    opening_s: int
+    added_s: int
+    removed_s: int
+
+    @property
+    def closing_s(self) -> int:
+        return self.opening_s + self.added_s + self.removed_s
+
+
+def facts_of(recording_ids: Iterable[RecordingId], *, lock: bool = False) -> list[Facts]:
+    """The facts of these recordings, in the order of their ids; `lock` keeps them so until the transaction ends."""
+    ids = sorted(set(recording_ids))
+    if lock:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.text("meter_lock"), {"ids": ids})
+    return _facts(ids, after=None, limit=len(ids))
+
+
+def page_of_facts(after: RecordingId | None, *, limit: int) -> list[Facts]:
+    """The facts of the next recordings after this id, of the whole library."""
+    return _facts(None, after=after, limit=limit)
+
+
+def _facts(ids: list[RecordingId] | None, *, after: RecordingId | None, limit: int) -> list[Facts]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_facts"), {"ids": ids, "after": after, "limit": limit})
+        return [Facts(*row) for row in cursor.fetchall()]
+
+
+def said_of(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, dict[Key, int]]:
+    """What the ledger says of these recordings."""
+    rows = MeterEntry.objects.filter(recording_id__in=list(recording_ids)).order_by()
+    sums = rows.values_list("recording_id", "category", "licence_year", "department_id", "owner_id")
+    said: dict[RecordingId, dict[Key, int]] = {}
+    for recording_id, category, year, department_id, owner_id, seconds in sums.annotate(Sum("delta_s")):
+        key = Key(Category(category), year, department_id, AccountId(owner_id))
+        said.setdefault(RecordingId(recording_id), {})[key] = seconds
+    return said
+
+
+def list_without_recording() -> list[tuple[RecordingId, Category, int]]:
+    """What the ledger still keeps of recordings that are not there any more: their stored and archived hours."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_orphans"))
+        return [(RecordingId(row[0]), Category(row[1]), row[2]) for row in cursor.fetchall()]
+
+
+def hours_by_department(licence_year: str) -> list[DepartmentHours]:
+    """Recorded in this licence year, stored and archived now, by department; from the totals (D4)."""
+    return _hours("meter_hours", licence_year)
+
+
+def sum_by_department(licence_year: str) -> list[DepartmentHours]:
+    """The same added up from every line."""
+    return _hours("meter_summed", licence_year)
+
+
+def _hours(name: str, licence_year: str) -> list[DepartmentHours]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text(name), {"year": licence_year})
+        return [DepartmentHours(*row) for row in cursor.fetchall()]
+
+
+def statement(since: datetime, until: datetime, *, licence_year: str) -> list[StatementLine]:
+    """Every department's account from `since` until before `until`; the recorded hours are those of one licence year."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_statement"), {"since": since, "until": until, "year": licence_year})
+        return [StatementLine(row[0], row[1], Category(row[2]), *row[3:]) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a licence year, in seconds; None where there is none (R106)."""
+
+    recorded_s: int | None
+    stored_s: int | None
+    archived_s: int | None
+
+    def of(self, category: Category) -> int | None:
+        """That of one category."""
+        return {
+            Category.RECORDED: self.recorded_s,
+            Category.STORED: self.stored_s,
+            Category.ARCHIVED: self.archived_s,
+        }[category]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How full a category was when it was last looked at, and when that was last told."""
+
+    licence_year: str
+    level: Level
+    told_at: datetime | None
+
+
+def find_limits(licence_year: str) -> Limits | None:
+    """What somebody set for this year; None where nobody did."""
+    row = LicenceLimit.objects.filter(licence_year=licence_year).first()
+    return Limits(row.recorded_s, row.stored_s, row.archived_s) if row else None
+
+
+def levels() -> dict[Category, Told]:
+    """What was last told of each category."""
+    return {
+        Category(row.category): Told(row.licence_year, Level(row.level), row.told_at)
+        for row in MeterLevel.objects.all()
+    }
+
+
+def list_department_contacts() -> list[str]:
+    """Where departments are told of limits (N41, N42)."""
+    rows = Department.objects.exclude(contact_email="").order_by("name")
+    return list(rows.values_list("contact_email", flat=True))
+
+
+def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:
+    """What a category grew by, in seconds, on each day of the site's calendar on which it did."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_daily"), {"category": category, "since": since, "zone": zone})
+        return dict(cursor.fetchall())

@@ -1,1 +1,0 @@
-"""Recorded hours and stored hours against allocation."""

@@ -1,0 +1,70 @@
+"""Hours against the limits and by department, for those who read the meters (R38 row 23, R227)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from cathedra.actions import metering as actions
+from cathedra.actions import people
+from cathedra.db.reads import metering as reads
+from cathedra.domain.people import StaffArea
+from cathedra.domain.terms import Decision
+from cathedra.web import actor
+from cathedra.web.api.answers import REFUSED, Refusal, told
+
+router = Router(tags=["hours"])
+
+
+class GaugeOut(Schema):
+    """One category against its limit, in whole seconds; no limit is null."""
+
+    category: str
+    used_s: int
+    limit_s: int | None
+    level: str
+
+
+class DepartmentOut(Schema):
+    """A department's hours in whole seconds; null is what belongs to none."""
+
+    department_id: UUID | None
+    name: str | None
+    recorded_s: int
+    stored_s: int
+    archived_s: int
+
+
+class HoursOut(Schema):
+    """The licence year of now."""
+
+    licence_year: str
+    gauges: list[GaugeOut]
+    departments: list[DepartmentOut]
+
+
+@router.get("/hours", response={200: HoursOut, REFUSED: Refusal}, operation_id="getHours")
+def hours(request: HttpRequest) -> Any:
+    """What is recorded this licence year, stored and archived, against the limits and by department."""
+    now = timezone.now()
+    decision: Decision = people.enter_staff(actor.from_request(request), StaffArea.HOURS, now=now)
+    if not decision.is_permitted:
+        return told(decision)
+    year = actions.calendar().year_of(now).label
+    gauges = [
+        GaugeOut(category=one.category.value, used_s=one.used_s, limit_s=one.limit_s, level=one.level.value)
+        for one in actions.gauges(now)
+    ]
+    departments = [
+        DepartmentOut(
+            department_id=one.department_id,
+            name=one.name,
+            recorded_s=one.recorded_s,
+            stored_s=one.stored_s,
+            archived_s=one.archived_s,
+        )
+        for one in reads.hours_by_department(year)
+    ]
+    return HoursOut(licence_year=year, gauges=gauges, departments=departments)

@@ -1,0 +1,71 @@
+"""The page of hours: who sees it, what it says, who sets limits, and a month's statement (R38 row 23, R104 to R107)."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from cathedra.actions import metering
+from cathedra.db.models import AuditEvent, Department, LicenceLimit
+from cathedra.db.writes import metering as writes
+from cathedra.db.writes import people
+from cathedra.domain.metering import Category, Cause, Line
+from cathedra.domain.people import SystemRole
+from tests.web.browsing import client, text
+
+
+def use(category: Category, hours: float, department=None) -> None:
+    now = timezone.now()
+    year = metering.calendar().year_of(now).label
+    line = Line(uuid4(), category, round(hours * 3600), Cause.OPENING, now, year, department, uuid4(), "a")
+    writes.add_lines([line])
+
+
+@pytest.mark.slow
+def test_r106_r107_the_page_says_how_full_it_is_and_whose_hours_they_are(cast):
+    browser = client(cast.dev)
+    assert "Nothing has been recorded yet" in text(browser.get("/staff/hours/"))
+    use(Category.STORED, 95, Department.objects.get().id)
+    use(Category.RECORDED, 12.5)
+    answer = browser.post("/staff/hours/", {"recorded": "", "stored": "100", "archived": ""})
+    assert answer["Location"] == "/staff/hours/"
+    page = text(browser.get("/staff/hours/"))
+    for said in ("95.0", "of 100.0 hours", "95 % used, 5.0 hours left", "Nearly used up", "12.5", "hours; no limit"):
+        assert said in page, said
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "Chemistry" in table
+    assert "No department" in table
+    assert AuditEvent.objects.filter(action="meters:set_limits").count() == 1
+    wrong = browser.post("/staff/hours/", {"stored": "-1"})
+    assert (wrong.status_code, LicenceLimit.objects.get().stored_s) == (422, 360_000)
+
+
+@pytest.mark.slow
+def test_r38_row_23_auditors_and_administrators_read_and_only_the_service_sets(cast, now):
+    for role, may_see, may_set in (
+        (SystemRole.AUDITOR, 200, 404),
+        (SystemRole.SYS_ADMIN, 200, 404),
+        (SystemRole.SERVICE_ADMIN, 200, 302),
+        (SystemRole.VIDEOGRAPHER, 404, 404),
+    ):
+        people.give_system_role(cast.eve, role, reason="to try it", now=now)
+        browser = client(cast.eve)
+        page = browser.get("/staff/hours/")
+        assert page.status_code == may_see, role
+        assert ("Set the limits" in text(page)) == (may_set == 302), role
+        assert browser.post("/staff/hours/", {"stored": "5"}).status_code == may_set, role
+        people.take_system_role(cast.eve, role)
+    assert client(cast.alice).get("/staff/hours/statement/", {"month": "2026-11"}).status_code == 404
+
+
+def test_r104_a_months_statement_can_be_taken_and_that_is_on_the_trail(cast):
+    browser = client(cast.dev)
+    use(Category.STORED, 1, Department.objects.get().id)
+    month = f"{timezone.localtime():%Y-%m}"
+    first, again = (browser.get("/staff/hours/statement/", {"month": month}) for _ in range(2))
+    assert first["Content-Type"] == "text/csv; charset=utf-8"
+    assert text(first) == text(again)
+    assert text(first).split("\r\n")[1] == f"{month},Chemistry,STORED,0,3600,0,3600,1.0"
+    assert AuditEvent.objects.filter(action="meters:export", target_id=month).count() == 2
+    for wrong in ("", "2026-13", "2026-1", "0001-01", "x"):
+        assert browser.get("/staff/hours/statement/", {"month": wrong}).status_code == 400, wrong
