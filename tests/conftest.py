@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from cathedra.domain.terms import AccountId, FolderId
+from tests import tables
 from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
 
 PASSWORD = "correct horse battery staple"
@@ -92,6 +93,36 @@ def cast(db) -> Cast:
     return make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to start run in one process, one after the other."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and (group := group_of(item)):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def group_of(item: pytest.Item) -> str | None:
+    """A product with a browser, one with another browser, one without, one with an S3 service."""
+    module = item.path.name
+    if item.path.parent.name == "journeys":
+        return "pages" if module in LOOKING else "journeys"
+    if "full" in item.fixturenames:
+        return "journeys"  # which need the same product
+    if "running" in item.fixturenames:
+        return "product"
+    return module if module in TOGETHER else None
+
+
+LOOKING = {f"test_{name}.py" for name in ("pages", "looks", "second_step", "terms", "approvals", "sharing", "kinds")}
+TOGETHER = {"test_media_from_s3.py", "test_object_store.py", "test_deaths.py"}  # what these share is their module's
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
+    """Whether the database is there already: a copy of the one that another process has made."""
+    with django_db_blocker.unblock():
+        return tables.copy()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit are cleaned up by TRUNCATE, which what only grows refuses everywhere but in their database."""
@@ -105,3 +136,5 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("ALTER TABLE cathedra_accessgrantuse DISABLE TRIGGER grant_use_keep_all")
         cursor.execute("ALTER TABLE cathedra_meterentry DISABLE TRIGGER meter_keep_all")
         cursor.execute("ALTER TABLE cathedra_metertotal DISABLE TRIGGER meter_keep_all")
+    with django_db_blocker.unblock():
+        tables.keep()

@@ -59,6 +59,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["CATHEDRA_DATA_DIR"] = str(_data_dir())
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _start(Path(os.environ["CATHEDRA_DATA_DIR"]))
+        os.environ["CATHEDRA_TESTS_CLUSTER"] = "own"
 else:  # each process of the suite has a data folder of its own: codes and media of one are not another's
     _own = Path(os.environ["CATHEDRA_DATA_DIR"]) / os.environ["PYTEST_XDIST_WORKER"]
     _own.mkdir(exist_ok=True, mode=0o755)

@@ -54,7 +54,7 @@ def pool_on(url: str):
 
 
 @pytest.fixture
-def desk(loop):
+def desk(transactional_db, loop):
     from django.db import connection
 
     settings = connection.settings_dict
@@ -106,7 +106,7 @@ def published(transactional_db):
         ("é".encode(), b"9a3a4e7e-0000-4000-8000-000000000000", (403, Code.NO_PERMISSION)),
     ],
 )
-def test_what_cannot_be_a_question_is_answered_without_the_database(desk, session, recording, answer):
+def test_what_cannot_be_a_question_is_answered_as_nobodys(desk, session, recording, answer):
     assert desk.ask(session, recording)[:2] == answer
 
 

@@ -31,11 +31,10 @@ CUT = "Failed to fetch"  # said by a page whose network a journey cuts on purpos
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys take minutes rather than milliseconds, and share one product and one browser in one process."""
+    """All journeys take seconds rather than milliseconds."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")
@@ -239,7 +238,10 @@ _FIX = """() => document.querySelectorAll(".bar, .nav").forEach((part) => {
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """For people to look at: the whole page, with the bars of a phone at its two ends."""
+    """For people to look at, when they ask for it (`PICTURES=1 make test`): the whole page, with the bars of a phone at
+    its two ends. Three hundred pictures take a minute of one core."""
+    if not os.environ.get("PICTURES"):
+        return
     PICTURES.mkdir(exist_ok=True)
     page.evaluate(_UNFIX)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

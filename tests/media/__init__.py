@@ -37,9 +37,10 @@ X264 = ["-c:v", "libx264", "-preset", "veryfast", "-g", "30", "-pix_fmt", "yuv42
 AAC = ["-c:a", "aac", "-b:a", "64k"]
 
 
-def lecture(path: Path, *, seconds: float = 2, size: str = "320x180") -> Path:
+def lecture(path: Path, *, seconds: float = 2, size: str = "320x180", rate: int = 30) -> Path:
     """What can be copied: H.264 with reordered frames, AAC, a key frame each second."""
-    ffmpeg(*picture(size, seconds=seconds), *tone(seconds=seconds), *X264, "-bf", "3", *AAC, path)
+    frames = (*picture(size, rate, seconds), *tone(seconds=seconds))
+    ffmpeg(*frames, *X264, "-g", rate, "-bf", "3", *AAC, path)
     return path
 
 

@@ -315,7 +315,6 @@ def full_patch(tus, url, content):
         return line.recv(65536)
 
 
-@pytest.mark.xdist_group("journeys")  # which need the same tree
 def test_a_disk_without_room_and_a_lower_limit_refuse_before_the_first_byte(full):
     with Tus(full, full.cast.alice) as tus:
         too_large = tus.post(SMALL_BYTES + 1, full.cast.chemistry)
