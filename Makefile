@@ -45,7 +45,7 @@ check: .make/developer .make/front-end-parts
 	$(BIN)/mypy
 	$(BIN)/cathedra policy check
 	DJANGO_SETTINGS_MODULE=cathedra.settings $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
-	$(BIN)/pytest -q -n $(PARALLEL) tests/house
+	$(BIN)/pytest -q -n $(PARALLEL) --dist loadgroup tests/house
 	cd frontend && npm run --silent check && npm run --silent test
 
 types: export CATHEDRA_DATA_DIR := $(CURDIR)/.make/data

@@ -93,6 +93,7 @@ def cast(db) -> Cast:
     return make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share what takes long to start run in one process, one after the other."""
     for item in items:
@@ -101,10 +102,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def group_of(item: pytest.Item) -> str | None:
-    """A product with a browser, one with another browser, one without, one with an S3 service."""
+    """A product with a browser, one without, one with an S3 service."""
     module = item.path.name
     if item.path.parent.name == "journeys":
-        return "pages" if module in LOOKING else "journeys"
+        return "journeys"
     if "full" in item.fixturenames:
         return "journeys"  # which need the same product
     if "running" in item.fixturenames:
@@ -112,8 +113,8 @@ def group_of(item: pytest.Item) -> str | None:
     return module if module in TOGETHER else None
 
 
-LOOKING = {f"test_{name}.py" for name in ("pages", "looks", "second_step", "terms", "approvals", "sharing", "kinds")}
-TOGETHER = {"test_media_from_s3.py", "test_object_store.py", "test_deaths.py"}  # what these share is their module's
+# What these share is their module's; of the last, a test sees that groups are kept together.
+TOGETHER = {"test_media_from_s3.py", "test_object_store.py", "test_deaths.py", "test_ci.py"}
 
 
 @pytest.fixture(scope="session")

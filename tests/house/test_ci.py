@@ -61,8 +61,7 @@ def test_ci_runs_the_gates_and_every_test_and_is_ended_after_thirty_minutes():
     assert "make --no-print-directory test" in text
 
 
-@pytest.mark.xdist_group("seen")
 def test_groups_of_tests_are_seen(request):
     """What shares one browser, one folder or one product runs in one process: a pytest that xdist does not fit lets
     them run in several, without a word."""
-    assert not getattr(request.config.option, "loadgroup", False) or request.node.nodeid.endswith("@seen")
+    assert not getattr(request.config.option, "loadgroup", False) or request.node.nodeid.endswith("@test_ci.py")

@@ -35,3 +35,10 @@ def test_no_file_names_a_package_registry():
         ):
             found += [str(path.relative_to(ROOT))] if named.search(path.read_text(errors="ignore")) else []
     assert found == []
+
+
+def test_every_decision_record_has_a_number_of_its_own():
+    records = sorted((ROOT / "docs/adr").glob("*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    for path in records:
+        assert path.read_text().startswith(f"# {int(path.name[:4])}. "), path.name

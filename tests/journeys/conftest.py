@@ -199,8 +199,8 @@ def shown(running, lecture, send) -> UUID:
 @pytest.fixture(scope="session")
 def two_pictures(running, lecture, browser):
     """A recording of slides and camera, sent by one click on the upload page."""
-    slides = lecture("Heat slides.mp4", seconds=45, size="1280x720", rate="1M", frames=30)
-    camera = lecture("Heat camera.mp4", seconds=45, size="640x360", rate="500k", pattern="testsrc", frames=30)
+    slides = lecture("Heat slides.mp4", seconds=45, size="854x480", rate="800k", frames=30)
+    camera = lecture("Heat camera.mp4", seconds=45, size="426x240", rate="300k", pattern="testsrc", frames=30)
     context = browser.new_context(base_url=running.url)
     context.add_cookies([running.browser_cookie(running.cast.alice)])
     page = context.new_page()

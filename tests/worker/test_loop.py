@@ -287,8 +287,9 @@ def test_a_worker_that_is_told_to_stop_stops_at_once_and_loses_nothing(cast, fol
     """SIGTERM in the middle of an encode."""
     from django.db import connection
 
-    short, long = media.lecture(tmp_path / "short.mp4", seconds=3, size="1280x720"), tmp_path / "long.mp4"
-    media.ffmpeg("-stream_loop", "15", "-i", short, "-c", "copy", long)
+    short = media.lecture(tmp_path / "short.mp4", seconds=3, size="1280x720", rate=15)
+    long = tmp_path / "long.mp4"
+    media.ffmpeg("-stream_loop", "11", "-i", short, "-c", "copy", long)
     recording_id, source_id = receive(folder, long, cast=cast, now=now)
     settings = connection.settings_dict
     environment = {

@@ -37,6 +37,7 @@ LISTINGS = {
     "api/folders/<uuid:folder_id>/history": "as its folder: tests/db/reads/test_audit.py",
     "api/recordings/<uuid:recording_id>/history": "as its recording: tests/db/reads/test_audit.py",
     "api/principals": "tests/db/reads/people/test_find.py",
+    "api/hours": "those who read the meters: tests/web/api/test_hours.py",
     "api/terms": "for all",
     "api/me/grants": "what concerns oneself: tests/web/api/test_grants.py",
     "api/approvals": "what waits for oneself: tests/db/reads/test_publishing.py",

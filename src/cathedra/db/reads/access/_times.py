@@ -32,7 +32,7 @@ class FoldersTimes:
         latest = ExpressionWrapper(Value(self._now, output_field=DateTimeField()) - delay, output_field=DateTimeField())
         own, above = "folder__release_delay_hours", "folder__access_from__release_delay_hours"
         at_once = Q(**{own: 0}) | (Q(**{f"{own}__isnull": True}) & (Q(**{above: 0}) | Q(**{f"{above}__isnull": True})))
-        return ~Q(origin=Origin.SCHEDULED) | at_once | Q(ready_at__lte=latest)
+        return ~Q(origin=Origin.SCHEDULED) | at_once | Q(ready_at__isnull=True) | Q(ready_at__lte=latest)
 
 
 def _inherited(side: str, always: list[str], field: str, instant: datetime) -> Q:
@@ -65,4 +65,4 @@ class OneFoldersTimes(FoldersTimes):
         if not self._times.release_delay_hours:
             return ALL
         latest = self._now - timedelta(hours=self._times.release_delay_hours)
-        return ~Q(origin=Origin.SCHEDULED) | Q(ready_at__lte=latest)
+        return ~Q(origin=Origin.SCHEDULED) | Q(ready_at__isnull=True) | Q(ready_at__lte=latest)
