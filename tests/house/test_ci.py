@@ -7,8 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 GUARD = [sys.executable, str(ROOT / ".ci/guard")]
 # A grandchild in a session of its own whose parent is gone, as a browser or a database leaves one; it says who it is.
