@@ -117,6 +117,23 @@ def group_of(item: pytest.Item) -> str | None:
 TOGETHER = {"test_media_from_s3.py", "test_object_store.py", "test_deaths.py", "test_ci.py"}
 
 
+WAITING = (
+    "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers CASCADE"
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_job_for_another_test(request):
+    """A test that commits is cleared away table by table, but only those that Django made: the queues are emptied here."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction")):
+        from django.db import connection
+
+        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+            cursor.execute(WAITING)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
     """Whether the database is there already: a copy of the one that another process has made."""
