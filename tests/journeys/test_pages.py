@@ -211,21 +211,24 @@ PAGES = [
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > innerWidth)
         .slice(-3).map((part) => part.outerHTML.slice(0, 200))"""
-# Each page is loaded once and looked at in four ways; axe reads each theme and each width once.
-LOOKS = [("light", WIDE, False), ("light", NARROW, True), ("dark", NARROW, False), ("dark", WIDE, True)]
+# Each page is loaded once and looked at in four ways. axe reads two of them, one of each theme and each width: by every
+# rule the one, by the rule for colours the other, and of the next page the other way round.
+LOOKS = [("light", WIDE, None), ("light", NARROW, 0), ("dark", NARROW, None), ("dark", WIDE, 1)]
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # A change of theme fades; colours are read when it is over.
 SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
     .map((one) => one.finished.catch(() => null)))"""
 
 
-def problems_of(page: Page, name: str) -> list[str]:
+def problems_of(page: Page, name: str, *, turn: int) -> list[str]:
     found = []
-    for theme, viewport, is_examined in LOOKS:
+    for theme, viewport, whole_in in LOOKS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(viewport)
         look = f"{name}-{theme}-{viewport['width']}"
         page.evaluate(SETTLED)
-        axe = Axe().run(page, options=RULES) if is_examined else None
+        rules = RULES if whole_in == turn else COLOURS
+        axe = Axe().run(page, options=rules) if whole_in is not None else None
         found += [f"{look}: {axe.generate_report()}"] if axe and axe.violations_count else []
         found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
         keep_picture(page, look)
@@ -234,7 +237,7 @@ def problems_of(page: Page, name: str) -> list[str]:
 
 def test_every_page_is_accessible_and_fits(running, shelf, context_for):
     people, problems = {}, []
-    for name, who, address in PAGES:
+    for place, (name, who, address) in enumerate(PAGES):
         if who not in people:
             account = getattr(running.cast, who, None) or getattr(shelf, who) if who else None
             people[who] = context_for(running, account, accepts=who != "kim").new_page()
@@ -243,7 +246,7 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for):
         page.evaluate("document.fonts.ready")
         if name in ("watch-creator", "upload"):
             page.locator("#player > *, #upload > *").first.wait_for()
-        problems += problems_of(page, name)
+        problems += problems_of(page, name, turn=place % 2)
     assert not problems, "\n".join(problems)
 
 

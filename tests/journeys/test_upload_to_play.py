@@ -12,7 +12,7 @@ START_MS = 1000
 
 
 def test_a_lecture_uploaded_by_its_lecturer_is_watched_by_a_student(running, page_for, lecture):
-    file = lecture("Thermodynamics_04.mp4", seconds=30, size="1280x720", rate="1M")
+    file = lecture("Thermodynamics_04.mp4", seconds=20, size="854x480", rate="1M")
     alice = page_for(running)
     alice.goto(f"/folders/{running.cast.chemistry}/upload/")
     alice.get_by_role("link", name="Sign in").first.click()
@@ -37,7 +37,7 @@ def test_a_lecture_uploaded_by_its_lecturer_is_watched_by_a_student(running, pag
 
 
 def test_a_short_lecture_plays_soon_after_its_last_byte(running, page_for, lecture):
-    file = lecture("Last byte.mp4", seconds=45, size="1280x720", rate="1M")
+    file = lecture("Last byte.mp4", seconds=30, size="854x480", rate="1M")
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, file)
