@@ -156,6 +156,7 @@ class JobKind(StrEnum):
     READ_BOUNCES = "READ_BOUNCES"
     PROVE_METERS = "PROVE_METERS"
     WATCH_METERS = "WATCH_METERS"
+    TEND_USE_CASES = "TEND_USE_CASES"
 
 
 class Queue(StrEnum):

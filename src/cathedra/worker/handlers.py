@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, publishing
+from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -21,6 +21,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.READ_BOUNCES: notices.read_bounces,
     JobKind.PROVE_METERS: metering.prove_meters,
     JobKind.WATCH_METERS: metering.watch_meters,
+    JobKind.TEND_USE_CASES: policy.tend_use_cases,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -52,4 +53,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.READ_BOUNCES: "*/5 * * * *",
     JobKind.PROVE_METERS: "50 2 * * *",
     JobKind.WATCH_METERS: "*/10 * * * *",
+    JobKind.TEND_USE_CASES: "25 * * * *",
 }

@@ -25,7 +25,14 @@ from cathedra.db.models.people import (
 )
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
-from cathedra.db.models.policy import TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
+from cathedra.db.models.policy import (
+    TermsAcceptance,
+    TermsVersion,
+    UseCase,
+    UseDeclaration,
+    UsePolicyVersion,
+    UseReport,
+)
 
 __all__ = [
     "AccessGrant",
@@ -65,8 +72,10 @@ __all__ = [
     "TermsVersion",
     "UnreachableAddress",
     "Upload",
+    "UseCase",
     "UseDeclaration",
     "UsePolicyVersion",
+    "UseReport",
     "ViewingPosition",
     "WebSession",
 ]
