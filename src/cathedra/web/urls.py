@@ -19,6 +19,7 @@ from cathedra.web import (
     playback,
     policy,
     publishing,
+    use,
 )
 from cathedra.web.access import (
     availability,
@@ -35,6 +36,7 @@ from cathedra.web.access import (
     recordings as sharing_recordings,
 )
 from cathedra.web.staff import audit as staff_audit
+from cathedra.web.staff import cases as staff_cases
 from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import home as staff_home
@@ -71,6 +73,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/download/<uuid:source_id>/", downloads.original, name="download"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
+    path("recordings/<uuid:recording_id>/use/", use.use, name="recording_use"),
+    path("recordings/<uuid:recording_id>/use/appeal/", use.appeal, name="recording_appeal"),
+    path("recordings/<uuid:recording_id>/report/", use.report, name="report_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
     path("notices/", notices.listed, name="notices"),
     path("notices/read/", notices.read, name="read_notices"),
@@ -143,6 +148,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/report/", staff_grants.report, name="staff_grant_report"),
     path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
+    path("staff/cases/", staff_cases.cases, name="staff_cases"),
+    path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
+    path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
     path("staff/hours/", staff_hours.hours, name="staff_hours"),
     path("staff/hours/statement/", staff_hours.statement, name="staff_hours_statement"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),

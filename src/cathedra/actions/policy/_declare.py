@@ -17,6 +17,7 @@ from cathedra.domain.terms import AccountId, Actor, Code, Decision, RecordingId,
 from cathedra.domain.terms import gettext_noop as _
 
 NOTE_CHARACTERS = 2000
+_CHANGED = _("The policy changed while you answered. Please look at your answers again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ def judge_use(wish: DeclareWish) -> Judged | Decision:
     a recording may go (R85). Changes nothing."""
     version = policy_in_force()
     if version is None or wish.version not in (None, version.version):
-        return deny(
-            Code.CONFLICT, "R79", _("The policy changed while you answered. Please look at your answers again.")
-        )
+        return deny(Code.CONFLICT, "R79", _CHANGED)
     course = reads.linked_course(wish.course_id)
     if course is None:
         return deny(Code.BAD_REQUEST, "R77", _("This course is not known here. Choose another, or none."))
@@ -68,7 +67,8 @@ def judge_use(wish: DeclareWish) -> Judged | Decision:
 def judge_upload(wish: DeclareWish | None, recording_id: RecordingId | None) -> Judged | Decision | None:
     """R84: no first byte without a declaration. None: none is needed, because the file goes beside those of a recording
     that is declared, or because no version of the policy was ever activated here."""
-    if policy_in_force() is None:
+    version = policy_in_force()
+    if version is None:
         return None
     if recording_id is not None and reads.find_last_declaration(recording_id) is not None:
         return None
@@ -78,6 +78,8 @@ def judge_upload(wish: DeclareWish | None, recording_id: RecordingId | None) -> 
             "R84",
             _("Say what this recording is for before you send it: answer the questions, or send `declaration`."),
         )
+    if wish.version not in (None, version.version):
+        return deny(Code.BAD_REQUEST, "R79", _CHANGED)  # to a sender, a conflict is about bytes, and worth another try
     return judge_use(wish)
 
 
