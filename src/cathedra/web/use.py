@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cathedra.actions import policy as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import policy as reads
+from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.policy import APPEAL_CHARACTERS, REPORT_CHARACTERS, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import Code, Decision, RecordingId, deny
@@ -44,10 +46,17 @@ class Report(forms.Form):
     )
 
 
+def _facts(request: HttpRequest, wanted: RecordingId) -> access.RecordingFacts:
+    return access_reads.recording_facts(actor.account_id(request), wanted)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_recording(Action.EDIT_RECORDING)
+@for_recording(Action.EDIT_RECORDING, Action.SEE_PROGRESS)
 def use(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     """What was declared and decided, and what can be done now; on POST it is declared anew."""
+    refusal = actions.decide_declaring(_facts(request, wanted), timezone.now())
+    if not refusal.is_permitted:
+        return refusals.page(request, refusal)
     error = ""
     if request.method == "POST":
         wish = declaring.wish_from(request.POST)
@@ -91,9 +100,11 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Appeal, *, error: str
 
 
 @require_POST
-@for_recording(Action.EDIT_RECORDING)
+@for_recording(Action.SEE_PROGRESS)
 def appeal(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     """The owner asks for another look."""
+    if not _facts(request, wanted).is_owner:
+        return refusals.page(request, refusals.missing(request))
     form = Appeal(request.POST)
     if form.is_valid():
         decision = actions.appeal_use(

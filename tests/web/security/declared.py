@@ -67,6 +67,17 @@ GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ t
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  staff/audit/                                            auditing
+GET,POST             recordings/<uuid:recording_id>/use/                     editing owner
+POST                 recordings/<uuid:recording_id>/use/appeal/              owner
+GET,POST             recordings/<uuid:recording_id>/report/                  watching
+GET                  staff/cases/                                            granting
+GET,POST             staff/cases/<uuid:case_id>/                             granting
+POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET                  api/declarations/policy                                 signed
+POST                 api/declarations/check                                  signed
+POST                 api/recordings/<uuid:recording_id>/declaration          editing owner
+POST                 api/recordings/<uuid:recording_id>/report               watching
+POST                 api/recordings/<uuid:recording_id>/appeal               owner
 GET                  staff/hours/                                            auditing
 POST                 staff/hours/                                            granting
 GET                  staff/hours/statement/                                  auditing

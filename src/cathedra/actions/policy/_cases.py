@@ -89,8 +89,10 @@ def report_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datet
         version = policy_in_force()
         if not decision.is_permitted:
             return decision
-        if actor.account_id is None or version is None:
+        if actor.account_id is None:
             return deny(Code.SIGN_IN, "R88", _("Sign in to report a recording."))
+        if version is None:
+            return deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet."))
         case = reads.find_case(recording_id)
         case_id = case.id if case else writes.add_case(recording_id, CaseCause.REPORTED, by=None, now=now)
         if writes.add_report(case_id, reporter=actor.account_id, text=said, now=now):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cathedra.actions.policy import _holds, _tell
 from cathedra.actions.policy._force import policy_in_force
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import audit
@@ -25,7 +26,7 @@ from cathedra.domain.policy import (
     UsePolicy,
     Verdict,
 )
-from cathedra.domain.terms import AccountId, Actor, Code, Decision, RecordingId, deny, permit
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 _SOMEBODY = AccountId(UUID(int=0))  # stands for whoever consents later, while an exemption is only proposed
@@ -190,12 +191,18 @@ def _carry_out(
 def appeal_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datetime) -> Decision:
     """The owner asks once for another look, in the days of grace; nothing is removed until it is decided (R90, R92)."""
     with transaction():
+        try:
+            about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        except RecordingNotFound:
+            return _nothing()
+        if not about.is_owner:
+            return _nothing()
         found = reads.find_case(recording_id)
-        if found is None or actor.account_id is None:
-            return deny(Code.NO_PERMISSION, "R90", _("There is nothing here, or you may not see it."))
+        if found is None:
+            return deny(Code.CONFLICT, "R90", _("There is no refusal to appeal against."))
         case = reads.get_case(found.id, lock=True)
         facts = AppealFacts(
-            is_owner=actor.account_id == case.owner_id,
+            is_owner=about.is_owner,
             verdict=case.standing.verdict or Verdict.REFERRED,
             has_appealed=case.appealed_at is not None,
             grace_until=case.standing.grace_until or now,

@@ -112,8 +112,18 @@ def _add(recording_id: RecordingId, judged: Judged, by: AccountId, now: datetime
     )
 
 
+def decide_declaring(facts: access.RecordingFacts, now: datetime) -> Decision:
+    """Who may say what a recording is for, and see why it is held: whoever may edit it (R38 row 6), and its owner, whom
+    the policy asks (R87, R90) whether or not they hold a role where it lies."""
+    decision = access.decide(facts, access.Action.EDIT_RECORDING, now)
+    is_kept = facts.media.keeping in ("ONLINE", "ARCHIVED")
+    if decision.is_permitted or not (facts.is_owner and is_kept):
+        return decision
+    return access.decide(facts, access.Action.SEE_PROGRESS, now)
+
+
 def declare_use(recording_id: RecordingId, wish: DeclareWish, *, actor: Actor, now: datetime) -> Finding | Decision:
-    """Keep what somebody who may edit a recording declares of it, with the verdict of the policy. A correction is a new
+    """Keep what its owner, or somebody who may edit it, declares of a recording, with the verdict of the policy. A correction is a new
     declaration (R8); the same again changes nothing. A refusal is a Decision: what is not permitted is kept nowhere
     (R85). What was held for want of an answer is let go, or goes to the service (R87, R90)."""
     with transaction():
@@ -121,7 +131,7 @@ def declare_use(recording_id: RecordingId, wish: DeclareWish, *, actor: Actor, n
             facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         except RecordingNotFound:
             return deny(Code.NO_PERMISSION, "R42", _("There is nothing here, or you may not see it."))
-        decision = access.decide(facts, access.Action.EDIT_RECORDING, now)
+        decision = decide_declaring(facts, now)
         if actor.account_id is None or not decision.is_permitted:
             return decision
         case = reads.find_case(recording_id)

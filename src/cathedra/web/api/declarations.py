@@ -88,7 +88,7 @@ def use_policy(request: HttpRequest) -> Any:
     """What a declaration is made of, in the words of the acceptable use policy that holds."""
     version = actions.policy_in_force()
     if version is None:
-        return told(deny(Code.NOT_FOUND, "R79", _("No version of the policy was activated here yet.")))
+        return told(deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet.")))
     return UsePolicyOut(
         version=version.version,
         title=version.title,
