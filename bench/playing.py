@@ -26,7 +26,13 @@ PROMISED_S = 5
 ROUNDS = 3
 WEIGHED_S = 40
 PATIENCE_S = 90
-DECLARED = {"q1": "yes", "q2": "yes", "q3": "yes", "category": "lecture", "course": None}  # its owner may play it at once
+DECLARED = {
+    "q1": "yes",
+    "q2": "yes",
+    "q3": "yes",
+    "category": "lecture",
+    "course": None,
+}  # its owner may play it at once
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required")
 # On every page: press play as soon as there is something to press, and note when a frame was really presented.
 WATCHING = """(() => {

@@ -40,9 +40,7 @@ def test_r86_r90_what_a_declaration_does_to_a_case():
         done = policy.after_declaring(case(state, cause, verdict=before), verdict)
         said = f"{state} {cause} {before} {verdict}: {done}"
         if state is CaseState.CLOSED:
-            assert done is (
-                AfterDeclaring.OPEN_CASE if verdict is Verdict.REFERRED else AfterDeclaring.LET_GO
-            ), said
+            assert done is (AfterDeclaring.OPEN_CASE if verdict is Verdict.REFERRED else AfterDeclaring.LET_GO), said
         elif state is CaseState.REFUSED:
             assert done is AfterDeclaring.REOPEN_CASE, said
         elif (state, cause, before, verdict) == (CaseState.OPEN, CaseCause.REFERRED, None, Verdict.PERMITTED):
