@@ -546,7 +546,7 @@ def test_r84_r85_r86_no_first_byte_without_a_declaration_that_the_policy_takes(a
         assert isinstance(part, Decision), "R84: a part's first byte is a first byte"
     assert reason.values["failed"] == "q1_supports_current_students, q2_educational_content"
     assert "streaming media service" in reason.values["alternative"]
-    assert not (Recording.objects.exists() or Upload.objects.exists() or UseDeclaration.objects.exists())
+    assert [kind.objects.count() for kind in (Recording, Upload, UseDeclaration)] == [0, 0, 0]
     assert not AuditEvent.objects.filter(action="recording:declare").exists()
     taken = alice.open(cast.chemistry, use=replace(USE, version=1, note="week 1"))
     row = UseDeclaration.objects.get()

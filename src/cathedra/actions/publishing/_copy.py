@@ -10,6 +10,7 @@ from cathedra.actions.publishing._move import Preview, preview_of
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import policy as policy_writes
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, publishing
@@ -75,6 +76,7 @@ def copy_recording(
             by=actor.account_id,
             now=now,
         )
+        policy_writes.copy_declaration(whole, copy_id, now=now)
         if is_full:
             jobs.enqueue([_job(copy_id, recording_id)])
         else:

@@ -1,3 +1,4 @@
+"""Cases of the acceptable use policy and what was reported (R86 to R92). Additive."""
 
 import cathedra.domain.policy._use_desk
 import cathedra.domain.policy._use_words

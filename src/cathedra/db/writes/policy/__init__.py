@@ -16,6 +16,7 @@ from cathedra.db.writes.policy._documents import (
 from cathedra.db.writes.policy._use import (
     add_declaration,
     add_use_policy,
+    copy_declaration,
     hold_activation,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "add_report",
     "add_use_policy",
     "add_version",
+    "copy_declaration",
     "hold_activation",
     "hold_publishing",
     "move_case",
