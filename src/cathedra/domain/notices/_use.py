@@ -26,7 +26,8 @@ USE: Mapping[NoticeKind, Wording] = {
         when=_("The service team is asked whether a recording of yours belongs here"),
         subject=_("“{title}”: the service team will decide"),
         paragraphs=(
-            _("What you declared about “{title}” in {folder} leaves something open: {why}"),
+            _("What you declared about “{title}” in {folder} leaves something open."),
+            _("{why}"),
             _("Until it is decided you can watch it, and nobody else can."),
         ),
         way_on=_("You need do nothing. If your answers can be clearer, change them; questions go to {contact}."),

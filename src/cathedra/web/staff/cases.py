@@ -159,7 +159,7 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         **_line(found),
         "form": form,
         "person": person,
-        "reports": reads.list_reports(case_id),
+        "reports": () if is_own else reads.list_reports(case_id),  # R88
         "declared": declared,
         "category": category,
         "answers": _answers(declared, found.failed, version),

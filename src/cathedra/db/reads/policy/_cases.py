@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cathedra.db.models import Hold, UseCase, UseDeclaration, UseReport
+from cathedra.db.models import Hold, Recording, UseCase, UseDeclaration, UseReport
 from cathedra.domain.policy import WAITING, CaseCause, CaseStanding, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
 
@@ -112,8 +112,11 @@ def _account(found: Any) -> AccountId | None:
 
 
 def get_case(case_id: UUID, *, lock: bool = False) -> CaseRow:
-    """One case, for the desk or an action. Raises CaseNotFound. `lock` keeps its row until the transaction ends."""
+    """One case, for the desk or an action. Raises CaseNotFound. `lock` keeps its recording's row and its own, in that
+    order as everywhere, until the transaction ends."""
     if lock:
+        about = UseCase.objects.filter(id=case_id).values("recording_id")
+        list(Recording.objects.select_for_update().filter(id__in=about).values_list("id"))
         list(UseCase.objects.select_for_update().filter(id=case_id).values_list("id"))
     row = _rows().filter(id=case_id).first()
     if row is None:
@@ -153,7 +156,8 @@ def find_use_verdict(recording_id: RecordingId, now: datetime) -> Verdict | None
     decided = (
         UseCase.objects.filter(recording_id=recording_id, decided_at__isnull=False).order_by("-decided_at").first()
     )
-    if decided is None or (declared is not None and declared.at > decided.decided_at):
+    decided_at = decided.decided_at if decided else None
+    if decided is None or decided_at is None or (declared is not None and declared.at > decided_at):
         return Verdict(declared.verdict) if declared else None
     if decided.verdict == Verdict.EXEMPT and decided.exempt_until and decided.exempt_until <= now:
         return Verdict.REFERRED
@@ -176,7 +180,8 @@ def breaches_of(owner_id: AccountId, now: datetime) -> tuple[datetime, ...]:
     rows = UseCase.objects.filter(
         owner_id=owner_id, verdict=Verdict.NOT_PERMITTED, decided_at__gt=now - _YEAR, decided_at__lte=now
     )
-    return tuple(rows.order_by("decided_at").values_list("decided_at", flat=True))
+    found = rows.order_by("decided_at").values_list("decided_at", flat=True)
+    return tuple(at for at in found if at is not None)
 
 
 def due_reminders() -> tuple[CaseRow, ...]:
