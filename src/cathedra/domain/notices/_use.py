@@ -52,8 +52,8 @@ USE: Mapping[NoticeKind, Wording] = {
         when=_("Recordings of one person were found outside the acceptable-use policy twice in a year"),
         subject=_("Outside the acceptable-use policy: “{title}”"),
         paragraphs=(
-            _("“{title}” in {folder} was found to be outside the acceptable-use policy. It belongs to {owner}."),
-            _("Recordings of this person that were found so in the last twelve months: {count}."),
+            _("“{title}” in {folder} was found to be outside the acceptable-use policy."),
+            _("Recordings of {owner} that were found so in the last twelve months: {count}."),
         ),
         way_on=_("This is for your information. A word with the owner may help; the service team can advise."),
         button=_("Open the recording"),
