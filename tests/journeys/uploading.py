@@ -24,13 +24,20 @@ def declare(page: Page) -> None:
     """Say that what is sent is a lecture of the cast's course, as the form asks before the first byte (R84)."""
     if not page.locator("#declaration").is_visible():
         return
-    if not page.locator("#declaration details").count():
-        for question in ("q1", "q2", "q3"):
-            page.locator(f"#declaration [name={question}][value=yes]").check()
-        page.get_by_label("What kind of recording is it?").select_option("lecture")
-        page.get_by_label("For which course?").select_option(str(COURSE))
-    page.locator("#declaration button.btn-primary").click()
+    if page.locator("#declaration details").count():
+        page.locator("#declaration button.btn-primary").click()  # as last time
+    else:
+        answer(page, "lecture")
     page.locator("#declaration [data-said]").wait_for()
+
+
+def answer(page: Page, category: str) -> None:
+    """Yes to all three questions, this kind, and the cast's course."""
+    for question in ("q1", "q2", "q3"):
+        page.locator(f"#declaration [name={question}][value=yes]").check()
+    page.get_by_label("What kind of recording is it?").select_option(category)
+    page.get_by_label("For which course?").select_option(str(COURSE))
+    page.locator("#declaration button.btn-primary").click()
 
 
 def choose(page: Page, *files: Path) -> None:

@@ -20,7 +20,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.policy import APPEAL_CHARACTERS, REPORT_CHARACTERS, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import Code, Decision, RecordingId, deny
 from cathedra.domain.terms import gettext_noop as noop
-from cathedra.web import actor, declaring, refusals
+from cathedra.web import actor, declaring, office, refusals
 from cathedra.web.access.door import for_recording
 
 
@@ -81,6 +81,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Appeal, *, error: str
     failed, holds = case.failed if case else frozenset(), reads.use_holds(wanted)
     context = {
         "recording": recording,
+        "home": office.home_of(request, wanted),
         "folder": library.get_folder(viewer, recording.folder_id),
         "is_undeclared": UseHold.UNDECLARED in holds,
         "is_held": bool(holds),
