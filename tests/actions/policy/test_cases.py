@@ -162,7 +162,7 @@ def test_r89_r90_r92_n14_n19_refused_corrected_appealed_and_in_the_bin(cast, now
         assert actions.appeal_use(recording, text, actor=web(who), now=later).code is code, text
     assert actions.tend_cases(actor=system_actor(), now=until + DAY).removed == 0, "R92: an appeal pauses removal"
     assert declare(recording, OPEN, cast.alice, later).code is Code.CONFLICT
-    assert decide(recording, NO, cast.dev, until + DAY) is Code.NO_PERMISSION
+    assert decide(recording, NO, cast.dev, until + DAY) is Code.CONFLICT, "R92: somebody else"
     assert decide(recording, NO, gus, until + DAY) is Code.ALLOW
     assert told("N19_APPEAL") == ["alice"]
     last = reads.find_case(recording).standing.grace_until
@@ -200,7 +200,7 @@ def test_r89_an_exemption_needs_a_second_consent_and_ends(cast, now):
         assert decide(recording, wish, cast.dev, now) is code, wish
     case_id = reads.find_case(recording).id
     assert holds(recording) == ["aup_referred"], "only proposed"
-    for who, code in ((cast.dev, Code.NO_PERMISSION), (cast.alice, Code.NO_PERMISSION), (gus, Code.ALLOW)):
+    for who, code in ((cast.dev, Code.CONFLICT), (cast.alice, Code.NO_PERMISSION), (gus, Code.ALLOW)):
         assert actions.consent_to_exemption(case_id, actor=web(who), now=now).code is code, who
     assert actions.consent_to_exemption(case_id, actor=web(gus), now=now).code is Code.CONFLICT
     assert (holds(recording), reads.find_use_verdict(recording, now)) == ([], Verdict.EXEMPT)
@@ -210,7 +210,7 @@ def test_r89_an_exemption_needs_a_second_consent_and_ends(cast, now):
     # whoever runs the service and owns it decides nothing about it
     own = lecture(cast.chemistry, cast.dev, now=now)
     actions.report_use(own, "x", actor=web(cast.ben), now=now)
-    assert decide(own, ReviewWish(Verdict.PERMITTED, "Mine."), cast.dev, now) is Code.NO_PERMISSION
+    assert decide(own, ReviewWish(Verdict.PERMITTED, "Mine."), cast.dev, now) is Code.CONFLICT
     assert decide(own, ReviewWish(Verdict.PERMITTED, "Fine."), gus, now) is Code.ALLOW
     assert (reads.find_case(own), told("N18")) == (None, ["alice"]), "nothing was held, so nothing is told"
 

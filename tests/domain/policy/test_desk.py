@@ -89,7 +89,7 @@ def test_r88_r89_r90_r92_who_may_and_with_which_words():
         (policy.decide_failed(Verdict.NOT_PERMITTED, frozenset(Requirement)), Code.ALLOW),
         (policy.decide_failed(Verdict.PERMITTED, frozenset()), Code.ALLOW),
         (policy.decide_consent(proposer=None, consents=A), Code.CONFLICT),
-        (policy.decide_consent(proposer=A, consents=A), Code.NO_PERMISSION),
+        (policy.decide_consent(proposer=A, consents=A), Code.CONFLICT),
         (policy.decide_consent(proposer=A, consents=B), Code.ALLOW),
     )
     for number, (decision, code) in enumerate(asked):

@@ -73,6 +73,10 @@ GET,POST             recordings/<uuid:recording_id>/report/                  wat
 GET                  staff/cases/                                            granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET                  api/staff/cases                                         granting
+GET                  api/staff/cases/<uuid:case_id>                          granting
+POST                 api/staff/cases/<uuid:case_id>/decision                 granting
+POST                 api/staff/cases/<uuid:case_id>/consent                  granting
 GET                  api/declarations/policy                                 signed
 POST                 api/declarations/check                                  signed
 POST                 api/recordings/<uuid:recording_id>/declaration          editing owner

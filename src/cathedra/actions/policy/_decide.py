@@ -84,7 +84,7 @@ def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decis
             if not decision.is_permitted:
                 return decision
         if facts.reviewer == case.owner_id:
-            return deny(Code.NO_PERMISSION, "R89", _("This recording is yours, so somebody else has to decide."))
+            return deny(Code.CONFLICT, "R89", _("This recording is yours, so somebody else has to decide."))
         wish = ReviewWish(Verdict.EXEMPT, case.proposed_why, exempt_until=case.proposed_until)
         return _apply(case, wish, by=case.proposed_by, actor=actor, now=now)
 

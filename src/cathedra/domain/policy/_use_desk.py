@@ -129,7 +129,7 @@ def decide_consent(*, proposer: AccountId | None, consents: AccountId) -> Decisi
     if proposer is None:
         return deny(Code.CONFLICT, "R89", _("No exemption is proposed here, so there is nothing to agree to."))
     if proposer == consents:
-        return deny(Code.NO_PERMISSION, "R89", _("You proposed this exemption, so somebody else has to agree to it."))
+        return deny(Code.CONFLICT, "R89", _("You proposed this exemption, so somebody else has to agree to it."))
     return permit()
 
 

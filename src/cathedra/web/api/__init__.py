@@ -16,6 +16,7 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    cases,
     declarations,
     downloads,
     grants,
@@ -74,6 +75,7 @@ for _router in sharing.routers:
 api.add_router("", availability.router)
 api.add_router("", downloads.router)
 api.add_router("", declarations.router)
+api.add_router("", cases.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
