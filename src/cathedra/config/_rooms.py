@@ -56,7 +56,8 @@ class Storage:
     s3_access_key: str = _doc("", "Access key.", is_secret=True)
     s3_secret_key: str = _doc("", "Secret key.", is_secret=True)
     s3_archive_class: str = _doc(
-        "", "Storage class of archived originals, as STANDARD_IA; it must answer reads at once. Empty: the bucket's own."
+        "",
+        "Storage class of archived originals, as STANDARD_IA; it must answer reads at once. Empty: the bucket's own.",
     )
     archive_dir: str = _doc("", "Folder of archived originals, as on a cheaper disk; empty: with the other media.")
 

@@ -219,6 +219,12 @@ def _real(day: tuple[int, int]) -> tuple[int, int]:
     return (day[0], min(day[1], 28)) if day[0] == 2 else day
 
 
+def test_r129_assessed_work_stays_twelve_months_after_the_end_of_its_academic_year():
+    for handed_in, until in ((local(2025, 11, 1), local(2027, 9, 1)), (local(2025, 8, 31), local(2026, 9, 1))):
+        assert retention.keep_submission_until(handed_in, months=12, calendar=CALENDAR) == until
+    assert retention.keep_submission_until(local(2025, 11, 1), months=6, calendar=CALENDAR) == local(2027, 3, 1)
+
+
 def test_days_are_read_as_month_and_day_or_refused_with_a_sentence():
     assert retention.parse_day("08-31", "retention.delete_date") == (8, 31)
     for text in ("8-31", "02-30", "0831", "", "13-01", "０8-31"):

@@ -18,6 +18,7 @@ from cathedra.domain.retention._calendar import (
     RunDay,
     due_steps,
     is_due_to_freeze,
+    keep_submission_until,
     parse_day,
 )
 from cathedra.domain.retention._eligible import (
@@ -87,6 +88,7 @@ __all__ = [
     "is_old_enough",
     "is_over",
     "join",
+    "keep_submission_until",
     "latest_end",
     "may_archive_by_hand",
     "may_move",

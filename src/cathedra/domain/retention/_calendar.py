@@ -107,3 +107,10 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         return date(year, 3, 1)
+
+
+def keep_submission_until(submitted_at: datetime, *, months: int, calendar: Calendar) -> datetime:
+    """Until when assessed work stays (R129): so many months after the end of the academic year it was handed in."""
+    end = calendar.year_end_after(submitted_at).day
+    years, month = divmod(end.month - 1 + months, 12)
+    return calendar.midnight(_day(end.year + years, month + 1, min(end.day, 28) if month == 1 else min(end.day, 30)))
