@@ -83,7 +83,9 @@ def _held() -> Decision:
     return deny(Code.HELD, "R130", _("This recording is on hold. It cannot be deleted before that is over."))
 
 
-def decide_restore(keeping: str, *, may: Decision, is_low: bool, is_over_limit: bool, min_role: str) -> Decision:
+def decide_restore(
+    keeping: str, *, may: Decision, is_held: bool = False, is_low: bool, is_over_limit: bool, min_role: str
+) -> Decision:
     """T31, R119: whoever may view it, or with `restore.min_role` creator who looks after it. While hours stored are over
     their limit, a Viewer's restore becomes a question to the owner. `is_low`: the person is nothing but a Viewer of it."""
     if not may.is_permitted:
@@ -92,6 +94,8 @@ def decide_restore(keeping: str, *, may: Decision, is_low: bool, is_over_limit: 
         return permit()  # R53: it is on its way, or here
     if keeping != ARCHIVED:
         return illegal("T31")
+    if is_held:
+        return deny(Code.HELD, "T31", _("This recording is on hold. It cannot be restored before that is over."))
     if is_low and min_role == "creator":
         return deny(Code.NO_PERMISSION, "R119", _("Here those who look after a recording restore it. Ask its owner."))
     if is_low and is_over_limit:

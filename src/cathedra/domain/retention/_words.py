@@ -73,6 +73,7 @@ class Why(StrEnum):
     REFERENCE = "REFERENCE"
     NOT_TOLD = "NOT_TOLD"
     NOT_PLANNED = "NOT_PLANNED"
+    DAMAGED = "DAMAGED"
     GONE = "GONE"
 
 
@@ -92,6 +93,7 @@ WHY_SENTENCES = {
     Why.REFERENCE: _("It has no media of its own: it plays another recording's."),
     Why.NOT_TOLD: _("Nobody who can be reached was told 30 days before."),
     Why.NOT_PLANNED: _("It was not in the frozen plan."),
+    Why.DAMAGED: _("A file of it is missing or differs from what was received. Nothing of it was changed."),
     Why.GONE: _("It is not there any more."),
 }
 

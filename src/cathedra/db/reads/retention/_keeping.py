@@ -19,6 +19,7 @@ class KeptFile:
     key: str
     sha256: str
     size_bytes: int
+    is_playable: bool  # it was looked into, and something of it plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
 def files_of(recording_id: RecordingId) -> tuple[KeptFile, ...]:
     """Every file of it that is in the object store."""
     rows = Source.objects.filter(recording_id=recording_id).exclude(object_key="").order_by("position")
-    return tuple(KeptFile(row.id, row.object_key, row.sha256, row.size_bytes) for row in rows)
+    return tuple(
+        KeptFile(row.id, row.object_key, row.sha256, row.size_bytes, row.probe is not None and not row.problem)
+        for row in rows
+    )
 
 
 def find_restore(recording_id: RecordingId) -> tuple[UUID, AccountId | None] | None:
