@@ -34,6 +34,7 @@ def archive_now(
     """Archive it unless `obstacle` says why not; `settle` is told which, in the same transaction. It may be killed at
     any line and repeated: until the row says ARCHIVED everything is as it was, and afterwards only `tidy` is left.
     Raises UnableTo when a store does not answer; a file that is damaged is a reason to leave the recording alone."""
+    _objects.tidy(recording_id, stores)
     if (why := obstacle(reads.get_facts(recording_id))) is not None:
         return _leave(recording_id, why, settle, stores)
     files = reads.files_of(recording_id)
@@ -44,8 +45,8 @@ def archive_now(
     with transaction():
         before = reads.facts(recording_id, lock=True)
         why = obstacle(reads.get_facts(recording_id))
-        if why is None and reads.files_of(recording_id) != files:
-            why = Why.NOT_READY  # another file came in the meantime
+        if why is None and (reads.files_of(recording_id) != files or not _objects.are_kept(keys, stores)):
+            why = Why.NOT_READY  # another file came in the meantime, or somebody else worked on it
         if why is None:
             writes.archive(recording_id, keys, now=now)
             metering.settle([recording_id], cause=Cause.ARCHIVED, now=now)
@@ -59,9 +60,7 @@ def archive_now(
 
 
 def _leave(recording_id: RecordingId, why: Why, settle: Settle, stores: Stores) -> Why:
-    is_live = reads.facts(recording_id).keeping == retention.ONLINE
-    if is_live:  # an attempt that was killed may have made a copy
-        _objects.discard_copy(recording_id, stores)
+    _objects.discard_copy(recording_id, stores)  # an attempt that was killed may have made one
     with transaction():
         settle(why)
     return why

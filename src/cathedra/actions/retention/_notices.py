@@ -85,7 +85,7 @@ def _send(row: reads.RunRow, step_days: int, *, now: datetime) -> None:
                     to=[person.account_id] if person.account_id else [],
                     addresses=[person.address] if person.address else [],
                     values={**_counted(person), **more},
-                    link=OWN_PAGE if person.account_id else "",
+                    link=OWN_PAGE,
                     now=now,
                 )
 

@@ -119,6 +119,13 @@ def _remove(found: reads.KeepingFacts, stores: Stores) -> None:
             stores.archive.delete_prefix(f"{_AREA}/{found.id}/")
 
 
+def are_kept(keys: Keys, stores: Stores) -> bool:
+    """Whether every copy is still there: asked while the row is held, as whoever discards copies holds it too."""
+    return all(stores.archive.exists(key) for key, _sha256 in keys.values())
+
+
 def discard_copy(recording_id: RecordingId, stores: Stores) -> None:
-    """A copy that was made for nothing: the recording stays live after all."""
-    stores.archive.delete_prefix(f"{_AREA}/{recording_id}/")
+    """A copy that was made for nothing, when the recording stays live after all."""
+    with transaction():
+        if reads.facts(recording_id, lock=True).keeping == retention.ONLINE:
+            stores.archive.delete_prefix(f"{_AREA}/{recording_id}/")

@@ -11,16 +11,17 @@ from uuid import UUID
 from cathedra import config
 from cathedra.actions import metering
 from cathedra.actions.retention import _archive, _notices, _objects, _plan
+from cathedra.actions.retention._bin import TEND
 from cathedra.actions.retention._objects import Stores
 from cathedra.db.reads import people
 from cathedra.db.reads import retention as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import retention
 from cathedra.domain.metering import Cause
 from cathedra.domain.people import SystemRole
-from cathedra.domain.retention import Facts, ItemState, Joined, Profile, RunDay, RunKind, Why
+from cathedra.domain.retention import Facts, ItemState, Joined, Profile, RunKind, Why
 from cathedra.domain.terms import Actor, Channel, Code, Decision, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -47,6 +48,9 @@ def tend_retention(*, actor: Actor, now: datetime, stores: Stores, most: int = 5
     for row in reads.list_open_runs():
         items += _advance(row, actor=actor, now=now, stores=stores, most=most)
     tidied = sum(_objects.tidy(one, stores) for one in reads.list_leftovers(limit=most))
+    if items >= most:
+        with transaction():
+            jobs.enqueue([TEND])  # the rest at once, with a clock that is right
     return Tended(items, tidied, is_more=items >= most)
 
 

@@ -38,7 +38,7 @@ def _note(recording_id: RecordingId, **facts: object) -> None:
 def archive(recording_id: RecordingId, keys: Mapping[UUID, tuple[str, str]], *, now: datetime) -> bool:
     """T30: into the archive; its files are where `keys` says, with their checksums, and what was made of them is
     forgotten. False unless it was live."""
-    if not _move(recording_id, sources=(Keeping.ONLINE,), to=Keeping.ARCHIVED, now=now, is_ladder_complete=False):
+    if not _move(recording_id, sources=(Keeping.ONLINE,), to=Keeping.ARCHIVED, now=now):
         return False
     set_files(keys)
     forget_made(recording_id)
