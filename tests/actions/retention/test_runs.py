@@ -47,7 +47,8 @@ def test_r127_the_dry_run_says_what_the_run_then_does_and_changes_nothing(cast):
     found = retention.dry_run(RunKind.ARCHIVE, now=local(2027, 8, 20))
     assert (found.taken.recordings, found.taken.seconds, found.taken.owners) == (3, 180, {cast.alice})
     assert dict(found.left) == {Why.HELD: 1}
-    assert not RetentionRun.objects.exists() and not Notice.objects.exists()
+    assert not RetentionRun.objects.exists()
+    assert not Notice.objects.exists()
     assert retention.dry_run(RunKind.ARCHIVE, now=local(2027, 8, 20), rule=Rule(Profile.NONE)).taken.recordings == 0
     tend(FREEZE, where)
     tend(NIGHT, where)

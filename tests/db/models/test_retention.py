@@ -27,10 +27,9 @@ def test_r126_r127_a_plan_keeps_its_lines_and_a_proof_is_never_changed(cast, now
         lambda: RetentionRun.objects.create(kind="ARCHIVE", day="2027-09-01", cutoff_at=now),
         lambda: RetentionRun.objects.create(kind="ARCHIVE", day="2028-09-01", cutoff_at=now, began_at=now),
     ]
-    for number, attempt in enumerate(refused):
+    for attempt in refused:
         with pytest.raises(DatabaseError), transaction.atomic():
             attempt()
-            pytest.fail(f"number {number} was let through")
     assert mine.update(state="DONE", settled_at=now) == 1
     with pytest.raises(DatabaseError, match="kept as it was"), transaction.atomic():
         mine.update(state="SKIPPED", why="HELD")

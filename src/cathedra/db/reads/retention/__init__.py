@@ -20,16 +20,15 @@ from cathedra.db.reads.retention._facts import (
     rule,
 )
 from cathedra.db.reads.retention._keeping import (
-    BinRow,
     KeepingFacts,
     KeptFile,
     facts,
     files_of,
     find_restore,
-    list_bin,
     list_binned,
     list_leftovers,
 )
+from cathedra.db.reads.retention._pages import ArchivedRow, BinRow, list_archived, list_bin, live_of
 from cathedra.db.reads.retention._runs import (
     Amount,
     ItemRow,
@@ -51,6 +50,7 @@ from cathedra.db.reads.retention._runs import (
 
 __all__ = [
     "Amount",
+    "ArchivedRow",
     "BinRow",
     "ExemptionRow",
     "ItemRow",
@@ -75,6 +75,7 @@ __all__ = [
     "get_facts",
     "get_item",
     "get_run",
+    "list_archived",
     "list_bin",
     "list_binned",
     "list_ending",
@@ -85,6 +86,7 @@ __all__ = [
     "list_open_runs",
     "list_runs",
     "list_waiting",
+    "live_of",
     "planned_among",
     "proven_of",
     "responsible_for",

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from cathedra.db.models import Hold, Kept, Recording, Restore, Source
 from cathedra.domain.library import Keeping
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
@@ -100,39 +98,3 @@ def list_binned(*, before: datetime, after: RecordingId | None = None, limit: in
     if after is not None:
         rows = rows.filter(recording_id__gt=after)
     return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]
-
-
-@dataclass(frozen=True, slots=True)
-class BinRow:
-    """A line of a bin."""
-
-    id: RecordingId
-    title: str
-    folder_id: FolderId
-    folder_name: str
-    owner_name: str
-    seconds: int
-    recycled_at: datetime | None
-    is_by_decision: bool
-
-
-def list_bin(owner_id: AccountId, folder_ids: list[FolderId], *, limit: int) -> list[BinRow]:
-    """The bin of somebody: what they own, and what lies in folders where they make recordings (R135). `folder_ids` are
-    those; the newest first."""
-    rows = Kept.objects.filter(recording__keeping=Keeping.RECYCLED).filter(
-        Q(recording__owner_id=owner_id) | Q(recording__folder_id__in=folder_ids)
-    )
-    found = rows.select_related("recording__folder", "recording__owner").order_by("-recycled_at", "recording_id")
-    return [
-        BinRow(
-            id=RecordingId(row.recording_id),
-            title=row.recording.title,
-            folder_id=FolderId(row.recording.folder_id),
-            folder_name=row.recording.folder.name,
-            owner_name=row.recording.owner.full_name,
-            seconds=((row.recording.duration_ms or 0) + 500) // 1000,
-            recycled_at=row.recycled_at,
-            is_by_decision=row.is_by_decision,
-        )
-        for row in found[:limit]
-    ]
