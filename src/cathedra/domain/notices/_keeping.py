@@ -14,7 +14,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         when=_("Recordings that you answer for are about to be archived"),
         subject=_("Recordings that will be archived on {day}: {count}"),
         paragraphs=(
-            _("Recordings made before {day} go to the archive that night: {count}, with {hours} hours."),
+            _("What was made before {day} goes to the archive that night. Recordings: {count}; hours: {hours}."),
             _("They are in: {folders}."),
             _("Archived recordings cannot be watched until somebody restores them. Their address and captions stay."),
         ),
