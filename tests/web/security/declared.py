@@ -244,6 +244,15 @@ GET                  api/staff/grants/report                                 gra
 GET                  api/staff/grants/<uuid:grant_id>                        granting
 PUT                  api/staff/grants/<uuid:grant_id>/notice                 granting
 POST                 api/staff/grants/<uuid:grant_id>/end                    granting
+GET                  api/recordings/<uuid:recording_id>/keeping              describing
+POST                 api/recordings/<uuid:recording_id>/restore              restoring
+POST                 api/recordings/<uuid:recording_id>/archive              keeping
+POST                 api/recordings/<uuid:recording_id>/recycle              setting_up
+POST                 api/recordings/<uuid:recording_id>/take-back            setting_up
+POST                 api/recordings/<uuid:recording_id>/purge                granting
+POST                 api/recordings/<uuid:recording_id>/exemption-requests   keeping
+GET                  api/bin                                                 signed
+GET                  api/staff/retention                                     administering
 GET                  api/staff/recordings                                    administering
 GET                  api/staff/recordings/<uuid:recording_id>                administering
 POST                 api/staff/recordings/<uuid:recording_id>/ask            administering
