@@ -13,7 +13,7 @@ from cathedra.domain.retention import Exempt, ExemptionReason
 from cathedra.domain.terms import Code
 from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
 
-NOW, UNTIL = local(2027, 7, 1), local(2028, 9, 1)
+NOW, UNTIL, ENDS = local(2027, 7, 1), local(2028, 9, 1), local(2028, 8, 31)
 
 
 def plea(**more) -> Plea:
@@ -71,14 +71,16 @@ def test_r128_a_recordings_own_is_taken_back_or_declined_with_a_reason(cast):
     where = stores()
     made = kept(cast, where, NOW, owner=cast.chloe)
     asked = [
-        retention.ask_exemption(plea(recording_id=made, what=Exempt.DELETION), actor=by(who), now=NOW).exemption_id
+        retention.ask_exemption(
+            plea(recording_id=made, what=Exempt.DELETION, expires_at=ENDS), actor=by(who), now=NOW
+        ).exemption_id
         for who in (cast.chloe, cast.alice)
     ]
     dev = by(cast.dev)
     assert retention.decide_exemption(asked[0], is_granted=True, actor=dev, now=NOW).is_permitted
     declined = retention.decide_exemption(asked[1], is_granted=False, answer="Once is enough.", actor=dev, now=NOW)
     assert declined.is_permitted
-    assert reads.get_facts(made).exempt_deletion_until == UNTIL
+    assert reads.get_facts(made).exempt_deletion_until == ENDS
     assert [row.is_granted for row in reads.list_of(recording_id=made, folder_id=cast.chemistry, now=NOW)] == [True]
     assert retention.end_exemption(asked[0], actor=by(cast.chloe), now=NOW).code is Code.NO_PERMISSION
     for _turn in range(2):

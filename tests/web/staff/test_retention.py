@@ -18,16 +18,16 @@ def test_r127_plans_simulator_and_a_run_stopped(cast, now):
     assert "No run is planned yet" in text(dev.get("/staff/retention/"))
     kept(cast, where, local(2027, 1, 10))
     tend(local(2027, 8, 2, 4), where)
-    run = RetentionRun.objects.get()
+    run = RetentionRun.objects.get(kind="ARCHIVE")
     page = text(dev.get("/staff/retention/", {"profile": "calendar", "days": ""}))
     for said in ("Plan frozen", "Planned", "What the rule would do", "Stop the run"):
         assert said in page, said
     assert dev.get("/staff/retention/", {"profile": "age"}).status_code == 422
     address = f"/staff/retention/runs/{run.id}/"
     dev.post(f"{address}stop/", {"reason": "Exams."})
-    assert RetentionRun.objects.get().stopped_at is not None
+    assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is not None
     dev.post(f"{address}stop/", {"go_on": "1"})
-    assert RetentionRun.objects.get().stopped_at is None
+    assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is None
     assert "Nothing was left out." in text(dev.get(address))
     people.give_system_role(cast.eve, SystemRole.SYS_ADMIN, reason="runs the servers", now=now)
     eve = client(cast.eve)

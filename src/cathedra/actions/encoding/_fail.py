@@ -55,10 +55,10 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
 
 def _back_to_archive(facts: reads.SourceFacts, *, actor: Actor, now: datetime, attempt: UUID, why: str) -> bool:
     """T33: a restore that fails leaves the recording in the archive, and its file as good as it was."""
-    if facts.position != 0 or not retention.fail_restore(facts.recording_id, why=why, actor=actor, now=now):
+    if facts.position != 0:
         return False
     writes.end_stages(facts.id, attempt=attempt, now=now)
-    return True
+    return retention.fail_restore(facts.recording_id, why=why, actor=actor, now=now)
 
 
 def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime, attempt: UUID, why: str = "") -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import F
 
 from cathedra.db.models import (
+    AccessGrantUse,
     Folder,
     Hold,
     Kept,
@@ -22,6 +23,8 @@ from cathedra.db.models import (
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
+
+_NAMELESS = "–"
 
 
 def _move(recording_id: RecordingId, *, sources: Collection[str], to: str, now: datetime, **more: object) -> bool:
@@ -168,10 +171,13 @@ def tidied(recording_id: RecordingId) -> None:
 
 def forget_tombstones(*, before: datetime, limit: int) -> int:
     """R58: the memory of what was destroyed before an instant goes too, and its link leads nowhere then. What a copy
-    still refers to stays. Returns how many."""
+    still refers to stays; what was used under a grant loses its title, for that use is kept (R148). Returns how many."""
     copied = Recording.objects.exclude(reference_of=None).values("reference_of_id")
     stones = Tombstone.objects.filter(purged_at__lt=before).exclude(recording_id__in=copied)
     ids = list(stones.order_by("purged_at").values_list("recording_id", flat=True)[:limit])
-    Recording.objects.filter(id__in=ids, keeping=Keeping.PURGED).delete()
+    used = AccessGrantUse.objects.values("recording_id")
+    gone = Recording.objects.filter(id__in=ids, keeping=Keeping.PURGED)
+    gone.filter(id__in=used).update(title=_NAMELESS)
+    gone.exclude(id__in=used).delete()
     Tombstone.objects.filter(recording_id__in=ids).delete()
     return len(ids)
