@@ -55,7 +55,9 @@ def test_r135_r137_the_bin_shows_what_can_be_had_back_and_until_when(cast):
     for verb in ("recycle", "purge"):
         assert alice.post(f"/recordings/{made}/{verb}/")["Location"] == "/bin/"
     assert keeping(made) == "PURGED"
-    assert alice.get(f"/recordings/{made}/").status_code == 410
+    gone = alice.get(f"/recordings/{made}/")
+    assert gone.status_code == 410
+    assert "This recording was deleted on" in text(gone)  # R58
 
 
 @pytest.mark.slow

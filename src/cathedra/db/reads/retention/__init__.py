@@ -28,7 +28,15 @@ from cathedra.db.reads.retention._keeping import (
     list_binned,
     list_leftovers,
 )
-from cathedra.db.reads.retention._pages import ArchivedRow, BinRow, list_archived, list_bin, live_of
+from cathedra.db.reads.retention._pages import (
+    ArchivedRow,
+    BinRow,
+    Stone,
+    find_tombstone,
+    list_archived,
+    list_bin,
+    live_of,
+)
 from cathedra.db.reads.retention._runs import (
     Amount,
     ItemRow,
@@ -59,6 +67,7 @@ __all__ = [
     "RetentionExemptionNotFound",
     "RunNotFound",
     "RunRow",
+    "Stone",
     "Told",
     "calendar",
     "count_joined",
@@ -71,6 +80,7 @@ __all__ = [
     "files_of",
     "find_restore",
     "find_run",
+    "find_tombstone",
     "get_exemption",
     "get_facts",
     "get_item",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cathedra.db.models import FolderAccess, Kept, Recording
+from cathedra.db.models import FolderAccess, Kept, Recording, Tombstone
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import principals_of
 from cathedra.db.reads.retention._facts import facts_of
@@ -94,6 +94,20 @@ def list_archived(viewer: AccountId, *, after: str = "", limit: int = 50) -> key
         if row.archived_at
     ]
     return keyset.page_of(found, [keyset.place(row.archived_at.isoformat(), row.id) for row in found], limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Stone:
+    """What is remembered of something destroyed (R58), as far as its link tells it."""
+
+    purged_at: datetime
+    is_by_run: bool
+
+
+def find_tombstone(recording_id: RecordingId) -> Stone | None:
+    """For whoever was told that it is gone: the access rule is asked before."""
+    row = Tombstone.objects.filter(recording_id=recording_id).first()
+    return Stone(row.purged_at, row.run_id is not None) if row else None
 
 
 def live_of(viewer: AccountId) -> list[Facts]:
