@@ -35,8 +35,14 @@ def test_r121_the_page_says_what_is_planned_and_the_buttons_do_it(cast):
     assert ben.post(f"{address}/restore/")["Location"] == f"{address}/"
     assert keeping(made) == "RESTORING"
     assert client(cast.eve).post(f"{address}/restore/").status_code == 404
-    own = text(alice.get("/keeping/"))
-    assert "On its way back" in own
+    assert "On its way back" in text(alice.get("/keeping/"))
+    other = kept(cast, where, now, title="Other")
+    assert retention.archive_media(other, actor=by(cast.alice), now=now, stores=where) is None
+    assert f'value="{other}"' in text(alice.get("/keeping/"))
+    assert client(cast.eve).post("/keeping/restore/", {"recording": [str(other), "x"]}).status_code == 302
+    assert keeping(other) == "ARCHIVED"
+    assert alice.post("/keeping/restore/", {"recording": [str(other)]})["Location"] == "/keeping/"
+    assert keeping(other) == "RESTORING"
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +33,7 @@ from cathedra.web.access.door import for_recording
 
 _BY_RUN = noop("This recording was deleted on {purged_date} under the retention policy.")
 _BY_HAND = noop("This recording was deleted on {purged_date}.")
+_MOST = 200  # that one button restores
 Verb = Callable[[RecordingId, Actor, datetime], Decision]
 
 
@@ -238,6 +239,30 @@ def bin_page(request: HttpRequest) -> HttpResponse:
     return render(
         request, "retention/bin.html", {"rows": rows, "page": page, "days": days, "is_later": "after" in request.GET}
     )
+
+
+@require_POST
+@login_required
+def restore_several(request: HttpRequest) -> HttpResponse:
+    """R120: what was ticked in the list of one's own."""
+    wanted = [RecordingId(one) for one in map(_id, request.POST.getlist("recording")[:_MOST]) if one is not None]
+    decisions = actions.request_restores(wanted, actor=actor.from_request(request), now=timezone.now())
+    begun = sum(decision.is_permitted for decision in decisions)
+    if begun:
+        said = ngettext("%(count)d recording is on its way back.", "%(count)d recordings are on their way back.", begun)
+        messages.success(request, said % {"count": begun})
+    if refused := [decision for decision in decisions if not decision.is_permitted]:
+        messages.error(request, refusals.sentence(access.as_told(refused[0]).reasons[0]))
+    if not decisions:
+        messages.error(request, _("Tick what you want back first."))
+    return redirect("own_keeping")
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @require_safe

@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/take-back/", retention.take_back, name="take_back"),
     path("recordings/<uuid:recording_id>/purge/", retention.purge, name="purge"),
     path("keeping/", retention.own, name="own_keeping"),
+    path("keeping/restore/", retention.restore_several, name="restore_several"),
     path("bin/", retention.bin_page, name="bin"),
     path("notices/", notices.listed, name="notices"),
     path("notices/read/", notices.read, name="read_notices"),

@@ -94,6 +94,7 @@ POST                 recordings/<uuid:recording_id>/recycle/                 set
 POST                 recordings/<uuid:recording_id>/take-back/               setting_up
 POST                 recordings/<uuid:recording_id>/purge/                   granting
 GET                  keeping/                                                signed
+POST                 keeping/restore/                                        signed
 GET                  bin/                                                    signed
 GET                  staff/retention/                                        administering
 GET                  staff/retention/runs/<uuid:run_id>/                     administering

@@ -24,6 +24,7 @@ from cathedra.actions.retention._restore import (
     fail_restore,
     finish_restore,
     request_restore,
+    request_restores,
     restore_media,
 )
 from cathedra.actions.retention._runs import Tended, is_service, resume_run, stop_run, tend_retention
@@ -52,6 +53,7 @@ __all__ = [
     "recycle_by_decision",
     "recycle_recording",
     "request_restore",
+    "request_restores",
     "restore_media",
     "resume_run",
     "simulate",

@@ -1,5 +1,7 @@
 """Back from the archive: asked for, copied back and verified, made to play again, told (T31 to T33, R118 to R121)."""
 
+import contextlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from cathedra import config
@@ -52,6 +54,15 @@ def request_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -
         if is_question or is_begun:
             _record(found, "recording:ask_restore", actor, now, code=decision.code.value)
     return decision
+
+
+def request_restores(recording_ids: Iterable[RecordingId], *, actor: Actor, now: datetime) -> tuple[Decision, ...]:
+    """Several at once, each by itself (R120); what is not there is left out."""
+    decisions = []
+    for recording_id in recording_ids:
+        with contextlib.suppress(RecordingNotFound):
+            decisions.append(request_restore(recording_id, actor=actor, now=now))
+    return tuple(decisions)
 
 
 def _is_over(now: datetime) -> bool:
