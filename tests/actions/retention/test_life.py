@@ -7,7 +7,7 @@ import pytest
 
 from cathedra.actions import metering, retention
 from cathedra.actions.retention import Plea
-from cathedra.db.models import Account, Hold, MeterEntry, Notice, Recording, RetentionItem, RetentionRun, Tombstone
+from cathedra.db.models import Account, Hold, Notice, RetentionItem, RetentionRun, Tombstone
 from cathedra.domain.library import Publication
 from cathedra.domain.retention import Exempt, ExemptionReason
 from tests.actions.retention.archives import SYSTEM, by, is_proved, keeping, kept, local, stores, tend, told
@@ -15,11 +15,6 @@ from tests.actions.retention.archives import SYSTEM, by, is_proved, keeping, kep
 DAY = timedelta(days=1)
 START, END = local(2026, 10, 1, 12), local(2028, 10, 1, 12)
 RUNS = [(2027, 8, 31), (2027, 9, 1), (2028, 8, 31), (2028, 9, 1)]
-
-
-def library_state() -> tuple:
-    rows = Recording.objects.order_by("id").values_list("id", "keeping", "version", "owner_id", "folder_id")
-    return tuple(rows), MeterEntry.objects.count()
 
 
 def days_of_runs() -> list[datetime]:
@@ -105,13 +100,13 @@ def test_r113_to_r139_two_years_of_a_library(cast):
 
     snapshots: dict[str, dict[str, str]] = {}
     marks = {"2027-09-02": local(2027, 9, 2, 12), "2028-08-30": local(2028, 8, 30, 12), "end": END - DAY}
-    day, last = START, None
+    day = START
     while day < END:
+        waiting = len(acts)
         while acts and acts[0][0] <= day:
             acts.pop(0)[1]()
-        if (now_is := library_state()) != last:  # as it was when it was last proved, otherwise
+        if len(acts) < waiting:  # on the other days nothing runs at all
             assert is_proved(day), day
-            last = now_is
         for name, at in marks.items():
             if at.date() == day.date():
                 snapshots[name] = {title: keeping(one) for title, one in there.items()}

@@ -1,6 +1,6 @@
 """Tell people of a run: before it, at its steps; after it, with receipts; the service when it ends or stops (R125)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -61,7 +61,7 @@ def _items(run_id: UUID, states: tuple[ItemState, ...]) -> Iterator[list[reads.I
         after = items[-1].id
 
 
-def _address(run_id: UUID, step_days: int, some: list[tuple[RecordingId, UUID, int]], now: datetime) -> None:
+def _address(run_id: UUID, step_days: int, some: Sequence[tuple[RecordingId, UUID, int]], now: datetime) -> None:
     about = {recording_id: (folder_id, seconds) for recording_id, folder_id, seconds in some}
     lines = [
         (recording_id, *about[recording_id], account_id, address)

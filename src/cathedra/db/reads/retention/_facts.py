@@ -78,9 +78,9 @@ def _facts(
 
 
 def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:
-    submitted_at = row[16]
+    submitted_at, is_restore_failed, title = row[16:]
     until = retention.keep_submission_until(submitted_at, months=months, calendar=known) if submitted_at else None
-    return Facts(*row[:16], keep_until=until, is_restore_failed=row[17], title=row[18])
+    return Facts(*row[:16], until, is_restore_failed, title)
 
 
 def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunDay) -> set[RecordingId]:
@@ -88,7 +88,7 @@ def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunD
     known = calendar()
     before = known.midnight(run.day - retention.PROOF_BEFORE + _A_DAY)
     with connection.cursor() as cursor:
-        places = {"run": run_id, "ids": list(recording_ids), "before": before}
+        places: dict[str, Any] = {"run": run_id, "ids": list(recording_ids), "before": before}
         cursor.execute(sql.text("retention_proven"), places)
         return {RecordingId(row[0]) for row in cursor.fetchall()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -163,7 +164,13 @@ def each_told(run_id: UUID, step_days: int, *, limit: int = 500) -> Iterator[lis
     account, address = "", ""
     while True:
         with connection.cursor() as cursor:
-            places = {"run": run_id, "step": step_days, "account": account, "address": address, "limit": limit}
+            places: dict[str, Any] = {
+                "run": run_id,
+                "step": step_days,
+                "account": account,
+                "address": address,
+                "limit": limit,
+            }
             cursor.execute(sql.text("retention_told"), places)
             rows = cursor.fetchall()
         if not rows:
