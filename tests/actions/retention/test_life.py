@@ -22,7 +22,7 @@ def days_of_runs() -> list[datetime]:
     found = []
     for year, month, day in RUNS:
         at = local(year, month, day, 4, 30)
-        found += [at - days * DAY for days in (91, 90, 60, 30, 29, 7, 1)] + [local(year, month, day, 0, 5), at + DAY]
+        found += [at - days * DAY for days in (90, 30, 7, 1)] + [local(year, month, day, 0, 5), at + DAY]
     return found
 
 
