@@ -145,7 +145,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         and access.decide(about, Action.RESTORE_FROM_ARCHIVE, now).is_permitted,
         "may_archive": (may_delete or about.is_owner) and retention.may_archive_by_hand(facts) is None,
         "may_delete": may_delete and found.keeping in (retention.ONLINE, retention.ARCHIVED),
-        "may_ask": (may_delete or about.is_owner) and found.keeping != retention.PURGED,
+        "may_ask": (may_delete or about.is_owner) and found.keeping in (retention.ONLINE, retention.ARCHIVED),
         "home": office.home_of(request, wanted),
     }
 
