@@ -1,6 +1,7 @@
 """What decides how long recordings are kept, in pages, and who answers for them. The product asks, for no viewer."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -80,7 +81,7 @@ def _facts(
 def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:
     submitted_at, is_restore_failed, title = row[16:]
     until = retention.keep_submission_until(submitted_at, months=months, calendar=known) if submitted_at else None
-    return Facts(*row[:16], until, is_restore_failed, title)
+    return replace(Facts(*row[:16]), keep_until=until, is_restore_failed=is_restore_failed, title=title)
 
 
 def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunDay) -> set[RecordingId]:
