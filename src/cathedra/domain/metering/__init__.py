@@ -1,6 +1,7 @@
 """Recorded hours and stored hours against allocation."""
 
 from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
+from cathedra.domain.metering._history import history
 from cathedra.domain.metering._ledger import (
     RECORDED_ORIGINS,
     Balances,
@@ -24,7 +25,18 @@ from cathedra.domain.metering._limits import (
     has_risen,
     hours,
 )
-from cathedra.domain.metering._saving import Kept, Saving, Step, savings, step_for
+from cathedra.domain.metering._saving import (
+    Holdings,
+    Kept,
+    Saving,
+    Since,
+    Step,
+    Use,
+    holdings,
+    savings,
+    step_for,
+    use_of,
+)
 from cathedra.domain.metering._statement import STATEMENT_COLUMNS, statement_csv
 from cathedra.domain.metering._watch import is_due
 from cathedra.domain.metering._words import CATEGORY_NAMES, Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
@@ -44,6 +56,7 @@ __all__ = [
     "Facts",
     "Forecast",
     "Gauge",
+    "Holdings",
     "Intake",
     "Kept",
     "Key",
@@ -52,7 +65,9 @@ __all__ = [
     "Line",
     "Point",
     "Saving",
+    "Since",
     "Step",
+    "Use",
     "Year",
     "admit",
     "allocation_step",
@@ -60,6 +75,8 @@ __all__ = [
     "balances",
     "carried",
     "has_risen",
+    "history",
+    "holdings",
     "hours",
     "is_due",
     "lines",
@@ -73,5 +90,6 @@ __all__ = [
     "step_for",
     "teaching_days",
     "tier",
+    "use_of",
     "whole_seconds",
 ]
