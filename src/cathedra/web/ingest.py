@@ -15,9 +15,10 @@ from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.domain import access, ingest, policy
+from cathedra.domain.metering import Intake
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
-from cathedra.web import actor, playback, refusals
+from cathedra.web import actor, hours, playback, refusals
 
 
 @require_safe
@@ -55,6 +56,7 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "second": second,
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
         "max_bytes": wiring.configuration().upload.max_bytes,
+        "limit": "" if second or reads.takes_submissions(wanted) else hours.refusal(Intake.UPLOAD, timezone.now()),
     }
     return render(request, "ingest/upload.html", context)
 

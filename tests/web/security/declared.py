@@ -71,6 +71,9 @@ GET                  staff/hours/                                            aud
 POST                 staff/hours/                                            granting
 GET                  staff/hours/statement/                                  auditing
 GET                  api/hours                                               auditing
+GET                  api/hours/series                                        auditing
+GET                  account/hours/                                          signed
+GET                  folders/<uuid:folder_id>/hours/                         creator analyst auditing
 GET                  staff/audit/export/                                     auditing
 GET                  staff/notices/                                          administering
 POST                 staff/notices/address/                                  administering

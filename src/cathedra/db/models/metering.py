@@ -41,6 +41,9 @@ class MeterEntry(models.Model):
         indexes = [
             models.Index(fields=("recording_id",), name="meter_entry_recording"),
             models.Index(fields=("at", "category"), name="meter_entry_at"),
+            models.Index(  # what was recorded for somebody (R111)
+                fields=("owner_id", "licence_year"), condition=Q(category=Category.RECORDED), name="meter_entry_owner"
+            ),
         ]
 
 

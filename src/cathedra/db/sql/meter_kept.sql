@@ -1,5 +1,5 @@
 -- meter_kept: what counts as stored or archived, gathered by what decides how its hours could be saved, so that the answer
--- is a few lines however large the library is; of all, of an owner, or of what lies under a folder. In the words of
+-- is a few lines however large the library is; of all, of an owner, or of a folder and those below it that are seen by the same people. In the words of
 -- `domain/metering` (R100 to R102); a test holds the two together. What plays by a reference is watched (R140).
 WITH kept AS MATERIALIZED (
     SELECT r.id, r.origin = 'full_copy' AS is_full_copy, r.keeping = 'RECYCLED' AS is_binned, r.ready_at,
@@ -10,7 +10,9 @@ WITH kept AS MATERIALIZED (
       JOIN cathedra_folder f ON f.id = r.folder_id
      WHERE r.media_state = 'READY' AND r.origin <> 'reference_copy' AND r.duration_ms >= 500 AND r.keeping <> 'PURGED'
        AND (%(owner)s::uuid IS NULL OR r.owner_id = %(owner)s::uuid)
-       AND (%(under)s::ltree IS NULL OR f.path <@ %(under)s::ltree)
+       AND (%(folder)s::uuid IS NULL
+            OR (f.path <@ (SELECT path FROM cathedra_folder WHERE id = %(folder)s::uuid)
+                AND f.access_from_id = (SELECT access_from_id FROM cathedra_folder WHERE id = %(folder)s::uuid)))
 ), played AS (
     SELECT k.id, k.id AS played_id FROM kept k
     UNION ALL

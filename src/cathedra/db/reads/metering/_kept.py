@@ -5,10 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from cathedra.db import sql
-from cathedra.db.models import Folder, MeterEntry
+from cathedra.db.models import MeterEntry
 from cathedra.domain.metering import Category, Kept, Since
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
@@ -56,21 +56,21 @@ class OwnerHours:
 
 def list_kept(since: Since) -> list[Kept]:
     """The whole library, gathered by what decides how hours could be saved: a few lines, however large it is."""
-    return _kept(since, owner=None, under=None)
+    return _kept(since)
 
 
 def list_kept_of(owner: AccountId, since: Since) -> list[Kept]:
     """The same of what one person owns."""
-    return _kept(since, owner=owner, under=None)
+    return _kept(since, owner=owner)
 
 
-def list_kept_under(folder_id: FolderId, since: Since) -> list[Kept]:
-    """The same of what lies in a folder and in those below it."""
-    return _kept(since, owner=None, under=_path(folder_id))
+def list_kept_in(folder_id: FolderId, since: Since) -> list[Kept]:
+    """The same of a folder and those below it that are seen by the same people (R28)."""
+    return _kept(since, folder=folder_id)
 
 
-def _kept(since: Since, *, owner: AccountId | None, under: str | None) -> list[Kept]:
-    given = {"owner": owner, "under": under, "settled": since.settled, "watched": since.watched}
+def _kept(since: Since, *, owner: AccountId | None = None, folder: FolderId | None = None) -> list[Kept]:
+    given = {"owner": owner, "folder": folder, "settled": since.settled, "watched": since.watched}
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_kept"), given)
         return [Kept(*row) for row in cursor.fetchall()]
@@ -86,22 +86,15 @@ def list_items(owner: AccountId, part: Part, since: Since, *, limit: int) -> lis
 
 def recorded_by(owner: AccountId, licence_year: str) -> int:
     """What was recorded for somebody in a licence year, in seconds."""
-    return _recorded(Q(owner_id=owner), licence_year)
-
-
-def recorded_under(folder_id: FolderId, licence_year: str) -> int:
-    """What was recorded into a folder and those below it, in seconds: hours stay where they were recorded (R98)."""
-    path = _path(folder_id)
-    return _recorded(Q(folder_path=path) | Q(folder_path__startswith=f"{path}."), licence_year)
-
-
-def _recorded(whose: Q, licence_year: str) -> int:
-    lines = MeterEntry.objects.filter(whose, category=Category.RECORDED, licence_year=licence_year)
+    lines = MeterEntry.objects.filter(owner_id=owner, category=Category.RECORDED, licence_year=licence_year)
     return lines.aggregate(seconds=Sum("delta_s"))["seconds"] or 0
 
 
-def _path(folder_id: FolderId) -> str:
-    return str(Folder.objects.values_list("path", flat=True).get(id=folder_id))
+def recorded_in(folder_id: FolderId, licence_year: str) -> int:
+    """What was recorded in a licence year of what lies in the folders of `list_kept_in`, in seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_recorded"), {"folder": folder_id, "year": licence_year})
+        return int(cursor.fetchone()[0])
 
 
 def list_parts() -> tuple[list[PartHours], list[PartHours]]:
