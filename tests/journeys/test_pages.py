@@ -172,6 +172,8 @@ PAGES = [
     ("staff-recordings", "dev", "/staff/recordings/?q=entropy"),
     ("staff-recording", "dev", "/staff/recordings/{ready}/"),
     ("staff-hours", "dev", "/staff/hours/"),
+    ("own-hours", "alice", "/account/hours/"),
+    ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-grants", "dev", "/staff/grants/"),
     ("staff-grant", "dev", "/staff/grants/{grant}/"),
     ("staff-give-grant", "dev", "/staff/grants/new/?recording={ready}"),

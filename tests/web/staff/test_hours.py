@@ -1,16 +1,18 @@
 """The page of hours: who sees it, what it says, who sets limits, and a month's statement (R38 row 23, R104 to R107)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from cathedra.actions import metering
-from cathedra.db.models import AuditEvent, Department, LicenceLimit
+from cathedra.db.models import Account, AuditEvent, Department, LicenceLimit
 from cathedra.db.writes import metering as writes
 from cathedra.db.writes import people
 from cathedra.domain.metering import Category, Cause, Line
 from cathedra.domain.people import SystemRole
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
@@ -32,7 +34,7 @@ def test_r106_r107_the_page_says_how_full_it_is_and_whose_hours_they_are(cast):
     page = text(browser.get("/staff/hours/"))
     for said in ("95.0", "of 100.0 hours", "95 % used, 5.0 hours left", "Nearly used up", "12.5", "hours; no limit"):
         assert said in page, said
-    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    table = page.split('id="departments"')[1].split("<tbody>")[1].split("</tbody>")[0]
     assert "Chemistry" in table
     assert "No department" in table
     assert AuditEvent.objects.filter(action="meters:set_limits").count() == 1
@@ -69,3 +71,32 @@ def test_r104_a_months_statement_can_be_taken_and_that_is_on_the_trail(cast):
     assert AuditEvent.objects.filter(action="meters:export", target_id=month).count() == 2
     for wrong in ("", "2026-13", "2026-1", "0001-01", "x"):
         assert browser.get("/staff/hours/statement/", {"month": wrong}).status_code == 400, wrong
+
+
+@pytest.mark.slow
+def test_r109_r111_the_page_says_what_would_save_most_and_what_is_kept(cast):
+    now = timezone.now()
+    browser = client(cast.dev)
+    assert "Nothing can be freed" in text(browser.get("/staff/hours/"))
+    old, hour = now - timedelta(days=100), 3_600_000
+    lecture(cast.chemistry, cast.alice, now=old, title="Secret title", duration_ms=3 * hour)
+    lecture(cast.chemistry, cast.eve, now=old, duration_ms=5 * hour, keeping="RECYCLED")
+    lecture(cast.physics, cast.eve, now=now, duration_ms=2 * hour, keeping="ARCHIVED", origin="browser")
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=now)
+    page = text(browser.get("/staff/hours/"))
+
+    def part(name: str) -> str:
+        return page.split(f'id="{name}"')[1].split("</section>")[0]
+
+    saves = part("savings")
+    assert "Deleting alone frees nothing until the bin is emptied" in saves
+    assert saves.index("Empty the bin") < saves.index("5.0") < saves.index("Archive what nobody") < saves.index("3.0")
+    assert "/account/hours/" in saves
+    assert "Recorded in the browser" in part("origins")
+    assert ("37 %" in part("uses"), "62 %" in part("uses")) == (True, True)
+    owners, leavers = part("owners"), part("leavers")
+    assert owners.index("Eve") < owners.index("Alice")
+    assert ("Eve" in leavers, "Alice" in leavers, "Has left" in leavers) == (True, False, True)
+    assert "Secret title" not in page  # R26: sums, nothing of single recordings
+    assert page.count('data-hours="') == 3
+    assert page.count("The same in figures") == 3
