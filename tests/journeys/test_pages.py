@@ -172,6 +172,7 @@ PAGES = [
     ("staff-recordings", "dev", "/staff/recordings/?q=entropy"),
     ("staff-recording", "dev", "/staff/recordings/{ready}/"),
     ("staff-hours", "dev", "/staff/hours/"),
+    ("staff-allocations", "dev", "/staff/hours/allocations/"),
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-grants", "dev", "/staff/grants/"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import cathedra.web
 from cathedra.domain.library import FolderKind, Origin, State
-from cathedra.domain.metering import Level, Step, Use
+from cathedra.domain.metering import ALLOCATION_THRESHOLDS, Level, Step, Use
 from cathedra.domain.people import Affiliation, SystemRole
 from cathedra.web import refusals, words
 
@@ -19,11 +19,12 @@ def test_every_word_of_the_domain_is_called_something():
     assert set(words.ORIGINS) == set(Origin)
     assert set(words.FULLNESS) == set(Level)
     assert set(words.OF_USE) == set(Use)
+    assert set(words.SET_ASIDE) == {0, *ALLOCATION_THRESHOLDS}
     assert set(words.STEPS) == set(words.STEPS_EXPLAINED) == set(Step)
 
 
 def test_colour_is_never_alone():
-    hours = (*words.FULLNESS.values(), *words.OF_USE.values(), *words.STEPS.values())
+    hours = (*words.FULLNESS.values(), *words.OF_USE.values(), *words.STEPS.values(), *words.SET_ASIDE.values())
     for mark in (*words.STATES.values(), *words.FOLDERS.values(), *hours):
         assert mark.word
         assert (ICONS / f"{mark.icon}.svg").exists()

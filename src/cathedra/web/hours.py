@@ -38,7 +38,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "bin": _items(viewer, Part.BIN, since),
         "unwatched": _items(viewer, Part.UNWATCHED, since),
         "largest": _items(viewer, Part.LARGEST, since),
-        "refusal": refusal(Intake.UPLOAD, now),
+        "refusal": refusal(viewer, now),
     }
     return render(request, "hours/own.html", context)
 
@@ -83,9 +83,9 @@ def saving_rows(savings: Iterable[Saving]) -> list[dict[str, Any]]:
     ]
 
 
-def refusal(intake: Intake, now: datetime) -> str:
-    """Why something new is not taken now; empty where it is (R108)."""
-    decision = actions.admit(intake, now=now)
+def refusal(viewer: AccountId, now: datetime, *, into: FolderId | None = None) -> str:
+    """Why an upload of theirs, into this folder, would not be taken now; empty where it would (R108, R110)."""
+    decision = actions.admit(Intake.UPLOAD, now=now, into=into, owner=viewer)
     return "" if decision.is_permitted else refusals.sentence(decision.reasons[0])
 
 

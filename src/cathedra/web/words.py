@@ -267,3 +267,11 @@ STEPS_EXPLAINED: Mapping[Step, str] = {
     Step.ARCHIVE_LONG_UNWATCHED: _("It was watched once. From the archive it can be restored."),
     Step.REFERENCE_FULL_COPIES: _("A reference copy plays what the first recording holds, and counts no hours."),
 }
+
+# The steps of what is set aside (R110).
+SET_ASIDE: Mapping[int, Mark] = {
+    0: Mark(_("Within what was set aside"), "circle-check", "good"),
+    75: Mark(_("Three quarters used"), "info", "busy"),
+    90: Mark(_("Nearly used up"), "triangle-alert", "warn"),
+    100: Mark(_("Used up"), "circle-x", "bad"),
+}

@@ -70,6 +70,9 @@ GET                  staff/audit/                                            aud
 GET                  staff/hours/                                            auditing
 POST                 staff/hours/                                            granting
 GET                  staff/hours/statement/                                  auditing
+GET                  staff/hours/allocations/                                auditing
+POST                 staff/hours/allocations/                                granting
+POST                 staff/hours/allocations/<uuid:allocation_id>/remove/    granting
 GET                  api/hours                                               auditing
 GET                  api/hours/series                                        auditing
 GET                  account/hours/                                          signed

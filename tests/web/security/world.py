@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, people
+from cathedra.db.writes import grants, library, metering, people
 from cathedra.db.writes import notices as notice_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.library import FolderKind, Publication
@@ -184,6 +184,9 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             now=now,
         ),
         "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
+        "allocation_id": metering.set_allocation(
+            department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
+        ),
     }  # fmt: skip
 
 
@@ -203,7 +206,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "allocation_id")
 
 
 def nothing() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cathedra.actions import metering
-from cathedra.db.models import Account, AuditEvent, Department, LicenceLimit
+from cathedra.db.models import Account, Allocation, AuditEvent, Department, LicenceLimit
 from cathedra.db.writes import metering as writes
 from cathedra.db.writes import people
 from cathedra.domain.metering import Category, Cause, Line
@@ -100,3 +100,36 @@ def test_r109_r111_the_page_says_what_would_save_most_and_what_is_kept(cast):
     assert "Secret title" not in page  # R26: sums, nothing of single recordings
     assert page.count('data-hours="') == 3
     assert page.count("The same in figures") == 3
+
+
+@pytest.mark.slow
+def test_r110_hours_are_set_aside_and_taken_back_on_a_page_that_shows_what_is_promised_too_much(cast, now):
+    address = "/staff/hours/allocations/"
+    browser, chemistry = client(cast.dev), Department.objects.get().id
+    assert "Nothing is set aside" in text(browser.get(address))
+    assert address in text(browser.get("/staff/hours/"))
+    use(Category.STORED, 45, chemistry)
+    browser.post("/staff/hours/", {"stored": "80"})
+    answer = browser.post(address, {"department": str(chemistry), "stored": "50"})
+    assert answer["Location"] == address
+    folder = f"https://lectures.example.org/folders/{cast.physics}/access/"
+    assert browser.post(address, {"folder": folder, "stored": "60", "is_enforced": "on"}).status_code == 302
+    page = text(browser.get(address))
+    for said in ("45.0 of 50.0 hours stored, 90 %", "Nearly used up", "Physics", "Refuses when used up", "Advice",
+                 "30.0 hours stored above the limit of 80.0"):  # fmt: skip
+        assert said in page, said
+    for wrong in ({"stored": "5"}, {"folder": "x", "stored": "5"}, {"department": str(chemistry)}, {"department": "x"},
+                  {"folder": f"/folders/{uuid4()}/", "stored": "5"}):  # fmt: skip
+        assert browser.post(address, wrong).status_code == 422, wrong
+    mine = Allocation.objects.get(department_id=chemistry).id
+    people.give_system_role(cast.eve, SystemRole.AUDITOR, reason="to try it", now=now)
+    reader = client(cast.eve)
+    assert "Set aside" not in text(reader.get(address)).split("<main")[1]
+    assert reader.post(address, {"department": str(chemistry), "stored": "1"}).status_code == 404
+    assert reader.post(f"{address}{mine}/remove/").status_code == 404
+    assert Allocation.objects.count() == 2
+    assert browser.post(f"{address}{mine}/remove/")["Location"] == address
+    assert "taken back" not in text(browser.get(address))
+    assert browser.post(f"{address}{mine}/remove/")["Location"] == address
+    assert "Somebody else took it back" in text(browser.get(address))
+    assert Allocation.objects.count() == 1

@@ -1,5 +1,11 @@
 """Recorded hours and stored hours against allocation."""
 
+from cathedra.domain.metering._allocations import (
+    ALLOCATED,
+    decide_allocation,
+    overcommitted_s,
+    step_reached,
+)
 from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
 from cathedra.domain.metering._history import history
 from cathedra.domain.metering._ledger import (
@@ -43,6 +49,7 @@ from cathedra.domain.metering._words import CATEGORY_NAMES, Category, Cause, Fac
 from cathedra.domain.metering._years import Calendar, Year, parse_year_start
 
 __all__ = [
+    "ALLOCATED",
     "ALLOCATION_THRESHOLDS",
     "CATEGORY_NAMES",
     "RECORDED_ORIGINS",
@@ -74,6 +81,7 @@ __all__ = [
     "attributed_at",
     "balances",
     "carried",
+    "decide_allocation",
     "has_risen",
     "history",
     "holdings",
@@ -81,6 +89,7 @@ __all__ = [
     "is_due",
     "lines",
     "metered_s",
+    "overcommitted_s",
     "owed",
     "parse_year_start",
     "project",
@@ -88,6 +97,7 @@ __all__ = [
     "savings",
     "statement_csv",
     "step_for",
+    "step_reached",
     "teaching_days",
     "tier",
     "use_of",

@@ -1,5 +1,14 @@
 """Hours: the ledger and its totals, limits, and what is kept by whom."""
 
+from cathedra.db.reads.metering._allocations import (
+    Given,
+    SetAside,
+    find_allocation,
+    has_place,
+    list_allocations,
+    list_departments,
+    list_enforced,
+)
 from cathedra.db.reads.metering._kept import (
     Item,
     OwnerHours,
@@ -36,20 +45,27 @@ from cathedra.db.reads.metering._ledger import (
 
 __all__ = [
     "DepartmentHours",
+    "Given",
     "Item",
     "Limits",
     "OwnerHours",
     "Part",
     "PartHours",
+    "SetAside",
     "StatementLine",
     "Told",
     "changes_by_day",
     "facts_of",
+    "find_allocation",
     "find_limits",
     "growth_by_day",
+    "has_place",
     "hours_by_department",
     "levels",
+    "list_allocations",
     "list_department_contacts",
+    "list_departments",
+    "list_enforced",
     "list_items",
     "list_kept",
     "list_kept_in",
