@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cathedra.actions import metering
 from cathedra.actions.metering import HourLimits
-from cathedra.db.models import AuditEvent, Folder, Hold, Recording
+from cathedra.db.models import AuditEvent, Department, Folder, Hold, Recording
 from cathedra.db.writes import access, playback
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
@@ -60,6 +60,10 @@ def test_r108_r111_everyone_sees_their_own_hours_and_what_each_would_free(cast, 
     page = text(client(cast.alice).get("/account/hours/"))
     assert 'id="unwatched"' not in page  # it stays, whatever anybody wants
     assert "On hold" in page
+    assert "contact you are" not in page
+    Department.objects.update(contact_email="Alice@Example.org")
+    page = text(client(cast.alice).get("/account/hours/")).split('id="departments"')[1]
+    assert ("Chemistry" in page, "17.0" in page, "10.0" in page) == (True, True, True)
     nothing = text(client(cast.chloe).get("/account/hours/"))
     assert "Nothing of yours is stored" in nothing
     assert client().get("/account/hours/").status_code == 302

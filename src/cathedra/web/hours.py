@@ -39,8 +39,29 @@ def own(request: HttpRequest) -> HttpResponse:
         "unwatched": _items(viewer, Part.UNWATCHED, since),
         "largest": _items(viewer, Part.LARGEST, since),
         "refusal": refusal(viewer, now),
+        "departments": _departments(viewer, year.label),
     }
     return render(request, "hours/own.html", context)
+
+
+def _departments(viewer: AccountId, year: str) -> list[dict[str, str]]:
+    """The hours of the departments whose contact somebody is."""
+    theirs = reads.list_departments_of(viewer)
+    return (
+        [department_row(one) for one in reads.hours_by_department(year) if one.department_id in theirs]
+        if theirs
+        else []
+    )
+
+
+def department_row(one: reads.DepartmentHours) -> dict[str, str]:
+    """A department's hours as pages list them; without a name it is what belongs to none."""
+    return {
+        "name": one.name or "",
+        "recorded": metering.hours(one.recorded_s),
+        "stored": metering.hours(one.stored_s),
+        "archived": metering.hours(one.archived_s),
+    }
 
 
 @require_safe

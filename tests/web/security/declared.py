@@ -75,6 +75,13 @@ POST                 staff/hours/allocations/                                gra
 POST                 staff/hours/allocations/<uuid:allocation_id>/remove/    granting
 GET                  api/hours                                               auditing
 GET                  api/hours/series                                        auditing
+GET                  api/hours/kept                                          auditing
+PUT                  api/hours/limits/<licence_year>                         granting
+GET                  api/hours/allocations                                   auditing
+POST                 api/hours/allocations                                   granting
+DELETE               api/hours/allocations/<uuid:allocation_id>              granting
+GET                  api/me/hours                                            signed
+GET                  api/folders/<uuid:folder_id>/hours                      creator analyst auditing
 GET                  account/hours/                                          signed
 GET                  folders/<uuid:folder_id>/hours/                         creator analyst auditing
 GET                  staff/audit/export/                                     auditing

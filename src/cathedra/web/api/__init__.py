@@ -75,7 +75,8 @@ api.add_router("", downloads.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
-api.add_router("", hours.router)
+for _router in hours.routers:
+    api.add_router("", _router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

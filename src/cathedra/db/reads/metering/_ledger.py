@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from cathedra.db import sql
-from cathedra.db.models import Department, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
+from cathedra.db.models import Account, Department, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
 from cathedra.domain.metering import Category, Facts, Key, Level
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -149,6 +149,15 @@ def list_department_contacts() -> list[str]:
     """Where departments are told of limits (N41, N42)."""
     rows = Department.objects.exclude(contact_email="").order_by("name")
     return list(rows.values_list("contact_email", flat=True))
+
+
+def list_departments_of(contact: AccountId) -> set[UUID]:
+    """The departments whose contact somebody is: those that write to the address of their account, which the service
+    team keeps, not they (R111)."""
+    address = Account.objects.filter(id=contact, is_active=True).values_list("email", flat=True).first()
+    return (
+        set(Department.objects.filter(contact_email__iexact=address).values_list("id", flat=True)) if address else set()
+    )
 
 
 def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from cathedra.actions import metering as actions
 from cathedra.db.reads import metering as reads
 from cathedra.db.reads.people import Person
-from cathedra.domain import metering
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.web import actor, refusals
+from cathedra.web.hours import department_row
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.hours._gauges import shown
 from cathedra.web.staff.hours._reports import reports
@@ -62,7 +62,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         "year": year.label,
         "ends": year.ends - timedelta(seconds=1),
         "gauges": [shown(each) for each in actions.series(now)],
-        "departments": [_row(one) for one in reads.hours_by_department(year.label)],
+        "departments": [department_row(one) for one in reads.hours_by_department(year.label)],
         "months": _months(now.astimezone(calendar.zone).date()),
         "form": form,
         "may_set": may_set,
@@ -78,15 +78,6 @@ def _set(request: HttpRequest, form: Limits, year: str, now: datetime) -> bool:
     if not decision.is_permitted:
         form.add_error(None, refusals.sentence(decision.reasons[0]))
     return decision.is_permitted
-
-
-def _row(one: reads.DepartmentHours) -> dict[str, str]:
-    return {
-        "name": one.name or "",
-        "recorded": metering.hours(one.recorded_s),
-        "stored": metering.hours(one.stored_s),
-        "archived": metering.hours(one.archived_s),
-    }
 
 
 def _months(today: date) -> list[str]:

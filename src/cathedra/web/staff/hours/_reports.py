@@ -19,6 +19,7 @@ def reports(now: datetime) -> dict[str, Any]:
     held = metering.holdings(kept, now=now)
     origins, years = reads.list_parts()
     return {
+        "binned": metering.hours(held.binned_s) if held.binned_s else "",
         "savings": saving_rows(metering.savings(kept, now=now)),
         "uses": [
             {

@@ -9,12 +9,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cathedra.actions import metering as actions
-from cathedra.actions import people
 from cathedra.db.reads import metering as reads
 from cathedra.domain.people import StaffArea
-from cathedra.domain.terms import Decision
-from cathedra.web import actor
-from cathedra.web.api.answers import REFUSED, Refusal, told
+from cathedra.web.api.accounts import for_staff
+from cathedra.web.api.answers import REFUSED, Refusal
 
 router = Router(tags=["hours"])
 
@@ -67,12 +65,10 @@ class AllSeriesOut(Schema):
 
 
 @router.get("/hours", response={200: HoursOut, REFUSED: Refusal}, operation_id="getHours")
+@for_staff(StaffArea.HOURS)
 def hours(request: HttpRequest) -> Any:
     """What is recorded this licence year, stored and archived, against the limits and by department."""
     now = timezone.now()
-    decision: Decision = people.enter_staff(actor.from_request(request), StaffArea.HOURS, now=now)
-    if not decision.is_permitted:
-        return told(decision)
     year = actions.calendar().year_of(now).label
     gauges = [
         GaugeOut(category=one.category.value, used_s=one.used_s, limit_s=one.limit_s, level=one.level.value)
@@ -92,13 +88,10 @@ def hours(request: HttpRequest) -> Any:
 
 
 @router.get("/hours/series", response={200: AllSeriesOut, REFUSED: Refusal}, operation_id="getHoursSeries")
+@for_staff(StaffArea.HOURS)
 def hours_series(request: HttpRequest) -> Any:
     """The past year by day and the forecast, of each category (R107)."""
-    now = timezone.now()
-    decision: Decision = people.enter_staff(actor.from_request(request), StaffArea.HOURS, now=now)
-    if not decision.is_permitted:
-        return told(decision)
-    return AllSeriesOut(series=[_series(one) for one in actions.series(now)])
+    return AllSeriesOut(series=[_series(one) for one in actions.series(timezone.now())])
 
 
 def _series(one: actions.Series) -> SeriesOut:
