@@ -15,4 +15,5 @@ async function mount(places: HTMLElement[]): Promise<void> {
 
 const places = [...document.querySelectorAll<HTMLElement>("[data-hours]")];
 // Where it does not come there is no picture; the figures below it are on the page already.
-if (places.length) void mount(places).catch(() => undefined);
+const giveUp = () => places.forEach((place) => (place.hidden = true));
+if (places.length) void mount(places).catch(giveUp);

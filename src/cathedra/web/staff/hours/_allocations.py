@@ -130,15 +130,18 @@ def _row(one: reads.SetAside) -> dict[str, Any]:
         "is_folder": one.folder_id is not None,
         "is_enforced": one.is_enforced,
         "uses": [
-            _use(word, Gauge(category, used, limit)) for word, category, used, limit in pairs if limit is not None
+            _use(one.name, word, Gauge(category, used, limit))
+            for word, category, used, limit in pairs
+            if limit is not None
         ],
     }
 
 
-def _use(word: str, gauge: Gauge) -> dict[str, Any]:
+def _use(name: str, word: str, gauge: Gauge) -> dict[str, Any]:
     step = metering.allocation_step(gauge.used_s, gauge.limit_s or 0)
     return {
         "word": word,
+        "label": f"{name}: {word}",
         "used": metering.hours(gauge.used_s),
         "limit": metering.hours(gauge.limit_s or 0),
         "percent": gauge.percent,
