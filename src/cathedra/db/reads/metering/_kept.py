@@ -94,7 +94,8 @@ def recorded_in(folder_id: FolderId, licence_year: str) -> int:
     """What was recorded in a licence year of what lies in the folders of `list_kept_in`, in seconds."""
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_recorded"), {"folder": folder_id, "year": licence_year})
-        return int(cursor.fetchone()[0])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def list_parts() -> tuple[list[PartHours], list[PartHours]]:
