@@ -19,12 +19,13 @@ from tests.web.browsing import client, text
 
 @pytest.fixture
 def shelf(cast):
-    """Of Alice's: two hours in the bin, three nobody watched, five watched by Ben, seven archived; one hour of Eve's."""
+    """Of Alice's: two hours in the bin, three nobody watched, five watched by Ben, seven archived; one hour of Eve's.
+    All of this licence year, whenever this runs."""
     now = timezone.now()
     old = now - timedelta(days=100)
     hour = 3_600_000
     made = [
-        lecture(cast.chemistry, cast.alice, now=old, title=title, duration_ms=hours * hour, **facts)
+        lecture(cast.chemistry, cast.alice, now=old, title=title, duration_ms=hours * hour, uploaded_at=now, **facts)
         for title, hours, facts in (
             ("Thrown away", 2, {"keeping": "RECYCLED"}),
             ("Unseen", 3, {}),
