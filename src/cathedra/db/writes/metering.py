@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from cathedra.db.models import Allocation, LicenceLimit, MeterEntry, MeterLevel
@@ -57,9 +58,9 @@ def set_allocation(
 ) -> UUID:
     """Hours set aside for a department or a folder (R110); what was set aside for it before goes. What was told of it
     counts no more."""
+    place: dict[str, Any] = {"department_id": department_id} if department_id else {"folder_id": folder_id}
     row, _made = Allocation.objects.update_or_create(
-        department_id=department_id,
-        folder_id=folder_id,
+        **place,
         defaults={
             "recorded_s": recorded_s,
             "stored_s": stored_s,

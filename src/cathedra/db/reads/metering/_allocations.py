@@ -1,6 +1,7 @@
 """Hours set aside, with what of them is used (R110)."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def find_allocation(
 ) -> Given | None:
     """That of a department or a folder, or by its own id."""
     named = {"department_id": department_id, "folder_id": folder_id, "id": allocation_id}
-    known = {name: value for name, value in named.items() if value is not None}
+    known: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     fields = ("department_id", "folder_id", "recorded_s", "stored_s", "is_enforced")
     row = Allocation.objects.filter(**known).values_list(*fields).first() if known else None
     return Given(*row) if row else None

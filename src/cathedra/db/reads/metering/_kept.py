@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -70,7 +71,7 @@ def list_kept_in(folder_id: FolderId, since: Since) -> list[Kept]:
 
 
 def _kept(since: Since, *, owner: AccountId | None = None, folder: FolderId | None = None) -> list[Kept]:
-    given = {"owner": owner, "folder": folder, "settled": since.settled, "watched": since.watched}
+    given: dict[str, Any] = {"owner": owner, "folder": folder, "settled": since.settled, "watched": since.watched}
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_kept"), given)
         return [Kept(*row) for row in cursor.fetchall()]
