@@ -193,7 +193,7 @@ def send(running, browser) -> Callable[..., UUID]:
 @pytest.fixture(scope="session")
 def shown(running, lecture, send) -> UUID:
     """A recording to look at, tall enough for smaller versions; change nothing of it."""
-    return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=20, size="854x480", rate="600k"))
+    return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
 
 
 @pytest.fixture(scope="session")
