@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "1"  # Playwright keeps a loop in this thread; the tests use the database in it
@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield started
-        started.close()
+        started.close()  # and with it the loop in this thread, which other tests could not do with
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -99,7 +99,7 @@ def wire_to() -> Iterator[Callable[[Running], Wire]]:
         wire.cut()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lecture(tmp_path_factory) -> Callable[..., Path]:
     """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Encoded once for each set of words; every
     name has bytes of its own, so that no file is taken for another that arrived before."""
@@ -172,7 +172,7 @@ def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) ->
     subprocess.run(command, check=True, timeout=120)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def send(running, browser) -> Callable[..., UUID]:
     """Uploads a file as Alice does, through the page; returns the recording, which can be watched by then."""
 
@@ -190,13 +190,13 @@ def send(running, browser) -> Callable[..., UUID]:
     return sent
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shown(running, lecture, send) -> UUID:
     """A recording to look at, tall enough for smaller versions; change nothing of it."""
     return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def two_pictures(running, lecture, browser):
     """A recording of slides and camera, sent by one click on the upload page."""
     slides = lecture("Heat slides.mp4", seconds=45, size="854x480", rate="800k", frames=30)

@@ -11,7 +11,7 @@ from tests.journeys.conftest import keep_picture, sign_in
 BOUND_S = 5
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def long_lecture(running, lecture, send):
     """Twenty minutes in a folder of its own, so that a role can be taken away without harm to other journeys."""
     from cathedra.db.writes import access, library

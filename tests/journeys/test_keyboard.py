@@ -8,7 +8,7 @@ from tests.journeys import uploading, watching
 from tests.journeys.conftest import keep_picture
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def one_minute(running, lecture, send):
     return send(running.cast.chemistry, lecture("By keyboard.mp4", seconds=60, size="640x360", rate="300k"))
 
