@@ -42,9 +42,9 @@ export class Engine {
     return (this.hls?.levels ?? []).map((level) => ({ height: level.height, bitrate: level.bitrate }));
   }
 
-  /** Height that is playing now, 0 when unknown. */
+  /** Height of the picture that is shown now, not of what is being fetched; 0 before the first one. */
   get playingHeight(): number {
-    return this.hls?.levels[this.hls.currentLevel]?.height ?? this.video.videoHeight;
+    return this.video.videoHeight;
   }
 
   /** Bits a second that this network gave so far, 0 when unknown. */

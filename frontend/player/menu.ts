@@ -49,6 +49,12 @@ export class Menu {
     if (returnsFocus) this.opener.focus();
   }
 
+  /** One choice is called something else while the panel is open; the element stays, so focus and choice do too. */
+  rename(choices: string, value: string, words: string): void {
+    const option = this.panel.querySelector(`select[name="${choices}"] option[value="${value}"]`);
+    if (option) option.textContent = words;
+  }
+
   private leave(event: PointerEvent | FocusEvent): void {
     const target = event instanceof FocusEvent ? event.relatedTarget : event.target;
     if (!(target instanceof Node) || this.panel.contains(target) || this.opener.contains(target)) return;

@@ -69,6 +69,7 @@ export class Watch {
     for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
       first.addEventListener(turn, () => this.turned(turn));
     first.addEventListener("timeupdate", () => this.tell(false));
+    first.addEventListener("resize", () => this.menu.rename("quality", "-1", this.automatic()));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => {
       this.tell(true);
@@ -158,17 +159,20 @@ export class Watch {
   private qualities(): Choices {
     const ladder = this.engine.levels;
     const wanted = ladder.findIndex((level) => level.height === Number(recall("height") ?? 0));
-    const automatic = gettext("Automatic ({height}p)", { height: this.engine.playingHeight });
     return {
       label: gettext("Quality"),
       name: "quality",
-      options: levels(choices(ladder, automatic)),
+      options: levels(choices(ladder, this.automatic())),
       value: String(wanted),
       choose: (value) => {
         this.engine.chooseLevel(Number(value));
         remember("height", String(ladder[Number(value)]?.height ?? 0));
       },
     };
+  }
+
+  private automatic(): string {
+    return gettext("Automatic ({height}p)", { height: this.engine.playingHeight });
   }
 
   private sounds(): Choices {
