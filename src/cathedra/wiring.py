@@ -151,6 +151,19 @@ def hot_connections() -> AsyncConnectionPool[AsyncConnection[Any]]:
 
 
 @cache
+def archive_store() -> ObjectStore:
+    """Where archived originals are kept: a folder of their own, or a storage class of their own in the same bucket."""
+    return archive_store_of(config.get())
+
+
+def archive_store_of(configured: config.Config) -> ObjectStore:
+    """The archive that a configuration names."""
+    if configured.storage.kind == "local":
+        return LocalStore(configured.archive_dir)
+    return _s3_store(configured, storage_class=configured.storage.s3_archive_class)
+
+
+@cache
 def object_store() -> ObjectStore:
     """Where media is kept. One a process; may be shared by threads."""
     return object_store_of(config.get())
@@ -163,8 +176,12 @@ def object_store_of(configured: config.Config) -> ObjectStore:
     """
     if configured.storage.kind == "local":
         return LocalStore(configured.media_dir)
+    return _s3_store(configured)
+
+
+def _s3_store(configured: config.Config, *, storage_class: str = "") -> ObjectStore:
     s3 = importlib.import_module("cathedra.adapters.object_store._s3")
-    store: ObjectStore = s3.S3Store(configured.storage, work_dir=configured.work_dir)
+    store: ObjectStore = s3.S3Store(configured.storage, work_dir=configured.work_dir, storage_class=storage_class)
     return store
 
 

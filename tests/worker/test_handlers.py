@@ -14,21 +14,23 @@ def test_every_kind_has_one_handler():
 
 
 def test_what_somebody_waits_for_is_given_up_with_a_sentence():
-    assert set(GIVING_UP) == {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER, JobKind.COPY_MEDIA}
+    processing = {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
+    assert set(GIVING_UP) == processing | {JobKind.COPY_MEDIA, JobKind.RESTORE_MEDIA}
 
 
 @pytest.mark.parametrize(("kind", "when"), PERIODIC.items())
 def test_periodic_jobs_come_round(kind, when):
-    """Within the hour; the reminders of Publishers (N13) and the proof of the ledger (R104) once a day."""
+    """Within the hour; the reminders of Publishers (N13), the proof of the ledger (R104) and the bins (R134) once a day."""
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
-    longest = 86_400 if kind in (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS) else 3600
+    daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS)
+    longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 
 
 def test_what_talks_to_mail_servers_runs_one_at_a_time_on_its_own_queue():
     from cathedra.db.writes.notices import SEND
 
-    assert set(LOCKS) == MAIL | {JobKind.TEND_GRANTS}
+    assert set(LOCKS) == MAIL | {JobKind.TEND_GRANTS, JobKind.TEND_RETENTION}
     assert len(set(LOCKS.values())) == len(LOCKS)
     assert (SEND.queue, SEND.lock, SEND.queueing_lock) == ("mail", LOCKS[SEND.kind], LOCKS[SEND.kind])

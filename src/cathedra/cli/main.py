@@ -29,6 +29,7 @@ COMMANDS = {
     "user": Command("user", "add people, set passwords, close accounts, give roles", needs_tables=True),
     "terms": Command("terms", "list and publish the terms of use and the acceptable use policy", needs_tables=True),
     "policy": Command("policy", "check, try and activate the rules on acceptable use", needs_tables=True),
+    "retention": Command("retention", "plan, try and run archiving and deleting; simulate rules", needs_tables=True),
     "group": Command("group", "say who is in a group of a teaching system or directory", needs_tables=True),
     "audit": Command("audit", "verify that the audit trail is whole, and export it", needs_tables=True),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),

@@ -167,7 +167,8 @@ def _check(config: Config) -> None:
     if not 0 <= config.playback.authorise_cache_seconds <= 4:
         raise WrongConfiguration("playback.authorise_cache_seconds must be 0 to 4: withdrawn rights bite within 5 s.")
     _check_mail(config.mail)
-    _check_year_start(config.licence.year_start)
+    _check_day(config.licence.year_start, "licence.year_start")
+    _check_retention(config)
     limits = (config.licence.recorded_hours, config.licence.stored_hours, config.meter.archived_licensed_hours)
     if min(limits) < 0:
         raise WrongConfiguration("licence, meter: hours are nought or more; 0 means that there is no limit.")
@@ -193,8 +194,28 @@ def _check_mail(mail: Mail) -> None:
             raise WrongConfiguration(f"mail.{name} is {value!r}; it must be an address alone, as lectures@example.org.")
 
 
-def _check_year_start(text: str) -> None:
+def _check_day(text: str, name: str) -> None:
     try:
         date.fromisoformat(f"2024-{text}")
     except ValueError:
-        raise WrongConfiguration(f"licence.year_start is {text!r}; it must be a month and a day, as 09-01.") from None
+        raise WrongConfiguration(f"{name} is {text!r}; it must be a month and a day, as 09-01.") from None
+
+
+def _check_retention(config: Config) -> None:
+    found = config.retention
+    _check_day(found.archive_date, "retention.archive_date")
+    _check_day(found.delete_date, "retention.delete_date")
+    if found.profile in ("age", "last_view") and found.days < 1:
+        raise WrongConfiguration(f"retention.profile is {found.profile}: say in retention.days after how many days.")
+    least = {
+        "retention.plan_tolerance_percent": (found.plan_tolerance_percent, 0),
+        "retention.tombstone_years": (found.tombstone_years, 1),
+        "retention.assessment_keep_months": (found.assessment_keep_months, 0),
+        "bin.days": (config.bin.days, 1),
+        "restore.max_hours": (config.restore.max_hours, 1),
+    }
+    for name, (value, fewest) in least.items():
+        if value < fewest:
+            raise WrongConfiguration(f"{name} must be {fewest} or more.")
+    if config.storage.archive_dir and not config.storage.archive_dir.startswith("/"):
+        raise WrongConfiguration("storage.archive_dir must be a whole path, beginning with a slash.")

@@ -55,6 +55,11 @@ class Storage:
     s3_region: str = _doc("us-east-1", "Region used for signatures.")
     s3_access_key: str = _doc("", "Access key.", is_secret=True)
     s3_secret_key: str = _doc("", "Secret key.", is_secret=True)
+    s3_archive_class: str = _doc(
+        "",
+        "Storage class of archived originals, as STANDARD_IA; it must answer reads at once. Empty: the bucket's own.",
+    )
+    archive_dir: str = _doc("", "Folder of archived originals, as on a cheaper disk; empty: with the other media.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,32 @@ class Limit:
         "protect_teaching",
         "Above a limit: refuse nothing; refuse what is no teaching; refuse all but what runs (R108).",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    profile: Literal["calendar", "last_view", "age", "none"] = _doc(
+        "calendar", "What makes a recording old enough for the archive run: its year, or `days` (R132)."
+    )
+    days: int = _doc(0, "Of the profiles age and last_view: after how many days.")
+    archive_date: str = _doc("09-01", "Month and day of the archive run, in site.timezone (R115).")
+    delete_date: str = _doc("08-31", "Month and day of the deletion run (R122).")
+    plan_tolerance_percent: int = _doc(5, "How much more than planned a run may find before the service is warned.")
+    tombstone_years: int = _doc(3, "How long it is kept that something was deleted (R58).")
+    assessment_keep_months: int = _doc(
+        12, "Submissions are not deleted for so long after the end of their academic year (R129)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    days: int = _doc(90, "How long the bin keeps things before they are destroyed (R134).")
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    min_role: Literal["viewer", "creator"] = _doc("viewer", "Who may restore from the archive: viewers too (R119).")
+    max_hours: int = _doc(48, "What people are promised: it plays again after so many hours at most (R120).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +216,9 @@ class Config:
     licence: Licence = field(default_factory=Licence)
     meter: Meter = field(default_factory=Meter)
     limit: Limit = field(default_factory=Limit)
+    retention: Retention = field(default_factory=Retention)
+    bin: Bin = field(default_factory=Bin)
+    restore: Restore = field(default_factory=Restore)
     api: Api = field(default_factory=Api)
     mail: Mail = field(default_factory=Mail)
 
@@ -192,6 +226,11 @@ class Config:
     def media_dir(self) -> Path:
         """The local object store."""
         return self.data_dir / "media"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where archived originals are, unless they are in an S3 service."""
+        return Path(self.storage.archive_dir) if self.storage.archive_dir else self.media_dir
 
     @property
     def incoming_dir(self) -> Path:

@@ -21,7 +21,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, downloads, office, publishing, refusals
+from cathedra.web import actor, downloads, office, publishing, refusals, retention
 from cathedra.web.access.door import for_recording
 
 
@@ -83,7 +83,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
     admission = admit(request, wanted)
     if not admission.is_let_in:
-        return refusals.page(request, admission.view)
+        return refusals.page(request, retention.gone(wanted, admission.view))
     now = timezone.now()
     if admission.view.is_permitted and request.method == "GET":
         grants.note_playback(wanted, actor=actor.from_request(request), now=now)

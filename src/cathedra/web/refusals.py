@@ -80,7 +80,10 @@ ANSWERS: Mapping[Code, Answer] = {
         403, gettext_noop("This recording is on hold"), gettext_noop("Its owner can tell you more."), "hand"
     ),
     Code.ARCHIVED: Answer(
-        409, gettext_noop("This recording is in the archive"), gettext_noop("Ask its owner to restore it."), "archive"
+        409,
+        gettext_noop("This recording is in the archive"),
+        gettext_noop("Restore it, and it plays again soon."),
+        "archive",
     ),
     Code.RESTORING: Answer(
         409, gettext_noop("This recording is on its way back"), gettext_noop("Come back in a while."), "archive"
@@ -162,6 +165,7 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "icon": answer.icon,
         "offers_sign_in": code is Code.SIGN_IN,
         "wanted": _wanted(request) if code is Code.NO_PERMISSION else None,
+        "restorable": (_wanted(request) or {}).get("recording_id") if code is Code.ARCHIVED else None,
     }
     return render(request, "refusals/refused.html", context, status=answer.status)
 

@@ -19,6 +19,7 @@ from cathedra.web import (
     playback,
     policy,
     publishing,
+    retention,
 )
 from cathedra.web.access import (
     availability,
@@ -42,6 +43,7 @@ from cathedra.web.staff import hours as staff_hours
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
 from cathedra.web.staff import recordings as staff_recordings
+from cathedra.web.staff import retention as staff_retention
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -72,6 +74,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/download/<uuid:source_id>/", downloads.original, name="download"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
+    path("recordings/<uuid:recording_id>/keeping/", retention.keeping, name="keeping"),
+    path("recordings/<uuid:recording_id>/restore/", retention.restore, name="restore"),
+    path("recordings/<uuid:recording_id>/archive/", retention.archive, name="archive"),
+    path("recordings/<uuid:recording_id>/recycle/", retention.recycle, name="recycle"),
+    path("recordings/<uuid:recording_id>/take-back/", retention.take_back, name="take_back"),
+    path("recordings/<uuid:recording_id>/purge/", retention.purge, name="purge"),
+    path("keeping/", retention.own, name="own_keeping"),
+    path("keeping/restore/", retention.restore_several, name="restore_several"),
+    path("bin/", retention.bin_page, name="bin"),
     path("notices/", notices.listed, name="notices"),
     path("notices/read/", notices.read, name="read_notices"),
     path("notices/<uuid:notice_id>/", notices.follow, name="notice"),
@@ -145,6 +156,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
     path("staff/hours/", staff_hours.hours, name="staff_hours"),
     path("staff/hours/statement/", staff_hours.statement, name="staff_hours_statement"),
+    path("staff/retention/", staff_retention.index, name="staff_retention"),
+    path("staff/retention/runs/<uuid:run_id>/", staff_retention.run, name="staff_retention_run"),
+    path("staff/retention/runs/<uuid:run_id>/stop/", staff_retention.stop, name="staff_retention_stop"),
+    path("staff/retention/exemptions/<uuid:plea_id>/", staff_retention.decide, name="staff_retention_decide"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
     path("api/", api.api.urls),

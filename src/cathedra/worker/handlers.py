@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, publishing
+from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, publishing, retention
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -21,6 +21,10 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.READ_BOUNCES: notices.read_bounces,
     JobKind.PROVE_METERS: metering.prove_meters,
     JobKind.WATCH_METERS: metering.watch_meters,
+    JobKind.ARCHIVE_RECORDING: retention.archive_recording,
+    JobKind.RESTORE_MEDIA: retention.restore_media,
+    JobKind.TEND_RETENTION: retention.tend_retention,
+    JobKind.TEND_BINS: retention.tend_bins,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -29,6 +33,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.PACKAGE_SOURCE: encoding.give_up,
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
+    JobKind.RESTORE_MEDIA: retention.abandon_restore,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -37,6 +42,7 @@ LOCKS: dict[JobKind, str] = {
     JobKind.SEND_NOTICES: "mail",
     JobKind.READ_BOUNCES: "bounces",
     JobKind.TEND_GRANTS: "grants",
+    JobKind.TEND_RETENTION: "retention",
 }
 
 # Jobs that nobody asks for: minute, hour, day, month, weekday, second.
@@ -52,4 +58,6 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.READ_BOUNCES: "*/5 * * * *",
     JobKind.PROVE_METERS: "50 2 * * *",
     JobKind.WATCH_METERS: "*/10 * * * *",
+    JobKind.TEND_RETENTION: "*/2 * * * *",
+    JobKind.TEND_BINS: "25 4 * * *",
 }

@@ -25,6 +25,26 @@ GROUPS = {
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
     "taking": ("creator", "videographer", "owner"),  # R38 row 15, as every folder begins (R204), and R43
     "setting_up": ("creator", "service_admin"),  # R204: whoever sets the folder up
+    "describing": (
+        "creator",
+        "publisher",
+        "organizer",
+        "analyst",
+        "videographer",
+        "service_admin",
+        "sys_admin",
+        "owner",
+    ),  # R23, R26
+    "restoring": (
+        "viewer",
+        "creator",
+        "publisher",
+        "organizer",
+        "videographer",
+        "service_admin",
+        "owner",
+    ),  # R38 row 16
+    "keeping": ("creator", "service_admin", "owner"),  # R117, R128
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
@@ -66,6 +86,20 @@ GET                  recordings/<uuid:recording_id>/progress/                fol
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
+GET                  recordings/<uuid:recording_id>/keeping/                 describing
+POST                 recordings/<uuid:recording_id>/keeping/                 keeping
+POST                 recordings/<uuid:recording_id>/restore/                 restoring
+POST                 recordings/<uuid:recording_id>/archive/                 keeping
+POST                 recordings/<uuid:recording_id>/recycle/                 setting_up
+POST                 recordings/<uuid:recording_id>/take-back/               setting_up
+POST                 recordings/<uuid:recording_id>/purge/                   granting
+GET                  keeping/                                                signed
+POST                 keeping/restore/                                        signed
+GET                  bin/                                                    signed
+GET                  staff/retention/                                        administering
+GET                  staff/retention/runs/<uuid:run_id>/                     administering
+POST                 staff/retention/runs/<uuid:run_id>/stop/                granting
+POST                 staff/retention/exemptions/<uuid:plea_id>/              granting
 GET                  staff/audit/                                            auditing
 GET                  staff/hours/                                            auditing
 POST                 staff/hours/                                            granting
@@ -211,6 +245,15 @@ GET                  api/staff/grants/report                                 gra
 GET                  api/staff/grants/<uuid:grant_id>                        granting
 PUT                  api/staff/grants/<uuid:grant_id>/notice                 granting
 POST                 api/staff/grants/<uuid:grant_id>/end                    granting
+GET                  api/recordings/<uuid:recording_id>/keeping              describing
+POST                 api/recordings/<uuid:recording_id>/restore              restoring
+POST                 api/recordings/<uuid:recording_id>/archive              keeping
+POST                 api/recordings/<uuid:recording_id>/recycle              setting_up
+POST                 api/recordings/<uuid:recording_id>/take-back            setting_up
+POST                 api/recordings/<uuid:recording_id>/purge                granting
+POST                 api/recordings/<uuid:recording_id>/exemption-requests   keeping
+GET                  api/bin                                                 signed
+GET                  api/staff/retention                                     administering
 GET                  api/staff/recordings                                    administering
 GET                  api/staff/recordings/<uuid:recording_id>                administering
 POST                 api/staff/recordings/<uuid:recording_id>/ask            administering

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, people
+from cathedra.db.writes import grants, library, people, retention
 from cathedra.db.writes import notices as notice_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.library import FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.retention import Exempt, ExemptionReason, RunDay, RunKind
 from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
 from cathedra.web import api
 from tests.agreements import AUP, publish
@@ -184,6 +185,11 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             now=now,
         ),
         "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
+        "run_id": retention.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), now)),
+        "plea_id": retention.add_exemption(
+            folder_id=folder, recording_id=None, what=Exempt.ARCHIVE, reason_kind=ExemptionReason.LEGAL, reason=SECRET,
+            by=giver, expires_at=later, now=now,
+        ),
     }  # fmt: skip
 
 
@@ -203,7 +209,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id")
 
 
 def nothing() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from cathedra.actions import retention
 from cathedra.actions.encoding import _tell
 from cathedra.actions.encoding._work import AttemptLost, Outcome, claim, locked
 from cathedra.db.reads import encoding as reads
@@ -45,11 +46,19 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
                 writes.end_stages(facts.id, attempt=attempt, now=now)
                 writes.release_attempt(facts.id, attempt=attempt)
                 jobs.enqueue([store_job(facts)])
-            else:
+            elif not _back_to_archive(facts, actor=actor, now=now, attempt=attempt, why=why):
                 refuse(facts, Note(_NOT_PREPARED), actor=actor, now=now, attempt=attempt, why=why)
     except AttemptLost:
         return Outcome.LOST
     return Outcome.REFUSED
+
+
+def _back_to_archive(facts: reads.SourceFacts, *, actor: Actor, now: datetime, attempt: UUID, why: str) -> bool:
+    """T33: a restore that fails leaves the recording in the archive, and its file as good as it was."""
+    if facts.position != 0:
+        return False
+    writes.end_stages(facts.id, attempt=attempt, now=now)
+    return retention.fail_restore(facts.recording_id, why=why, actor=actor, now=now)
 
 
 def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime, attempt: UUID, why: str = "") -> None:

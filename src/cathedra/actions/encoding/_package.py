@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cathedra.actions import metering as metering_actions
 from cathedra.actions import publishing as publishing_actions
+from cathedra.actions import retention as retention_actions
 from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
@@ -183,6 +184,8 @@ def _apply(
             verb = "recording:ready"
             if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
                 _tell.ready(facts, now=now)
+        elif facts.position == 0 and retention_actions.finish_restore(facts.recording_id, actor=actor, now=now):
+            verb = "recording:encode"  # T32
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])

@@ -5,7 +5,7 @@ import re
 from cathedra.domain.terms import NotFound
 
 SERVABLE = "stream"
-AREAS = frozenset({SERVABLE, "originals", "check"})
+AREAS = frozenset({SERVABLE, "originals", "archive", "check"})
 KEY_LENGTH = 512
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}\Z")
 _TYPES = {

@@ -28,10 +28,12 @@ _HINTS = {
 
 
 class S3Store:
-    """One bucket. Memory is bounded: a file travels in parts of 16 MiB, two at a time."""
+    """One bucket; `storage_class` is that of what this store puts there. Memory is bounded: a file travels in parts of
+    16 MiB, two at a time."""
 
-    def __init__(self, storage: Storage, *, work_dir: Path) -> None:
+    def __init__(self, storage: Storage, *, work_dir: Path, storage_class: str = "") -> None:
         self._storage = storage
+        self._extra = {"StorageClass": storage_class} if storage_class else {}
         self._work_dir = work_dir
         self._bucket = storage.s3_bucket
         self._client: Any = boto3.client(
@@ -59,7 +61,11 @@ class S3Store:
         with self._explained("store", key):
             expected = path.stat().st_size
             self._client.upload_file(
-                str(path), self._bucket, key, ExtraArgs={"ContentType": content_type(key)}, Config=self._transfer
+                str(path),
+                self._bucket,
+                key,
+                ExtraArgs={"ContentType": content_type(key), **self._extra},
+                Config=self._transfer,
             )
         if (arrived := self.size(key)) != expected:
             self.delete(key)
@@ -68,7 +74,9 @@ class S3Store:
     def put_bytes(self, key: str, data: bytes) -> None:
         check_key(key)
         with self._explained("store", key):
-            self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type(key))
+            self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=data, ContentType=content_type(key), **self._extra
+            )
 
     @contextmanager
     def local_copy(self, key: str) -> Iterator[Path]:

@@ -11,7 +11,7 @@ class ObjectStore(Protocol):
     """Whole objects by key. An object is there completely or not at all, also after kill -9 or a power cut.
 
     Keys: `stream/<recording id>/<name>` is servable, `originals/<recording id>/<source id>` once it was offered,
-    `check/<name>` is for the self-test. A malformed key raises WrongKey; a missing object ObjectNotFound; anything wrong outside
+    `archive/<recording id>/<source id>` is where the archive keeps them, `check/<name>` is for the self-test. A malformed key raises WrongKey; a missing object ObjectNotFound; anything wrong outside
     UnableTo with a sentence that says what to check. Every method may be repeated: the second time changes nothing.
     """
 

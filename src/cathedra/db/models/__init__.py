@@ -26,6 +26,15 @@ from cathedra.db.models.people import (
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
+from cathedra.db.models.retention import (
+    Kept,
+    Restore,
+    RetentionExemption,
+    RetentionItem,
+    RetentionRun,
+    RetentionTelling,
+    Tombstone,
+)
 
 __all__ = [
     "AccessGrant",
@@ -45,6 +54,7 @@ __all__ = [
     "Group",
     "Hold",
     "Invitation",
+    "Kept",
     "Letter",
     "LicenceLimit",
     "MailPreference",
@@ -57,12 +67,18 @@ __all__ = [
     "Recording",
     "RecordingViewer",
     "Rendition",
+    "Restore",
+    "RetentionExemption",
+    "RetentionItem",
+    "RetentionRun",
+    "RetentionTelling",
     "Source",
     "Stream",
     "SystemRoleHolder",
     "SystemRoleScope",
     "TermsAcceptance",
     "TermsVersion",
+    "Tombstone",
     "UnreachableAddress",
     "Upload",
     "UseDeclaration",

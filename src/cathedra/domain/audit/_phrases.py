@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cathedra.domain.terms import Channel
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -20,6 +19,7 @@ class Topic(StrEnum):
     TERMS = "terms"
     RECORDING = "recording"
     FOLDER = "folder"
+    KEEPING = "keeping"
     UPLOAD = "upload"
     STAFF = "staff"
     SYSTEM = "system"
@@ -34,6 +34,7 @@ TOPICS: Mapping[Topic, str] = {
     Topic.TERMS: _("Terms and policy"),
     Topic.RECORDING: _("Recordings"),
     Topic.FOLDER: _("Folders"),
+    Topic.KEEPING: _("Archive and bin"),
     Topic.UPLOAD: _("Uploads and processing"),
     Topic.STAFF: _("Staff at work"),
     Topic.SYSTEM: _("The system"),
@@ -119,6 +120,25 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),
     "recording:download": Phrase(_("Downloaded"), Topic.RECORDING),
     "recording:download_of_copy": Phrase(_("Downloaded from a copy"), Topic.RECORDING),
+    # keeping
+    "recording:archive": Phrase(_("Archived"), Topic.KEEPING),
+    "recording:ask_restore": Phrase(_("Restore asked for"), Topic.KEEPING),
+    "recording:restore": Phrase(_("Restored from the archive"), Topic.KEEPING),
+    "recording:fail_restore": Phrase(_("Could not be restored"), Topic.KEEPING),
+    "recording:recycle": Phrase(_("Put into the bin"), Topic.KEEPING),
+    "recording:take_back": Phrase(_("Taken out of the bin"), Topic.KEEPING),
+    "recording:purge": Phrase(_("Deleted for good"), Topic.KEEPING),
+    "recording:skip": _hidden(_("Left out by a run"), Topic.KEEPING),
+    "exemption:ask": Phrase(_("Asked to keep longer"), Topic.KEEPING),
+    "exemption:decide": Phrase(_("Request to keep longer decided"), Topic.KEEPING),
+    "exemption:take_back": Phrase(_("Exemption from the runs taken back"), Topic.KEEPING),
+    "run:freeze": _hidden(_("Plan of a run frozen"), Topic.KEEPING),
+    "run:tell": _hidden(_("People told of a run"), Topic.KEEPING),
+    "run:begin": _hidden(_("Run begun"), Topic.KEEPING),
+    "run:end": _hidden(_("Run ended"), Topic.KEEPING),
+    "run:stop": _hidden(_("Run stopped"), Topic.KEEPING),
+    "run:resume": _hidden(_("Run let go on"), Topic.KEEPING),
+    "tombstones:forget": _hidden(_("Memory of deleted recordings erased"), Topic.KEEPING),
     # approval
     "recording:submit": Phrase(_("Handed to the Publishers"), Topic.APPROVAL),
     "recording:approve": Phrase(_("Approved"), Topic.APPROVAL),
@@ -195,92 +215,3 @@ def phrase(action: str) -> Phrase:
 def actions_of(topic: Topic) -> tuple[str, ...]:
     """The actions that are about a topic, as their phrases stand."""
     return tuple(action for action, told in PHRASES.items() if told.topic is topic)
-
-
-KINDS: Mapping[str, str] = {
-    "account": _("Account"),
-    "approval": _("Approval"),
-    "address": _("Mail address"),
-    "audit": _("Audit"),
-    "folder": _("Folder"),
-    "grant": _("Staff access"),
-    "group": _("Group"),
-    "meters": _("Hours"),
-    "policy": _("Terms and policy"),
-    "recording": _("Recording"),
-    "spool": _("The system"),
-    "terms": _("Terms and policy"),
-    "upload": _("Upload"),
-    "work": _("The system"),
-}
-
-CHANNELS: Mapping[str, str] = {
-    Channel.WEB: _("Pages"),
-    Channel.EDGE: _("Pages"),
-    Channel.API: _("API"),
-    Channel.CLI: _("Command line"),
-    Channel.WORKER: _("In the background"),
-}
-
-# The names under `before`, `after` and `facts`; one that is not here is shown as it stands.
-FIELDS: Mapping[str, str] = {
-    "actions": _("What happened"),
-    "answer": _("Answer"),
-    "because": _("Because"),
-    "end": _("End"),
-    "ends_at": _("Ends at"),
-    "message": _("Message"),
-    "recordings": _("Recordings"),
-    "release_delay_hours": _("Hours before captures are available"),
-    "sharing": _("Sharing"),
-    "start": _("Start"),
-    "starts_at": _("Starts at"),
-    "role": _("Role"),
-    "review_date": _("Review date"),
-    "members": _("Members"),
-    "is_active": _("Open"),
-    "full_name": _("Name"),
-    "external_id": _("Id in the other system"),
-    "expires_at": _("Ends"),
-    "email": _("Email"),
-    "copy_id": _("The copy"),
-    "count": _("How many"),
-    "downloads": _("Who may download"),
-    "approver_id": _("Approver"),
-    "approved_at_once": _("Approved in the same step"),
-    "original_id": _("Copied from"),
-    "publication": _("Publication"),
-    "reminded": _("Reminded"),
-    "affiliation": _("Affiliation"),
-    "description": _("Description"),
-    "duration_ms": _("Length"),
-    "files": _("Files"),
-    "folder_id": _("Folder"),
-    "folders": _("Folders"),
-    "format": _("Format"),
-    "is_copy": _("Played as it is"),
-    "kind": _("Kind"),
-    "length_bytes": _("Size"),
-    "login_name": _("Login name"),
-    "name": _("Name"),
-    "offset_bytes": _("Received"),
-    "origin": _("Came by"),
-    "page": _("Page"),
-    "people": _("People"),
-    "position": _("Place"),
-    "recording_id": _("Recording"),
-    "renditions": _("Versions"),
-    "roles": _("Roles"),
-    "sentence": _("Told"),
-    "sha256": _("Checksum"),
-    "size_bytes": _("Size"),
-    "since": _("From"),
-    "source_id": _("File"),
-    "things": _("Things"),
-    "text": _("Searched for"),
-    "title": _("Title"),
-    "until": _("To"),
-    "upload_id": _("Upload"),
-    "values": _("With"),
-    "why": _("Why"),
-}

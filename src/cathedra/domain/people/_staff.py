@@ -22,6 +22,7 @@ class StaffArea(StrEnum):
     AUDIT = "audit"
     EXEMPTIONS = "exemptions"
     HOURS = "hours"
+    RETENTION = "retention"
 
 
 _ANY = frozenset(SystemRole)
@@ -37,6 +38,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.AUDIT: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # R38 row 25, R25
     StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
     StaffArea.HOURS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # row 23, R25
+    StaffArea.RETENTION: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R38 rows 22 and 23
 }
 
 

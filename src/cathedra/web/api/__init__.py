@@ -29,6 +29,7 @@ from cathedra.web.api import (
     policy,
     publishing,
     requests,
+    retention,
     sharing,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
@@ -76,6 +77,7 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", hours.router)
+api.add_router("", retention.router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

@@ -68,6 +68,13 @@ PAGES = (
         _("What is recorded and stored against the licence, by whom, and when a limit is reached."),
     ),
     StaffPage(
+        StaffArea.RETENTION,
+        "staff_retention",
+        _("Retention"),
+        "archive",
+        _("When things are archived and deleted, the plans of the runs, and what is kept longer."),
+    ),
+    StaffPage(
         StaffArea.GRANTS,
         "staff_grants",
         _("Access grants"),

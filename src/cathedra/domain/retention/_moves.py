@@ -1,4 +1,4 @@
-"""How long, then what: the moves between the tiers that keep a recording."""
+"""The moves between the tiers that keep a recording."""
 
 ONLINE, ARCHIVED, RESTORING, RECYCLED, PURGED = "ONLINE", "ARCHIVED", "RESTORING", "RECYCLED", "PURGED"
 

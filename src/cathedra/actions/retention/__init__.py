@@ -1,0 +1,65 @@
+"""How long things are kept: archive, restore, the bin, the runs of a year with their plans, exemptions."""
+
+from cathedra.actions.retention._archive import archive_media, archive_recording
+from cathedra.actions.retention._bin import (
+    TEND,
+    purge_bins,
+    purge_recording,
+    recycle_by_decision,
+    recycle_recording,
+    take_back_recording,
+)
+from cathedra.actions.retention._daily import Swept, tend_bins
+from cathedra.actions.retention._exempt import (
+    ExemptionOutcome,
+    Plea,
+    ask_exemption,
+    decide_exemption,
+    end_exemption,
+)
+from cathedra.actions.retention._objects import Damaged, Stores, tidy
+from cathedra.actions.retention._plan import Preview, dry_run, simulate
+from cathedra.actions.retention._restore import (
+    abandon_restore,
+    fail_restore,
+    finish_restore,
+    request_restore,
+    request_restores,
+    restore_media,
+)
+from cathedra.actions.retention._runs import Tended, is_service, resume_run, stop_run, tend_retention
+
+__all__ = [
+    "TEND",
+    "Damaged",
+    "ExemptionOutcome",
+    "Plea",
+    "Preview",
+    "Stores",
+    "Swept",
+    "Tended",
+    "abandon_restore",
+    "archive_media",
+    "archive_recording",
+    "ask_exemption",
+    "decide_exemption",
+    "dry_run",
+    "end_exemption",
+    "fail_restore",
+    "finish_restore",
+    "is_service",
+    "purge_bins",
+    "purge_recording",
+    "recycle_by_decision",
+    "recycle_recording",
+    "request_restore",
+    "request_restores",
+    "restore_media",
+    "resume_run",
+    "simulate",
+    "stop_run",
+    "take_back_recording",
+    "tend_bins",
+    "tend_retention",
+    "tidy",
+]

@@ -1,0 +1,121 @@
+"""Archive one recording: the copy first, verified, then the row, then what was made of it goes (T30, R61, R116, R117)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cathedra.actions import metering
+from cathedra.actions.retention import _objects
+from cathedra.actions.retention._objects import Damaged, Stores
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import retention as reads
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import retention as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access, retention
+from cathedra.domain.access import Action
+from cathedra.domain.metering import Cause
+from cathedra.domain.retention import Facts, Why
+from cathedra.domain.terms import Actor, Code, Decision, Job, JobKind, RecordingId, deny, permit
+
+Obstacle = Callable[[Facts], Why | None]
+Settle = Callable[[Why | None], None]
+
+
+def archive_now(
+    recording_id: RecordingId,
+    *,
+    obstacle: Obstacle,
+    settle: Settle,
+    actor: Actor,
+    now: datetime,
+    stores: Stores,
+    run_name: str = "",
+) -> Why | None:
+    """Archive it unless `obstacle` says why not; `settle` is told which, in the same transaction. It may be killed at
+    any line and repeated: until the row says ARCHIVED everything is as it was, and afterwards only `tidy` is left.
+    Raises UnableTo when a store does not answer; a file that is damaged is a reason to leave the recording alone."""
+    _objects.tidy(recording_id, stores)
+    if (why := obstacle(reads.get_facts(recording_id))) is not None:
+        return _leave(recording_id, why, settle, stores)
+    files = reads.files_of(recording_id)
+    try:
+        keys = _objects.copy_to_archive(recording_id, files, stores)
+    except Damaged:
+        return _leave(recording_id, Why.DAMAGED, settle, stores)
+    with transaction():
+        before = reads.facts(recording_id, lock=True)
+        why = obstacle(reads.get_facts(recording_id))
+        if why is None and (reads.files_of(recording_id) != files or not _objects.are_kept(keys, stores)):
+            why = Why.NOT_READY  # another file came in the meantime, or somebody else worked on it
+        if why is None:
+            writes.archive(recording_id, keys, now=now)
+            metering.settle([recording_id], cause=Cause.ARCHIVED, now=now)
+            _record(before, files, actor, now, run_name)
+        settle(why)
+    if why is not None:
+        _objects.discard_copy(recording_id, stores)
+        return why
+    _objects.tidy(recording_id, stores)
+    return None
+
+
+def _leave(recording_id: RecordingId, why: Why, settle: Settle, stores: Stores) -> Why:
+    _objects.discard_copy(recording_id, stores)  # an attempt that was killed may have made one
+    with transaction():
+        settle(why)
+    return why
+
+
+def _record(
+    before: reads.KeepingFacts, files: tuple[reads.KeptFile, ...], actor: Actor, now: datetime, run_name: str
+) -> None:
+    audit.record(
+        actor,
+        "recording:archive",
+        target_kind="recording",
+        target_id=before.id,
+        now=now,
+        before={"keeping": before.keeping},
+        after={"keeping": retention.ARCHIVED},
+        facts={"files": len(files), "size_bytes": sum(file.size_bytes for file in files), "run": run_name},
+    )
+
+
+def archive_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """R117: its owner or a Creator wants it archived, at any time. The copy is made by a job. Raises
+    RecordingNotFound."""
+    with transaction():
+        about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        may = access.decide(about, Action.DELETE, now)
+        if not may.is_permitted and not (about.is_owner and may.code is Code.NO_PERMISSION):
+            return may
+        if about.media.keeping == retention.ARCHIVED:
+            return permit()  # R53
+        why = retention.may_archive_by_hand(reads.get_facts(recording_id))
+        if why is not None:
+            return _refused(why)
+        jobs.enqueue([_job(recording_id, actor)])
+    return permit()
+
+
+def _refused(why: Why) -> Decision:
+    code = Code.HELD if why is Why.HELD else Code.ILLEGAL_TRANSITION
+    return deny(code, "T30", retention.WHY_SENTENCES[why])
+
+
+def _job(recording_id: RecordingId, actor: Actor) -> Job:
+    told = {"recording_id": str(recording_id), "by": str(actor.account_id or "")}
+    lock = f"recording:{recording_id}"
+    return Job(JobKind.ARCHIVE_RECORDING, told, lock=lock, queueing_lock=f"archive:{recording_id}")
+
+
+def archive_media(recording_id: RecordingId, *, actor: Actor, now: datetime, stores: Stores) -> Why | None:
+    """The job of `archive_recording`. Returns why it was left alone after all. Raises RecordingNotFound."""
+    return archive_now(
+        recording_id,
+        obstacle=retention.may_archive_by_hand,
+        settle=lambda _why: None,
+        actor=actor,
+        now=now,
+        stores=stores,
+    )

@@ -1,0 +1,147 @@
+"""The bin: into it, out of it, and destroyed when its time is over or before (T29, T34 to T36, R134 to R139)."""
+
+from datetime import datetime, timedelta
+
+from cathedra import config
+from cathedra.actions import metering
+from cathedra.actions.retention import _tell
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import retention as reads
+from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import retention as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import access, retention
+from cathedra.domain.access import Action, Standing
+from cathedra.domain.metering import Cause
+from cathedra.domain.retention import BinFacts
+from cathedra.domain.terms import Actor, Decision, Job, JobKind, RecordingId, permit
+
+TEND = Job(JobKind.TEND_RETENTION, {}, lock="retention", queueing_lock="retention")
+_BY_BIN, _BY_PERSON = "bin", "purged"
+
+
+def _load(
+    recording_id: RecordingId, action: Action, *, actor: Actor, now: datetime
+) -> tuple[reads.KeepingFacts, BinFacts]:
+    about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+    found = reads.facts(recording_id)
+    return found, BinFacts(
+        keeping=found.keeping,
+        media=found.media,
+        may=access.decide(about, action, now),
+        holds=found.holds,
+        is_owner=about.is_owner,
+        is_service=Standing.SERVICE_ADMIN in about.appointments,
+        recycled_at=found.recycled_at,
+        is_by_decision=found.is_by_decision,
+    )
+
+
+def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """T34, T34b: into the bin; its owner is told when it was somebody else (R139). Raises RecordingNotFound."""
+    with transaction():
+        found, facts = _load(recording_id, Action.DELETE, actor=actor, now=now)
+        decision = retention.decide_recycle(facts)
+        if decision.is_permitted:
+            _recycle(found, by_decision=False, actor=actor, now=now)
+            _tell.deleted(found, actor=actor, now=now)
+    return decision
+
+
+def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor, now: datetime) -> bool:
+    """T29, inside the transaction of whoever decided: into the bin, and only the service takes it out again. Its holds
+    end. False where no row of R54 allows it: it is there already, or on its way back. Raises RecordingNotFound."""
+    found = reads.facts(recording_id, lock=True)
+    if not retention.may_move(found.keeping, retention.RECYCLED):
+        return False
+    _recycle(found, by_decision=True, actor=actor, now=now, reason=reason)
+    return True
+
+
+def _recycle(found: reads.KeepingFacts, *, by_decision: bool, actor: Actor, now: datetime, reason: str = "") -> None:
+    writes.recycle(found.id, source=found.keeping, by=actor.account_id, is_by_decision=by_decision, now=now)
+    metering.settle([found.id], cause=Cause.RECYCLED, now=now)
+    _record(found, "recording:recycle", retention.RECYCLED, actor, now, reason=reason, holds=list(found.holds))
+
+
+def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """T35: out of the bin, to where and how it stood; holds that ended with it are open again. Raises
+    RecordingNotFound."""
+    with transaction():
+        found, facts = _load(recording_id, Action.RESTORE_FROM_BIN, actor=actor, now=now)
+        if facts.may.is_permitted and found.keeping == (found.recycled_from or retention.ONLINE):
+            return permit()  # R53
+        decision = retention.decide_take_back(facts, days=config.get().bin.days, now=now)
+        if decision.is_permitted:
+            tier = found.recycled_from or retention.ONLINE
+            holds = writes.take_back(recording_id, to=tier, recycled_at=found.recycled_at, now=now) or ()
+            metering.settle([recording_id], cause=Cause.TAKEN_BACK, now=now)
+            _record(found, "recording:take_back", tier, actor, now, holds=list(holds))
+    return decision
+
+
+def purge_recording(recording_id: RecordingId, *, reason: str = "", actor: Actor, now: datetime) -> Decision:
+    """T36 before its time (R137): for good. Raises RecordingNotFound."""
+    why = retention.clean_reason(reason)
+    with transaction():
+        found, facts = _load(recording_id, Action.PURGE, actor=actor, now=now)
+        decision = retention.decide_purge(facts, reason=why)
+        if decision.is_permitted and found.keeping == retention.RECYCLED:
+            _purge(found, _BY_PERSON, actor, now, reason=why)
+            jobs.enqueue([TEND])
+    return decision
+
+
+def _purge(found: reads.KeepingFacts, how: str, actor: Actor, now: datetime, *, reason: str = "") -> None:
+    writes.purge(found.id, source=retention.RECYCLED, reason=how, run_id=None, now=now)
+    metering.settle([found.id], cause=Cause.PURGED, now=now)
+    _record(found, "recording:purge", retention.PURGED, actor, now, reason=reason, why=how)
+
+
+def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
+    """T36: what lay in the bin for its time, each by itself; what is held waits (R130). Returns how many."""
+    days, count = config.get().bin.days, 0
+    after: RecordingId | None = None
+    while ids := reads.list_binned(before=now - timedelta(days=days), after=after, limit=page):
+        for recording_id in ids:
+            count += _purge_overdue(recording_id, days, actor, now)
+        after = ids[-1]
+    return count
+
+
+def _purge_overdue(recording_id: RecordingId, days: int, actor: Actor, now: datetime) -> bool:
+    with transaction():
+        found = reads.facts(recording_id, lock=True)
+        is_due = found.recycled_at is not None and retention.is_over(found.recycled_at, days=days, now=now)
+        if found.keeping != retention.RECYCLED or found.holds or not is_due:
+            return False
+        _purge(found, _BY_BIN, actor, now)
+    return True
+
+
+def warn_of_purges(*, now: datetime, page: int = 200) -> int:
+    """N39: owners hear 14 days before the bin lets something go. Returns how many recordings that is about today."""
+    days, count = timedelta(days=config.get().bin.days), 0
+    after: RecordingId | None = None
+    while ids := reads.list_binned(before=now - days + retention.TOLD_BEFORE, after=after, limit=page):
+        with transaction():
+            for recording_id in ids:
+                _tell.purges_soon(reads.facts(recording_id), now=now)
+        count, after = count + len(ids), ids[-1]
+    return count
+
+
+def _record(
+    found: reads.KeepingFacts, action: str, to: str, actor: Actor, now: datetime, *, reason: str = "", **facts: object
+) -> None:
+    audit.record(
+        actor,
+        action,
+        target_kind="recording",
+        target_id=found.id,
+        now=now,
+        before={"keeping": found.keeping},
+        after={"keeping": to},
+        facts={name: value for name, value in facts.items() if value},
+        reason=reason,
+    )

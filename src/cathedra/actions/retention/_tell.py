@@ -1,0 +1,105 @@
+"""Tell people what happens to single recordings (N32 to N35, N39), inside the transaction that makes it so."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localtime
+
+from cathedra import config
+from cathedra.db.reads import people
+from cathedra.db.reads import publishing as publishing_reads
+from cathedra.db.reads import retention as reads
+from cathedra.db.writes import notices
+from cathedra.domain.access import FolderRole
+from cathedra.domain.notices import NoticeKind, Value
+from cathedra.domain.people import SystemRole
+from cathedra.domain.terms import AccountId, Actor
+
+BIN = "/bin/"
+
+
+def in_words(day: date) -> str:
+    """As days stand in notices: Tue 1 Sep 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def name_of(account_id: AccountId | None) -> str:
+    """Who it was, by name; the product itself by its own."""
+    return people.get_person(account_id).full_name if account_id else "Cathedra"
+
+
+def restore_started(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
+    """N32."""
+    if actor.account_id is not None:
+        hours = str(config.get().restore.max_hours)
+        _add(
+            NoticeKind.RESTORE_STARTED,
+            found,
+            f"restore:{found.id}:{now.isoformat()}",
+            {actor.account_id},
+            now,
+            hours=hours,
+        )
+
+
+def restore_asked(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
+    """N32b, once a day for each person and recording."""
+    creators = publishing_reads.holders(found.folder_id, FolderRole.CREATOR)
+    event = f"restore:{found.id}:{actor.account_id}:{now.date().isoformat()}"
+    who = name_of(actor.account_id)
+    _add(NoticeKind.RESTORE_ASKED, found, event, {found.owner_id, *creators}, now, who=who)
+
+
+def restored(found: reads.KeepingFacts, *, asked_by: AccountId | None, event: str, now: datetime) -> None:
+    """N33: who asked, its owner and who made it."""
+    to = {found.owner_id, found.created_by, *([asked_by] if asked_by else ())}
+    _add(NoticeKind.RESTORED, found, f"restore:{event}", to, now, who=name_of(asked_by))
+
+
+def restore_failed(found: reads.KeepingFacts, *, asked_by: AccountId | None, event: str, now: datetime) -> None:
+    """N34: the service too."""
+    to = {found.owner_id, *([asked_by] if asked_by else ()), *people.list_holders(SystemRole.SERVICE_ADMIN)}
+    _add(NoticeKind.RESTORE_FAILED, found, f"restore:{event}", to, now)
+
+
+def deleted(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
+    """N35: unless it was the owner (R139)."""
+    if actor.account_id == found.owner_id:
+        return
+    local = localtime(now)
+    until = localtime(now + timedelta(days=config.get().bin.days)).date()
+    _add(
+        NoticeKind.ITEM_DELETED,
+        found,
+        f"recycle:{found.id}:{now.isoformat()}",
+        {found.owner_id},
+        now,
+        link=BIN,
+        who=name_of(actor.account_id),
+        when=f"{in_words(local.date())}, {local:%H:%M}",
+        until=in_words(until),
+    )
+
+
+def purges_soon(found: reads.KeepingFacts, *, now: datetime) -> None:
+    """N39: to its owner, once for each time it was deleted."""
+    if found.recycled_at is not None:
+        until = localtime(found.recycled_at + timedelta(days=config.get().bin.days)).date()
+        since = in_words(localtime(found.recycled_at).date())
+        event = f"bin:{found.id}:{found.recycled_at.isoformat()}"
+        _add(
+            NoticeKind.BIN_PURGES_SOON, found, event, {found.owner_id}, now, link=BIN, day=in_words(until), since=since
+        )
+
+
+def _add(
+    kind: NoticeKind,
+    found: reads.KeepingFacts,
+    event: str,
+    to: set[AccountId],
+    now: datetime,
+    *,
+    link: str = "",
+    **more: Value,
+) -> None:
+    values: dict[str, Value] = {"title": found.title, "folder": found.folder_name, **more}
+    notices.add(kind, event=event, to=to, values=values, link=link or f"/recordings/{found.id}/", now=now)

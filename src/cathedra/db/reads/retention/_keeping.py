@@ -1,0 +1,100 @@
+"""How one recording is kept: its files, its bin, its restore; and what waits to be tidied. The product asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cathedra.db.models import Hold, Kept, Recording, Restore, Source
+from cathedra.domain.library import Keeping
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as it was received, and where it is."""
+
+    source_id: UUID
+    key: str
+    sha256: str
+    size_bytes: int
+    is_playable: bool  # it was looked into, and something of it plays
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingFacts:
+    """A recording as far as its keeping goes."""
+
+    id: RecordingId
+    title: str
+    folder_id: FolderId
+    folder_name: str
+    owner_id: AccountId
+    created_by: AccountId
+    media: str
+    keeping: str
+    recycled_from: str | None
+    duration_ms: int | None
+    archived_at: datetime | None
+    recycled_at: datetime | None
+    is_by_decision: bool
+    has_leftovers: bool
+    holds: tuple[str, ...]
+
+
+def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
+    """Raises RecordingNotFound. `lock` keeps the recording's row until the transaction ends."""
+    rows = Recording.objects.select_related("folder")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    row = rows.filter(id=recording_id).first()
+    if row is None:
+        raise RecordingNotFound(str(recording_id))
+    kept = Kept.objects.filter(recording_id=recording_id).first()
+    holds = Hold.objects.filter(recording_id=recording_id, released_at=None).order_by("opened_at")
+    return KeepingFacts(
+        id=RecordingId(row.id),
+        title=row.title,
+        folder_id=FolderId(row.folder_id),
+        folder_name=row.folder.name,
+        owner_id=AccountId(row.owner_id),
+        created_by=AccountId(row.created_by_id),
+        media=row.media_state,
+        keeping=row.keeping,
+        recycled_from=row.recycled_from,
+        duration_ms=row.duration_ms,
+        archived_at=kept.archived_at if kept else None,
+        recycled_at=kept.recycled_at if kept else None,
+        is_by_decision=bool(kept and kept.is_by_decision),
+        has_leftovers=bool(kept and kept.has_leftovers),
+        holds=tuple(holds.values_list("kind", flat=True)),
+    )
+
+
+def files_of(recording_id: RecordingId) -> tuple[KeptFile, ...]:
+    """Every file of it that is in the object store."""
+    rows = Source.objects.filter(recording_id=recording_id).exclude(object_key="").order_by("position")
+    return tuple(
+        KeptFile(row.id, row.object_key, row.sha256, row.size_bytes, row.probe is not None and not row.problem)
+        for row in rows
+    )
+
+
+def find_restore(recording_id: RecordingId) -> tuple[UUID, AccountId | None] | None:
+    """The restore that is under way, and who asked."""
+    row = Restore.objects.filter(recording_id=recording_id, ended_at=None).first()
+    return (row.id, AccountId(row.asked_by_id) if row.asked_by_id else None) if row else None
+
+
+def list_leftovers(*, limit: int) -> list[RecordingId]:
+    """Recordings of which files of where they were before are still to be removed."""
+    rows = Kept.objects.filter(has_leftovers=True).exclude(recording__keeping=Keeping.RESTORING)
+    return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]
+
+
+def list_binned(*, before: datetime, after: RecordingId | None = None, limit: int) -> list[RecordingId]:
+    """What came to the bin before an instant and is still there, without what is held (R130)."""
+    rows = Kept.objects.filter(recycled_at__lte=before, recording__keeping=Keeping.RECYCLED)
+    held = Hold.objects.filter(released_at=None).values("recording_id")
+    rows = rows.exclude(recording_id__in=held)
+    if after is not None:
+        rows = rows.filter(recording_id__gt=after)
+    return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]

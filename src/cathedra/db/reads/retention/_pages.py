@@ -1,0 +1,117 @@
+"""What people are shown of keeping: their bin, what of theirs is archived, what goes next. Every question has a viewer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cathedra.db.models import FolderAccess, Kept, Recording, Tombstone
+from cathedra.db.reads import keyset
+from cathedra.db.reads.access import principals_of
+from cathedra.db.reads.retention._facts import facts_of
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import Keeping
+from cathedra.domain.retention import Facts
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
+
+_MOST_LOOKED_AT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BinRow:
+    """A line of a bin."""
+
+    id: RecordingId
+    title: str
+    folder_id: FolderId
+    folder_name: str
+    owner_name: str
+    duration_ms: int | None
+    recycled_at: datetime
+    is_own: bool
+    is_by_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedRow:
+    """A recording of somebody's in the archive, or on its way back."""
+
+    id: RecordingId
+    title: str
+    folder_name: str
+    duration_ms: int | None
+    archived_at: datetime
+    is_restoring: bool
+
+
+def list_bin(viewer: AccountId, *, after: str = "", limit: int = 50) -> keyset.Page[BinRow]:
+    """The bin of somebody (R135): what they own, and what was in folders where they are a Creator; the newest first."""
+    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
+    rows = Kept.objects.filter(recording__keeping=Keeping.RECYCLED, recycled_at__isnull=False).filter(
+        Q(recording__owner_id=viewer) | Q(recording__folder_id__in=held.values("folder_id"))
+    )
+    if place := keyset.parse_instant(after):
+        rows = rows.filter(Q(recycled_at__lt=place[0]) | Q(recycled_at=place[0], recording_id__lt=place[1]))
+    ordered = rows.select_related("recording__folder", "recording__owner").order_by("-recycled_at", "-recording_id")
+    found = [_bin_row(row, row.recycled_at, viewer) for row in ordered[: limit + 1] if row.recycled_at]
+    return keyset.page_of(found, [keyset.place(row.recycled_at.isoformat(), row.id) for row in found], limit=limit)
+
+
+def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
+    return BinRow(
+        id=RecordingId(row.recording_id),
+        title=row.recording.title,
+        folder_id=FolderId(row.recording.folder_id),
+        folder_name=row.recording.folder.name,
+        owner_name=row.recording.owner.full_name,
+        duration_ms=row.recording.duration_ms,
+        recycled_at=recycled_at,
+        is_own=row.recording.owner_id == viewer,
+        is_by_decision=row.is_by_decision,
+    )
+
+
+def list_archived(viewer: AccountId, *, after: str = "", limit: int = 50) -> keyset.Page[ArchivedRow]:
+    """What somebody owns that is in the archive, what is deleted first before the rest."""
+    rows = Kept.objects.filter(
+        recording__owner_id=viewer,
+        recording__keeping__in=(Keeping.ARCHIVED, Keeping.RESTORING),
+        archived_at__isnull=False,
+    )
+    if place := keyset.parse_instant(after):
+        rows = rows.filter(Q(archived_at__gt=place[0]) | Q(archived_at=place[0], recording_id__gt=place[1]))
+    ordered = rows.select_related("recording__folder").order_by("archived_at", "recording_id")
+    found = [
+        ArchivedRow(
+            id=RecordingId(row.recording_id),
+            title=row.recording.title,
+            folder_name=row.recording.folder.name,
+            duration_ms=row.recording.duration_ms,
+            archived_at=row.archived_at,
+            is_restoring=row.recording.keeping == Keeping.RESTORING,
+        )
+        for row in ordered[: limit + 1]
+        if row.archived_at
+    ]
+    return keyset.page_of(found, [keyset.place(row.archived_at.isoformat(), row.id) for row in found], limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Stone:
+    """What is remembered of something destroyed (R58), as far as its link tells it."""
+
+    purged_at: datetime
+    is_by_run: bool
+
+
+def find_tombstone(recording_id: RecordingId) -> Stone | None:
+    """For whoever was told that it is gone: the access rule is asked before."""
+    row = Tombstone.objects.filter(recording_id=recording_id).first()
+    return Stone(row.purged_at, row.run_id is not None) if row else None
+
+
+def live_of(viewer: AccountId) -> list[Facts]:
+    """What somebody owns that is live: the oldest of it, for what goes to the archive next."""
+    rows = Recording.objects.filter(owner_id=viewer, keeping=Keeping.ONLINE, media_state="READY")
+    ids = rows.order_by("created_at", "id").values_list("id", flat=True)[:_MOST_LOOKED_AT]
+    return facts_of([RecordingId(one) for one in ids])

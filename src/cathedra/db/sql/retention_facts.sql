@@ -1,0 +1,45 @@
+-- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129), of some or of a page of all
+-- in one tier, in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
+-- cathedra_recording_pkey, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
+-- retention_exempt_recording.
+SELECT r.id, r.owner_id, r.folder_id,
+       CASE WHEN r.media_state = 'READY' THEN (coalesce(r.duration_ms, 0) + 500) / 1000 ELSE 0 END AS seconds,
+       r.media_state, r.publication, r.keeping,
+       coalesce(k.restored_at,
+                CASE WHEN r.origin IN ('upload', 'import') THEN coalesce(r.uploaded_at, r.captured_at, r.created_at)
+                     WHEN r.origin = 'full_copy' THEN r.created_at
+                     ELSE coalesce(r.captured_at, r.uploaded_at, r.created_at) END) AS anchor,
+       r.ready_at, k.archived_at,
+       CASE WHEN %(with_views)s THEN (
+           SELECT max(v.updated_at) FROM cathedra_viewingposition v WHERE v.recording_id = r.id
+       ) END AS last_viewed_at,
+       EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
+       r.origin = 'reference_copy' AS is_reference,
+       r.is_ladder_complete AND source.is_whole AS is_whole,
+       exempt.archive_until, exempt.deletion_until,
+       CASE WHEN f.kind = 'assignment' THEN coalesce(r.uploaded_at, r.created_at) END AS submitted_at,
+       EXISTS (
+           SELECT 1 FROM cathedra_restore b
+           WHERE b.recording_id = r.id AND b.is_done = FALSE AND b.resolved_at IS NULL
+       ) AS is_restore_failed,
+       r.title
+  FROM cathedra_recording r
+  JOIN cathedra_folder f ON f.id = r.folder_id
+  LEFT JOIN cathedra_kept k ON k.recording_id = r.id
+  LEFT JOIN LATERAL (
+      SELECT coalesce(bool_and(s.object_key <> '' OR s.problem <> '') AND bool_or(s.object_key <> ''), FALSE) AS is_whole
+      FROM cathedra_source s
+      WHERE s.recording_id = r.id
+  ) source ON TRUE
+  LEFT JOIN LATERAL (
+      SELECT max(x.expires_at) FILTER (WHERE x.what <> 'deletion') AS archive_until,
+             max(x.expires_at) FILTER (WHERE x.what <> 'archive') AS deletion_until
+      FROM cathedra_retentionexemption x
+      WHERE x.is_granted AND x.ended_at IS NULL
+        AND (x.recording_id = r.id OR x.folder_id = ANY (string_to_array(f.path::text, '.')::uuid[]))
+  ) exempt ON TRUE
+ WHERE (%(ids)s::uuid[] IS NULL OR r.id = ANY(%(ids)s::uuid[]))
+   AND (%(keeping)s::text IS NULL OR r.keeping = %(keeping)s)
+   AND (%(after)s::uuid IS NULL OR r.id > %(after)s::uuid)
+ ORDER BY r.id
+ LIMIT %(limit)s

@@ -1,0 +1,17 @@
+-- retention_proven: of which of these recordings a 30-day notice to somebody who can be reached is on record (R126): they
+-- were addressed in time, the notice itself is kept, and its address has not refused mail since. Indexes:
+-- retention_telling_once, notice_once, notice_once_outside.
+SELECT DISTINCT t.recording_id
+  FROM cathedra_retentiontelling t
+  LEFT JOIN cathedra_account a ON a.id = t.recipient_id
+ WHERE t.run_id = %(run)s AND t.step_days >= 30 AND t.at < %(before)s
+   AND t.recording_id = ANY(%(ids)s::uuid[])
+   AND NOT EXISTS (
+       SELECT 1 FROM cathedra_unreachableaddress u
+       WHERE u.address = lower(CASE WHEN t.recipient_id IS NULL THEN t.address ELSE coalesce(a.email, '') END)
+   )
+   AND EXISTS (
+       SELECT 1 FROM cathedra_notice n
+       WHERE n.kind = 'N37' AND n.event = 'retention:' || t.run_id::text || ':' || t.step_days
+         AND (n.recipient_id = t.recipient_id OR (t.recipient_id IS NULL AND n.recipient_id IS NULL AND n.address = t.address))
+   )

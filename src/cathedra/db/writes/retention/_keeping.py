@@ -1,0 +1,183 @@
+"""Move a recording between the tiers, by compare-and-set along R54, and put away what goes with it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import F
+
+from cathedra.db.models import (
+    AccessGrantUse,
+    Folder,
+    Hold,
+    Kept,
+    Recording,
+    RecordingViewer,
+    Rendition,
+    Restore,
+    Source,
+    Stream,
+    Tombstone,
+    ViewingPosition,
+)
+from cathedra.domain.library import Keeping
+from cathedra.domain.retention import may_move
+from cathedra.domain.terms import AccountId, RecordingId
+
+_NAMELESS = "–"
+
+
+def _move(recording_id: RecordingId, *, sources: Collection[str], to: str, now: datetime, **more: object) -> bool:
+    if not all(may_move(source, to) for source in sources):
+        raise ValueError(f"no row of R54 moves a recording from all of {sorted(sources)} to {to}")
+    changes = {"keeping": to, "recycled_from": None, "updated_at": now, "version": F("version") + 1, **more}
+    return bool(Recording.objects.filter(id=recording_id, keeping__in=sources).update(**changes))
+
+
+def _note(recording_id: RecordingId, **facts: object) -> None:
+    Kept.objects.update_or_create(recording_id=recording_id, defaults=facts)
+
+
+def archive(recording_id: RecordingId, keys: Mapping[UUID, tuple[str, str]], *, now: datetime) -> bool:
+    """T30: into the archive; its files are where `keys` says, with their checksums, and what was made of them is
+    forgotten. False unless it was live."""
+    if not _move(recording_id, sources=(Keeping.ONLINE,), to=Keeping.ARCHIVED, now=now):
+        return False
+    set_files(keys)
+    forget_made(recording_id)
+    _note(recording_id, archived_at=now, has_leftovers=True)
+    return True
+
+
+def set_files(keys: Mapping[UUID, tuple[str, str]]) -> None:
+    """Where files are now, with their checksums."""
+    for source_id, (key, sha256) in keys.items():
+        Source.objects.filter(id=source_id).update(object_key=key, sha256=sha256)
+
+
+def forget_made(recording_id: RecordingId) -> None:
+    """Nothing of it is ready to be played any more; what it was made of stays."""
+    Rendition.objects.filter(recording_id=recording_id).delete()
+    Stream.objects.filter(recording_id=recording_id).delete()
+    Source.objects.filter(recording_id=recording_id).update(encoded_at=None, attempt=None)
+
+
+def begin_restore(recording_id: RecordingId, *, by: AccountId | None, now: datetime) -> bool:
+    """T31. False unless it was archived."""
+    if not _move(recording_id, sources=(Keeping.ARCHIVED,), to=Keeping.RESTORING, now=now):
+        return False
+    Restore.objects.create(recording_id=recording_id, asked_by_id=by, asked_at=now)
+    resolve_failures(recording_id, now=now)
+    return True
+
+
+def end_restore(recording_id: RecordingId, *, now: datetime) -> bool:
+    """T32: live again, with a new anchor (R114). False unless it was being restored."""
+    if not _move(recording_id, sources=(Keeping.RESTORING,), to=Keeping.ONLINE, now=now):
+        return False
+    Restore.objects.filter(recording_id=recording_id, ended_at=None).update(ended_at=now, is_done=True)
+    _note(recording_id, restored_at=now, archived_at=None, has_leftovers=True)
+    return True
+
+
+def fail_restore(
+    recording_id: RecordingId, keys: Mapping[UUID, tuple[str, str]], *, problem: str, now: datetime
+) -> bool:
+    """T33: back in the archive, and kept until somebody looks into it. False unless it was being restored."""
+    if not _move(recording_id, sources=(Keeping.RESTORING,), to=Keeping.ARCHIVED, now=now):
+        return False
+    set_files(keys)
+    forget_made(recording_id)
+    Restore.objects.filter(recording_id=recording_id, ended_at=None).update(
+        ended_at=now, is_done=False, problem=problem[:1000]
+    )
+    _note(recording_id, has_leftovers=True)
+    return True
+
+
+def resolve_failures(recording_id: RecordingId, *, now: datetime) -> bool:
+    """Somebody deals with a restore that failed. False when there was none."""
+    rows = Restore.objects.filter(recording_id=recording_id, is_done=False, resolved_at=None)
+    return bool(rows.update(resolved_at=now))
+
+
+def recycle(
+    recording_id: RecordingId, *, source: str, by: AccountId | None, is_by_decision: bool = False, now: datetime
+) -> bool:
+    """T29, T34: into the bin. Its open holds end with it (T34b); `take_back` opens them again. False when it stood
+    elsewhere."""
+    if not _move(recording_id, sources=(source,), to=Keeping.RECYCLED, now=now, recycled_from=source):
+        return False
+    Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
+    _note(recording_id, recycled_at=now, recycled_by_id=by, is_by_decision=is_by_decision)
+    return True
+
+
+def take_back(
+    recording_id: RecordingId, *, to: str, recycled_at: datetime | None, now: datetime
+) -> tuple[str, ...] | None:
+    """T35: out of the bin, to the tier it came from; the holds that ended when it was deleted are open again, and
+    returned. None unless it was in the bin."""
+    if not _move(recording_id, sources=(Keeping.RECYCLED,), to=to, now=now):
+        return None
+    ended = (
+        Hold.objects.filter(recording_id=recording_id, released_at=recycled_at) if recycled_at else Hold.objects.none()
+    )
+    kinds = tuple(ended.order_by("opened_at").values_list("kind", flat=True))
+    Hold.objects.bulk_create(Hold(id=uuid4(), recording_id=recording_id, kind=kind, opened_at=now) for kind in kinds)
+    _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False)
+    return kinds
+
+
+def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID | None, now: datetime) -> bool:
+    """T36, T37: what is left is its tombstone (R58). Its files are removed after this. False when it stood elsewhere."""
+    if not _move(recording_id, sources=(source,), to=Keeping.PURGED, now=now, description="", dropped=[]):
+        return False
+    row = Recording.objects.get(id=recording_id)
+    kept = Kept.objects.filter(recording_id=recording_id).first()
+    Tombstone.objects.create(
+        recording_id=recording_id,
+        owner_id=row.owner_id,
+        folder_id=row.folder_id,
+        folder_path=_path_of(row.folder_id),
+        title=row.title,
+        duration_ms=row.duration_ms,
+        created_at=row.created_at,
+        archived_at=kept.archived_at if kept else None,
+        purged_at=now,
+        reason=reason,
+        run_id=run_id,
+    )
+    forget_made(recording_id)
+    Source.objects.filter(recording_id=recording_id).delete()
+    RecordingViewer.objects.filter(recording_id=recording_id).delete()
+    ViewingPosition.objects.filter(recording_id=recording_id).delete()
+    _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
+    return True
+
+
+def _path_of(folder_id: UUID) -> str:
+    """The names of a folder and of those above it, as people read them."""
+    path = Folder.objects.values_list("path", flat=True).get(id=folder_id)
+    ids = [UUID(part) for part in path.split(".")]
+    names = dict(Folder.objects.filter(id__in=ids).values_list("id", "name"))
+    return " / ".join(names[one] for one in ids if one in names)
+
+
+def tidied(recording_id: RecordingId) -> None:
+    """Nothing is left over of where its files were before."""
+    Kept.objects.filter(recording_id=recording_id).update(has_leftovers=False)
+
+
+def forget_tombstones(*, before: datetime, limit: int) -> int:
+    """R58: the memory of what was destroyed before an instant goes too, and its link leads nowhere then. What a copy
+    still refers to stays; what was used under a grant loses its title, for that use is kept (R148). Returns how many."""
+    copied = Recording.objects.exclude(reference_of=None).values("reference_of_id")
+    stones = Tombstone.objects.filter(purged_at__lt=before).exclude(recording_id__in=copied)
+    ids = list(stones.order_by("purged_at").values_list("recording_id", flat=True)[:limit])
+    used = AccessGrantUse.objects.values("recording_id")
+    gone = Recording.objects.filter(id__in=ids, keeping=Keeping.PURGED)
+    gone.filter(id__in=used).update(title=_NAMELESS)
+    gone.exclude(id__in=used).delete()
+    Tombstone.objects.filter(recording_id__in=ids).delete()
+    return len(ids)

@@ -1,0 +1,78 @@
+"""What a rule would do over the next years, before anybody switches it on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cathedra.domain.retention._calendar import Calendar, RunDay
+from cathedra.domain.retention._eligible import is_old_enough, stays_archived, stays_live
+from cathedra.domain.retention._moves import ARCHIVED
+from cathedra.domain.retention._words import Facts, Rule, RunKind
+from cathedra.domain.terms import AccountId
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run would take: recordings, seconds, and of how many people."""
+
+    run: RunDay
+    recordings: int = 0
+    seconds: int = 0
+    owners: set[AccountId] = field(default_factory=set)
+
+    def add(self, facts: Facts) -> None:
+        """One more."""
+        self.recordings += 1
+        self.seconds += facts.seconds
+        self.owners.add(facts.owner_id)
+
+
+def runs_between(calendar: Calendar, now: datetime, *, years: int) -> list[RunDay]:
+    """Both runs of the next years, in the order of their days."""
+    found = []
+    for kind in RunKind:
+        run = calendar.next_run(kind, now)
+        for _turn in range(years):
+            found.append(run)
+            run = calendar.after(run)
+    return sorted(found, key=lambda run: (run.day, run.kind))
+
+
+def simulate(
+    every: Iterable[Facts], rule: Rule, *, calendar: Calendar, now: datetime, years: int = 3
+) -> tuple[Tally, ...]:
+    """What the runs of the next years would take of the library as it stands, if nobody does anything and everybody
+    is told in time. Memory is that of the owners, however many recordings there are."""
+    tallies = [Tally(run) for run in runs_between(calendar, now, years=years)]
+    for facts in every:
+        _follow(facts, rule, tallies, calendar)
+    return tuple(tallies)
+
+
+def _follow(facts: Facts, rule: Rule, tallies: list[Tally], calendar: Calendar) -> None:
+    at = facts
+    for tally in tallies:
+        run = tally.run
+        if run.kind is RunKind.ARCHIVE:
+            if stays_live(at, rule, run, began_at=run.cutoff) is None:
+                tally.add(facts)
+                at = archived(at, run.cutoff)
+        elif stays_archived(at, calendar, run, is_told=True) is None:
+            tally.add(facts)
+            return
+
+
+def archived(facts: Facts, at: datetime) -> Facts:
+    """The same recording after an archive run."""
+    return replace(facts, keeping=ARCHIVED, archived_at=at)
+
+
+def archive_run_of(facts: Facts, rule: Rule, *, calendar: Calendar, now: datetime) -> RunDay | None:
+    """The archive run that would take a live recording if nothing changes: said on its page. None within ten years."""
+    run = calendar.next_run(RunKind.ARCHIVE, now)
+    for _turn in range(10):
+        is_free = facts.exempt_archive_until is None or facts.exempt_archive_until <= run.cutoff
+        if is_free and is_old_enough(facts, rule, run.cutoff):
+            return run
+        run = calendar.after(run)
+    return None

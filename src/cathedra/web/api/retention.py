@@ -1,0 +1,240 @@
+"""How recordings are kept, for programs: the same decisions as the pages (R227)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from cathedra.actions import people
+from cathedra.actions import retention as actions
+from cathedra.actions.retention import Plea
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import retention as reads
+from cathedra.domain import access, retention
+from cathedra.domain.access import Action
+from cathedra.domain.people import StaffArea
+from cathedra.domain.retention import REASON_LIMIT, Exempt, ExemptionReason
+from cathedra.domain.terms import AccountId, Actor, Channel, Decision, RecordingId
+from cathedra.web import actor
+from cathedra.web.api import looks
+from cathedra.web.api.answers import REFUSED, Refusal, told
+
+router = Router(tags=["retention"])
+ANSWERS: dict[Any, Any] = {REFUSED: Refusal}
+
+
+class Keeping(Schema):
+    """Where a recording is kept, and which days are planned for it."""
+
+    recording_id: UUID
+    keeping: str
+    archived_at: datetime | None
+    archive_day: date | None
+    deletion_day: date | None
+    is_held: bool
+    is_exempt_from_archive_until: datetime | None
+    is_exempt_from_deletion_until: datetime | None
+
+
+class Purge(Schema):
+    """Why; needed where it is somebody else's (R137)."""
+
+    reason: str = Field("", max_length=REASON_LIMIT * 2)
+
+
+class Longer(Schema):
+    """Asking that a recording, or its folder with everything in it, is kept longer (R128)."""
+
+    scope: Literal["recording", "folder"] = "recording"
+    what: Exempt = Exempt.ARCHIVE
+    reason_kind: ExemptionReason = ExemptionReason.ALTERNATE_YEAR
+    reason: str = Field(max_length=REASON_LIMIT * 2)
+    expires_at: datetime
+
+
+class Binned(Schema):
+    """A line of the bin."""
+
+    recording_id: UUID
+    title: str
+    folder_id: UUID
+    owner: str
+    duration_ms: int | None
+    recycled_at: datetime
+
+
+class Bin(Schema):
+    """The newest first."""
+
+    rows: list[Binned]
+    after: str
+
+
+class Amount(Schema):
+    """How much of a run is where; of what was skipped, why."""
+
+    state: str
+    why: str
+    recordings: int
+    seconds: int
+    people: int
+
+
+class Run(Schema):
+    """A run of a year with its plan."""
+
+    id: UUID
+    kind: str
+    day: date
+    frozen_at: datetime | None
+    began_at: datetime | None
+    ended_at: datetime | None
+    stopped_at: datetime | None
+    amounts: list[Amount]
+
+
+def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
+    found, facts, calendar = reads.facts(recording_id), reads.get_facts(recording_id), reads.calendar()
+    is_live = found.keeping == retention.ONLINE and not facts.is_reference
+    run = retention.archive_run_of(facts, reads.rule(), calendar=calendar, now=now) if is_live else None
+    is_archived = found.keeping == retention.ARCHIVED and found.archived_at is not None
+    deletion = calendar.deletion_after(found.archived_at, now=now) if is_archived and found.archived_at else None
+    return Keeping(
+        recording_id=recording_id,
+        keeping=found.keeping,
+        archived_at=found.archived_at,
+        archive_day=run.day if run else None,
+        deletion_day=deletion.day if deletion else None,
+        is_held=bool(found.holds),
+        is_exempt_from_archive_until=facts.exempt_archive_until,
+        is_exempt_from_deletion_until=facts.exempt_deletion_until,
+    )
+
+
+@router.get("/recordings/{uuid:recording_id}/keeping", response={200: Keeping, **ANSWERS}, operation_id="getKeeping")
+def keeping(request: HttpRequest, recording_id: UUID) -> Any:
+    """Where it is kept and what is planned."""
+    wanted, now = RecordingId(recording_id), timezone.now()
+    facts = access_reads.recording_facts(actor.account_id(request), wanted)
+    decision = access.decide(facts, Action.SEE_METADATA, now)
+    if not decision.is_permitted:
+        return told(decision)
+    looks.note(request, facts, Action.SEE_METADATA, wanted, "getKeeping")
+    return _keeping(wanted, now)
+
+
+def _do(request: HttpRequest, recording_id: UUID, verb: Callable[[RecordingId, Actor, datetime], Decision]) -> Any:
+    wanted, now = RecordingId(recording_id), timezone.now()
+    decision = verb(wanted, actor.from_request(request, channel=Channel.API), now)
+    return _keeping(wanted, now) if decision.is_permitted else told(decision)
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/restore", response={200: Keeping, **ANSWERS}, operation_id="restoreFromArchive"
+)
+def restore(request: HttpRequest, recording_id: UUID) -> Any:
+    """Back from the archive; its bytes follow (R119, R120)."""
+    return _do(request, recording_id, lambda one, who, now: actions.request_restore(one, actor=who, now=now))
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/archive", response={200: Keeping, **ANSWERS}, operation_id="archiveRecording"
+)
+def archive(request: HttpRequest, recording_id: UUID) -> Any:
+    """Into the archive by hand (R117); its copy is made in the background."""
+    return _do(request, recording_id, lambda one, who, now: actions.archive_recording(one, actor=who, now=now))
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/recycle", response={200: Keeping, **ANSWERS}, operation_id="recycleRecording"
+)
+def recycle(request: HttpRequest, recording_id: UUID) -> Any:
+    """Into the bin (T34)."""
+    return _do(request, recording_id, lambda one, who, now: actions.recycle_recording(one, actor=who, now=now))
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/take-back", response={200: Keeping, **ANSWERS}, operation_id="takeBackRecording"
+)
+def take_back(request: HttpRequest, recording_id: UUID) -> Any:
+    """Out of the bin (T35)."""
+    return _do(request, recording_id, lambda one, who, now: actions.take_back_recording(one, actor=who, now=now))
+
+
+@router.post("/recordings/{uuid:recording_id}/purge", response={200: Keeping, **ANSWERS}, operation_id="purgeRecording")
+def purge(request: HttpRequest, recording_id: UUID, body: Purge) -> Any:
+    """For good, before the bin's time is over (R137)."""
+    why = body.reason
+    return _do(
+        request, recording_id, lambda one, who, now: actions.purge_recording(one, reason=why, actor=who, now=now)
+    )
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/exemption-requests",
+    response={200: Keeping, **ANSWERS},
+    operation_id="askRetentionExemption",
+)
+def ask(request: HttpRequest, recording_id: UUID, body: Longer) -> Any:
+    """Ask the service team to keep it longer (R128)."""
+
+    def verb(wanted: RecordingId, who: Actor, now: datetime) -> Decision:
+        is_folder = body.scope == "folder"
+        plea = Plea(
+            what=body.what,
+            reason_kind=body.reason_kind,
+            reason=body.reason,
+            expires_at=body.expires_at if timezone.is_aware(body.expires_at) else timezone.make_aware(body.expires_at),
+            folder_id=reads.facts(wanted).folder_id if is_folder else None,
+            recording_id=None if is_folder else wanted,
+        )
+        return actions.ask_exemption(plea, actor=who, now=now).decision
+
+    return _do(request, recording_id, verb)
+
+
+@router.get("/bin", response={200: Bin, **ANSWERS}, operation_id="listBin")
+def bin_rows(request: HttpRequest, after: str = "") -> Any:
+    """What I can have back."""
+    page = reads.list_bin(AccountId(request.user.pk), after=after)
+    rows = [
+        Binned(
+            recording_id=row.id,
+            title=row.title,
+            folder_id=row.folder_id,
+            owner=row.owner_name,
+            duration_ms=row.duration_ms,
+            recycled_at=row.recycled_at,
+        )
+        for row in page.rows
+    ]
+    return Bin(rows=rows, after=page.after)
+
+
+@router.get("/staff/retention", response={200: list[Run], **ANSWERS}, operation_id="listRetentionRuns")
+def runs(request: HttpRequest) -> Any:
+    """The latest runs with their plans (R38 row 23)."""
+    who = actor.from_request(request, channel=Channel.API)
+    decision = people.enter_staff(who, StaffArea.RETENTION, now=timezone.now())
+    return [_run(row) for row in reads.list_runs()] if decision.is_permitted else told(decision)
+
+
+def _run(row: reads.RunRow) -> Run:
+    amounts = [
+        Amount(state=state.value, why=why, recordings=one.recordings, seconds=one.seconds, people=one.owners)
+        for (state, why), one in sorted(reads.counts_of(row.id).items())
+    ]
+    return Run(
+        id=row.id,
+        kind=row.kind.value,
+        day=row.day,
+        frozen_at=row.frozen_at,
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+        stopped_at=row.stopped_at,
+        amounts=amounts,
+    )

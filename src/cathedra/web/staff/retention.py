@@ -1,0 +1,172 @@
+"""Retention: the calendar, the plans of the runs and what they left out, exemptions, the simulator (R115 to R132)."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from cathedra.actions import retention as actions
+from cathedra.db.reads import retention as reads
+from cathedra.domain import metering, retention
+from cathedra.domain.people import StaffArea, SystemRole
+from cathedra.domain.retention import ItemState, Profile, Rule, RunKind
+from cathedra.domain.terms import Code, Decision, NotFound
+from cathedra.web import actor, refusals
+from cathedra.web.staff.door import for_staff
+
+_ROWS = 100
+_KINDS = {RunKind.ARCHIVE: gettext_lazy("Archive run"), RunKind.DELETION: gettext_lazy("Deletion run")}
+_STATES = {
+    ItemState.PLANNED: gettext_lazy("Planned"),
+    ItemState.CLAIMED: gettext_lazy("In hand"),
+    ItemState.DONE: gettext_lazy("Done"),
+    ItemState.SKIPPED: gettext_lazy("Left out"),
+}
+
+
+class Simulation(forms.Form):
+    """A rule to try."""
+
+    profile = forms.ChoiceField(
+        label=gettext_lazy("Rule"),
+        choices=[
+            (Profile.CALENDAR.value, gettext_lazy("By the calendar: everything made before the day")),
+            (Profile.AGE.value, gettext_lazy("By age: made so many days before")),
+            (Profile.LAST_VIEW.value, gettext_lazy("By views: not watched for so many days")),
+            (Profile.NONE.value, gettext_lazy("Never by itself")),
+        ],
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("Days, for age and views"), min_value=1, max_value=10_000, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Days are asked for where the rule counts them."""
+        given = super().clean() or {}
+        if given.get("profile") in (Profile.AGE, Profile.LAST_VIEW) and not given.get("days"):
+            self.add_error("days", _("Say after how many days."))
+        return given
+
+
+@require_safe
+@for_staff(StaffArea.RETENTION)
+def index(request: HttpRequest) -> HttpResponse:
+    """All of it; with a rule in the address, what that would do over three years."""
+    now = timezone.now()
+    calendar = reads.calendar()
+    form = Simulation(request.GET) if "profile" in request.GET else Simulation()
+    tallies = None
+    if form.is_bound and form.is_valid():
+        rule = Rule(Profile(form.cleaned_data["profile"]), form.cleaned_data["days"] or 0)
+        tallies = [_tally(one) for one in actions.simulate(rule, now=now)]
+    context = {
+        "nexts": [{"name": _KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
+        "runs": [_run(row) for row in reads.list_runs()],
+        "waiting": reads.list_waiting(),
+        "live": reads.list_live(now=now),
+        "form": form,
+        "tallies": tallies,
+        "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]
+        "rule": reads.rule().profile.value,
+    }
+    return render(request, "staff/retention.html", context, status=422 if form.errors else 200)
+
+
+def _tally(one: retention.Tally) -> dict[str, Any]:
+    return {
+        "name": _KINDS[one.run.kind],
+        "day": one.run.day,
+        "recordings": one.recordings,
+        "people": len(one.owners),
+        "hours": metering.hours(one.seconds),
+    }
+
+
+def _run(row: reads.RunRow) -> dict[str, Any]:
+    amounts = [
+        {
+            "state": _STATES[state],
+            "why": retention.WHY_SENTENCES[retention.Why(why)] if why else "",
+            "recordings": amount.recordings,
+            "hours": metering.hours(amount.seconds),
+            "people": amount.owners,
+        }
+        for (state, why), amount in sorted(reads.counts_of(row.id).items())
+    ]
+    return {"row": row, "name": _KINDS[row.kind], "amounts": amounts, "is_open": row.ended_at is None}
+
+
+@require_safe
+@for_staff(StaffArea.RETENTION)
+def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The lines that a run left out, with why: they wait for somebody to look at them (R126, R127)."""
+    try:
+        row = reads.get_run(run_id)
+    except NotFound:
+        return refusals.page(request, refusals.missing(request))
+    after = request.GET.get("after", "0")
+    items = reads.list_items(
+        run_id, states=(ItemState.SKIPPED,), after=int(after) if after.isdigit() and len(after) < 18 else 0, limit=_ROWS
+    )
+    titles = reads.titles_of([item.recording_id for item in items])
+    lines = [
+        {
+            "id": item.recording_id,
+            "title": titles.get(item.recording_id, ""),
+            "why": retention.WHY_SENTENCES[retention.Why(item.why)],
+            "hours": metering.hours(item.seconds),
+        }
+        for item in items
+    ]
+    context = {**_run(row), "lines": lines, "next": items[-1].id if len(items) == _ROWS else None}
+    return render(request, "staff/retention_run.html", context)
+
+
+@require_POST
+@for_staff(StaffArea.RETENTION)
+def stop(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Stop a run, or let it go on."""
+    who, now = actor.from_request(request), timezone.now()
+    try:
+        if request.POST.get("go_on"):
+            decision = actions.resume_run(run_id, actor=who, now=now)
+            return _told(request, decision, _("The run goes on where it was."))
+        decision = actions.stop_run(run_id, reason=request.POST.get("reason", ""), actor=who, now=now)
+    except NotFound:
+        return refusals.page(request, refusals.missing(request))
+    return _told(request, decision, _("The run is stopped. Nothing of it happens until you let it go on."))
+
+
+@require_POST
+@for_staff(StaffArea.RETENTION)
+def decide(request: HttpRequest, plea_id: UUID) -> HttpResponse:
+    """Yes, no, or taken back."""
+    who, now, verb = actor.from_request(request), timezone.now(), request.POST.get("verb", "")
+    try:
+        if verb == "end":
+            decision = actions.end_exemption(plea_id, actor=who, now=now)
+        else:
+            answer = request.POST.get("answer", "")
+            decision = actions.decide_exemption(plea_id, is_granted=verb == "yes", answer=answer, actor=who, now=now)
+    except NotFound:
+        return refusals.page(request, refusals.missing(request))
+    return _told(
+        request, decision, _("It is decided, and whoever asked was told.") if verb != "end" else _("It is taken back.")
+    )
+
+
+def _told(request: HttpRequest, decision: Decision, done: str) -> HttpResponse:
+    if decision.code is Code.NO_PERMISSION:
+        return refusals.page(request, decision)
+    if decision.is_permitted:
+        messages.success(request, done)
+    else:
+        messages.error(request, refusals.sentence(decision.reasons[0]))
+    return redirect("staff_retention")

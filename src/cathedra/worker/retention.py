@@ -1,0 +1,41 @@
+"""Jobs of the retention room."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from cathedra import wiring
+from cathedra.actions import retention
+from cathedra.actions.retention import Stores
+from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.worker.run import Run, text
+
+
+def tend_retention(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.tend_retention(actor=run.actor, now=run.now, stores=_stores(run))
+
+
+def tend_bins(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.tend_bins(actor=run.actor, now=run.now)
+
+
+def archive_recording(run: Run, arguments: Mapping[str, object]) -> object:
+    by = text(arguments, "by")
+    actor = replace(run.actor, account_id=AccountId(UUID(by)) if by else None)
+    return retention.archive_media(_recording(arguments), actor=actor, now=run.now, stores=_stores(run))
+
+
+def restore_media(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.restore_media(_recording(arguments), actor=run.actor, now=run.now, stores=_stores(run))
+
+
+def abandon_restore(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.abandon_restore(_recording(arguments), why=run.why, actor=run.actor, now=run.now)
+
+
+def _stores(run: Run) -> Stores:
+    return Stores(media=run.tools.store, archive=wiring.archive_store())
+
+
+def _recording(arguments: Mapping[str, object]) -> RecordingId:
+    return RecordingId(UUID(text(arguments, "recording_id")))

@@ -1,0 +1,144 @@
+"""To the archive by hand, and back: asked, refused, done, failed, told, metered (T30 to T33, R117 to R121)."""
+
+import dataclasses
+from uuid import uuid4
+
+import pytest
+
+from cathedra.actions import encoding, metering, retention
+from cathedra.actions.metering import HourLimits
+from cathedra.actions.retention import Damaged, Stores
+from cathedra.db.models import Hold, Kept, MeterEntry, Recording, Restore, Source, Stream
+from cathedra.domain.terms import Code
+from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
+from tests.actions.test_encoding import jobs, packaged, receive, run, tools  # noqa: F401 - a fixture
+from tests.fakes.object_store import MemoryStore
+
+NOW, LATER = local(2026, 11, 2, 10), local(2026, 11, 5, 10)
+
+
+def archived(cast, where, **facts):
+    made = kept(cast, where, NOW, **facts)
+    assert retention.archive_media(made, actor=by(cast.alice), now=NOW, stores=where) is None
+    return made
+
+
+@pytest.mark.slow
+def test_r117_by_hand_by_its_owner_or_a_creator_and_repeated_it_is_done_already(cast):
+    where = stores()
+    made = kept(cast, where, NOW, owner=cast.chloe)
+    for who, code in ((cast.ben, Code.NO_PERMISSION), (cast.chloe, Code.ALLOW), (cast.alice, Code.ALLOW)):
+        assert retention.archive_recording(made, actor=by(who), now=NOW).code is code
+    assert jobs() == [("ARCHIVE_RECORDING", "io", 0, f"recording:{made}")], "once is enough"
+    assert retention.archive_media(made, actor=by(cast.chloe), now=NOW, stores=where) is None
+    assert retention.archive_media(made, actor=by(cast.chloe), now=NOW, stores=where) == "NOT_LIVE"
+    assert retention.archive_recording(made, actor=by(cast.alice), now=NOW).is_permitted  # R53
+    assert list(where.archive.objects.values()) == [b"Entropy"]
+    assert [key.split("/")[-1] for key in where.media.objects] == ["poster.jpg"]  # R121: thumbnails remain
+    assert events(made) == ["recording:archive"]
+    assert not Stream.objects.filter(recording_id=made).exists()
+    held, plain = kept(cast, where, NOW, title="Held"), kept(cast, where, NOW, title="No original")
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=NOW)
+    Source.objects.filter(recording_id=plain).update(object_key="")
+    assert retention.archive_recording(held, actor=by(cast.alice), now=NOW).code is Code.HELD
+    assert retention.archive_recording(plain, actor=by(cast.alice), now=NOW).code is Code.ILLEGAL_TRANSITION
+    assert is_proved(NOW)
+
+
+@pytest.mark.slow
+def test_t31_t32_r120_a_viewer_restores_it_and_everything_is_as_it_was(cast):
+    where = stores()
+    made = archived(cast, where)
+    before = Recording.objects.values("folder_id", "title", "publication", "owner_id").get(id=made)
+    for who, code in ((cast.eve, Code.NO_PERMISSION), (None, Code.SIGN_IN)):
+        assert retention.request_restore(made, actor=by(who), now=LATER).code is code
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    assert retention.request_restore(made, actor=by(cast.chloe), now=LATER).is_permitted  # on its way already
+    assert (keeping(made), Restore.objects.count(), told("N32")) == ("RESTORING", 1, [str(cast.ben)])
+    assert jobs() == [("RESTORE_MEDIA", "io", 5, f"recording:{made}")]
+    assert is_proved(LATER)  # R101: archived until it plays
+    assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+    assert not retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+    tend(LATER, where)
+    assert (keeping(made), where.archive.objects) == ("ONLINE", {})
+    assert where.media.objects[Source.objects.get(recording_id=made).object_key] == b"Entropy"
+    assert Recording.objects.values(*before).get(id=made) == before
+    assert Kept.objects.get(recording_id=made).restored_at == LATER  # R114
+    assert told("N33") == sorted([str(cast.ben), str(cast.alice)])
+    assert events(made) == ["recording:archive", "recording:ask_restore", "recording:restore"]
+    assert is_proved(LATER)
+
+
+@pytest.mark.slow
+def test_r119_a_full_store_asks_the_owner_and_a_site_may_keep_viewers_out(cast, monkeypatch):
+    from cathedra import config
+
+    where = stores()
+    made = archived(cast, where)
+    kept(cast, where, NOW, title="Fills it", duration_ms=3_600_000)
+    metering.set_limits("2026-27", HourLimits(None, 1, None), actor=by(cast.dev), now=NOW)
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.LIMIT_REACHED
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.LIMIT_REACHED
+    assert (keeping(made), told("N32b")) == ("ARCHIVED", [str(cast.alice)])
+    configured = config.get()
+    stricter = dataclasses.replace(configured, restore=dataclasses.replace(configured.restore, min_role="creator"))
+    monkeypatch.setattr(config, "get", lambda: stricter)
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.NO_PERMISSION
+    assert retention.request_restore(made, actor=by(cast.alice), now=LATER).is_permitted
+    held = archived(cast, where, title="Held")
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=NOW)
+    assert retention.request_restore(held, actor=by(cast.alice), now=LATER).code is Code.HELD
+
+
+@pytest.mark.slow
+def test_t33_a_restore_that_fails_three_times_leaves_the_archive_whole_and_is_safe_from_deletion(cast):
+    where = stores()
+    made = archived(cast, where)
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    (key,) = where.archive.objects
+    where.archive.objects[key] = b"rotten"
+    with pytest.raises(Damaged, match="checksum differs"):
+        retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+    assert retention.abandon_restore(made, why="Damaged: checksum differs", actor=SYSTEM, now=LATER)
+    assert not retention.abandon_restore(made, why="again", actor=SYSTEM, now=LATER)
+    assert (keeping(made), told("N34")) == ("ARCHIVED", sorted([str(cast.alice), str(cast.ben), str(cast.dev)]))
+    from cathedra.db.reads import retention as reads
+
+    assert reads.get_facts(made).is_restore_failed
+    assert key in where.archive.objects
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted  # and tried again
+    assert not reads.get_facts(made).is_restore_failed
+    assert is_proved(LATER)
+
+
+@pytest.mark.slow
+def test_t32_t33_what_was_processed_is_processed_again_from_the_archived_file(cast, tools, tmp_path, now):  # noqa: F811
+    made, source_id = packaged(receive(cast, tools, tmp_path, now), tools, now)
+    run(encoding.encode_ladder, source_id, tools, now)
+    encoding.store_original(source_id, actor=SYSTEM, now=now, tools=tools)
+    names = {key for key in tools.store.objects if key.startswith("stream")}
+    recorded = MeterEntry.objects.filter(category="RECORDED").count()
+    where = Stores(media=tools.store, archive=MemoryStore())
+    assert retention.archive_media(made, actor=by(cast.alice), now=now, stores=where) is None
+    assert len(where.archive.objects) == 1
+    for turn in ("fails", "plays"):
+        assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+        assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+        assert ("PACKAGE_SOURCE", "cpu", 5, f"source:{source_id}") in jobs()
+        if turn == "fails":
+            encoding.give_up(source_id, actor=SYSTEM, now=LATER, attempt=uuid4(), why="ffmpeg died")
+            row = Recording.objects.get(id=made)
+            assert (row.keeping, row.media_state, row.dropped) == ("ARCHIVED", "READY", [])
+            assert Source.objects.get(id=source_id).problem == ""
+            tend(LATER, where)
+            assert not [key for key in tools.store.objects if key.startswith("originals")]
+            continue
+        run(encoding.package_source, source_id, tools, LATER)
+        assert keeping(made) == "ONLINE", "it plays with its first version"
+        run(encoding.encode_ladder, source_id, tools, LATER)
+    tend(LATER, where)
+    assert {key for key in tools.store.objects if key.startswith("stream")} == names
+    assert where.archive.objects == {}
+    assert Recording.objects.get(id=made).is_ladder_complete
+    assert MeterEntry.objects.filter(category="RECORDED").count() == recorded  # R99
+    assert is_proved(LATER)

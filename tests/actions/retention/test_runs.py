@@ -1,0 +1,172 @@
+"""Plans, proof of notices, extras, the tolerance, a stopped run, dry runs (R125 to R127, N48)."""
+
+from dataclasses import replace
+
+import pytest
+
+from cathedra import config
+from cathedra.actions import retention
+from cathedra.db.models import (
+    Account,
+    Department,
+    Hold,
+    Notice,
+    RetentionItem,
+    RetentionRun,
+    Source,
+    UnreachableAddress,
+)
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind
+from cathedra.domain.retention import Profile, Rule, RunKind, Why
+from cathedra.domain.terms import Actor, Channel, Code
+from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
+
+SPRING = local(2027, 1, 10)
+FREEZE, NIGHT = local(2027, 8, 2, 4), local(2027, 9, 1, 0, 5)
+
+
+def why(recording_id) -> str:
+    return RetentionItem.objects.values_list("why", flat=True).get(recording_id=recording_id)
+
+
+def archived(cast, where, *titles: str, **facts) -> list:
+    made = [kept(cast, where, SPRING, title=title, **facts) for title in titles]
+    tend(FREEZE, where)
+    tend(NIGHT, where)
+    assert {keeping(one) for one in made} == {"ARCHIVED"}
+    return made
+
+
+@pytest.mark.slow
+def test_r127_the_dry_run_says_what_the_run_then_does_and_changes_nothing(cast):
+    where = stores()
+    made, held = [kept(cast, where, SPRING, title=title) for title in ("A", "B")], kept(cast, where, SPRING, title="C")
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=SPRING)
+    new = kept(cast, where, local(2027, 8, 10), title="D")
+    found = retention.dry_run(RunKind.ARCHIVE, now=local(2027, 8, 20))
+    assert (found.taken.recordings, found.taken.seconds, found.taken.owners) == (3, 180, {cast.alice})
+    assert dict(found.left) == {Why.HELD: 1}
+    assert not RetentionRun.objects.exists()
+    assert not Notice.objects.exists()
+    assert retention.dry_run(RunKind.ARCHIVE, now=local(2027, 8, 20), rule=Rule(Profile.NONE)).taken.recordings == 0
+    tend(FREEZE, where)
+    tend(NIGHT, where)
+    assert {keeping(one) for one in (*made, new)} == {"ARCHIVED"}
+    assert keeping(held) == "ONLINE"
+    years = {tally.run.name: tally.recordings for tally in retention.simulate(Rule(), now=local(2027, 10, 1))}
+    assert years["deletion-2028"] == 3
+
+
+@pytest.mark.slow
+def test_r127_what_was_there_and_not_planned_is_left_out_and_reported(cast):
+    where = stores()
+    kept(cast, where, SPRING, title="Planned")
+    held = kept(cast, where, SPRING, title="Held when the plan was frozen")
+    Hold.objects.create(recording_id=held, kind="aup_referred", opened_at=SPRING)
+    tend(FREEZE, where)
+    Hold.objects.update(released_at=local(2027, 8, 20))
+    tend(NIGHT, where)
+    assert (keeping(held), why(held)) == ("ONLINE", "NOT_PLANNED")
+    assert events(held) == []
+    end = Notice.objects.get(kind="N48", event__contains=str(RetentionRun.objects.get(kind="ARCHIVE").id))
+    assert (end.values["done"], end.values["skipped"]) == ("1", "1")
+    assert "More was found" in end.values["remark"]["sentence"]
+
+
+@pytest.mark.slow
+def test_r116_what_changes_between_the_plan_and_its_turn_is_left_alone_and_says_why(cast):
+    where = stores()
+    held, gone, broken = (kept(cast, where, SPRING, title=title) for title in ("Held", "Gone", "Broken"))
+    tend(FREEZE, where)
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=FREEZE)
+    assert retention.recycle_recording(gone, actor=by(cast.alice), now=FREEZE).is_permitted
+    key = next(key for key in where.media.objects if key.startswith(f"originals/{broken}"))
+    Source.objects.filter(recording_id=broken).update(sha256="0" * 64)
+    tend(NIGHT, where)
+    assert {one: why(one) for one in (held, gone, broken)} == {held: "HELD", gone: "IN_BIN", broken: "DAMAGED"}
+    assert key in where.media.objects
+    assert where.archive.objects == {}
+    assert events(broken) == ["recording:skip"]
+
+
+@pytest.mark.slow
+def test_r126_without_proof_that_somebody_was_told_nothing_is_deleted(cast):
+    where = stores()
+    (bounced,) = archived(cast, where, "Bounced")
+    tend(local(2028, 8, 1, 4), where)
+    assert told("N37") == [str(cast.alice)]
+    UnreachableAddress.objects.create(address="alice@example.org", reason="no such box", since_at=local(2028, 8, 3))
+    tend(local(2028, 8, 24, 4), where)
+    assert told("N37") == sorted([str(cast.alice), str(cast.dev)]), "nobody else creates there, so the service is told"
+    tend(local(2028, 8, 31, 0, 5), where)
+    assert (keeping(bounced), set(RetentionItem.objects.values_list("why", flat=True))) == (
+        "ARCHIVED",
+        {"", "NOT_TOLD"},
+    )
+
+
+@pytest.mark.slow
+def test_r126_a_notice_that_went_too_late_is_no_proof(cast):
+    where = stores()
+    (made,) = archived(cast, where, "Told late")
+    tend(local(2028, 8, 2, 4), where)  # the day before would have been in time
+    assert told("N37") == [str(cast.alice)]
+    tend(local(2028, 8, 31, 0, 5), where)
+    assert keeping(made) == "ARCHIVED"
+
+
+@pytest.mark.slow
+def test_r126_creators_then_the_department_then_the_service_answer_for_an_owner_who_left(cast):
+    where = stores()
+    Department.objects.update(contact_email="office@chemistry.example.org")
+    bare = library.add_folder("Bare", kind=FolderKind.DEPARTMENT, department_id=Department.objects.get().id, now=SPRING)
+    by_creator = kept(cast, where, SPRING, title="Creator's", owner=cast.eve)
+    by_office = kept(cast, where, SPRING, title="Office's", owner=cast.eve, folder=bare)
+    by_service = kept(cast, where, SPRING, title="Service's", owner=cast.eve, folder=cast.physics)
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=SPRING)
+    tend(FREEZE, where)
+    assert told("N30") == sorted([str(cast.alice), "office@chemistry.example.org", str(cast.dev)])
+    assert {keeping(one) for one in (by_creator, by_office, by_service)} == {"ONLINE"}
+    row = Notice.objects.get(kind="N30", recipient_id=cast.alice)
+    assert (row.values["count"], row.values["folders"], row.values["day"]) == ("1", "Part IA (1)", "Wed 1 Sep 2027")
+
+
+@pytest.mark.slow
+def test_r127_a_stopped_run_does_nothing_until_somebody_lets_it_go_on(cast):
+    where = stores()
+    made = kept(cast, where, SPRING)
+    tend(FREEZE, where)
+    run = RetentionRun.objects.get(kind="ARCHIVE")
+    for actor, reason, code in (
+        (by(cast.alice), "Wait", Code.NO_PERMISSION),
+        (SYSTEM, "Wait", Code.NO_PERMISSION),
+        (by(cast.dev), " ", Code.BAD_REQUEST),
+        (Actor(None, Channel.CLI), "Exams are marked late.", Code.ALLOW),
+    ):
+        assert retention.stop_run(run.id, reason=reason, actor=actor, now=FREEZE).code is code, actor
+    tend(NIGHT, where)
+    assert keeping(made) == "ONLINE"
+    assert events("archive-2027") == ["run:freeze", "run:tell", "run:stop"]
+    assert "was stopped" in Notice.objects.get(kind="N48", event__contains=str(run.id)).values["remark"]["sentence"]
+    assert retention.resume_run(run.id, actor=by(cast.dev), now=NIGHT).is_permitted
+    tend(NIGHT, where)
+    assert keeping(made) == "ARCHIVED"
+    assert retention.stop_run(run.id, reason="Too late", actor=by(cast.dev), now=NIGHT).code is Code.ILLEGAL_TRANSITION
+
+
+@pytest.mark.slow
+def test_a_run_goes_in_portions_and_with_profile_none_there_is_no_archive_run(cast, monkeypatch):
+    where = stores()
+    made = [kept(cast, where, SPRING, title=title) for title in "ABC"]
+    tend(FREEZE, where)
+    first = tend(NIGHT, where, most=2)
+    assert (first.items, first.is_more, RetentionRun.objects.get(kind="ARCHIVE").ended_at) == (2, True, None)
+    second = tend(NIGHT, where, most=2)
+    assert (second.items, second.is_more) == (1, False)
+    assert {keeping(one) for one in made} == {"ARCHIVED"}
+    configured = config.get()
+    never = replace(configured, retention=replace(configured.retention, profile="none"))
+    monkeypatch.setattr(config, "get", lambda: never)
+    tend(local(2028, 8, 20), where)
+    assert not RetentionRun.objects.filter(kind="ARCHIVE", day="2028-09-01").exists()

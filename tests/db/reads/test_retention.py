@@ -1,0 +1,48 @@
+"""The facts of keeping as they come from the tables (R114, R129), and that pages are read by keys."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from cathedra.db import sql
+from cathedra.db.models import Folder, Kept, Recording, Source, ViewingPosition
+from cathedra.db.reads import retention as reads
+from cathedra.domain.retention import RunKind
+from cathedra.domain.terms import RecordingNotFound
+from tests.actions.retention.archives import local
+from tests.lectures import lecture
+
+MADE, UP, SHOT, BACK = local(2026, 11, 4), local(2026, 11, 3), local(2026, 11, 2), local(2027, 5, 5)
+
+
+def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(cast):
+    made = lecture(cast.chemistry, cast.alice, now=MADE, uploaded_at=UP, captured_at=SHOT)
+    cases = {"upload": UP, "import": UP, "scheduled": SHOT, "browser": SHOT, "webcast": SHOT, "full_copy": MADE}
+    for origin, anchor in cases.items():
+        Recording.objects.filter(id=made).update(origin=origin)
+        assert reads.get_facts(made).anchor == anchor, origin
+    Kept.objects.create(recording_id=made, restored_at=BACK)
+    ViewingPosition.objects.create(account_id=cast.ben, recording_id=made, position_ms=1, updated_at=BACK)
+    facts = reads.get_facts(made)
+    assert (facts.anchor, facts.last_viewed_at, facts.seconds, facts.is_whole) == (BACK, BACK, 60, False)
+    Source.objects.filter(recording_id=made).update(object_key="originals/a/b")
+    assert reads.get_facts(made).is_whole
+    Folder.objects.filter(id=cast.chemistry).update(kind="assignment")
+    assert reads.get_facts(made).keep_until == local(2028, 9, 1)  # R129
+    with pytest.raises(RecordingNotFound):
+        reads.get_facts(uuid4())
+    assert [len(page) for page in reads.each_of_tier(RunKind.ARCHIVE)] == [1]
+    assert list(reads.each_of_tier(RunKind.DELETION)) == []
+
+
+def test_r127_a_page_of_a_run_is_read_by_keys_whatever_the_size_of_the_library(cast):
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        places = {"ids": None, "keeping": "ONLINE", "after": str(uuid4()), "limit": 1000, "with_views": False}
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("retention_facts"), places)
+        plan = json.dumps(cursor.fetchone()[0])
+    assert '"cathedra_recording_pkey"' in plan.replace("\\", "")
+    assert '"Sort"' not in plan, "the ids come in their order"

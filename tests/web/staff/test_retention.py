@@ -1,0 +1,52 @@
+"""The staff page of retention: the plans, what was left out, exemptions decided, the simulator (R126 to R128)."""
+
+import pytest
+
+from cathedra.actions import retention
+from cathedra.actions.retention import Plea
+from cathedra.db.models import RetentionExemption, RetentionRun
+from cathedra.db.writes import people
+from cathedra.domain.people import SystemRole
+from cathedra.domain.retention import Exempt, ExemptionReason
+from tests.actions.retention.archives import by, kept, local, stores, tend
+from tests.web.browsing import client, text
+
+
+@pytest.mark.slow
+def test_r127_plans_simulator_and_a_run_stopped(cast, now):
+    dev, where = client(cast.dev), stores()
+    assert "No run is planned yet" in text(dev.get("/staff/retention/"))
+    kept(cast, where, local(2027, 1, 10))
+    tend(local(2027, 8, 2, 4), where)
+    run = RetentionRun.objects.get(kind="ARCHIVE")
+    page = text(dev.get("/staff/retention/", {"profile": "calendar", "days": ""}))
+    for said in ("Plan frozen", "Planned", "What the rule would do", "Stop the run"):
+        assert said in page, said
+    assert dev.get("/staff/retention/", {"profile": "age"}).status_code == 422
+    address = f"/staff/retention/runs/{run.id}/"
+    dev.post(f"{address}stop/", {"reason": "Exams."})
+    assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is not None
+    dev.post(f"{address}stop/", {"go_on": "1"})
+    assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is None
+    assert "Nothing was left out." in text(dev.get(address))
+    people.give_system_role(cast.eve, SystemRole.SYS_ADMIN, reason="runs the servers", now=now)
+    eve = client(cast.eve)
+    assert "Stop the run" not in text(eve.get("/staff/retention/"))
+    assert eve.post(f"{address}stop/", {"reason": "Mine."}).status_code == 404
+    assert client(cast.alice).get("/staff/retention/").status_code == 404
+
+
+@pytest.mark.slow
+def test_r128_requests_are_decided_and_taken_back(cast, now):
+    plea = Plea(Exempt.ARCHIVE, ExemptionReason.LEGAL, "An appeal.", local(2027, 8, 1), folder_id=cast.chemistry)
+    asked = retention.ask_exemption(plea, actor=by(cast.alice), now=now).exemption_id
+    dev = client(cast.dev)
+    assert "An appeal." in text(dev.get("/staff/retention/"))
+    address = f"/staff/retention/exemptions/{asked}/"
+    dev.post(address, {"verb": "no", "answer": ""})
+    assert RetentionExemption.objects.get().is_granted is None
+    dev.post(address, {"verb": "yes", "answer": ""})
+    assert RetentionExemption.objects.get().is_granted
+    assert "Take back" in text(dev.get("/staff/retention/"))
+    dev.post(address, {"verb": "end"})
+    assert RetentionExemption.objects.get().ended_at is not None

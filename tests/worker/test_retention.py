@@ -1,0 +1,48 @@
+"""Jobs of the retention room."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from cathedra import wiring
+from cathedra.adapters.object_store import LocalStore
+from cathedra.db.models import AuditEvent
+from cathedra.domain.terms import JobKind, system_actor
+from cathedra.worker import retention
+from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, PERIODIC
+from tests.actions.retention.archives import keeping, kept, local, stores
+
+
+@pytest.mark.slow
+def test_the_rooms_jobs_do_what_they_are_called(cast, monkeypatch):
+    for kind in (JobKind.ARCHIVE_RECORDING, JobKind.RESTORE_MEDIA, JobKind.TEND_RETENTION, JobKind.TEND_BINS):
+        assert HANDLERS[kind].__module__ == retention.__name__
+    assert GIVING_UP[JobKind.RESTORE_MEDIA] is retention.abandon_restore
+    assert LOCKS[JobKind.TEND_RETENTION] == "retention"
+    assert {JobKind.TEND_RETENTION, JobKind.TEND_BINS} <= set(PERIODIC)
+    where, now = stores(), local(2026, 11, 2)
+    monkeypatch.setattr(wiring, "archive_store", lambda: where.archive)
+    run = SimpleNamespace(actor=system_actor(), now=now, tools=SimpleNamespace(store=where.media), why="it died")
+    made = kept(cast, where, now)
+    assert retention.archive_recording(run, {"recording_id": str(made), "by": str(cast.alice)}) is None
+    assert (keeping(made), AuditEvent.objects.get(target_id=str(made)).actor_id) == ("ARCHIVED", cast.alice)
+    assert not retention.restore_media(run, {"recording_id": str(made)})
+    assert not retention.abandon_restore(run, {"recording_id": str(made)})
+    assert not retention.tend_retention(run, {})
+    assert not retention.tend_bins(run, {})
+
+
+def test_the_archive_may_be_a_folder_of_its_own(tmp_path):
+    from dataclasses import replace
+
+    from cathedra import config
+
+    configured = config.get()
+    elsewhere = replace(configured, storage=replace(configured.storage, archive_dir=str(tmp_path / "cheap")))
+    store = wiring.archive_store_of(elsewhere)
+    assert isinstance(store, LocalStore)
+    (tmp_path / "cheap").mkdir()
+    store.put_bytes("archive/a/b", b"1")
+    assert (tmp_path / "cheap/archive/a/b").read_bytes() == b"1"
+    assert (tmp_path / "cheap/archive/a/b").stat().st_mode & 0o777 == 0o600
+    assert configured.archive_dir == configured.media_dir
