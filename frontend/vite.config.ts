@@ -8,6 +8,7 @@ const entries = {
   design: "design/main.ts",
   player: "player/mount.ts",
   upload: "upload/mount.ts",
+  hours: "hours/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");

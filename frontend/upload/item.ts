@@ -15,6 +15,9 @@ const DRAW_MS = 250;
 /** Where what must be read first stands, by the code of the refusal. */
 const TO_READ: Record<string, string> = { EULA_REQUIRED: "/terms/", AUP_REQUIRED: "/terms/acceptable-use/" };
 
+/** Where somebody sees what of theirs would free hours (R108). */
+const HOURS = "/account/hours/";
+
 /** What an item tells the page it is on. */
 export interface Host {
   readonly folder: string;
@@ -130,6 +133,7 @@ export class Item {
     const sentence = reason.message || gettext("The server did not take this file.");
     const asked = TO_READ[reason.code];
     if (asked) this.link = { address: `${asked}?next=${location.pathname}`, label: gettext("Read it") };
+    if (reason.code === "LIMIT_REACHED") this.link = { address: HOURS, label: gettext("See what you could free") };
     this.to("refused", reason.code ? `${sentence} (${reason.code})` : sentence);
     this.host.say(gettext("{name}: {sentence}", { name: this.name, sentence }));
   }

@@ -28,6 +28,7 @@ def test_every_refusal_is_a_page_with_a_way_on(code, db):
     assert "<h1>" in page
     assert ("Go to Home" in page) != (code is Code.SIGN_IN)
     assert "<b>rain</b>" not in page
+    assert ("/account/hours/" in page) == (code is Code.LIMIT_REACHED)  # R108: what of theirs would free hours
 
 
 def test_values_are_put_in_their_places_as_they_are():

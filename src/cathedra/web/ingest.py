@@ -17,7 +17,7 @@ from cathedra.db.reads import policy as policy_reads
 from cathedra.domain import access, ingest, policy
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
-from cathedra.web import actor, playback, refusals
+from cathedra.web import actor, hours, playback, refusals
 
 
 @require_safe
@@ -47,6 +47,7 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     second = _second(request, wanted)
     if isinstance(second, HttpResponse):
         return second
+    is_taken = second is not None or reads.takes_submissions(wanted)  # whatever the hours (R108)
     terms = policy_reads.find_current(TermsDocument.AUP) if _is_asked(viewer) else None
     context = {
         "policy": terms,
@@ -55,6 +56,7 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "second": second,
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
         "max_bytes": wiring.configuration().upload.max_bytes,
+        "limit": "" if is_taken else hours.refusal(viewer, timezone.now(), into=wanted),
     }
     return render(request, "ingest/upload.html", context)
 

@@ -103,6 +103,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
+        "may_see_hours": access.permits(facts, access.Action.SEE_METERS, now),
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),

@@ -164,6 +164,7 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "way_on": _(answer.way_on) if answer.way_on else "",
         "icon": answer.icon,
         "offers_sign_in": code is Code.SIGN_IN,
+        "offers_hours": code is Code.LIMIT_REACHED,
         "wanted": _wanted(request) if code is Code.NO_PERMISSION else None,
         "restorable": (_wanted(request) or {}).get("recording_id") if code is Code.ARCHIVED else None,
     }

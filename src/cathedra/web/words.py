@@ -23,7 +23,8 @@ from cathedra.domain.access import (
     SharingLevel,
     Standing,
 )
-from cathedra.domain.library import FolderKind, State
+from cathedra.domain.library import FolderKind, Origin, State
+from cathedra.domain.metering import Level, Step, Use
 from cathedra.domain.notices import LetterState
 from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
 from cathedra.domain.playback import Picture
@@ -220,4 +221,57 @@ INFORMED: Mapping[Informed, str] = {
         "Neither the owner nor a Creator of the folder could be reached, so the contact of the department was told instead."
     ),
     Informed.NOBODY: _("Neither the owner nor anybody in their place could be reached. That is written down."),
+}
+
+ORIGINS: Mapping[Origin, str] = {
+    Origin.SCHEDULED: _("Scheduled in a room"),
+    Origin.ADHOC_ROOM: _("Started in a room"),
+    Origin.BROWSER: _("Recorded in the browser"),
+    Origin.DESKTOP: _("Recorded on a computer"),
+    Origin.MOBILE: _("Recorded on a phone"),
+    Origin.UPLOAD: _("Uploaded"),
+    Origin.IMPORT: _("Imported"),
+    Origin.WEBCAST: _("Webcast"),
+    Origin.FULL_COPY: _("Full copy"),
+    Origin.REFERENCE_COPY: _("Reference copy"),
+}
+
+FULLNESS: Mapping[Level, Mark] = {
+    Level.OK: Mark(_("Within the limit"), "circle-check", "good"),
+    Level.NOTICE: Mark(_("Three quarters used"), "info", "busy"),
+    Level.WARNING: Mark(_("Nearly used up"), "triangle-alert", "warn"),
+    Level.CRITICAL: Mark(_("Almost nothing left"), "triangle-alert", "warn"),
+    Level.OVER: Mark(_("Over the limit"), "circle-x", "bad"),
+}
+
+OF_USE: Mapping[Use, Mark] = {
+    Use.WATCHED: Mark(_("Watched within a year"), "eye"),
+    Use.NEW: Mark(_("Newer than four weeks, not watched yet"), "clock"),
+    Use.LONG_UNWATCHED: Mark(_("Not watched for a year"), "hourglass"),
+    Use.NEVER_WATCHED: Mark(_("Never watched"), "circle-dashed"),
+    Use.BINNED: Mark(_("In the bin"), "trash-2"),
+}
+
+# What to do about stored hours, and what comes of it (R109).
+STEPS: Mapping[Step, Mark] = {
+    Step.EMPTY_BIN: Mark(_("Empty the bin"), "trash-2"),
+    Step.ARCHIVE_NEVER_WATCHED: Mark(_("Archive what nobody has watched"), "archive"),
+    Step.ARCHIVE_LONG_UNWATCHED: Mark(_("Archive what nobody has watched for a year"), "archive"),
+    Step.REFERENCE_FULL_COPIES: Mark(_("Make reference copies of full copies"), "copy"),
+}
+STEPS_EXPLAINED: Mapping[Step, str] = {
+    Step.EMPTY_BIN: _("What is in the bin still counts as stored. It is gone for good once the bin is emptied."),
+    Step.ARCHIVE_NEVER_WATCHED: _(
+        "Ready for more than four weeks, and nobody has watched it. From the archive it can be restored."
+    ),
+    Step.ARCHIVE_LONG_UNWATCHED: _("It was watched once. From the archive it can be restored."),
+    Step.REFERENCE_FULL_COPIES: _("A reference copy plays what the first recording holds, and counts no hours."),
+}
+
+# The steps of what is set aside (R110).
+SET_ASIDE: Mapping[int, Mark] = {
+    0: Mark(_("Within what was set aside"), "circle-check", "good"),
+    75: Mark(_("Three quarters used"), "info", "busy"),
+    90: Mark(_("Nearly used up"), "triangle-alert", "warn"),
+    100: Mark(_("Used up"), "circle-x", "bad"),
 }

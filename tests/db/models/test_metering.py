@@ -3,7 +3,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from cathedra.db.models import MeterEntry, MeterTotal
+from cathedra.db.models import Allocation, Department, MeterEntry, MeterTotal
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,20 @@ def test_a_line_that_cannot_be_is_refused(now):
         entry(now, corrects=first)
     entry(now, category="RECORDED", delta_s=-60, cause="CORRECTION", corrects=first)
     assert MeterTotal.objects.get(category="RECORDED").seconds == 0
+
+
+def test_r110_hours_are_set_aside_for_one_place_and_say_something(now):
+    law = Department.objects.create(name="Law")
+    root = library.add_folder("Root", kind=FolderKind.GENERAL, now=now)
+    given = {"department": law, "stored_s": 1, "changed_at": now}
+    for facts, name in (
+        ({"department": None}, "allocation_of_one"),
+        ({"folder_id": root}, "allocation_of_one"),
+        ({"stored_s": None}, "allocation_says_something"),
+        ({"stored_s": -1}, "allocation_says_something"),
+    ):
+        with pytest.raises(DatabaseError, match=name), transaction.atomic():
+            Allocation.objects.create(**{**given, **facts})
+    Allocation.objects.create(**given)
+    with pytest.raises(DatabaseError, match="unique"), transaction.atomic():
+        Allocation.objects.create(**given)

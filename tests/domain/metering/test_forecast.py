@@ -1,10 +1,9 @@
 """The forecast is arithmetic on a series of days (R107), and what would save most on the recordings (R109)."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from cathedra.domain import metering
-from cathedra.domain.metering import Kept, Step
+from cathedra.domain.metering import Kept, Step, Use
 
 TODAY = date(2026, 11, 30)
 DAY = timedelta(days=1)
@@ -68,24 +67,32 @@ def test_r109_what_would_save_most_promises_no_hour_twice_and_leaves_what_is_hel
     now = datetime(2026, 11, 30, tzinfo=UTC)
     old, new = now - timedelta(days=500), now - timedelta(days=3)
 
-    def kept(number: int, **facts) -> Kept:
+    def kept(**facts) -> Kept:
         given = {"seconds": 100, "is_binned": False, "is_full_copy": False, "ready_at": old, "last_watched_at": now}
-        return Kept(UUID(int=number), **{**given, **facts})
+        return Kept(**{**given, **facts})
 
     every = [
-        kept(1),
-        kept(2, is_binned=True, is_full_copy=True, last_watched_at=None),
-        kept(3, last_watched_at=None),
-        kept(4, last_watched_at=None, ready_at=new),
-        kept(5, last_watched_at=now - timedelta(days=365), seconds=300),
-        kept(6, is_full_copy=True),
-        kept(7, is_binned=True, is_held=True),
-        kept(8, seconds=0, is_binned=True),
-        kept(9, is_full_copy=True, last_watched_at=None),
+        kept(),
+        kept(is_binned=True, is_full_copy=True, last_watched_at=None),
+        kept(last_watched_at=None),
+        kept(last_watched_at=None, ready_at=new),
+        kept(last_watched_at=now - timedelta(days=365), seconds=300),
+        kept(is_full_copy=True),
+        kept(is_binned=True, is_held=True),
+        kept(seconds=0, is_binned=True),
+        kept(is_full_copy=True, last_watched_at=None, recordings=3),
+        kept(is_binned=True, is_archived=True, seconds=7),
+        kept(is_archived=True, last_watched_at=None, seconds=9),
     ]
     assert [(one.step, one.seconds, one.recordings) for one in metering.savings(every, now=now)] == [
         (Step.ARCHIVE_LONG_UNWATCHED, 300, 1),
-        (Step.ARCHIVE_NEVER_WATCHED, 200, 2),
+        (Step.ARCHIVE_NEVER_WATCHED, 200, 4),
         (Step.EMPTY_BIN, 100, 1),
         (Step.REFERENCE_FULL_COPIES, 100, 1),
     ]
+    kept_now = metering.holdings(every, now=now)
+    assert (kept_now.stored_s, kept_now.archived_s, kept_now.binned_s) == (1000, 16, 200)
+    assert kept_now.by_use == {
+        Use.WATCHED: 200, Use.LONG_UNWATCHED: 300, Use.NEVER_WATCHED: 200, Use.NEW: 100, Use.BINNED: 200
+    }  # fmt: skip
+    assert sum(kept_now.by_use.values()) == kept_now.stored_s

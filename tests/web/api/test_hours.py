@@ -1,13 +1,16 @@
 """Hours by the API, under the same rule as the page (R227)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.utils import timezone
 
 from cathedra.actions import metering
-from cathedra.db.models import Department
+from cathedra.db.models import AuditEvent, Department
 from cathedra.db.writes import metering as writes
 from cathedra.domain.metering import Category, Cause, Line
+from tests.lectures import lecture
 from tests.web.browsing import client
 
 
@@ -23,3 +26,68 @@ def test_r227_hours_in_seconds_against_the_limits_and_by_department(cast):
     assert found["departments"] == [
         {"department_id": str(chemistry.id), "name": "Chemistry", "recorded_s": 0, "stored_s": 61, "archived_s": 0}
     ]
+
+
+def test_r107_r227_the_year_by_day_and_the_forecast_for_charts(cast):
+    now = timezone.now()
+    year = metering.calendar().year_of(now).label
+    writes.add_lines([Line(uuid4(), Category.STORED, 61, Cause.READY, now, year, None, uuid4(), "a")])
+    assert client(cast.alice).get("/api/hours/series").status_code == 404
+    found = {each["category"]: each for each in client(cast.dev).get("/api/hours/series").json()["series"]}
+    assert set(found) == {"RECORDED", "STORED", "ARCHIVED"}
+    stored = found["STORED"]
+    assert (stored["limit_s"], len(stored["past_s"]), stored["past_s"][-2:]) == (None, 365, [0, 61])
+    lengths = {len(stored[name]) for name in ("likely_s", "low_s", "high_s")}
+    assert len(lengths) == 1
+    assert lengths != {0}
+    assert found["ARCHIVED"]["likely_s"] == []
+
+
+@pytest.mark.slow
+def test_r111_r227_own_hours_a_folders_hours_and_those_of_the_library(cast):
+    old = timezone.now() - timedelta(days=100)
+    binned = lecture(cast.chemistry, cast.alice, now=old, title="Gone", keeping="RECYCLED")
+    idle = lecture(cast.chemistry, cast.alice, now=old, title="Idle", duration_ms=120_000)
+    mine = client(cast.alice).get("/api/me/hours").json()
+    assert (mine["stored_s"], mine["by_use"]["BINNED"], mine["recorded_s"]) == (180, 60, 0)
+    assert [one["recording_id"] for one in mine["bin"]] == [str(binned)]
+    assert [(one["title"], one["seconds"]) for one in mine["unwatched"]] == [("Idle", 120)]
+    assert [one["recording_id"] for one in mine["largest"]] == [str(idle)]
+    saves = [{"step": "ARCHIVE_NEVER_WATCHED", "seconds": 120, "recordings": 1},
+             {"step": "EMPTY_BIN", "seconds": 60, "recordings": 1}]  # fmt: skip
+    assert mine["savings"] == saves
+    assert client(cast.ben).get("/api/me/hours").json()["stored_s"] == 0
+    address = f"/api/folders/{cast.chemistry}/hours"
+    found = client(cast.alice).get(address).json()
+    assert (found["stored_s"], found["savings"], "largest" in found) == (180, saves, False)
+    assert client(cast.ben).get(address).status_code == 404
+    assert AuditEvent.objects.filter(action="folder:look_at").count() == 0
+    assert client(cast.dev).get(address).status_code == 200
+    assert AuditEvent.objects.filter(action="folder:look_at", actor_id=cast.dev).count() == 1  # R223
+    assert client(cast.alice).get("/api/hours/kept").status_code == 404
+    library = client(cast.dev).get("/api/hours/kept").json()
+    assert (library["savings"], library["origins"][0]["name"]) == (saves, "upload")
+    assert [(one["name"], one["binned_s"]) for one in library["owners"]] == [("Alice", 60)]
+    assert library["leavers"] == []
+
+
+@pytest.mark.slow
+def test_r106_r110_r227_limits_and_hours_set_aside(cast):
+    dev, alice, json = client(cast.dev), client(cast.alice), {"content_type": "application/json"}
+    year = metering.calendar().year_of(timezone.now()).label
+    limits, aside = f"/api/hours/limits/{year}", "/api/hours/allocations"
+    assert alice.put(limits, {"stored": 5}, **json).status_code == 404
+    assert dev.put(limits, {"stored": 5}, **json).status_code == 204
+    assert dev.get("/api/hours").json()["gauges"][1]["limit_s"] == 18_000
+    assert dev.put("/api/hours/limits/x", {"stored": 5}, **json).json()["rule"] == "R106"
+    new = {"folder_id": str(cast.physics), "stored": 2, "is_enforced": True}
+    assert alice.post(aside, new, **json).status_code == 404
+    assert dev.post(aside, new, **json).status_code == 204
+    assert dev.post(aside, {"stored": 2}, **json).json()["rule"] == "R110"
+    line = dev.get(aside).json()[0]
+    assert (line["name"], line["stored_s"], line["used_stored_s"], line["is_enforced"]) == ("Physics", 7200, 0, True)
+    assert alice.get(aside).status_code == 404
+    assert alice.delete(f"{aside}/{line['id']}").status_code == 404
+    assert dev.delete(f"{aside}/{line['id']}").status_code == 204
+    assert dev.delete(f"{aside}/{line['id']}").json()["code"] == "CONFLICT"
+    assert AuditEvent.objects.filter(action="meters:set_aside", channel="API").count() == 1

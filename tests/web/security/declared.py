@@ -104,7 +104,20 @@ GET                  staff/audit/                                            aud
 GET                  staff/hours/                                            auditing
 POST                 staff/hours/                                            granting
 GET                  staff/hours/statement/                                  auditing
+GET                  staff/hours/allocations/                                auditing
+POST                 staff/hours/allocations/                                granting
+POST                 staff/hours/allocations/<uuid:allocation_id>/remove/    granting
 GET                  api/hours                                               auditing
+GET                  api/hours/series                                        auditing
+GET                  api/hours/kept                                          auditing
+PUT                  api/hours/limits/<licence_year>                         granting
+GET                  api/hours/allocations                                   auditing
+POST                 api/hours/allocations                                   granting
+DELETE               api/hours/allocations/<uuid:allocation_id>              granting
+GET                  api/me/hours                                            signed
+GET                  api/folders/<uuid:folder_id>/hours                      creator analyst auditing
+GET                  account/hours/                                          signed
+GET                  folders/<uuid:folder_id>/hours/                         creator analyst auditing
 GET                  staff/audit/export/                                     auditing
 GET                  staff/notices/                                          administering
 POST                 staff/notices/address/                                  administering

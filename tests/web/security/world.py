@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, people, retention
+from cathedra.db.writes import grants, library, metering, people, retention
 from cathedra.db.writes import notices as notice_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.library import FolderKind, Publication
@@ -87,7 +87,7 @@ def quick(browser: Client) -> Client:
 
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
-WORDS |= {"document": "eula", "secret": "x" * 43}
+WORDS |= {"document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
 
 
 def build() -> World:
@@ -190,6 +190,9 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             folder_id=folder, recording_id=None, what=Exempt.ARCHIVE, reason_kind=ExemptionReason.LEGAL, reason=SECRET,
             by=giver, expires_at=later, now=now,
         ),
+        "allocation_id": metering.set_allocation(
+            department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
+        ),
     }  # fmt: skip
 
 
@@ -209,7 +212,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id")
 
 
 def nothing() -> dict[str, Any]:

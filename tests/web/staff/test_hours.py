@@ -1,16 +1,18 @@
 """The page of hours: who sees it, what it says, who sets limits, and a month's statement (R38 row 23, R104 to R107)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from cathedra.actions import metering
-from cathedra.db.models import AuditEvent, Department, LicenceLimit
+from cathedra.db.models import Account, Allocation, AuditEvent, Department, LicenceLimit
 from cathedra.db.writes import metering as writes
 from cathedra.db.writes import people
 from cathedra.domain.metering import Category, Cause, Line
 from cathedra.domain.people import SystemRole
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
@@ -32,7 +34,7 @@ def test_r106_r107_the_page_says_how_full_it_is_and_whose_hours_they_are(cast):
     page = text(browser.get("/staff/hours/"))
     for said in ("95.0", "of 100.0 hours", "95 % used, 5.0 hours left", "Nearly used up", "12.5", "hours; no limit"):
         assert said in page, said
-    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    table = page.split('id="departments"')[1].split("<tbody>")[1].split("</tbody>")[0]
     assert "Chemistry" in table
     assert "No department" in table
     assert AuditEvent.objects.filter(action="meters:set_limits").count() == 1
@@ -69,3 +71,65 @@ def test_r104_a_months_statement_can_be_taken_and_that_is_on_the_trail(cast):
     assert AuditEvent.objects.filter(action="meters:export", target_id=month).count() == 2
     for wrong in ("", "2026-13", "2026-1", "0001-01", "x"):
         assert browser.get("/staff/hours/statement/", {"month": wrong}).status_code == 400, wrong
+
+
+@pytest.mark.slow
+def test_r109_r111_the_page_says_what_would_save_most_and_what_is_kept(cast):
+    now = timezone.now()
+    browser = client(cast.dev)
+    assert "Nothing can be freed" in text(browser.get("/staff/hours/"))
+    old, hour = now - timedelta(days=100), 3_600_000
+    lecture(cast.chemistry, cast.alice, now=old, title="Secret title", duration_ms=3 * hour)
+    lecture(cast.chemistry, cast.eve, now=old, duration_ms=5 * hour, keeping="RECYCLED")
+    lecture(cast.physics, cast.eve, now=now, duration_ms=2 * hour, keeping="ARCHIVED", origin="browser")
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=now)
+    page = text(browser.get("/staff/hours/"))
+
+    def part(name: str) -> str:
+        return page.split(f'id="{name}"')[1].split("</section>")[0]
+
+    saves = part("savings")
+    assert "Deleting alone frees nothing until the bin is emptied" in saves
+    assert saves.index("Empty the bin") < saves.index("5.0") < saves.index("Archive what nobody") < saves.index("3.0")
+    assert "/account/hours/" in saves
+    assert "Recorded in the browser" in part("origins")
+    assert ("37 %" in part("uses"), "62 %" in part("uses")) == (True, True)
+    owners, leavers = part("owners"), part("leavers")
+    assert owners.index("Eve") < owners.index("Alice")
+    assert ("Eve" in leavers, "Alice" in leavers, "Has left" in leavers) == (True, False, True)
+    assert "Secret title" not in page  # R26: sums, nothing of single recordings
+    assert page.count('data-hours="') == 3
+    assert page.count("The same in figures") == 3
+
+
+@pytest.mark.slow
+def test_r110_hours_are_set_aside_and_taken_back_on_a_page_that_shows_what_is_promised_too_much(cast, now):
+    address = "/staff/hours/allocations/"
+    browser, chemistry = client(cast.dev), Department.objects.get().id
+    assert "Nothing is set aside" in text(browser.get(address))
+    assert address in text(browser.get("/staff/hours/"))
+    use(Category.STORED, 45, chemistry)
+    browser.post("/staff/hours/", {"stored": "80"})
+    answer = browser.post(address, {"department": str(chemistry), "stored": "50"})
+    assert answer["Location"] == address
+    folder = f"https://lectures.example.org/folders/{cast.physics}/access/"
+    assert browser.post(address, {"folder": folder, "stored": "60", "is_enforced": "on"}).status_code == 302
+    page = text(browser.get(address))
+    for said in ("45.0 of 50.0 hours stored, 90 %", "Nearly used up", "Physics", "Refuses when used up", "Advice",
+                 "30.0 hours stored above the limit of 80.0"):  # fmt: skip
+        assert said in page, said
+    for wrong in ({"stored": "5"}, {"folder": "x", "stored": "5"}, {"department": str(chemistry)}, {"department": "x"},
+                  {"folder": f"/folders/{uuid4()}/", "stored": "5"}):  # fmt: skip
+        assert browser.post(address, wrong).status_code == 422, wrong
+    mine = Allocation.objects.get(department_id=chemistry).id
+    people.give_system_role(cast.eve, SystemRole.AUDITOR, reason="to try it", now=now)
+    reader = client(cast.eve)
+    assert "Set aside" not in text(reader.get(address)).split("<main")[1]
+    assert reader.post(address, {"department": str(chemistry), "stored": "1"}).status_code == 404
+    assert reader.post(f"{address}{mine}/remove/").status_code == 404
+    assert Allocation.objects.count() == 2
+    assert browser.post(f"{address}{mine}/remove/")["Location"] == address
+    assert "taken back" not in text(browser.get(address))
+    assert browser.post(f"{address}{mine}/remove/")["Location"] == address
+    assert "Somebody else took it back" in text(browser.get(address))
+    assert Allocation.objects.count() == 1

@@ -82,7 +82,8 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
         decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
     if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
         is_submission = reads.takes_submissions(wish.folder_id)
-        decision = metering_actions.admit(Intake.SUBMISSION if is_submission else Intake.UPLOAD, now=now)
+        intake = Intake.SUBMISSION if is_submission else Intake.UPLOAD
+        decision = metering_actions.admit(intake, now=now, into=wish.folder_id, owner=actor.account_id)
     if not decision.is_permitted or actor.account_id is None:
         return decision
     recording_id = _recording_for(wish, actor, now)

@@ -7,24 +7,16 @@ from cathedra import config
 from cathedra.actions.metering._settle import calendar
 from cathedra.db.reads import metering as reads
 from cathedra.db.reads import people
-from cathedra.db.writes import audit, notices
+from cathedra.db.writes import audit
 from cathedra.db.writes import metering as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import metering
-from cathedra.domain.metering import CATEGORY_NAMES, Category, Gauge, Intake, Level, LimitMode
-from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.metering import Category, Gauge
 from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import Actor, Channel, Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 _HOUR = 3600
 _MOST_HOURS = 100_000_000
-_KINDS = {
-    Level.NOTICE: NoticeKind.METER_NOTICE,
-    Level.WARNING: NoticeKind.METER_WARNING,
-    Level.CRITICAL: NoticeKind.METER_WARNING,
-    Level.OVER: NoticeKind.METER_OVER,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +49,6 @@ def gauges(now: datetime) -> tuple[Gauge, ...]:
         Category.ARCHIVED: sum(one.archived_s for one in hours),
     }
     return tuple(Gauge(category, used[category], limits.of(category)) for category in Category)
-
-
-def admit(intake: Intake, *, now: datetime) -> Decision:
-    """Whether a limit keeps something new out (R108), under `limit.mode`."""
-    return metering.admit(intake, gauges(now), mode=LimitMode(config.get().limit.mode))
 
 
 def set_limits(licence_year: str, hours: HourLimits, *, actor: Actor, now: datetime) -> Decision:
@@ -103,44 +90,3 @@ def note_statement(month: str, *, actor: Actor, now: datetime) -> None:
 
 def _told(limits: reads.Limits) -> dict[str, object]:
     return {"recorded_s": limits.recorded_s, "stored_s": limits.stored_s, "archived_s": limits.archived_s}
-
-
-def watch_meters(*, actor: Actor, now: datetime) -> int:
-    """Look how full the limits are and tell whom it concerns (N40 to N42); returns of how many categories."""
-    year = calendar().year_of(now).label
-    told = 0
-    with transaction():
-        seen = reads.levels()
-        for gauge in gauges(now):
-            last = seen.get(gauge.category)
-            is_known = last is not None and (last.licence_year == year or gauge.category is not Category.RECORDED)
-            before, told_at = (last.level, last.told_at) if last is not None and is_known else (Level.OK, None)
-            if metering.is_due(before, gauge.level, told_at, now=now):
-                _tell(gauge, year, now=now)
-                told_at, told = now, told + 1
-            if last is None or (last.licence_year, last.level, last.told_at) != (year, gauge.level, told_at):
-                writes.set_level(gauge.category, licence_year=year, level=gauge.level, told_at=told_at)
-    return told
-
-
-def _tell(gauge: Gauge, year: str, *, now: datetime) -> None:
-    kind = _KINDS[gauge.level]
-    outside: list[str] = []
-    if kind is not NoticeKind.METER_NOTICE:
-        outside = reads.list_department_contacts()
-    if kind is NoticeKind.METER_OVER and config.get().licence.sponsor_address:
-        outside.append(config.get().licence.sponsor_address)
-    notices.add(
-        kind,
-        event=f"meter:{gauge.category}:{year}:{gauge.level}:{now.isoformat()}",
-        to=people.list_holders(SystemRole.SERVICE_ADMIN),
-        addresses=outside,
-        values={
-            "what": Phrase(CATEGORY_NAMES[gauge.category]),
-            "percent": str(gauge.percent),
-            "used": metering.hours(gauge.used_s),
-            "limit": metering.hours(gauge.limit_s or 0),
-        },
-        link="/staff/hours/",
-        now=now,
-    )

@@ -12,7 +12,7 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.metering import LicenceLimit, MeterEntry, MeterLevel, MeterTotal
+from cathedra.db.models.metering import Allocation, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
     Account,
@@ -43,6 +43,7 @@ __all__ = [
     "AccessGrantUse",
     "AccessRequest",
     "Account",
+    "Allocation",
     "AuditEvent",
     "AuditHead",
     "Course",

@@ -1,5 +1,7 @@
 """The ledger of hours and its totals (R104). Lines are only ever added; the database itself sees to that."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +43,9 @@ class MeterEntry(models.Model):
         indexes = [
             models.Index(fields=("recording_id",), name="meter_entry_recording"),
             models.Index(fields=("at", "category"), name="meter_entry_at"),
+            models.Index(  # what was recorded for somebody (R111)
+                fields=("owner_id", "licence_year"), condition=Q(category=Category.RECORDED), name="meter_entry_owner"
+            ),
         ]
 
 
@@ -95,4 +100,36 @@ class MeterLevel(models.Model):
         constraints = [
             is_word("category", Category, "meter_level_category"),
             is_word("level", Level, "meter_level_level"),
+        ]
+
+
+class Allocation(models.Model):
+    """Hours set aside for a department, or for a folder with all below it (R110), in whole seconds; null: none. The
+    steps are those that were told last (N51), the recorded one in `told_year`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    department = models.OneToOneField("Department", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    folder = models.OneToOneField("Folder", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_s = models.BigIntegerField(null=True, blank=True)
+    stored_s = models.BigIntegerField(null=True, blank=True)
+    is_enforced = models.BooleanField(default=False)
+    told_year = models.TextField(blank=True, default="")
+    told_recorded = models.SmallIntegerField(default=0)
+    told_stored = models.SmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department__isnull=True, folder__isnull=False)
+                | Q(department__isnull=False, folder__isnull=True),
+                name="allocation_of_one",
+            ),
+            models.CheckConstraint(
+                condition=(Q(recorded_s__isnull=True) | Q(recorded_s__gte=0))
+                & (Q(stored_s__isnull=True) | Q(stored_s__gte=0))
+                & (Q(recorded_s__isnull=False) | Q(stored_s__isnull=False)),
+                name="allocation_says_something",
+            ),
         ]

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from cathedra.db.models import LicenceLimit, MeterEntry, MeterLevel
+from cathedra.db.models import Allocation, LicenceLimit, MeterEntry, MeterLevel
 from cathedra.domain.metering import Category, Level, Line
 from cathedra.domain.terms import AccountId
 
@@ -42,3 +44,44 @@ def set_level(category: Category, *, licence_year: str, level: Level, told_at: d
     """How full a category is, and when that was last told."""
     told = {"licence_year": licence_year, "level": level, "told_at": told_at}
     MeterLevel.objects.update_or_create(category=category, defaults=told)
+
+
+def set_allocation(
+    *,
+    department_id: UUID | None,
+    folder_id: UUID | None,
+    recorded_s: int | None,
+    stored_s: int | None,
+    is_enforced: bool,
+    by: AccountId | None,
+    now: datetime,
+) -> UUID:
+    """Hours set aside for a department or a folder (R110); what was set aside for it before goes. What was told of it
+    counts no more."""
+    place: dict[str, Any] = {"department_id": department_id} if department_id else {"folder_id": folder_id}
+    row, _made = Allocation.objects.update_or_create(
+        **place,
+        defaults={
+            "recorded_s": recorded_s,
+            "stored_s": stored_s,
+            "is_enforced": is_enforced,
+            "told_recorded": 0,
+            "told_stored": 0,
+            "changed_at": now,
+            "changed_by_id": by,
+        },
+    )
+    return row.id
+
+
+def remove_allocation(allocation_id: UUID) -> bool:
+    """Set nothing aside any more; whether there was anything."""
+    deleted, _rows = Allocation.objects.filter(id=allocation_id).delete()
+    return bool(deleted)
+
+
+def set_allocation_told(allocation_id: UUID, *, licence_year: str, recorded: int, stored: int) -> None:
+    """The steps that an allocation has reached (N51)."""
+    Allocation.objects.filter(id=allocation_id).update(
+        told_year=licence_year, told_recorded=recorded, told_stored=stored
+    )

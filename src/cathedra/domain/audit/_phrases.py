@@ -202,6 +202,8 @@ PHRASES: Mapping[str, Phrase] = {
     "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
     "meters:export": Phrase(_("Statement of hours taken"), Topic.STAFF),
     "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),
+    "meters:set_aside": Phrase(_("Hours set aside"), Topic.STAFF),
+    "meters:take_back": Phrase(_("Hours set aside taken back"), Topic.STAFF),
     "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
     "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }

@@ -1,6 +1,13 @@
 """Recorded hours and stored hours against allocation."""
 
+from cathedra.domain.metering._allocations import (
+    ALLOCATED,
+    decide_allocation,
+    overcommitted_s,
+    step_reached,
+)
 from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
+from cathedra.domain.metering._history import history
 from cathedra.domain.metering._ledger import (
     RECORDED_ORIGINS,
     Balances,
@@ -24,13 +31,25 @@ from cathedra.domain.metering._limits import (
     has_risen,
     hours,
 )
-from cathedra.domain.metering._saving import Kept, Saving, Step, savings, step_for
+from cathedra.domain.metering._saving import (
+    Holdings,
+    Kept,
+    Saving,
+    Since,
+    Step,
+    Use,
+    holdings,
+    savings,
+    step_for,
+    use_of,
+)
 from cathedra.domain.metering._statement import STATEMENT_COLUMNS, statement_csv
 from cathedra.domain.metering._watch import is_due
 from cathedra.domain.metering._words import CATEGORY_NAMES, Category, Cause, Facts, Intake, Key, Level, LimitMode, Line
 from cathedra.domain.metering._years import Calendar, Year, parse_year_start
 
 __all__ = [
+    "ALLOCATED",
     "ALLOCATION_THRESHOLDS",
     "CATEGORY_NAMES",
     "RECORDED_ORIGINS",
@@ -44,6 +63,7 @@ __all__ = [
     "Facts",
     "Forecast",
     "Gauge",
+    "Holdings",
     "Intake",
     "Kept",
     "Key",
@@ -52,18 +72,24 @@ __all__ = [
     "Line",
     "Point",
     "Saving",
+    "Since",
     "Step",
+    "Use",
     "Year",
     "admit",
     "allocation_step",
     "attributed_at",
     "balances",
     "carried",
+    "decide_allocation",
     "has_risen",
+    "history",
+    "holdings",
     "hours",
     "is_due",
     "lines",
     "metered_s",
+    "overcommitted_s",
     "owed",
     "parse_year_start",
     "project",
@@ -71,7 +97,9 @@ __all__ = [
     "savings",
     "statement_csv",
     "step_for",
+    "step_reached",
     "teaching_days",
     "tier",
+    "use_of",
     "whole_seconds",
 ]

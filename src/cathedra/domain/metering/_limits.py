@@ -86,8 +86,8 @@ def admit(
         return _refusal(over[0].category)
     if any(one.is_enforced and one.used_s >= one.limit_s for one in allowances):
         sentence = _(
-            "Your department has used the hours set aside for it, so nothing new can be uploaded for now. Empty your "
-            "bin or archive what nobody watches to free hours, or ask for an exception."
+            "The hours set aside for this folder or its department are used up, so nothing new can be uploaded for now. "
+            "Empty your bin or archive what nobody watches to free hours, or ask for an exception."
         )
         return deny(Code.LIMIT_REACHED, "R110", sentence)
     return permit()

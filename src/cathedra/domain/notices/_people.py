@@ -216,6 +216,17 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         is_must=True,
         example={"what": "hours stored", "percent": "103", "used": "10312.5", "limit": "10000.0"},
     ),
+    NoticeKind.ALLOCATION: Wording(
+        topic=Topic.ACCOUNT,
+        when=_("Hours set aside for a department or a folder are used up to 75, 90 or 100 %"),
+        subject=_("{name}: {percent} % of what was set aside is used"),
+        paragraphs=(_("Used: {used} of {limit} hours. It is about the {what} of {name}."),),
+        way_on=_("Empty bins and archive what nobody watches; deleting alone frees nothing until the bin is emptied."),
+        button=_("See what is set aside"),
+        digest=_("{count} amounts set aside were reached"),
+        is_must=True,
+        example={"name": "Chemistry", "what": "hours stored", "percent": "90", "used": "453.2", "limit": "500.0"},
+    ),
     NoticeKind.METERS_DISAGREE: Wording(
         topic=Topic.ACCOUNT,
         when=_("The ledger of hours and the library do not agree"),

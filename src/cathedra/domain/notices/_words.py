@@ -53,6 +53,7 @@ class NoticeKind(StrEnum):
     METER_WARNING = "N41"
     METER_OVER = "N42"
     METERS_DISAGREE = "N49"
+    ALLOCATION = "N51"
     ACCOUNT_INVITATION = "INVITATION"
     ROLE_GIVEN = "ROLE_GIVEN"  # R27
     ROLE_ENDED = "ROLE_ENDED"  # R27: downgraded with notice

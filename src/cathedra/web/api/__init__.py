@@ -76,8 +76,9 @@ api.add_router("", downloads.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
-api.add_router("", hours.router)
 api.add_router("", retention.router)
+for _router in hours.routers:
+    api.add_router("", _router)
 
 
 def _answer(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:

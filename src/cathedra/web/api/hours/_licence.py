@@ -1,5 +1,6 @@
 """Hours against the limits and by department, for those who read the meters (R38 row 23, R227)."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cathedra.actions import metering as actions
-from cathedra.actions import people
 from cathedra.db.reads import metering as reads
 from cathedra.domain.people import StaffArea
-from cathedra.domain.terms import Decision
-from cathedra.web import actor
-from cathedra.web.api.answers import REFUSED, Refusal, told
+from cathedra.web.api.accounts import for_staff
+from cathedra.web.api.answers import REFUSED, Refusal
 
 router = Router(tags=["hours"])
 
@@ -45,13 +44,31 @@ class HoursOut(Schema):
     departments: list[DepartmentOut]
 
 
+class SeriesOut(Schema):
+    """One category day by day, in whole seconds. `past_s` is the end of each day from `first_day` to today, today as far
+    as it has come; the others are the forecast of the end of each day from today to the end of the licence year: likely,
+    at least and at most, four times in five. Archived hours have no forecast."""
+
+    category: str
+    limit_s: int | None
+    first_day: date
+    past_s: list[int]
+    likely_s: list[int]
+    low_s: list[int]
+    high_s: list[int]
+
+
+class AllSeriesOut(Schema):
+    """Every category."""
+
+    series: list[SeriesOut]
+
+
 @router.get("/hours", response={200: HoursOut, REFUSED: Refusal}, operation_id="getHours")
+@for_staff(StaffArea.HOURS)
 def hours(request: HttpRequest) -> Any:
     """What is recorded this licence year, stored and archived, against the limits and by department."""
     now = timezone.now()
-    decision: Decision = people.enter_staff(actor.from_request(request), StaffArea.HOURS, now=now)
-    if not decision.is_permitted:
-        return told(decision)
     year = actions.calendar().year_of(now).label
     gauges = [
         GaugeOut(category=one.category.value, used_s=one.used_s, limit_s=one.limit_s, level=one.level.value)
@@ -68,3 +85,23 @@ def hours(request: HttpRequest) -> Any:
         for one in reads.hours_by_department(year)
     ]
     return HoursOut(licence_year=year, gauges=gauges, departments=departments)
+
+
+@router.get("/hours/series", response={200: AllSeriesOut, REFUSED: Refusal}, operation_id="getHoursSeries")
+@for_staff(StaffArea.HOURS)
+def hours_series(request: HttpRequest) -> Any:
+    """The past year by day and the forecast, of each category (R107)."""
+    return AllSeriesOut(series=[_series(one) for one in actions.series(timezone.now())])
+
+
+def _series(one: actions.Series) -> SeriesOut:
+    points = one.forecast.points if one.forecast else ()
+    return SeriesOut(
+        category=one.gauge.category.value,
+        limit_s=one.gauge.limit_s,
+        first_day=one.past[0][0],
+        past_s=[seconds for _day, seconds in one.past],
+        likely_s=[point.likely_s for point in points],
+        low_s=[point.low_s for point in points],
+        high_s=[point.high_s for point in points],
+    )

@@ -1,4 +1,4 @@
-"""Hours: what decides how recordings count, what the ledger says of them, and its totals and statements.
+"""The ledger: what decides how recordings count, what it says of them, its totals and statements.
 
 Nothing here asks for a viewer: the ledger is written and proved by the product. Pages for people decide before they ask.
 """
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from cathedra.db import sql
-from cathedra.db.models import Department, LicenceLimit, MeterEntry, MeterLevel
+from cathedra.db.models import Account, Department, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
 from cathedra.domain.metering import Category, Facts, Key, Level
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -151,8 +151,41 @@ def list_department_contacts() -> list[str]:
     return list(rows.values_list("contact_email", flat=True))
 
 
+def list_departments_of(contact: AccountId) -> set[UUID]:
+    """The departments whose contact somebody is: those that write to the address of their account, which the service
+    team keeps, not they (R111)."""
+    address = Account.objects.filter(id=contact, is_active=True).values_list("email", flat=True).first()
+    return (
+        set(Department.objects.filter(contact_email__iexact=address).values_list("id", flat=True)) if address else set()
+    )
+
+
 def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:
     """What a category grew by, in seconds, on each day of the site's calendar on which it did."""
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_daily"), {"category": category, "since": since, "zone": zone})
         return dict(cursor.fetchall())
+
+
+def totals() -> dict[tuple[Category, str], int]:
+    """What the ledger says now, in seconds: recorded hours by licence year, the others over all years, under ''."""
+    found: dict[tuple[Category, str], int] = {}
+    rows = MeterTotal.objects.values_list("category", "licence_year").annotate(Sum("seconds")).order_by()
+    for category, year, seconds in rows:
+        key = _series(Category(category), year)
+        found[key] = found.get(key, 0) + seconds
+    return found
+
+
+def changes_by_day(*, since: datetime, zone: str) -> dict[tuple[Category, str], dict[date, int]]:
+    """What each of these changed by, in seconds, on each day of the site's calendar from `since` on."""
+    found: dict[tuple[Category, str], dict[date, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("meter_changes"), {"since": since, "zone": zone})
+        for category, year, day, seconds in cursor.fetchall():
+            found.setdefault(_series(Category(category), year), {})[day] = seconds
+    return found
+
+
+def _series(category: Category, year: str) -> tuple[Category, str]:
+    return (category, year if category is Category.RECORDED else "")

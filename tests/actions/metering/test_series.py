@@ -1,0 +1,44 @@
+"""The past year by day, and what the trend leads to (R105, R107)."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from cathedra.actions import metering
+from cathedra.db.writes import metering as writes
+from cathedra.domain.metering import Category, Cause, Line
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_r105_r107_each_day_of_the_past_year_is_what_the_ledger_said_at_its_end():
+    now = datetime(2026, 11, 2, 10, tzinfo=UTC)
+
+    def put(category: Category, seconds: int, at: datetime, year: str) -> None:
+        writes.add_lines([Line(uuid4(), category, seconds, Cause.READY, at, year, None, uuid4(), "a")])
+
+    put(Category.STORED, 1000, now - 500 * DAY, "2025-26")
+    put(Category.STORED, 60, now - 10 * DAY, "2026-27")
+    put(Category.STORED, -30, now - 3 * DAY, "2026-27")
+    put(Category.RECORDED, 500, now - 500 * DAY, "2025-26")
+    put(Category.RECORDED, 70, datetime(2026, 8, 31, 22, 30, tzinfo=UTC), "2025-26")
+    put(Category.RECORDED, 8, datetime(2026, 8, 31, 23, 40, tzinfo=UTC), "2025-26")  # ready in the new year (R112)
+    put(Category.RECORDED, 9, now - 10 * DAY, "2026-27")
+    put(Category.ARCHIVED, 4, now, "2026-27")
+    found = {one.gauge.category: one for one in metering.series(now)}
+    for category, one in found.items():
+        days = [day for day, _seconds in one.past]
+        assert (len(days), days[0], days[-1]) == (365, date(2025, 11, 3), date(2026, 11, 2)), category
+        assert one.past[-1][1] == one.gauge.used_s, category
+    said = {category: dict(one.past) for category, one in found.items()}
+    stored, recorded = said[Category.STORED], said[Category.RECORDED]
+    assert [stored[date(2025, 11, 3)], stored[date(2026, 10, 23)], stored[date(2026, 10, 30)]] == [1000, 1060, 1030]
+    new_year = date(2026, 9, 1)
+    assert [recorded[new_year - 2 * DAY], recorded[new_year - DAY], recorded[new_year]] == [500, 570, 0]
+    assert recorded[date(2026, 11, 2)] == 9
+    assert said[Category.ARCHIVED][date(2026, 11, 1)] == 0
+    assert found[Category.ARCHIVED].forecast is None
+    forecast = found[Category.STORED].forecast
+    assert (forecast.points[0].day, forecast.points[-1].day) == (date(2026, 11, 2), date(2027, 8, 31))
