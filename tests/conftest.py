@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests import tables
 from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
 
 PASSWORD = "correct horse battery staple"
+COURSE = UUID("c0de0000-0000-4000-8000-000000000001")  # of study; what the tests send is for it
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def accept_terms(*account_ids: AccountId, now: datetime) -> None:
 
 def make_cast(now: datetime) -> Cast:
     """Make the cast in the database that Django is connected to. Everybody's password is PASSWORD."""
-    from cathedra.db.models import Account
+    from cathedra.db.models import Account, Course
     from cathedra.db.writes import access, library, people
     from cathedra.domain.access import FolderRole
     from cathedra.domain.library import FolderKind
@@ -75,6 +77,10 @@ def make_cast(now: datetime) -> Cast:
     people.give_system_role(dev, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
     Account.objects.filter(id__in=[alice, ben, chloe, dev, eve]).update(password=hashed_password())
     department = library.add_department("Chemistry")
+    Course.objects.create(
+        id=COURSE, external_id="chem-1a", short_name="CHEM1A", full_name="Chemistry", kind="award",
+        department_id=department, academic_year="2026-27",
+    )  # fmt: skip
     root = library.add_folder("Chemistry", kind=FolderKind.DEPARTMENT, department_id=department, now=now)
     chemistry = library.add_folder("Part IA", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=now)
     physics = library.add_folder("Physics", kind=FolderKind.COURSE, now=now)

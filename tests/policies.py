@@ -4,11 +4,14 @@ from datetime import datetime
 
 from cathedra import wiring
 from cathedra.actions import policy as actions
-from cathedra.domain.policy import UsePolicy
+from cathedra.actions.policy import DeclareWish
+from cathedra.domain.policy import Answer, UsePolicy
 from cathedra.domain.terms import Actor, Channel
+from tests.conftest import COURSE
 
 SHIPPED = wiring.use_policy_text(wiring.use_policy_files()[0])
 POLICY = wiring.use_policy(SHIPPED, "the shipped policy")
+USE = DeclareWish((Answer.YES, Answer.YES, Answer.YES), "lecture", COURSE)  # permitted: a lecture of the cast's course
 
 
 def version(number: int, *changes: tuple[str, str]) -> tuple[UsePolicy, str]:

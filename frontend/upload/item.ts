@@ -21,6 +21,7 @@ const HOURS = "/account/hours/";
 /** What an item tells the page it is on. */
 export interface Host {
   readonly folder: string;
+  readonly use: string | null;
   changed(): void;
   say(sentence: string): void;
   deed(item: Item, deed: Deed): void;
@@ -87,6 +88,11 @@ export class Item {
     ];
     if (known.position === 1) this.beside = known.recording_id;
     this.toldQuarter = Math.floor((4 * this.bytes) / Math.max(1, this.length));
+  }
+
+  /** The server does not know of it yet, so it is told what it is for when it begins. */
+  get isNew(): boolean {
+    return this.url === null;
   }
 
   get place() {
@@ -159,7 +165,7 @@ export class Item {
   private label() {
     const beside = this.beside instanceof Item ? this.beside.recording : this.beside;
     const title = this.sheet.title.value.trim() || titleFrom(this.name);
-    return { folder: this.host.folder, title, fingerprint: this.fingerprint, recording: beside ?? undefined };
+    return { folder: this.host.folder, title, fingerprint: this.fingerprint, recording: beside ?? undefined, use: this.host.use };
   }
 
   private ears() {

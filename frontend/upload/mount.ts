@@ -2,6 +2,7 @@
 import "./upload.css";
 import { el, icon } from "../island/elements";
 import { gettext } from "../island/words";
+import { Declaration } from "./declaration";
 import { DRAWINGS } from "./drawings";
 import { Uploader } from "./uploader";
 
@@ -29,7 +30,9 @@ function mount(place: HTMLElement): void {
     input.click();
   };
   const about = { folder, recording: recording ?? null, maxBytes: Number(maxBytes ?? 0) };
-  const uploader = new Uploader(about, choose, () => pick.focus());
+  const form = document.querySelector<HTMLFormElement>("#declaration");
+  const declaration = form && new Declaration(form, () => uploader.declared());
+  const uploader: Uploader = new Uploader(about, choose, () => pick.focus(), declaration);
   const take = (files: File[]) => void uploader.take(files);
   pick.addEventListener("click", () => choose(null));
   input.addEventListener("change", () => (then ?? take)([...(input.files ?? [])]));

@@ -21,6 +21,8 @@ export interface Label {
   readonly title: string;
   readonly fingerprint: string;
   readonly recording?: string | undefined;
+  /** What it is for, as JSON. */
+  readonly use: string | null;
 }
 
 /** What happens while a file is sent. */
@@ -160,6 +162,7 @@ export class Sending {
 
 function metadata(file: File, label: Label): Record<string, string> {
   const told: Record<string, string> = { filename: file.name, fingerprint: label.fingerprint };
+  if (label.use) told.declaration = label.use;
   if (label.recording) return { ...told, recording: label.recording, position: "1" };
   return { ...told, folder: label.folder, title: label.title };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { said } from "./declaration";
 import { fingerprint, sha256 } from "./fingerprint";
 import { isAtRisk, mayStart, type Place, type Stage } from "./line";
 import { slidesFirst, titleFrom } from "./names";
@@ -136,5 +137,23 @@ describe("names", () => {
     expect(slidesFirst(named("cam.mp4"), named("lecture.mp4"))[0].name).toBe("lecture.mp4");
     expect(slidesFirst(named("a.mp4"), named("b_slides.mp4"))[0].name).toBe("b_slides.mp4");
     expect(slidesFirst(named("a.mp4"), named("b.mp4"))[0].name).toBe("a.mp4");
+  });
+});
+
+describe("a declaration (R77)", () => {
+  const given = (more: Record<string, string> = {}) => {
+    const form = new FormData();
+    const whole = { q1: "yes", q2: "unsure", q3: "yes", category: "lecture", course: "c", note: " week 1 ", version: "1" };
+    for (const [name, value] of Object.entries({ ...whole, ...more })) form.set(name, value);
+    return form;
+  };
+
+  it("is told with its course, and relevance only for the kinds it is asked of", () => {
+    const whole = { q1: "yes", q2: "unsure", q3: "yes", category: "lecture", course: "c", note: "week 1", version: 1 };
+    expect(said(given(), "ok")).toEqual({ ...whole, directly_relevant: "not_asked" });
+    expect(said(given({ directly_relevant: "no" }), "ok").directly_relevant).toBe("not_asked");
+    expect(said(given({ directly_relevant: "no" }), "if_directly_relevant").directly_relevant).toBe("no");
+    expect(said(given(), "if_directly_relevant").directly_relevant).toBe("unsure");
+    expect(said(given({ course: "" }), "ok").course).toBeNull();
   });
 });

@@ -2,6 +2,7 @@
 import { Refused } from "../island/ask";
 import { el, icon } from "../island/elements";
 import { gettext } from "../island/words";
+import type { Declaration } from "./declaration";
 import { DRAWINGS } from "./drawings";
 import { fingerprint } from "./fingerprint";
 import { type Host, Item } from "./item";
@@ -32,6 +33,7 @@ export class Uploader implements Host {
     private readonly place: Place,
     private readonly choose: (then: (files: File[]) => void) => void,
     private readonly home: () => void,
+    private readonly declaration: Declaration | null = null,
   ) {
     this.folder = place.folder;
     window.addEventListener("beforeunload", (event) => {
@@ -63,8 +65,29 @@ export class Uploader implements Host {
     }
     if (this.place.recording) this.asSecond(fresh, this.place.recording);
     else if (fresh.length === 2 && files.length === 2) this.askWhetherOne(fresh as [Item, Item]);
-    else for (const item of fresh) item.to("waiting", gettext("Waiting for its turn"));
+    else for (const item of fresh) item.to("waiting", this.turn());
     this.changed();
+  }
+
+  /** What is sent with a file that begins; null: nothing was said yet, or nothing is asked. */
+  get use(): string | null {
+    return this.declaration?.words ?? null;
+  }
+
+  /** Somebody said what the files are for, or wants to say it anew. */
+  declared(): void {
+    for (const item of this.items) if (item.stage === "waiting" && item.isNew) item.to("waiting", this.turn());
+    this.changed();
+  }
+
+  private get isSilent(): boolean {
+    return this.declaration !== null && this.declaration.words === null;
+  }
+
+  private turn(): string {
+    return this.isSilent
+      ? gettext("Say above what it is for; then it is sent")
+      : gettext("Waiting for its turn");
   }
 
   changed(): void {
@@ -72,7 +95,8 @@ export class Uploader implements Host {
       const first = item.beside;
       if (first instanceof Item && first.stage === "refused" && !first.recording) item.beside = null; // it stands alone
     }
-    const free = mayStart(this.items.map((item) => item.place));
+    const places = this.items.filter((item) => !(this.isSilent && item.isNew)).map((item) => item.place);
+    const free = mayStart(places);
     for (const item of this.items) if (free.includes(item.id)) item.send();
   }
 
@@ -92,7 +116,7 @@ export class Uploader implements Host {
       },
       discard: () => void this.drop(item),
       choose: () => this.choose((files) => void this.again(item, files)),
-      again: () => item.to("waiting", gettext("Waiting for its turn")),
+      again: () => item.to("waiting", this.turn()),
       retry: () => this.retry(item),
       hide: () => this.remove(item),
     };
@@ -212,7 +236,7 @@ export class Uploader implements Host {
   /** Two files at once are often slides and camera: the first goes on its way, the second waits for one click. */
   private askWhetherOne(pair: [Item, Item]): void {
     const [first, second] = slidesFirst(...pair);
-    first.to("waiting", gettext("Waiting for its turn"));
+    first.to("waiting", this.turn());
     second.to("asking", gettext("Waits for your answer above"));
     const title = el(
       "p",

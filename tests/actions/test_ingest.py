@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,16 +12,18 @@ from cathedra import config
 from cathedra.actions import ingest as actions
 from cathedra.actions.ingest import Advanced, Opened, Ticket, Wish
 from cathedra.adapters.spool import Spool, SpoolFull
-from cathedra.db.models import AuditEvent, Recording, Source, Upload
+from cathedra.db.models import AuditEvent, Recording, Source, Upload, UseCase, UseDeclaration
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library, publishing
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Origin
+from cathedra.domain.policy import Answer
 from cathedra.domain.terms import Actor, Channel, Code, Decision, FolderId, PrincipalId, RecordingId, system_actor
 from tests.agreements import AUP, accept, publish
 from tests.lectures import lecture
+from tests.policies import USE, activate
 
 LIMITS = config.Upload(max_bytes=1000, min_free_bytes=0)
 KEEP = timedelta(hours=LIMITS.expire_hours)
@@ -519,3 +522,46 @@ def test_new_terms_stop_an_upload_in_the_middle_and_keep_what_came_r11(alice, ca
     assert reads.upload_facts(cast.alice, upload_id).offset_bytes == 5
     accept(cast.alice, made, now=now)
     assert alice.send(upload_id, b"56789", at=5).is_complete
+
+
+@pytest.mark.slow
+def test_r84_r85_r86_no_first_byte_without_a_declaration_that_the_policy_takes(alice, cast, now):
+    """Refused: nothing is stored, and every failed requirement is named with where else to go. Referred: it comes, with a
+    case. Kept in the same transaction as the recording."""
+    activate(now)
+    no, unsure = Answer.NO, Answer.UNSURE
+    for use, code, rule, said in (
+        (None, Code.BAD_REQUEST, "R84", "what this recording is for"),
+        (replace(USE, version=7), Code.BAD_REQUEST, "R79", "policy changed"),
+        (replace(USE, category="party"), Code.BAD_REQUEST, "R77", "kind of content"),
+        (replace(USE, course_id=uuid.uuid4()), Code.BAD_REQUEST, "R77", "course"),
+        (replace(USE, answers=(no, no, Answer.YES)), Code.NOT_PERMITTED, "R85", ""),
+    ):
+        refused = alice.open(cast.chemistry, use=use)
+        assert isinstance(refused, Decision), use
+        (reason,) = refused.reasons
+        assert (refused.code, reason.rule) == (code, rule), use
+        assert said in reason.sentence
+        part = alice.open(kind=UploadKind.PARTIAL, use=use)
+        assert isinstance(part, Decision), "R84: a part's first byte is a first byte"
+    assert reason.values["failed"] == "q1_supports_current_students, q2_educational_content"
+    assert "streaming media service" in reason.values["alternative"]
+    assert [kind.objects.count() for kind in (Recording, Upload, UseDeclaration)] == [0, 0, 0]
+    assert not AuditEvent.objects.filter(action="recording:declare").exists()
+    taken = alice.open(cast.chemistry, use=replace(USE, version=1, note="week 1"))
+    row = UseDeclaration.objects.get()
+    assert (row.recording_id, row.verdict, row.note, row.account_id) == (
+        taken.recording_id,
+        "PERMITTED",
+        "week 1",
+        cast.alice,
+    )
+    assert isinstance(alice.open(recording_id=taken.recording_id, position=1), Opened), "beside what is declared"
+    assert isinstance(alice.open(kind=UploadKind.PARTIAL, use=USE), Opened)
+    assert UseDeclaration.objects.count() == 1, "a part declares nothing that is kept; its joining does"
+    doubtful = alice.open(cast.chemistry, use=replace(USE, answers=(Answer.YES, unsure, Answer.YES)))
+    case = UseCase.objects.get()
+    assert (case.recording_id, case.cause, case.state) == (doubtful.recording_id, "referred", "open")
+    assert isinstance(alice.open(cast.physics, use=USE), Decision), "who may not upload is told that, and no more"
+    audited = AuditEvent.objects.filter(action="recording:declare").order_by("id")
+    assert [one.facts["verdict"] for one in audited] == ["PERMITTED", "REFERRED"]

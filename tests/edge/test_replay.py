@@ -24,6 +24,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
 from cathedra.domain.people import Affiliation
 from cathedra.domain.terms import Actor, Channel, PrincipalId
+from tests import policies
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +117,7 @@ def record(running) -> Found:
         Folder.objects.filter(id=folder).update(downloads="viewers")
         access.add_member(folder, PrincipalId(running.cast.alice), FolderRole.CREATOR, now=now)
         access.add_member(folder, PrincipalId(student), FolderRole.VIEWER, now=now)
-        wish = ingest.Wish(length_bytes=0, title=TITLE, folder_id=folder)
+        wish = ingest.Wish(length_bytes=0, title=TITLE, folder_id=folder, use=policies.USE)
         for position, file in enumerate(lecture.files):
             with beginning(file) as path:
                 taken = ingest.receive_file(

@@ -180,7 +180,7 @@ def test_the_tests_themselves_reach_nothing_but_this_machine(address):
 
 
 def test_every_job_kind_has_exactly_one_handler():
-    from cathedra.domain.terms import JobKind
+    from cathedra.domain.jobs import JobKind
     from cathedra.worker import handlers
 
     assert set(handlers.HANDLERS) == set(JobKind)

@@ -86,4 +86,6 @@ def test_a_lower_quality_is_fetched_shown_and_remembered_until_automatic_is_chos
         """() => document.querySelector("select[name=quality] option:checked").textContent
              === `Automatic (${document.querySelector(".player-picture").videoHeight}p)`"""
     )
-    page.wait_for_function("(height) => document.querySelector('.player-picture').videoHeight > height", arg=heights[lowest])
+    page.wait_for_function(
+        "(height) => document.querySelector('.player-picture').videoHeight > height", arg=heights[lowest]
+    )

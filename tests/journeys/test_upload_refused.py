@@ -61,3 +61,23 @@ def test_a_full_disk_is_told_in_a_sentence_before_the_first_byte(full, page, lec
     assert sent == ["POST"], "the question alone was sent"
     keep_picture(page, "upload-no-room")
     _assert_nothing_is_left(full, page, "No room")
+
+
+def test_r84_r85_nothing_is_announced_before_it_was_said_what_it_is_for_and_a_refusal_says_why(full, page_for, lecture):
+    page, file = page_for(full, full.cast.alice), lecture("A meeting.mp4", seconds=2)
+    page.goto(f"/folders/{full.cast.chemistry}/upload/")
+    sent = []
+    page.on("request", lambda request: sent.append(request.method) if "/files/" in request.url else None)
+    uploading.choose(page, file)
+    uploading.expect_stage(page, file.name, "waiting")
+    expect(uploading.sheet(page, file.name).locator(".upload-line")).to_contain_text("Say above what it is for")
+    uploading.answer(page, "meeting")
+    expect(page.locator("#declaration [data-answer]")).to_contain_text(
+        "Meetings cannot be kept here. (not permitted 4)"
+    )
+    expect(page.locator("#declaration [data-answer]")).to_contain_text("The streaming media service")
+    assert sent == []
+    uploading.answer(page, "lecture")
+    expect(page.locator("#declaration [data-said]")).to_contain_text("A lecture of a course of study – CHEM1A")
+    uploading.expect_stage(page, file.name, "refused")  # there is no room here
+    assert sent == ["POST"]

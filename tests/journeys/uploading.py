@@ -8,6 +8,7 @@ from uuid import UUID
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import COURSE
 from tests.live import Running
 
 
@@ -16,6 +17,27 @@ def open_page(page: Page, folder_id, **query: object) -> None:
     asked = "&".join(f"{name}={value}" for name, value in query.items())
     page.goto(f"/folders/{folder_id}/upload/" + (f"?{asked}" if asked else ""))
     page.get_by_role("button", name=re.compile("^Choose (a file|files)$")).wait_for()
+    declare(page)
+
+
+def declare(page: Page) -> None:
+    """Say that what is sent is a lecture of the cast's course, as the form asks before the first byte (R84)."""
+    if not page.locator("#declaration").is_visible():
+        return
+    if page.locator("#declaration details").count():
+        page.locator("#declaration button.btn-primary").click()  # as last time
+    else:
+        answer(page, "lecture")
+    page.locator("#declaration [data-said]").wait_for()
+
+
+def answer(page: Page, category: str) -> None:
+    """Yes to all three questions, this kind, and the cast's course."""
+    for question in ("q1", "q2", "q3"):
+        page.locator(f"#declaration [name={question}][value=yes]").check()
+    page.get_by_label("What kind of recording is it?").select_option(category)
+    page.get_by_label("For which course?").select_option(str(COURSE))
+    page.locator("#declaration button.btn-primary").click()
 
 
 def choose(page: Page, *files: Path) -> None:

@@ -71,8 +71,8 @@ def receive(folder: Folder, file: Path, *, cast, now: datetime, recording_id=Non
     """What the last byte of an upload does: a source, a recording RECEIVED, a job."""
     from cathedra.db.models import Source
     from cathedra.db.writes import jobs, library
+    from cathedra.domain.jobs import Job, JobKind, Queue
     from cathedra.domain.library import MediaState, Origin
-    from cathedra.domain.terms import Job, JobKind, Queue
 
     if recording_id is None:
         recording_id = library.add_recording(

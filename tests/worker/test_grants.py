@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from cathedra.db.models import AccessGrant
-from cathedra.domain.terms import JobKind, system_actor
+from cathedra.domain.jobs import JobKind
+from cathedra.domain.terms import system_actor
 from cathedra.worker import grants
 from cathedra.worker.handlers import HANDLERS, PERIODIC
 from tests.giving import somebody, told

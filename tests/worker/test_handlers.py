@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import croniter
 import pytest
 
-from cathedra.domain.terms import JobKind
+from cathedra.domain.jobs import JobKind
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 
 

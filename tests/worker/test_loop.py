@@ -218,7 +218,8 @@ def test_what_cannot_be_copied_plays_at_480_lines_first(cast, folder, now, tmp_p
 
 
 def one_attempt(source_id, tools, attempts_before, now):
-    from cathedra.domain.terms import JobKind, system_actor
+    from cathedra.domain.jobs import JobKind
+    from cathedra.domain.terms import system_actor
     from cathedra.worker import loop
     from cathedra.worker.run import Run
 

@@ -20,7 +20,8 @@ def work_here(folder: Folder, source_id, now) -> list[str]:
 
     from cathedra.adapters.object_store import LocalStore
     from cathedra.adapters.spool import Spool
-    from cathedra.domain.terms import JobKind, system_actor
+    from cathedra.domain.jobs import JobKind
+    from cathedra.domain.terms import system_actor
     from cathedra.worker import loop, processing
     from cathedra.worker.run import Run
 

@@ -2,7 +2,8 @@
 
 from types import SimpleNamespace
 
-from cathedra.domain.terms import JobKind, system_actor
+from cathedra.domain.jobs import JobKind
+from cathedra.domain.terms import system_actor
 from cathedra.worker import metering
 from cathedra.worker.handlers import HANDLERS, PERIODIC
 from tests.lectures import lecture

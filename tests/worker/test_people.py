@@ -7,8 +7,9 @@ import pytest
 
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import people as writes
+from cathedra.domain.jobs import JobKind
 from cathedra.domain.people import SystemRole
-from cathedra.domain.terms import JobKind, system_actor
+from cathedra.domain.terms import system_actor
 from cathedra.worker import people
 from cathedra.worker.handlers import HANDLERS, PERIODIC
 

@@ -7,8 +7,9 @@ import pytest
 
 from cathedra.db.models import Notice, Recording
 from cathedra.db.writes import publishing as writes
+from cathedra.domain.jobs import JobKind
 from cathedra.domain.library import Publication
-from cathedra.domain.terms import JobKind, system_actor
+from cathedra.domain.terms import system_actor
 from cathedra.worker import publishing
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, PERIODIC
 from tests.fakes.object_store import MemoryStore

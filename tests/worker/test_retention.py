@@ -7,7 +7,8 @@ import pytest
 from cathedra import wiring
 from cathedra.adapters.object_store import LocalStore
 from cathedra.db.models import AuditEvent
-from cathedra.domain.terms import JobKind, system_actor
+from cathedra.domain.jobs import JobKind
+from cathedra.domain.terms import system_actor
 from cathedra.worker import retention
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, PERIODIC
 from tests.actions.retention.archives import keeping, kept, local, stores

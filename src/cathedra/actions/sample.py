@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cathedra import config
 from cathedra.actions import ingest
+from cathedra.actions.policy import DeclareWish
 from cathedra.adapters import sample_files
 from cathedra.adapters.sample_files import SampleCourse, SampleLecture, SamplePerson, SampleUniversity
 from cathedra.adapters.spool import Spool
@@ -18,7 +19,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CourseKind, FolderKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.policy import CurrentTerms, TermsDocument
+from cathedra.domain.policy import Answer, CurrentTerms, TermsDocument
 from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, PrincipalId, UnableTo
 
 MARK = "Sample University"
@@ -156,7 +157,8 @@ def add_sample_lectures(
 def _add_lecture(
     lecture: SampleLecture, place: FolderId, *, actor: Actor, now: datetime, spool: Spool, limits: config.Upload
 ) -> None:
-    wish = ingest.Wish(length_bytes=0, title=lecture.title, folder_id=place)
+    use = DeclareWish((Answer.YES, Answer.YES, Answer.YES), "lecture", policy_reads.course_of(place))
+    wish = ingest.Wish(length_bytes=0, title=lecture.title, folder_id=place, use=use)
     for position, name in enumerate(lecture.files):
         with sample_files.lecture_file(name) as path:
             taken = ingest.receive_file(path, wish, actor=actor, now=now, spool=spool, limits=limits)

@@ -17,7 +17,7 @@ from cathedra.db.reads import policy as policy_reads
 from cathedra.domain import access, ingest, policy
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
-from cathedra.web import actor, hours, playback, refusals
+from cathedra.web import actor, declaring, hours, playback, refusals
 
 
 @require_safe
@@ -52,6 +52,7 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     context = {
         "policy": terms,
         "blocks": policy.blocks(terms.text) if terms else (),
+        "declaration": declaring.form_for_upload(viewer, wanted, second.id if second else None),
         "folder": library_reads.get_folder(viewer, wanted),
         "second": second,
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),

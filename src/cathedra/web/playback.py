@@ -107,6 +107,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 
 def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str, Any]:
+    is_owner = admission.facts is not None and admission.facts.is_owner
     is_moving = recording.state in (State.UPLOADED, State.PROCESSING)
     is_finishing = admission.view.is_permitted and not recording.is_complete and bool(recording.stage)
     return {
@@ -115,6 +116,8 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
+        "may_declare": is_owner or admission.edit.is_permitted,
+        "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),

@@ -21,6 +21,7 @@ from cathedra.web import (
     policy,
     publishing,
     retention,
+    use,
 )
 from cathedra.web.access import (
     availability,
@@ -37,6 +38,7 @@ from cathedra.web.access import (
     recordings as sharing_recordings,
 )
 from cathedra.web.staff import audit as staff_audit
+from cathedra.web.staff import cases as staff_cases
 from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import home as staff_home
@@ -74,6 +76,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/", playback.watch, name="recording"),
     path("recordings/<uuid:recording_id>/download/<uuid:source_id>/", downloads.original, name="download"),
     path("recordings/<uuid:recording_id>/edit/", playback.edit, name="edit_recording"),
+    path("recordings/<uuid:recording_id>/use/", use.use, name="recording_use"),
+    path("recordings/<uuid:recording_id>/use/appeal/", use.appeal, name="recording_appeal"),
+    path("recordings/<uuid:recording_id>/report/", use.report, name="report_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
     path("recordings/<uuid:recording_id>/keeping/", retention.keeping, name="keeping"),
     path("recordings/<uuid:recording_id>/restore/", retention.restore, name="restore"),
@@ -157,6 +162,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/report/", staff_grants.report, name="staff_grant_report"),
     path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
+    path("staff/cases/", staff_cases.cases, name="staff_cases"),
+    path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
+    path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
     path("staff/hours/", staff_hours.hours, name="staff_hours"),
     path("staff/hours/allocations/", staff_hours.allocations, name="staff_allocations"),
     path("staff/hours/allocations/<uuid:allocation_id>/remove/", staff_hours.take_back, name="staff_remove_allocation"),

@@ -1,7 +1,7 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
-from cathedra.domain.terms import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, publishing, retention
+from cathedra.domain.jobs import JobKind
+from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -25,6 +25,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.RESTORE_MEDIA: retention.restore_media,
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
+    JobKind.TEND_USE_CASES: policy.tend_use_cases,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -60,4 +61,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.WATCH_METERS: "*/10 * * * *",
     JobKind.TEND_RETENTION: "*/2 * * * *",
     JobKind.TEND_BINS: "25 4 * * *",
+    JobKind.TEND_USE_CASES: "25 * * * *",
 }

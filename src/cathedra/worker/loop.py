@@ -18,7 +18,8 @@ from procrastinate.jobs import Job
 from cathedra import wiring
 from cathedra.actions.encoding import Tools
 from cathedra.config import Config
-from cathedra.domain.terms import JobKind, Queue, system_actor
+from cathedra.domain.jobs import JobKind, Queue
+from cathedra.domain.terms import system_actor
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 from cathedra.worker.run import Handler, Run
 

@@ -1,6 +1,7 @@
 """Activate a version, try it on the library, declare a recording: done, refused, overtaken, audited (R77 to R86)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,8 @@ def said(course, category="lecture", answers=(YES, YES, YES), **more) -> Declare
 
 
 def declare(recording, wish, *, by, now, policy=POLICY) -> Finding | Decision:
-    return actions.declare_use(recording, wish, version=policy, actor=Actor(by, Channel.WEB), now=now)
+    wish = replace(wish, version=policy.version)
+    return actions.declare_use(recording, wish, actor=Actor(by, Channel.WEB), now=now)
 
 
 def audited(action: str) -> list[AuditEvent]:
@@ -168,4 +170,4 @@ def test_a_dry_run_tells_verdicts_owners_and_hours_and_changes_nothing(cast, now
     ], "batches neither skip nor repeat"
     assert list(UseDeclaration.objects.order_by("id").values()) == before
     assert actions.dry_run_use_policy(POLICY).changed == Share()
-    assert Course.objects.count() == 1
+    assert Course.objects.count() == 2

@@ -5,7 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.db.writes import jobs
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.terms import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue
 
 PROBE = Job(JobKind.PROBE_SOURCE, {"source_id": "7"}, queue=Queue.IO, lock="recording:7")
 

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import json
 import random
 import socket
 import struct
@@ -10,10 +11,16 @@ import time
 
 import httpx
 
+from tests.conftest import COURSE
+
 BODY = "application/offset+octet-stream"
 
 
+USE = {"q1": "yes", "q2": "yes", "q3": "yes", "category": "lecture", "course": str(COURSE)}  # R84: what it is for
+
+
 def metadata(**pairs) -> str:
+    pairs = {"declaration": json.dumps(USE), **pairs}
     return ",".join(f"{key} {base64.b64encode(str(value).encode()).decode()}" for key, value in pairs.items())
 
 
@@ -39,6 +46,8 @@ class Tus:
         told = {"Upload-Length": str(length)} if length is not None else {}
         if folder is not None:
             told["Upload-Metadata"] = metadata(filename="Tides.mp4", folder=folder)
+        elif headers.get("Upload-Concat") == "partial":
+            told["Upload-Metadata"] = metadata()
         if body is not None:
             told["Content-Type"] = BODY
         return self.http.post("/files/", content=body, headers=told | headers)

@@ -101,6 +101,21 @@ GET                  staff/retention/runs/<uuid:run_id>/                     adm
 POST                 staff/retention/runs/<uuid:run_id>/stop/                granting
 POST                 staff/retention/exemptions/<uuid:plea_id>/              granting
 GET                  staff/audit/                                            auditing
+GET,POST             recordings/<uuid:recording_id>/use/                     editing owner
+POST                 recordings/<uuid:recording_id>/use/appeal/              owner
+GET,POST             recordings/<uuid:recording_id>/report/                  watching
+GET                  staff/cases/                                            granting
+GET,POST             staff/cases/<uuid:case_id>/                             granting
+POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET                  api/staff/cases                                         granting
+GET                  api/staff/cases/<uuid:case_id>                          granting
+POST                 api/staff/cases/<uuid:case_id>/decision                 granting
+POST                 api/staff/cases/<uuid:case_id>/consent                  granting
+GET                  api/declarations/policy                                 signed
+POST                 api/declarations/check                                  signed
+POST                 api/recordings/<uuid:recording_id>/declaration          editing owner
+POST                 api/recordings/<uuid:recording_id>/report               watching
+POST                 api/recordings/<uuid:recording_id>/appeal               owner
 GET                  staff/hours/                                            auditing
 POST                 staff/hours/                                            granting
 GET                  staff/hours/statement/                                  auditing

@@ -16,10 +16,12 @@ from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import grants, library, metering, people, retention
 from cathedra.db.writes import notices as notice_writes
+from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.library import FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
+from cathedra.domain.policy import CaseCause
 from cathedra.domain.retention import Exempt, ExemptionReason, RunDay, RunKind
 from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
 from cathedra.web import api
@@ -170,7 +172,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
 
 
 def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: AccountId) -> dict[str, UUID]:
-    """Somebody asks for access, somebody has a grant, and the folder an exemption."""
+    """Somebody asks for access, somebody has a grant, the folder an exemption, the recording a case of the policy."""
     now = timezone.now()
     later = now + timedelta(days=10)
     asked = GrantAsked(
@@ -184,6 +186,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             ExemptionKind.PUBLIC_SHARING, folder_id=folder, recording_id=None, reason=SECRET, by=giver, expires_at=later,
             now=now,
         ),
+        "case_id": policy_writes.add_case(made, CaseCause.REPORTED, by=None, now=now),
         "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
         "run_id": retention.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), now)),
         "plea_id": retention.add_exemption(
@@ -212,7 +215,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id")
 
 
 def nothing() -> dict[str, Any]:

@@ -11,8 +11,9 @@ from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.encoding import Note
+from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
+from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
 _NOT_PREPARED = _(

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cathedra.actions import metering as metering_actions
+from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions import retention as retention_actions
 from cathedra.actions.encoding import _fail, _probe, _put, _tell
@@ -32,8 +33,10 @@ from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
+from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Cause
-from cathedra.domain.terms import Actor, Job, JobKind, Queue, SourceId
+from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
 STAGE = _("Preparing the first version")
@@ -180,7 +183,7 @@ def _apply(
         duration_ms = max(stream.duration_ms for stream in streams)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
         verb = "recording:add_stream"
-        if facts.position == 0 and (publication := _offer(facts, duration_ms, now)):
+        if facts.position == 0 and (publication := _offer(facts, duration_ms, actor, now)):
             verb = "recording:ready"
             if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
                 _tell.ready(facts, now=now)
@@ -194,9 +197,11 @@ def _apply(
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
 
 
-def _offer(facts: reads.SourceFacts, duration_ms: int, now: datetime) -> str:
-    """T14 to T16: how the folder and open holds have it stand, or nothing where it was ready already. What waits is
+def _offer(facts: reads.SourceFacts, duration_ms: int, actor: Actor, now: datetime) -> str:
+    """T14 to T16: how the folder, the policy (R87) and open holds have it stand, or nothing where it was ready already. What waits is
     handed to the Publishers (R64)."""
+    if facts.media is not MediaState.READY:
+        policy_actions.hold_if_undecided(facts.recording_id, actor=actor, now=now)
     found = publishing_reads.submission(facts.recording_id)
     publication = publishing.at_readiness(
         is_held=publishing_reads.media_of(facts.recording_id).is_held,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from cathedra import config
 from cathedra.actions import grants
 from cathedra.actions import metering as metering_actions
+from cathedra.actions import policy as policy_actions
+from cathedra.actions.policy import DeclareWish, Judged
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
@@ -46,6 +48,7 @@ class Wish:
     recording_id: RecordingId | None = None
     position: int = 0
     parts: tuple[UploadId, ...] = field(default=())
+    use: DeclareWish | None = None  # what it is for (R84)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,15 @@ def room_facts(spool: Spool, limits: config.Upload) -> RoomFacts:
 
 def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, keep: timedelta) -> Opened | Decision:
     """Decide and apply, inside the transaction of the action that asks."""
-    place = _place_facts(wish, actor, now)
-    decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
-    if decision.is_permitted:
-        decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
-    if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
-        is_submission = reads.takes_submissions(wish.folder_id)
-        intake = Intake.SUBMISSION if is_submission else Intake.UPLOAD
-        decision = metering_actions.admit(intake, now=now, into=wish.folder_id, owner=actor.account_id)
+    decision = _decide(wish, room, actor, now)
     if not decision.is_permitted or actor.account_id is None:
         return decision
+    judged = policy_actions.judge_upload(wish.use, wish.recording_id)
+    if isinstance(judged, Decision):
+        return judged
     recording_id = _recording_for(wish, actor, now)
+    if isinstance(judged, Judged) and recording_id is not None:  # a part has none; its joining declares again
+        policy_actions.keep_declaration(recording_id, judged, actor=actor, now=now)
     expires_at = now + keep
     upload_id = writes.add_upload(
         writes.NewUpload(
@@ -111,6 +112,19 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
     told |= _under_grant(wish, actor, now)
     audit.record(actor, "upload:open", target_kind="upload", target_id=upload_id, now=now, facts=told)
     return Opened(upload_id, recording_id, expires_at)
+
+
+def _decide(wish: Wish, room: RoomFacts, actor: Actor, now: datetime) -> Decision:
+    """Everything but what it is for (R84), which the policy decides."""
+    place = _place_facts(wish, actor, now)
+    decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
+    if decision.is_permitted:
+        decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
+    if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
+        is_submission = reads.takes_submissions(wish.folder_id)
+        intake = Intake.SUBMISSION if is_submission else Intake.UPLOAD
+        decision = metering_actions.admit(intake, now=now, into=wish.folder_id, owner=actor.account_id)
+    return decision
 
 
 def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:

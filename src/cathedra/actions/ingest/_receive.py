@@ -7,8 +7,9 @@ from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
+from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import Actor, Job, JobKind, Queue, RecordingId, SourceId
+from cathedra.domain.terms import Actor, RecordingId, SourceId
 
 
 def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> None:

@@ -1,25 +1,51 @@
-"""Verbs of the policy: documents that people agree to, the acceptable use policy as rules, declarations."""
+"""Verbs of the policy: documents that people agree to, the acceptable use policy as rules, declarations, cases."""
 
+from cathedra.actions.policy._cases import report_use
+from cathedra.actions.policy._decide import ReviewWish, appeal_use, consent_to_exemption, decide_case
+from cathedra.actions.policy._declare import (
+    NOTE_CHARACTERS,
+    DeclareWish,
+    Judged,
+    decide_declaring,
+    declare_use,
+    judge_upload,
+    judge_use,
+    keep_declaration,
+)
 from cathedra.actions.policy._documents import (
     accept_terms,
     decline_terms,
     publish_shipped,
     publish_terms,
 )
-from cathedra.actions.policy._use import (
-    DeclareWish,
-    activate_use_policy,
-    declare_use,
-    dry_run_use_policy,
-)
+from cathedra.actions.policy._force import policy_in_force
+from cathedra.actions.policy._holds import hold_if_undecided
+from cathedra.actions.policy._tend import TendedCases, remove_refused, tend_cases
+from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy
 
 __all__ = [
+    "NOTE_CHARACTERS",
     "DeclareWish",
+    "Judged",
+    "ReviewWish",
+    "TendedCases",
     "accept_terms",
     "activate_use_policy",
+    "appeal_use",
+    "consent_to_exemption",
+    "decide_case",
+    "decide_declaring",
     "declare_use",
     "decline_terms",
     "dry_run_use_policy",
+    "hold_if_undecided",
+    "judge_upload",
+    "judge_use",
+    "keep_declaration",
+    "policy_in_force",
     "publish_shipped",
     "publish_terms",
+    "remove_refused",
+    "report_use",
+    "tend_cases",
 ]

@@ -10,28 +10,17 @@ from cathedra.actions.publishing._move import Preview, preview_of
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import policy as policy_writes
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
+from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.metering import Cause
 from cathedra.domain.publishing import PUBLISHED, WAITING
-from cathedra.domain.terms import (
-    AccountId,
-    Actor,
-    Code,
-    Decision,
-    FolderId,
-    Job,
-    JobKind,
-    NotFound,
-    Queue,
-    RecordingId,
-    deny,
-    permit,
-)
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, FolderId, NotFound, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 STAGE = _("Copying the recording")
@@ -75,6 +64,7 @@ def copy_recording(
             by=actor.account_id,
             now=now,
         )
+        policy_writes.copy_declaration(whole, copy_id, now=now)
         if is_full:
             jobs.enqueue([_job(copy_id, recording_id)])
         else:

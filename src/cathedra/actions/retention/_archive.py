@@ -13,9 +13,10 @@ from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action
+from cathedra.domain.jobs import Job, JobKind
 from cathedra.domain.metering import Cause
 from cathedra.domain.retention import Facts, Why
-from cathedra.domain.terms import Actor, Code, Decision, Job, JobKind, RecordingId, deny, permit
+from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
 
 Obstacle = Callable[[Facts], Why | None]
 Settle = Callable[[Why | None], None]

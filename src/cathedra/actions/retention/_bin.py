@@ -12,9 +12,10 @@ from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action, Standing
+from cathedra.domain.jobs import Job, JobKind
 from cathedra.domain.metering import Cause
 from cathedra.domain.retention import BinFacts
-from cathedra.domain.terms import Actor, Decision, Job, JobKind, RecordingId, permit
+from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 
 TEND = Job(JobKind.TEND_RETENTION, {}, lock="retention", queueing_lock="retention")
 _BY_BIN, _BY_PERSON = "bin", "purged"

@@ -15,17 +15,9 @@ from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action
+from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.metering import Category, Cause, Level
-from cathedra.domain.terms import (
-    Actor,
-    Code,
-    Decision,
-    Job,
-    JobKind,
-    Queue,
-    RecordingId,
-    RecordingNotFound,
-)
+from cathedra.domain.terms import Actor, Code, Decision, RecordingId, RecordingNotFound
 
 _PRIORITY = 5  # R60: after captures and uploads, before what is only encoded again
 

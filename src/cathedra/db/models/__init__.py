@@ -25,7 +25,14 @@ from cathedra.db.models.people import (
 )
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
-from cathedra.db.models.policy import TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
+from cathedra.db.models.policy import (
+    TermsAcceptance,
+    TermsVersion,
+    UseCase,
+    UseDeclaration,
+    UsePolicyVersion,
+    UseReport,
+)
 from cathedra.db.models.retention import (
     Kept,
     Restore,
@@ -82,8 +89,10 @@ __all__ = [
     "Tombstone",
     "UnreachableAddress",
     "Upload",
+    "UseCase",
     "UseDeclaration",
     "UsePolicyVersion",
+    "UseReport",
     "ViewingPosition",
     "WebSession",
 ]

@@ -1,12 +1,22 @@
 """The documents that people agree to and who agreed; the versions of the acceptable use policy as rules, and what was
 declared under them. All tables only grow (R8): triggers of the migrations refuse every change and removal, TRUNCATE
-too."""
+too. Cases are the exception: they move."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from cathedra.db.models.fields import is_word, word
-from cathedra.domain.policy import Answer, LinkedCourse, Relevance, TermsDocument, Verdict
+from cathedra.db.models.fields import is_word, is_word_or_null, word
+from cathedra.domain.policy import (
+    Answer,
+    CaseCause,
+    CaseState,
+    LinkedCourse,
+    Relevance,
+    TermsDocument,
+    Verdict,
+)
 
 
 class TermsVersion(models.Model):
@@ -96,3 +106,67 @@ class UseDeclaration(models.Model):
             ),
         ]
         indexes = [models.Index(fields=("recording", "-id"), name="use_declaration_newest")]
+
+
+class UseCase(models.Model):
+    """Somebody has to look at a recording: what is asked, decided, appealed (R86 to R92). What happened step by step is
+    on the audit trail; this is how it stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
+    cause = word(CaseCause)
+    state = word(CaseState)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="N15, after the working days of R86")
+    verdict = word(Verdict, null=True, blank=True, help_text="the last decision")
+    failed = models.JSONField(default=list, help_text="the requirements that a refusal names (R90)")
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(
+        "Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="when decided (R91)"
+    )
+    is_visible = models.BooleanField(default=False, help_text="left to its audience in the days of grace (R90)")
+    grace_until = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True, help_text="N19, seven days before")
+    exempt_until = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_until = models.DateTimeField(null=True, blank=True, help_text="of an exemption that waits for consent")
+    proposed_why = models.TextField(blank=True)
+    appeal = models.TextField(blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    is_appeal_decided = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_word("cause", CaseCause, "use_case_cause"),
+            is_word("state", CaseState, "use_case_state"),
+            is_word_or_null("verdict", Verdict, "use_case_verdict"),
+            models.UniqueConstraint(fields=("recording",), condition=~Q(state="closed"), name="use_case_one_at_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | Q(verdict="NOT_PERMITTED", grace_until__isnull=False),
+                name="use_case_refused_has_grace",
+            ),
+            models.CheckConstraint(  # R89: an exemption ends
+                condition=Q(verdict__isnull=True) | ~Q(verdict="EXEMPT") | Q(exempt_until__isnull=False),
+                name="use_case_exemption_ends",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("state", "opened_at"), condition=~Q(state="closed"), name="use_case_waiting"),
+            models.Index(fields=("recording", "-decided_at"), name="use_case_of_recording"),
+        ]
+
+
+class UseReport(models.Model):
+    """Somebody who can view a recording says that it is outside the policy (R88). Never shown to its owner."""
+
+    case = models.ForeignKey("UseCase", on_delete=models.CASCADE, related_name="+")
+    reporter = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("case", "reporter"), name="use_report_once")]

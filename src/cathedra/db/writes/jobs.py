@@ -9,7 +9,7 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cathedra.domain.terms import Job
+from cathedra.domain.jobs import Job
 
 
 def enqueue(jobs: Iterable[Job], *, run_at: datetime | None = None) -> None:

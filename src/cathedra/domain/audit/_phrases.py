@@ -170,6 +170,15 @@ PHRASES: Mapping[str, Phrase] = {
     "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
     "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
+    "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),
+    "recording:report": _hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
+    "recording:settle_case": Phrase(_("Question settled by the declaration"), Topic.RECORDING),
+    "recording:hold": Phrase(_("Put on hold"), Topic.RECORDING),
+    "recording:release_hold": Phrase(_("Hold released"), Topic.RECORDING),
+    "recording:propose_exemption": _hidden(_("Exemption proposed"), Topic.RECORDING),
+    "recording:decide_use": Phrase(_("Decided under the policy"), Topic.RECORDING),
+    "recording:appeal": Phrase(_("Appealed"), Topic.RECORDING),
+    "recording:remove_refused": Phrase(_("Moved to the bin under the policy"), Topic.RECORDING),
     # administrative access
     "grant:give": Phrase(_("Access given to staff"), Topic.GRANT),
     "grant:refuse": _hidden(_("Access for staff refused"), Topic.GRANT),

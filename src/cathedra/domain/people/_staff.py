@@ -23,6 +23,7 @@ class StaffArea(StrEnum):
     EXEMPTIONS = "exemptions"
     HOURS = "hours"
     RETENTION = "retention"
+    CASES = "cases"
 
 
 _ANY = frozenset(SystemRole)
@@ -39,6 +40,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.EXEMPTIONS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
     StaffArea.HOURS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # row 23, R25
     StaffArea.RETENTION: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R38 rows 22 and 23
+    StaffArea.CASES: frozenset({SystemRole.SERVICE_ADMIN}),  # R89
 }
 
 

@@ -93,11 +93,11 @@ def decide_review(facts: ReviewFacts, review: Review, now: datetime) -> Decision
     if not facts.is_service_admin:
         return deny(Code.NO_PERMISSION, "R89", _("There is nothing here, or you may not see it."))
     if facts.reviewer == facts.owner:
-        return deny(Code.NO_PERMISSION, "R89", _("This recording is yours, so somebody else has to decide."))
+        return deny(Code.CONFLICT, "R89", _("This recording is yours, so somebody else has to decide."))
     if facts.is_appeal_decided:
         return deny(Code.CONFLICT, "R92", _("The appeal was decided, and an appeal is decided once."))
     if facts.is_appealed and facts.reviewer == facts.first_reviewer:
-        return deny(Code.NO_PERMISSION, "R92", _("You decided this before, so somebody else has to decide the appeal."))
+        return deny(Code.CONFLICT, "R92", _("You decided this before, so somebody else has to decide the appeal."))
     if review.verdict is Verdict.REFERRED or not review.reason.strip():
         return deny(Code.BAD_REQUEST, "R89", _("Say what you decide, and why: the owner is told."))
     return _exemption(facts, review, now) if review.verdict is Verdict.EXEMPT else permit()

@@ -40,6 +40,7 @@ from cathedra.edge.upload._answer import (
     send_answer,
 )
 from cathedra.edge.upload._appending import Appending, Body
+from cathedra.edge.upload._declaration import declared
 from cathedra.edge.upload._intake import IDLE_SECONDS, ReadBody, Receive
 from cathedra.edge.upload._request import BODY_TYPE, CHECKSUMS, VERSION, Request, check, parse
 
@@ -228,6 +229,7 @@ def _wish(request: Request) -> Wish:
         recording_id=RecordingId(recording) if recording else None,
         position=_position(metadata.get("position", "1" if recording else "0")),
         parts=request.parts() if kind is UploadKind.FINAL else (),
+        use=declared(metadata.get("declaration", "")),
     )
 
 

@@ -16,6 +16,8 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    cases,
+    declarations,
     downloads,
     grants,
     groups,
@@ -73,6 +75,8 @@ for _router in sharing.routers:
     api.add_router("", _router)
 api.add_router("", availability.router)
 api.add_router("", downloads.router)
+api.add_router("", declarations.router)
+api.add_router("", cases.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)

@@ -61,6 +61,13 @@ PAGES = (
         _("What a recording is and who is responsible for it, without playing it."),
     ),
     StaffPage(
+        StaffArea.CASES,
+        "staff_cases",
+        _("Policy desk"),
+        "hand",
+        _("Whether a recording belongs here: referred, reported, appealed."),
+    ),
+    StaffPage(
         StaffArea.HOURS,
         "staff_hours",
         _("Hours"),

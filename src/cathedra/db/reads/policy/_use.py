@@ -92,8 +92,11 @@ def linked_course(course_id: UUID | None) -> LinkedCourse | None:
 def find_last_declaration(recording_id: RecordingId) -> LastDeclaration | None:
     """What was declared of a recording last. For an action, which has asked whether the actor may: takes no viewer."""
     row = UseDeclaration.objects.filter(recording_id=recording_id).order_by("-id").first()
-    if row is None:
-        return None
+    return last_of(row) if row else None
+
+
+def last_of(row: UseDeclaration) -> LastDeclaration:
+    """A declaration as a value."""
     return LastDeclaration(
         declaration=_declaration(row),
         course_id=row.course_id,

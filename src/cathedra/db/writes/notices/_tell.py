@@ -7,8 +7,9 @@ from uuid import UUID
 from cathedra.db.models import Account, Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.writes import jobs
 from cathedra.domain import notices
+from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.notices import LetterState, MailChoice, MailWay, NoticeKind, Value
-from cathedra.domain.terms import AccountId, Job, JobKind, Queue
+from cathedra.domain.terms import AccountId
 
 SEND = Job(JobKind.SEND_NOTICES, {}, queue=Queue.MAIL, lock="mail", queueing_lock="mail")
 

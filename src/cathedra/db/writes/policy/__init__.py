@@ -1,5 +1,13 @@
 """Put away documents and who accepted them, versions of the acceptable use policy, and what was declared."""
 
+from cathedra.db.writes.policy._cases import (
+    add_case,
+    add_report,
+    move_case,
+    open_hold,
+    put_in_bin,
+    release_holds,
+)
 from cathedra.db.writes.policy._documents import (
     add_acceptance,
     add_version,
@@ -8,14 +16,22 @@ from cathedra.db.writes.policy._documents import (
 from cathedra.db.writes.policy._use import (
     add_declaration,
     add_use_policy,
+    copy_declaration,
     hold_activation,
 )
 
 __all__ = [
     "add_acceptance",
+    "add_case",
     "add_declaration",
+    "add_report",
     "add_use_policy",
     "add_version",
+    "copy_declaration",
     "hold_activation",
     "hold_publishing",
+    "move_case",
+    "open_hold",
+    "put_in_bin",
+    "release_holds",
 ]

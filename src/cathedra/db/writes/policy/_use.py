@@ -29,6 +29,14 @@ def add_use_policy(policy: UsePolicy, *, text: str, why: str, by: AccountId | No
     )
 
 
+def copy_declaration(source: RecordingId, target: RecordingId, *, now: datetime) -> None:
+    """A copy is for what its original is for, until somebody declares otherwise."""
+    row = UseDeclaration.objects.filter(recording_id=source).order_by("-id").first()
+    if row is not None:
+        row.pk, row.recording_id, row.at = None, target, now
+        row.save(force_insert=True)
+
+
 def add_declaration(
     recording_id: RecordingId,
     declaration: Declaration,

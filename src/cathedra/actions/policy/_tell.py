@@ -1,0 +1,207 @@
+"""Tell people of cases and holds of the policy (N14 to N19), inside the transaction that puts them away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from cathedra.db.reads import publishing as publishing_reads
+from cathedra.db.reads.policy import CaseRow
+from cathedra.db.writes import notices
+from cathedra.domain.access import FolderRole
+from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.policy import Finding, Requirement, UsePolicy
+from cathedra.domain.terms import AccountId, RecordingId
+
+
+def on_day(instant: datetime) -> str:
+    """As days stand in notices: Thu 3 Dec 2026."""
+    local = localtime(instant)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def page_of(recording_id: RecordingId) -> str:
+    """Where the owner sees what holds it and what they may do."""
+    return f"/recordings/{recording_id}/use/"
+
+
+def desk_of(case_id: UUID) -> str:
+    """Where the service team sees the case."""
+    return f"/staff/cases/{case_id}/"
+
+
+def requirements_in_words(version: UsePolicy | None, failed: Iterable[Requirement]) -> str:
+    """The failed requirements as the policy asks them, in the policy's order."""
+    wanted = set(failed)
+    return " ".join(version.questions[one] for one in Requirement if one in wanted) if version else ""
+
+
+def referred(case_id: UUID, recording_id: RecordingId, version: UsePolicy, finding: Finding, *, now: datetime) -> None:
+    """N15: the service is asked, the declarant's owner gets a receipt (R86)."""
+    found = publishing_reads.submission(recording_id)
+    why = " ".join(reason.message for reason in finding.reasons)
+    _tell_service(NoticeKind.USE_REFERRED, case_id, found, version, why=why, now=now)
+    notices.add(
+        NoticeKind.USE_RECEIPT,
+        event=f"case:{case_id}",
+        to=[found.owner_id],
+        values={"title": found.title, "folder": found.folder_name, "why": why, "contact": version.contact},
+        link=page_of(recording_id),
+        now=now,
+    )
+
+
+def asked(case_id: UUID, recording_id: RecordingId, version: UsePolicy, *, why: str, event: str, now: datetime) -> None:
+    """N15 for the service alone: what was reported, corrected or appealed."""
+    found = publishing_reads.submission(recording_id)
+    _tell_service(NoticeKind.USE_REFERRED, case_id, found, version, why=why, event=event, now=now)
+
+
+def _tell_service(
+    kind: NoticeKind,
+    case_id: UUID,
+    found: publishing_reads.Submission,
+    version: UsePolicy,
+    *,
+    why: str,
+    event: str = "",
+    now: datetime,
+) -> None:
+    notices.add(
+        kind,
+        event=event or f"case:{case_id}",
+        to=(),
+        addresses=[version.contact],
+        values={"title": found.title, "folder": found.folder_name, "owner": found.owner_name, "why": why},
+        link=desk_of(case_id),
+        now=now,
+    )
+
+
+def overdue(case: CaseRow, version: UsePolicy, *, now: datetime) -> None:
+    """N15: the working days of R86 have passed."""
+    notices.add(
+        NoticeKind.USE_OVERDUE,
+        event=f"case:{case.id}",
+        to=(),
+        addresses=[version.contact],
+        values={
+            "title": case.title,
+            "folder": case.folder_name,
+            "owner": case.owner_name,
+            "since": on_day(case.opened_at),
+        },
+        link=desk_of(case.id),
+        now=now,
+    )
+
+
+def undeclared(
+    recording_id: RecordingId, title: str, folder: str, owner: AccountId, *, event: str, now: datetime
+) -> None:
+    """N16."""
+    notices.add(
+        NoticeKind.UNDECLARED,
+        event=f"undeclared:{recording_id}:{event}",
+        to=[owner],
+        values={"title": title, "folder": folder},
+        link=page_of(recording_id),
+        now=now,
+    )
+
+
+def refused(
+    case: CaseRow, failed: Iterable[Requirement], version: UsePolicy, *, until: datetime, now: datetime
+) -> None:
+    """N14: which requirement is not met; N19: until when there is time (R90)."""
+    found = publishing_reads.submission(case.recording_id)
+    creators = publishing_reads.holders(found.folder_id, FolderRole.CREATOR)
+    event = f"case:{case.id}:{now.isoformat()}"
+    notices.add(
+        NoticeKind.HELD_BY_POLICY,
+        event=event,
+        to={found.owner_id, *creators},
+        values={
+            "title": case.title,
+            "folder": case.folder_name,
+            "requirement": requirements_in_words(version, failed),
+        },
+        link=page_of(case.recording_id),
+        now=now,
+    )
+    notices.add(
+        NoticeKind.REMOVAL_DECIDED,
+        event=event,
+        to=[found.owner_id],
+        values={"title": case.title, "folder": case.folder_name, "until": on_day(until)},
+        link=page_of(case.recording_id),
+        now=now,
+    )
+
+
+def repeated(case: CaseRow, *, count: int, now: datetime) -> None:
+    """R91: the second confirmed breach in twelve months is told to the department's contact too."""
+    found = publishing_reads.submission(case.recording_id)
+    address = publishing_reads.contact_address(found.folder_id)
+    notices.add(
+        NoticeKind.USE_REPEATED,
+        event=f"case:{case.id}:{now.isoformat()}",
+        to=(),
+        addresses=[address] if address else [],
+        values={
+            "title": case.title,
+            "folder": case.folder_name,
+            "owner": case.owner_name,
+            "count": str(count),
+        },
+        link=page_of(case.recording_id),
+        now=now,
+    )
+
+
+def released(recording_id: RecordingId, *, besides: Iterable[AccountId] = (), now: datetime) -> None:
+    """N18: its owner, and whoever the case was opened for."""
+    found = publishing_reads.submission(recording_id)
+    notices.add(
+        NoticeKind.HOLD_RELEASED,
+        event=f"released:{recording_id}:{now.isoformat()}",
+        to={found.owner_id, *besides},
+        values={"title": found.title, "folder": found.folder_name},
+        link=f"/recordings/{recording_id}/",
+        now=now,
+    )
+
+
+def appeal_answered(case: CaseRow, outcome: str, *, now: datetime) -> None:
+    """N19: the outcome of the appeal."""
+    notices.add(
+        NoticeKind.APPEAL_ANSWERED,
+        event=f"case:{case.id}",
+        to=[case.owner_id],
+        values={"title": case.title, "folder": case.folder_name, "outcome": Phrase(outcome), "reason": case.reason},
+        link=page_of(case.recording_id),
+        now=now,
+    )
+
+
+def removal_soon(case: CaseRow, *, now: datetime) -> None:
+    """N19, seven days before."""
+    until = case.standing.grace_until or now
+    _of_removal(NoticeKind.REMOVAL_SOON, case, {"until": on_day(until)}, now)
+
+
+def removed(case: CaseRow, *, now: datetime) -> None:
+    """N19: it lies in the bin now."""
+    _of_removal(NoticeKind.REMOVED_BY_POLICY, case, {}, now)
+
+
+def _of_removal(kind: NoticeKind, case: CaseRow, more: dict[str, str], now: datetime) -> None:
+    notices.add(
+        kind,
+        event=f"case:{case.id}:{(case.decided_at or now).isoformat()}",
+        to=[case.owner_id],
+        values={"title": case.title, "folder": case.folder_name, **more},
+        link=page_of(case.recording_id),
+        now=now,
+    )

@@ -1,0 +1,111 @@
+"""What the calendar does to cases: reminders, the warning, the bin, exemptions that end (R86, R89, R90, N15, N16, N19)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from cathedra.actions import metering
+from cathedra.actions.policy import _cases, _tell
+from cathedra.actions.policy._force import policy_in_force
+from cathedra.db.reads import policy as reads
+from cathedra.db.writes import audit
+from cathedra.db.writes import policy as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import policy
+from cathedra.domain.metering import Cause
+from cathedra.domain.policy import CaseState, UseHold, UsePolicy, Verdict
+from cathedra.domain.terms import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class TendedCases:
+    """What the look at cases did; nothing worth a line when all is nought."""
+
+    reminded: int = 0
+    warned: int = 0
+    removed: int = 0
+    lapsed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.reminded or self.warned or self.removed or self.lapsed)
+
+
+def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
+    """Every hour, each in its own transaction and idempotent: killed at any line, the next run goes on."""
+    version = policy_in_force()
+    if version is None:
+        return TendedCases()
+    reminded = sum(_remind(case, version, actor=actor, now=now) for case in reads.due_reminders())
+    _remind_undeclared(now)
+    warned = sum(_warn(case_id, now) for case_id in reads.due_warnings(now + policy.WARNED_BEFORE))
+    removed = sum(remove_refused(case_id, actor=actor, now=now) for case_id in reads.due_removals(now))
+    lapsed = sum(_cases.lapse(recording_id, actor=actor, now=now) for recording_id in reads.lapsed_exemptions(now))
+    return TendedCases(reminded, warned, removed, lapsed)
+
+
+def _remind(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datetime) -> int:
+    if not policy.is_overdue(localtime(case.opened_at), localtime(now), days=version.referral_days):
+        return 0
+    with transaction():
+        again = reads.get_case(case.id, lock=True)
+        if again.standing.state is not CaseState.OPEN:
+            return 0  # decided a moment ago
+        writes.move_case(case.id, sources=[CaseState.OPEN], to=CaseState.OPEN, reminded_at=now)
+        _tell.overdue(again, version, now=now)
+    return 1
+
+
+def _remind_undeclared(now: datetime) -> None:
+    """N16 after three and seven days; a notice of an event is sent once, whatever repeats this."""
+    for held in reads.held_undeclared():
+        days = policy.undeclared_reminder(held.since, now)
+        if days is not None:
+            with transaction():
+                _tell.undeclared(
+                    held.recording_id,
+                    held.title,
+                    held.folder_name,
+                    held.owner_id,
+                    event=f"{held.since.isoformat()}:{days}",
+                    now=now,
+                )
+
+
+def _warn(case_id: UUID, now: datetime) -> int:
+    with transaction():
+        case = reads.get_case(case_id, lock=True)
+        until = case.standing.grace_until
+        if case.standing.state is not CaseState.REFUSED or until is None or case.warned_at is not None:
+            return 0
+        writes.move_case(case_id, sources=[CaseState.REFUSED], to=CaseState.REFUSED, warned_at=now)
+        if policy.is_warning_due(until, now):
+            _tell.removal_soon(case, now=now)
+    return 1
+
+
+def remove_refused(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """T29: the days of grace are over and nobody has appealed: to the bin, from where it is purged like everything that
+    lies there. Not while something else holds it (R126). False when there is nothing to do now."""
+    with transaction():
+        case = reads.get_case(case_id, lock=True)
+        until = case.standing.grace_until
+        is_due = (
+            case.standing.state is CaseState.REFUSED
+            and until is not None
+            and policy.is_removal_due(case.standing.verdict or Verdict.REFERRED, until, now, is_appeal_open=False)
+        )
+        if not is_due or reads.has_other_hold(case.recording_id):
+            return False
+        writes.move_case(case_id, sources=[CaseState.REFUSED], to=CaseState.CLOSED, closed_at=now)
+        writes.release_holds(case.recording_id, list(UseHold), now=now)
+        if not writes.put_in_bin(case.recording_id, now=now):
+            return False  # its owner has put it there, or it is gone
+        metering.settle([case.recording_id], cause=Cause.RECYCLED, now=now)
+        told = {"case_id": str(case_id)}
+        audit.record(
+            actor, "recording:remove_refused", target_kind="recording", target_id=case.recording_id, now=now, facts=told
+        )
+        _tell.removed(case, now=now)
+    return True

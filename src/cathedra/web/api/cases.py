@@ -1,0 +1,113 @@
+"""The policy desk by the API: what waits, one case, a decision, the second consent (R89, R92, R227)."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
+
+from cathedra.actions import policy as actions
+from cathedra.db.reads import policy as reads
+from cathedra.domain.people import StaffArea
+from cathedra.domain.policy import Requirement, Verdict
+from cathedra.domain.terms import Code, deny
+from cathedra.domain.terms import gettext_noop as noop
+from cathedra.web.api.accounts import by, for_staff
+from cathedra.web.api.answers import REFUSED, Refusal, told
+
+router = Router(tags=["cases"])
+
+
+class UseCaseOut(Schema):
+    """A case: `state` is open, refused, appealed or closed; `failed` the requirements that a refusal names."""
+
+    id: UUID
+    recording_id: UUID
+    title: str
+    owner: str
+    cause: str
+    state: str
+    opened_at: datetime
+    verdict: str | None
+    failed: list[str]
+    reason: str
+    decided_at: datetime | None
+    grace_until: datetime | None
+    exempt_until: datetime | None
+    appeal: str
+    proposed_until: datetime | None
+
+
+class DecisionIn(Schema):
+    """What a reviewer decides. An exemption is a proposal, with its end, until a second administrator consents."""
+
+    verdict: Literal["PERMITTED", "NOT_PERMITTED", "EXEMPT"]
+    reason: Annotated[str, Field(max_length=2000)]
+    failed: list[Requirement] = []
+    stays_visible: bool = False
+    exempt_until: datetime | None = None
+
+
+def _out(case: reads.CaseRow) -> UseCaseOut:
+    return UseCaseOut(
+        id=case.id,
+        recording_id=case.recording_id,
+        title=case.title,
+        owner=case.owner_name,
+        cause=case.standing.cause,
+        state=case.standing.state,
+        opened_at=case.opened_at,
+        verdict=case.standing.verdict,
+        failed=sorted(case.failed),
+        reason=case.reason,
+        decided_at=case.decided_at,
+        grace_until=case.standing.grace_until,
+        exempt_until=case.exempt_until,
+        appeal=case.appeal,
+        proposed_until=case.proposed_until if case.standing.has_proposal else None,
+    )
+
+
+@router.get("/staff/cases", response={200: list[UseCaseOut], REFUSED: Refusal}, operation_id="listUseCases")
+@for_staff(StaffArea.CASES)
+def list_cases(request: HttpRequest) -> Any:
+    """What waits for a decision, the oldest first; then what was refused."""
+    return [_out(case) for case in reads.list_cases()]
+
+
+@router.get("/staff/cases/{uuid:case_id}", response={200: UseCaseOut, REFUSED: Refusal}, operation_id="getUseCase")
+@for_staff(StaffArea.CASES)
+def get(request: HttpRequest, case_id: UUID) -> Any:
+    """How a case stands."""
+    return _out(reads.get_case(case_id))
+
+
+@router.post(
+    "/staff/cases/{uuid:case_id}/decision", response={200: UseCaseOut, REFUSED: Refusal}, operation_id="decideUseCase"
+)
+@for_staff(StaffArea.CASES)
+def decide(request: HttpRequest, case_id: UUID, given: DecisionIn) -> Any:
+    """Decide it; nobody decides about what they own, and an appeal goes to somebody else (R89, R92)."""
+    if given.exempt_until is not None and not timezone.is_aware(given.exempt_until):
+        return told(deny(Code.BAD_REQUEST, "R228", noop("An instant needs its offset from UTC.")))
+    wish = actions.ReviewWish(
+        verdict=Verdict(given.verdict),
+        reason=given.reason,
+        failed=frozenset(given.failed),
+        stays_visible=given.stays_visible,
+        exempt_until=given.exempt_until,
+    )
+    decision = actions.decide_case(case_id, wish, actor=by(request), now=timezone.now())
+    return _out(reads.get_case(case_id)) if decision.is_permitted else told(decision)
+
+
+@router.post(
+    "/staff/cases/{uuid:case_id}/consent", response={204: None, REFUSED: Refusal}, operation_id="consentToExemption"
+)
+@for_staff(StaffArea.CASES)
+def consent(request: HttpRequest, case_id: UUID) -> Any:
+    """Agree to the exemption that another administrator proposed (R89)."""
+    decision = actions.consent_to_exemption(case_id, actor=by(request), now=timezone.now())
+    return Status(204, None) if decision.is_permitted else told(decision)

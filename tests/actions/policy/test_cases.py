@@ -1,0 +1,235 @@
+"""Cases of the policy: referred, reported, decided, appealed, removed; done, refused, overtaken, audited (R86 to R92)."""
+
+from datetime import timedelta
+
+import pytest
+
+from cathedra.actions import policy as actions
+from cathedra.actions.policy import DeclareWish, ReviewWish
+from cathedra.db.models import Account, AuditEvent, Course, Department, Hold, Notice, Recording, UseCase
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import policy as reads
+from cathedra.db.writes import people
+from cathedra.domain import access
+from cathedra.domain.library import MediaState
+from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.policy import Answer, CaseState, Requirement, Verdict
+from cathedra.domain.terms import Actor, Channel, Code, system_actor
+from tests.conftest import COURSE
+from tests.lectures import lecture
+from tests.policies import POLICY, USE, activate
+
+YES, UNSURE = Answer.YES, Answer.UNSURE
+DAY = timedelta(days=1)
+OPEN = DeclareWish((YES, UNSURE, YES), "lecture", COURSE)
+Q2 = frozenset({Requirement.EDUCATIONAL_CONTENT})
+NO = ReviewWish(Verdict.NOT_PERMITTED, "Not teaching.", Q2)
+pytestmark = pytest.mark.slow
+
+
+def web(account_id) -> Actor:
+    return Actor(account_id, Channel.WEB)
+
+
+def declare(recording, wish, by, now):
+    return actions.declare_use(recording, wish, actor=web(by), now=now)
+
+
+def decide(recording, wish, by, now) -> Code:
+    return actions.decide_case(reads.find_case(recording).id, wish, actor=web(by), now=now).code
+
+
+def holds(recording) -> list[str]:
+    return list(Hold.objects.filter(recording_id=recording, released_at=None).values_list("kind", flat=True))
+
+
+def told(kind: str) -> list[str]:
+    rows = Notice.objects.filter(kind=kind).select_related("recipient").order_by("created_at", "id")
+    return [row.recipient.login_name if row.recipient else row.address for row in rows]
+
+
+def audited(action: str) -> int:
+    return AuditEvent.objects.filter(action=action).count()
+
+
+def second_admin(now):
+    gus = people.add_account(
+        "gus",
+        full_name="Gus",
+        email="gus@example.org",
+        affiliation=Affiliation.UNIVERSITY_STAFF,
+        password=None,
+        now=now,
+    )
+    people.give_system_role(gus, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
+    return gus
+
+
+def may_view(who, recording, now) -> Code:
+    return access.decide(access_reads.recording_facts(who, recording), access.Action.VIEW, now).code
+
+
+def test_r86_r87_n15_n16_n18_what_is_referred_is_held_and_let_go(cast, now):
+    """The owner's own doubt: a case, a receipt, a hold for everybody else; settled by an answer, T28 as T14."""
+    activate(now)
+    before = lecture(cast.chemistry, cast.alice, now=now)
+    assert declare(before, OPEN, cast.alice, now).verdict is Verdict.REFERRED
+    assert (holds(before), may_view(cast.ben, before, now), may_view(cast.alice, before, now)) == (
+        ["aup_referred"],
+        Code.HELD,
+        Code.ALLOW,
+    )
+    assert (told("N15"), told("N15_RECEIPT"), audited("recording:refer")) == ([POLICY.contact], ["alice"], 1)
+    assert declare(before, OPEN, cast.alice, now).verdict is Verdict.REFERRED
+    assert UseCase.objects.count() == 1, "the same again opens nothing"
+    actions.tend_cases(actor=system_actor(), now=now + 5 * DAY)
+    actions.tend_cases(actor=system_actor(), now=now + 6 * DAY)
+    assert told("N15_OVERDUE") == [POLICY.contact], "once, after two working days"
+    assert declare(before, USE, cast.alice, now + 6 * DAY).verdict is Verdict.PERMITTED
+    assert (holds(before), reads.find_case(before), told("N18")) == ([], None, ["alice"])
+    assert (audited("recording:settle_case"), audited("recording:release_hold")) == (1, 1)
+    assert may_view(cast.ben, before, now + 6 * DAY) is Code.ALLOW
+    held = lecture(cast.chemistry, cast.alice, now=now, publication="DRAFT")
+    actions.hold_if_undecided(held, actor=system_actor(), now=now)
+    actions.hold_if_undecided(held, actor=system_actor(), now=now)
+    assert (holds(held), told("N16")) == (["aup_undeclared"], ["alice"])
+    for days in (1, 3, 4, 7, 30):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY)
+    assert told("N16") == ["alice"] * 3, "at once, after three and after seven days"
+    assert declare(held, USE, cast.eve, now).code is Code.NO_PERMISSION
+    assert declare(held, USE, cast.alice, now + 8 * DAY).verdict is Verdict.PERMITTED
+    assert (holds(held), Recording.objects.get(id=held).publication) == ([], "PUBLISHED"), "T28 as T14"
+
+
+def test_r88_a_report_hides_nothing_and_its_author_stays_unnamed(cast, now):
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    assert actions.report_use(recording, "x", actor=web(cast.ben), now=now).code is Code.CONFLICT, "no policy yet"
+    activate(now)
+    for who, text, code in (
+        (cast.eve, "x", Code.NO_PERMISSION),
+        (None, "x", Code.SIGN_IN),
+        (cast.ben, " ", Code.BAD_REQUEST),
+        (cast.ben, "A party.", Code.ALLOW),
+        (cast.ben, "Again.", Code.ALLOW),
+        (cast.chloe, "A party!", Code.ALLOW),
+    ):
+        assert actions.report_use(recording, text, actor=web(who), now=now).code is code, text
+    case = reads.find_case(recording)
+    assert [(one.reporter, one.text) for one in reads.list_reports(case.id)] == [
+        ("Ben", "A party."),
+        ("Chloe", "A party!"),
+    ]
+    assert (holds(recording), may_view(cast.ben, recording, now)) == ([], Code.ALLOW)
+    assert (case.opened_by, told("N15"), told("N15_RECEIPT")) == (None, [POLICY.contact] * 2, [])
+    assert declare(recording, USE, cast.alice, now).verdict is Verdict.PERMITTED
+    assert reads.find_case(recording).standing.state is CaseState.OPEN, "its owner does not settle it"
+    assert audited("recording:report") == 2
+
+
+def test_r89_r90_r92_n14_n19_refused_corrected_appealed_and_in_the_bin(cast, now):
+    activate(now)
+    gus = second_admin(now)
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    declare(recording, OPEN, cast.alice, now)
+    for wish, who, code in (
+        (NO, cast.alice, Code.NO_PERMISSION),
+        (ReviewWish(Verdict.NOT_PERMITTED, "x"), cast.dev, Code.BAD_REQUEST),
+        (ReviewWish(Verdict.NOT_PERMITTED, " ", Q2), cast.dev, Code.BAD_REQUEST),
+        (ReviewWish(Verdict.REFERRED, "x"), cast.dev, Code.BAD_REQUEST),
+        (NO, cast.dev, Code.ALLOW),
+        (NO, gus, Code.CONFLICT),
+    ):
+        assert decide(recording, wish, who, now) is code, (wish, code)
+    case = reads.find_case(recording)
+    until = case.standing.grace_until
+    assert (until, holds(recording), case.failed) == (now + 28 * DAY, ["aup_not_permitted"], Q2)
+    assert (told("N14"), told("N19"), may_view(cast.ben, recording, now)) == (["alice"], ["alice"], Code.HELD)
+    # corrected: looked at again, and the days of grace do not begin anew
+    later = now + 10 * DAY
+    declare(recording, USE, cast.alice, later)
+    assert (reads.find_case(recording).standing.state, holds(recording)) == (CaseState.OPEN, ["aup_not_permitted"])
+    assert actions.remove_refused(case.id, actor=system_actor(), now=until) is False, "R90: not while it is open"
+    assert decide(recording, NO, cast.dev, later) is Code.ALLOW
+    assert reads.find_case(recording).standing.grace_until == until
+    # appealed once, by the owner, to somebody else
+    for who, text, code in (
+        (cast.chloe, "x", Code.NO_PERMISSION),
+        (cast.dev, "x", Code.NO_PERMISSION),
+        (cast.alice, " ", Code.BAD_REQUEST),
+        (cast.alice, "It is a practical class.", Code.ALLOW),
+        (cast.alice, "Again.", Code.CONFLICT),
+    ):
+        assert actions.appeal_use(recording, text, actor=web(who), now=later).code is code, text
+    assert actions.tend_cases(actor=system_actor(), now=until + DAY).removed == 0, "R92: an appeal pauses removal"
+    assert declare(recording, OPEN, cast.alice, later).code is Code.CONFLICT
+    assert decide(recording, NO, cast.dev, until + DAY) is Code.CONFLICT, "R92: somebody else"
+    assert decide(recording, NO, gus, until + DAY) is Code.ALLOW
+    assert told("N19_APPEAL") == ["alice"]
+    last = reads.find_case(recording).standing.grace_until
+    assert last == until + 8 * DAY, "seven days for the notice"
+    assert actions.appeal_use(recording, "x", actor=web(cast.alice), now=until + 2 * DAY).code is Code.CONFLICT
+    assert declare(recording, USE, cast.alice, until + 2 * DAY).code is Code.CONFLICT
+    # to the bin
+    actions.tend_cases(actor=system_actor(), now=until + 2 * DAY)
+    assert (told("N19_SOON"), Recording.objects.get(id=recording).keeping) == (["alice"], "ONLINE")
+    other = Hold.objects.create(recording_id=recording, kind="takedown", opened_at=now)
+    assert actions.tend_cases(actor=system_actor(), now=last).removed == 0, "R126: something else holds it"
+    Hold.objects.filter(id=other.id).update(released_at=last)
+    done = [actions.tend_cases(actor=system_actor(), now=last + DAY).removed for _ in range(2)]
+    row = Recording.objects.get(id=recording)
+    assert (done, row.keeping, row.recycled_from, holds(recording)) == ([1, 0], "RECYCLED", "ONLINE", [])
+    assert told("N19_REMOVED") == ["alice"]
+    assert (audited("recording:decide_use"), audited("recording:appeal"), audited("recording:remove_refused")) == (
+        3,
+        1,
+        1,
+    )
+
+
+def test_r89_an_exemption_needs_a_second_consent_and_ends(cast, now):
+    activate(now)
+    gus = second_admin(now)
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    declare(recording, OPEN, cast.alice, now)
+    until = now + 30 * DAY
+    for wish, code in (
+        (ReviewWish(Verdict.EXEMPT, "For a while."), Code.BAD_REQUEST),
+        (ReviewWish(Verdict.EXEMPT, "For a while.", exempt_until=now + 400 * DAY), Code.BAD_REQUEST),
+        (ReviewWish(Verdict.EXEMPT, "For a while.", exempt_until=until), Code.ALLOW),
+    ):
+        assert decide(recording, wish, cast.dev, now) is code, wish
+    case_id = reads.find_case(recording).id
+    assert holds(recording) == ["aup_referred"], "only proposed"
+    for who, code in ((cast.dev, Code.CONFLICT), (cast.alice, Code.NO_PERMISSION), (gus, Code.ALLOW)):
+        assert actions.consent_to_exemption(case_id, actor=web(who), now=now).code is code, who
+    assert actions.consent_to_exemption(case_id, actor=web(gus), now=now).code is Code.CONFLICT
+    assert (holds(recording), reads.find_use_verdict(recording, now)) == ([], Verdict.EXEMPT)
+    assert actions.tend_cases(actor=system_actor(), now=until - DAY).lapsed == 0
+    assert [actions.tend_cases(actor=system_actor(), now=until).lapsed for _ in range(2)] == [1, 0]
+    assert (holds(recording), reads.find_case(recording).standing.cause) == (["aup_referred"], "lapsed")
+    # whoever runs the service and owns it decides nothing about it
+    own = lecture(cast.chemistry, cast.dev, now=now)
+    actions.report_use(own, "x", actor=web(cast.ben), now=now)
+    assert decide(own, ReviewWish(Verdict.PERMITTED, "Mine."), cast.dev, now) is Code.CONFLICT
+    assert decide(own, ReviewWish(Verdict.PERMITTED, "Fine."), gus, now) is Code.ALLOW
+    assert (reads.find_case(own), told("N18")) == (None, ["alice"]), "nothing was held, so nothing is told"
+
+
+def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_department(cast, now):
+    activate(now)
+    Department.objects.update(contact_email="office@example.org")
+    made = [lecture(cast.chemistry, cast.alice, title=f"No {number}", now=now) for number in range(3)]
+    for number, recording in enumerate(made):
+        actions.report_use(recording, "x", actor=web(cast.ben), now=now)
+        visible = ReviewWish(Verdict.NOT_PERMITTED, "No.", Q2, stays_visible=number == 0)
+        assert decide(recording, visible, cast.dev, now + number * DAY) is Code.ALLOW
+    assert [may_view(cast.ben, one, now) for one in made] == [Code.ALLOW, Code.HELD, Code.HELD]
+    assert told("USE_REPEATED") == ["office@example.org"], "R91: the second, not the first and not the third"
+    assert Account.objects.get(id=cast.alice).is_active, "nobody is suspended by the product"
+    assert Course.objects.count() == 1
+
+
+def test_r87_a_version_that_was_never_activated_holds_nothing(cast, now):
+    recording = lecture(cast.chemistry, cast.alice, media=MediaState.PREPARING, now=now)
+    actions.hold_if_undecided(recording, actor=system_actor(), now=now)
+    assert (holds(recording), actions.tend_cases(actor=system_actor(), now=now)) == ([], actions.TendedCases())

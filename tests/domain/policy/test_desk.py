@@ -1,0 +1,96 @@
+"""The policy desk without a database: what a declaration does to a case, overdue, grace, who consents (R86 to R92)."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+from cathedra.domain import policy
+from cathedra.domain.policy import AfterDeclaring, CaseCause, CaseStanding, CaseState, Requirement, Verdict
+from cathedra.domain.terms import AccountId, Code, deny, permit
+
+NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)  # a Thursday
+DAY = timedelta(days=1)
+A, B = AccountId("a"), AccountId("b")
+
+
+def case(state=CaseState.OPEN, cause=CaseCause.REFERRED, **more) -> CaseStanding:
+    return CaseStanding(state, cause, **more)
+
+
+def test_r90_a_declaration_is_corrected_in_the_days_of_grace_and_never_round_an_appeal_r92():
+    refused = {"verdict": Verdict.NOT_PERMITTED, "grace_until": NOW + DAY}
+    for found, now, code, rule in (
+        (None, NOW, Code.ALLOW, ""),
+        (case(), NOW, Code.ALLOW, ""),
+        (case(CaseState.CLOSED), NOW, Code.ALLOW, ""),
+        (case(CaseState.REFUSED, **refused), NOW, Code.ALLOW, ""),
+        (case(CaseState.REFUSED, **refused), NOW + DAY, Code.CONFLICT, "R90"),
+        (case(CaseState.REFUSED, **refused, is_appeal_decided=True), NOW, Code.CONFLICT, "R92"),
+        (case(CaseState.APPEALED, **refused), NOW, Code.CONFLICT, "R92"),
+    ):
+        decision = policy.decide_correction(found, now)
+        assert (decision.code, [one.rule for one in decision.reasons]) == (code, [rule] if rule else []), found
+
+
+def test_r86_r90_what_a_declaration_does_to_a_case():
+    """Over every state, cause, earlier and new verdict: a reviewer's refusal is never undone by the owner alone, and a
+    report never settled by them."""
+    for state, cause, before, verdict in product(
+        CaseState, CaseCause, (None, Verdict.NOT_PERMITTED), (Verdict.PERMITTED, Verdict.REFERRED)
+    ):
+        done = policy.after_declaring(case(state, cause, verdict=before), verdict)
+        said = f"{state} {cause} {before} {verdict}: {done}"
+        if state is CaseState.CLOSED:
+            assert done is (AfterDeclaring.OPEN_CASE if verdict is Verdict.REFERRED else AfterDeclaring.LET_GO), said
+        elif state is CaseState.REFUSED:
+            assert done is AfterDeclaring.REOPEN_CASE, said
+        elif (state, cause, before, verdict) == (CaseState.OPEN, CaseCause.REFERRED, None, Verdict.PERMITTED):
+            assert done is AfterDeclaring.SETTLE, said
+        else:
+            assert done is AfterDeclaring.NOTHING, said
+    assert policy.after_declaring(None, Verdict.REFERRED) is AfterDeclaring.OPEN_CASE
+    assert policy.after_declaring(None, Verdict.PERMITTED) is AfterDeclaring.LET_GO
+
+
+def test_r86_two_working_days_do_not_count_the_weekend():
+    for opened, now, is_overdue in (
+        (NOW, NOW + 2 * DAY, False),  # Saturday
+        (NOW, NOW + 4 * DAY - timedelta(seconds=1), False),  # Monday, a second before
+        (NOW, NOW + 4 * DAY, True),
+        (NOW + DAY, NOW + 4 * DAY, False),  # Friday to Monday is one
+        (NOW + DAY, NOW + 5 * DAY, True),
+        (NOW, NOW - DAY, False),
+    ):
+        assert policy.is_overdue(opened, now, days=2) is is_overdue, (opened, now)
+
+
+def test_r90_later_answers_make_the_days_of_grace_no_longer_but_leave_time_for_the_notice_n19():
+    first = NOW + 28 * DAY
+    assert policy.grace_after(None, first, NOW) == first
+    assert policy.grace_after(first, NOW + 40 * DAY, NOW + 12 * DAY) == first
+    assert policy.grace_after(first, NOW + 58 * DAY, NOW + 30 * DAY) == NOW + 37 * DAY
+    for days, is_due in ((-8, False), (-7, True), (-1, True), (0, False)):
+        assert policy.is_warning_due(first, first + days * DAY) is is_due, days
+    for days, due in ((0, None), (2, None), (3, 3), (6, 3), (7, 7), (400, 7)):
+        assert policy.undeclared_reminder(NOW, NOW + days * DAY) == due, "N16"
+
+
+def test_r88_r89_r90_r92_who_may_and_with_which_words():
+    no = deny(Code.NO_PERMISSION, "R41", "x")
+    asked = (
+        (policy.decide_report(no, "why"), Code.NO_PERMISSION),
+        (policy.decide_report(permit(), "  "), Code.BAD_REQUEST),
+        (policy.decide_report(permit(), "x" * (policy.REPORT_CHARACTERS + 1)), Code.BAD_REQUEST),
+        (policy.decide_report(permit(), "why"), Code.ALLOW),
+        (policy.decide_appeal_text(""), Code.BAD_REQUEST),
+        (policy.decide_appeal_text("why"), Code.ALLOW),
+        (policy.decide_turn(case(CaseState.REFUSED)), Code.CONFLICT),
+        (policy.decide_turn(case(CaseState.APPEALED)), Code.ALLOW),
+        (policy.decide_failed(Verdict.NOT_PERMITTED, frozenset()), Code.BAD_REQUEST),
+        (policy.decide_failed(Verdict.NOT_PERMITTED, frozenset(Requirement)), Code.ALLOW),
+        (policy.decide_failed(Verdict.PERMITTED, frozenset()), Code.ALLOW),
+        (policy.decide_consent(proposer=None, consents=A), Code.CONFLICT),
+        (policy.decide_consent(proposer=A, consents=A), Code.CONFLICT),
+        (policy.decide_consent(proposer=A, consents=B), Code.ALLOW),
+    )
+    for number, (decision, code) in enumerate(asked):
+        assert decision.code is code, number

@@ -1,0 +1,37 @@
+"""The policy desk by the API (R89, R227)."""
+
+import pytest
+from django.utils import timezone
+
+from cathedra.actions import policy as actions
+from cathedra.db.reads import policy as reads
+from cathedra.domain.terms import Actor, Channel
+from tests.lectures import lecture
+from tests.policies import activate
+from tests.web.browsing import client
+
+
+@pytest.mark.slow
+def test_r89_r227_cases_are_listed_and_decided_by_the_service_alone(cast):
+    now = timezone.now()
+    activate(now)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    actions.report_use(made, "A party.", actor=Actor(cast.ben, Channel.WEB), now=now)
+    address = f"/api/staff/cases/{reads.find_case(made).id}"
+    browser = client(cast.dev)
+
+    def post(who, verb, body=None):
+        return client(who).post(f"{address}/{verb}", body or {}, content_type="application/json")
+
+    assert [(one["title"], one["state"]) for one in browser.get("/api/staff/cases").json()] == [("Entropy", "open")]
+    assert browser.get(address).json()["cause"] == "reported"
+    refusal = {"verdict": "NOT_PERMITTED", "reason": "A party."}
+    assert post(cast.dev, "decision", refusal).status_code == 400, "R90: no requirement named"
+    refusal["failed"] = ["q2_educational_content"]
+    done = post(cast.dev, "decision", refusal)
+    assert (done.status_code, done.json()["state"], done.json()["failed"]) == (200, "refused", refusal["failed"])
+    assert post(cast.dev, "decision", refusal).status_code == 409
+    assert post(cast.dev, "consent").status_code == 409
+    for who in (cast.alice, cast.ben):
+        assert client(who).get("/api/staff/cases").status_code == 404
+        assert [post(who, *one).status_code for one in (("decision", refusal), ("consent",))] == [404, 404]

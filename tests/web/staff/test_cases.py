@@ -1,0 +1,81 @@
+"""The policy desk: the queue, one case, decisions, the second consent (R89 to R92)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cathedra.actions import policy as actions
+from cathedra.db.models import Hold
+from cathedra.db.reads import policy as reads
+from cathedra.db.writes import people
+from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.terms import Actor, Channel
+from tests.lectures import lecture
+from tests.policies import activate
+from tests.web.browsing import client, text
+
+pytestmark = pytest.mark.slow
+
+
+def reported(cast, now, owner=None, title="Entropy"):
+    made = lecture(cast.chemistry, owner or cast.alice, title=title, now=now)
+    actions.report_use(made, "A <b>party</b>.", actor=Actor(cast.ben, Channel.WEB), now=now)
+    return made, f"/staff/cases/{reads.find_case(made).id}/"
+
+
+def test_r89_r88_the_desk_lists_decides_and_names_reporters_to_itself_alone(cast):
+    now = timezone.now()
+    activate(now)
+    browser = client(cast.dev)
+    assert "Nothing waits for a decision" in text(browser.get("/staff/cases/"))
+    made, address = reported(cast, now)
+    assert "1 recording waits for a decision" in text(browser.get("/staff/"))
+    assert address in text(browser.get("/staff/cases/"))
+    page = text(browser.get(address))
+    for said in ("A &lt;b&gt;party&lt;/b&gt;.", "Ben", "Reported by somebody who can watch it"):
+        assert said in page, said
+    for form in (
+        {},
+        {"verdict": "NOT_PERMITTED", "reason": "It is a party."},  # no requirement named
+        {"verdict": "NOT_PERMITTED", "reason": "", "q2": "on"},
+        {"verdict": "EXEMPT", "reason": "For now."},  # no last day
+        {"verdict": "REFERRED", "reason": "x"},
+    ):
+        answer = browser.post(address, form)
+        assert (answer.status_code, "Does it directly support teaching" in text(answer)) == (422, True), form
+    done = browser.post(address, {"verdict": "NOT_PERMITTED", "reason": "It is a party.", "q2": "on"})
+    assert done["Location"] == address
+    assert [hold.kind for hold in Hold.objects.filter(recording_id=made)] == ["aup_not_permitted"]
+    page = text(browser.get(address))
+    for said in ("It is a party.", "Not met", "The owner was told."):
+        assert said in page, said
+    assert "Refused, in their days of grace" in text(browser.get("/staff/cases/"))
+    for who in (cast.alice, cast.ben, cast.chloe):
+        assert [client(who).get(one).status_code for one in ("/staff/cases/", address)] == [404, 404]
+    assert browser.get(f"/staff/cases/{made}/").status_code == 404
+
+
+def test_r89_a_second_administrator_agrees_and_nobody_decides_about_their_own(cast):
+    now = timezone.now()
+    activate(now)
+    gus = people.add_account(
+        "gus", full_name="Gus", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=now
+    )
+    people.give_system_role(gus, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
+    first, second = client(cast.dev), client(gus)
+    made, address = reported(cast, now)
+    until = (now + timedelta(days=20)).date().isoformat()
+    first.post(address, {"verdict": "EXEMPT", "reason": "For the jubilee.", "exempt_until": until})
+    assert "A second service administrator has to agree." in text(first.get(address))
+    assert "Agree to the exemption" in text(second.get(address))
+    first.post(f"{address}consent/")
+    assert reads.find_case(made) is not None, "not by whoever proposed it"
+    second.post(f"{address}consent/")
+    assert (reads.find_case(made), reads.find_use_verdict(made, now)) == (None, "EXEMPT")
+    own, address = reported(cast, now, owner=cast.dev, title="Mine")
+    page = text(first.get(address))
+    assert ("This recording is yours" in page, "party" in page) == (True, False), "R88: whoever owns it meets no report"
+    assert first.post(address, {"verdict": "PERMITTED", "reason": "Mine."}).status_code == 422
+    assert second.post(address, {"verdict": "PERMITTED", "reason": "Fine."}).status_code == 302
+    assert reads.find_case(own) is None
