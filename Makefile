@@ -13,6 +13,8 @@ PARALLEL ?= 3
 # What the tests need from Debian: a browser without a window, fonts, voices, and a second ffmpeg to make odd inputs with.
 PACKAGES := chromium-headless-shell fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
 PROGRAMS := flite espeak-ng ffmpeg
+# What measures something in make bench that is not measured, or dearer, without it.
+METERS := wrk tesseract-ocr
 
 export PIP_NO_INPUT := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -58,7 +60,7 @@ fmt: .make/developer
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: .make/developer .make/test-programs
+bench: .make/developer .make/test-programs .make/bench-programs
 	@$(BIN)/python -m bench
 
 frontend: .make/installed
@@ -107,5 +109,16 @@ frontend: .make/installed
 	  apt-get update -qq && apt-get install -y -qq -o Dpkg::Options::=--force-unsafe-io --no-install-recommends $(PACKAGES) fontconfig >/dev/null; \
 	else \
 	  echo "The tests need programs that are not here:$$missing. As root: apt-get install $(PACKAGES) fontconfig"; exit 1; \
+	fi
+	@touch $@
+
+.make/bench-programs: .make/test-programs
+	@if command -v wrk >/dev/null && command -v tesseract >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing what measures from Debian: $(METERS) ..."; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -y -qq -o Dpkg::Options::=--force-unsafe-io --no-install-recommends $(METERS) >/dev/null; \
+	else \
+	  echo "More is measured where these are installed: $(METERS)"; \
 	fi
 	@touch $@
