@@ -1,5 +1,7 @@
 """The bell, the list, and what one chooses to have by e-mail (R229)."""
 
+from datetime import timedelta
+
 import pytest
 
 from cathedra import config
@@ -14,10 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def told(cast, now):
+    looked_for = (NoticeKind.REJECTED, NoticeKind.WAITING_FOR_APPROVAL)  # the newest: there are more than a page shows
     for kind in NoticeKind:
-        wording = WORDINGS[kind]
+        wording, at = WORDINGS[kind], now if kind in looked_for else now - timedelta(hours=1)
         other = "/browse/" if wording.other_button else ""
-        writes.add(kind, event="e", to=[cast.alice], values=wording.example, link="/upload/", now=now, other_link=other)
+        writes.add(kind, event="e", to=[cast.alice], values=wording.example, link="/upload/", now=at, other_link=other)
     return Notice.objects.get(recipient_id=cast.alice, kind=NoticeKind.REJECTED)
 
 
