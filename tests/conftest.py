@@ -111,7 +111,7 @@ def group_of(item: pytest.Item) -> str | None:
     """A product with a browser, one without, one with an S3 service."""
     module = item.path.name
     if item.path.parent.name == "journeys":
-        return "journeys"
+        return "pages" if module == "test_pages.py" else "journeys"  # each as long as the other half
     if "full" in item.fixturenames:
         return "journeys"  # which need the same product
     if "running" in item.fixturenames:

@@ -231,14 +231,15 @@ SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one inst
 
 
 def problems_of(page: Page, name: str, *, turn: int) -> list[str]:
-    found = []
+    found, axe_of_page = [], Axe()
     for theme, viewport, whole_in in LOOKS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(viewport)
         look = f"{name}-{theme}-{viewport['width']}"
         page.evaluate(SETTLED)
         rules = RULES if whole_in == turn else COLOURS
-        axe = Axe().run(page, options=rules) if whole_in is not None else None
+        axe = axe_of_page.run(page, options=rules) if whole_in is not None else None
+        axe_of_page = Axe("0") if axe else axe_of_page  # it is in the page now
         found += [f"{look}: {axe.generate_report()}"] if axe and axe.violations_count else []
         found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
         keep_picture(page, look)
