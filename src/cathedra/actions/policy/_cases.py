@@ -16,6 +16,7 @@ from cathedra.domain.policy import AfterDeclaring, CaseCause, CaseState, Finding
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+_OPEN = frozenset(CaseState) - {CaseState.CLOSED}
 _CORRECTED = "The owner has corrected the declaration; please look again."
 
 
@@ -24,7 +25,8 @@ def follow_declaration(
 ) -> None:
     """In the transaction that keeps a declaration: the case it opens, opens again or settles, and what it lets go."""
     case = reads.find_case(recording_id)
-    match policy.after_declaring(case.standing if case else None, finding.verdict):
+    is_refused = UseHold.NOT_PERMITTED in reads.use_holds(recording_id)
+    match policy.after_declaring(case.standing if case else None, finding.verdict, is_held_as_refused=is_refused):
         case AfterDeclaring.OPEN_CASE:
             case_id = open_case(recording_id, CaseCause.REFERRED, actor=actor, now=now)
             _tell.referred(case_id, recording_id, version, finding, now=now)
@@ -62,6 +64,19 @@ def _settle(case: reads.CaseRow, *, actor: Actor, now: datetime) -> None:
             actor, "recording:settle_case", target_kind="recording", target_id=case.recording_id, now=now, facts=told
         )
         _holds.let_go(case.recording_id, actor=actor, now=now)
+
+
+def end_purged(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """What the case was about is destroyed, so there is nothing left to decide. False when it is closed already."""
+    with transaction():
+        case = reads.get_case(case_id, lock=True)
+        is_ended = writes.move_case(case_id, sources=list(_OPEN), to=CaseState.CLOSED, closed_at=now)
+        if is_ended:
+            told = {"case_id": str(case_id)}
+            audit.record(
+                actor, "recording:end_case", target_kind="recording", target_id=case.recording_id, now=now, facts=told
+            )
+    return is_ended
 
 
 def _reopen(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datetime) -> None:

@@ -172,6 +172,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
     "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),
     "recording:report": _hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
+    "recording:end_case": Phrase(_("Case ended: the recording is destroyed"), Topic.RECORDING),
     "recording:settle_case": Phrase(_("Question settled by the declaration"), Topic.RECORDING),
     "recording:hold": Phrase(_("Put on hold"), Topic.RECORDING),
     "recording:release_hold": Phrase(_("Hold released"), Topic.RECORDING),
