@@ -16,7 +16,7 @@ from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
 from cathedra.domain.library import Keeping
-from cathedra.domain.policy import CaseState, UsePolicy, Verdict
+from cathedra.domain.policy import CaseState, UsePolicy
 from cathedra.domain.terms import Actor
 
 
@@ -105,9 +105,7 @@ def remove_refused(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
         audit.record(
             actor, "recording:remove_refused", target_kind="recording", target_id=case.recording_id, now=now, facts=told
         )
-        is_moved = retention_actions.recycle_by_decision(
-            case.recording_id, reason=case.reason, actor=actor, now=now
-        )
+        is_moved = retention_actions.recycle_by_decision(case.recording_id, reason=case.reason, actor=actor, now=now)
         if is_moved:
             _tell.removed(case, now=now)
     return is_moved

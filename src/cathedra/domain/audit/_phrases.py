@@ -168,6 +168,7 @@ PHRASES: Mapping[str, Phrase] = {
     "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
     "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
     "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
+    "policy:export_dry_run": _hidden(_("What a version of the policy would change taken as a file"), Topic.TERMS),
     "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
     "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),

@@ -73,9 +73,7 @@ class AfterDeclaring(StrEnum):
     NOTHING = "nothing"
 
 
-def after_declaring(
-    case: CaseStanding | None, verdict: Verdict, *, is_held_as_refused: bool = False
-) -> AfterDeclaring:
+def after_declaring(case: CaseStanding | None, verdict: Verdict, *, is_held_as_refused: bool = False) -> AfterDeclaring:
     """A reviewer's refusal is not undone by other answers: the service looks again, also at what it took out of the bin.
     What was merely left open is settled by an answer that leaves nothing open; what others reported is not."""
     if case is None or case.state is CaseState.CLOSED:

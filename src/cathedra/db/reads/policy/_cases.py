@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cathedra.db.models import Hold, Recording, UseCase, UseDeclaration, UseReport
+from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseDeclaration, UseReport
 from cathedra.domain.library import Keeping
 from cathedra.domain.policy import WAITING, CaseCause, CaseStanding, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
@@ -149,6 +149,40 @@ def list_reports(case_id: UUID) -> tuple[Report, ...]:
     """Who reported it and what they said. For the desk alone: the owner is never shown a reporter (R88)."""
     rows = UseReport.objects.filter(case_id=case_id).select_related("reporter").order_by("at", "id")
     return tuple(Report(row.reporter.full_name, row.text, row.at) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """A decision as it was taken, under the version of the policy of its day (R16)."""
+
+    verdict: Verdict
+    reason: str
+    failed: frozenset[Requirement]
+    decided_by: str
+    consented_by: str
+    policy_version: int
+    is_appeal: bool
+    exempt_until: datetime | None
+    at: datetime
+
+
+def list_decisions(case_id: UUID) -> tuple[CaseDecision, ...]:
+    """Everything that was decided in a case, the newest first. For the desk, whose door has asked."""
+    rows = UseDecision.objects.filter(case_id=case_id).select_related("decided_by", "consented_by").order_by("-id")
+    return tuple(
+        CaseDecision(
+            verdict=Verdict(row.verdict),
+            reason=row.reason,
+            failed=frozenset(Requirement(one) for one in row.failed),
+            decided_by=row.decided_by.full_name,
+            consented_by=row.consented_by.full_name if row.consented_by else "",
+            policy_version=row.policy_id,
+            is_appeal=row.is_appeal,
+            exempt_until=row.exempt_until,
+            at=row.at,
+        )
+        for row in rows
+    )
 
 
 def find_use_verdict(recording_id: RecordingId, now: datetime) -> Verdict | None:
