@@ -125,7 +125,7 @@ def report(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     viewer = actor.account_id(request)
     if viewer is None:
         return redirect_to_login(request.get_full_path())
-    form = Report(request.POST or None)
+    form = Report(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decision = actions.report_use(
             wanted, form.cleaned_data["text"], actor=actor.from_request(request), now=timezone.now()

@@ -142,7 +142,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest) -> Review:
     """The form with the requirements as the policy asks them."""
-    form, version = Review(request.POST or None), actions.policy_in_force()
+    form, version = Review(request.POST if request.method == "POST" else None), actions.policy_in_force()
     for name, requirement in declaring.QUESTIONS:
         form.fields[name].label = version.questions[requirement] if version else str(requirement)
     return form

@@ -249,6 +249,7 @@ def cases_of_purged() -> tuple[UUID, ...]:
 def lapsed_exemptions(now: datetime) -> tuple[RecordingId, ...]:
     """Recordings whose exemption has ended and of which nothing was asked since (R89)."""
     later = UseCase.objects.filter(recording_id=OuterRef("recording_id"), opened_at__gte=OuterRef("decided_at"))
+    later = later.exclude(id=OuterRef("id"))
     rows = UseCase.objects.filter(state=CaseState.CLOSED, verdict=Verdict.EXEMPT, exempt_until__lte=now)
     rows = rows.exclude(recording__keeping__in=_GONE).filter(~Exists(later))
     return tuple(RecordingId(one) for one in rows.values_list("recording_id", flat=True)[:500])
