@@ -1,5 +1,6 @@
 """Cases of the policy: referred, reported, decided, appealed, removed; done, refused, overtaken, audited (R86 to R92)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -265,7 +266,8 @@ def test_r90_t29_what_its_owner_has_put_in_the_bin_stays_there_on_the_terms_of_t
         back = retention.take_back_recording(recording, actor=web(cast.alice), now=over + DAY)
         assert (Recording.objects.get(id=recording).keeping, back.code) == ("RECYCLED", Code.NO_PERMISSION)
     assert retention.take_back_recording(second, actor=web(cast.dev), now=over + DAY).is_permitted
-    assert declare(second, USE, cast.alice, over + DAY).verdict is Verdict.PERMITTED
+    for wish in (USE, replace(USE, note="again")):
+        assert declare(second, wish, cast.alice, over + DAY).verdict is Verdict.PERMITTED
     assert holds(second) == ["aup_not_permitted"], "its owner's answers alone do not undo the refusal"
     assert reads.find_case(second).standing.state is CaseState.OPEN
     Recording.objects.filter(id=second).update(keeping="PURGED")

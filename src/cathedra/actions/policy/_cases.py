@@ -30,7 +30,8 @@ def follow_declaration(
         case AfterDeclaring.OPEN_CASE:
             case_id = open_case(recording_id, CaseCause.REFERRED, actor=actor, now=now)
             _tell.referred(case_id, recording_id, version, finding, now=now)
-            _hold_as_referred(recording_id, actor=actor, now=now)
+            if not is_refused:
+                _hold_as_referred(recording_id, actor=actor, now=now)
         case AfterDeclaring.LET_GO:
             _holds.let_go(recording_id, actor=actor, now=now)
         case AfterDeclaring.SETTLE if case is not None:

@@ -82,7 +82,8 @@ def after_declaring(case: CaseStanding | None, verdict: Verdict, *, is_held_as_r
     if case.state is CaseState.REFUSED:
         return AfterDeclaring.REOPEN_CASE
     is_own_doubt = case.cause is CaseCause.REFERRED and case.state is CaseState.OPEN and case.verdict is None
-    return AfterDeclaring.SETTLE if is_own_doubt and verdict is Verdict.PERMITTED else AfterDeclaring.NOTHING
+    is_settled = is_own_doubt and verdict is Verdict.PERMITTED and not is_held_as_refused
+    return AfterDeclaring.SETTLE if is_settled else AfterDeclaring.NOTHING
 
 
 def decide_report(may_view: Decision, text: str) -> Decision:
