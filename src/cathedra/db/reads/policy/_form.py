@@ -31,7 +31,9 @@ def course_of(folder_id: FolderId) -> UUID | None:
 def list_course_choices(viewer: AccountId, folder_id: FolderId | None = None) -> tuple[CourseChoice, ...]:
     """The folder's course and the viewer's own first, then the others of the directory, each list by name."""
     held = FolderAccess.objects.filter(principal_id__in=access_reads.principals_of(viewer)).values("folder_id")
-    own = set(Folder.objects.filter(id__in=held, course__isnull=False).values_list("course_id", flat=True))
+    own: set[UUID | None] = set(
+        Folder.objects.filter(id__in=held, course__isnull=False).values_list("course_id", flat=True)
+    )
     if folder_id is not None:
         own.add(course_of(folder_id))
     mine = Course.objects.filter(id__in=own - {None})
