@@ -122,7 +122,7 @@ def test_what_is_not_declared_well_is_refused_and_nothing_is_kept_r77_r85(cast, 
         (recording, said(course, "party"), cast.alice, POLICY, Code.BAD_REQUEST, "R77"),
         (recording, said(nowhere), cast.alice, POLICY, Code.BAD_REQUEST, "R77"),
         (recording, said(course), cast.alice, version(2)[0], Code.CONFLICT, "R79"),
-        (nowhere, said(course), cast.alice, POLICY, Code.NO_PERMISSION, "R42"),
+        (nowhere, said(course), cast.alice, POLICY, Code.NO_PERMISSION, "R41"),
     ):
         refused = declare(where, wish, by=by, now=now, policy=policy)
         assert (refused.code, refused.reasons[0].rule) == (code, rule), wish

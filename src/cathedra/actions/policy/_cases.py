@@ -99,7 +99,7 @@ def report_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datet
         try:
             facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         except RecordingNotFound:
-            return deny(Code.NO_PERMISSION, "R42", _("There is nothing here, or you may not see it."))
+            return access.no_permission()
         said = text.replace("\0", "").strip()
         decision = policy.decide_report(access.decide(facts, access.Action.VIEW, now), said)
         version = policy_in_force()
@@ -108,7 +108,7 @@ def report_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datet
         if actor.account_id is None:
             return deny(Code.SIGN_IN, "R88", _("Sign in to report a recording."))
         if version is None:
-            return deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet."))
+            return policy.no_version()
         case = reads.find_case(recording_id)
         case_id = case.id if case else writes.add_case(recording_id, CaseCause.REPORTED, by=None, now=now)
         if writes.add_report(case_id, reporter=actor.account_id, text=said, now=now):

@@ -53,6 +53,9 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
         facts = _facts(case, actor)
         if facts is None:
             return _nothing()
+        version = policy_in_force()
+        if version is None:
+            return policy.no_version()
         is_exemption = wish.verdict is Verdict.EXEMPT
         seconded = replace(facts, seconded_by=_SOMEBODY) if is_exemption else facts
         review = Review(wish.verdict, wish.reason, wish.exempt_until)
@@ -65,7 +68,7 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
                 return decision
         if is_exemption:
             return _propose(case, wish, actor=actor, now=now)
-        return _apply(case, wish, by=facts.reviewer, consented_by=None, actor=actor, now=now)
+        return _apply(case, wish, version, by=facts.reviewer, actor=actor, now=now)
 
 
 def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decision:
@@ -86,8 +89,11 @@ def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decis
         if facts.reviewer == case.owner_id:
             return deny(Code.CONFLICT, "R89", _("This recording is yours, so somebody else has to decide."))
         wish = ReviewWish(Verdict.EXEMPT, case.proposed_why, exempt_until=case.proposed_until)
+        version = policy_in_force()
+        if version is None:
+            return policy.no_version()
         by, seconder = case.proposed_by, facts.reviewer
-        return _apply(case, wish, by=by, consented_by=seconder, actor=actor, now=now)
+        return _apply(case, wish, version, by=by, consented_by=seconder, actor=actor, now=now)
 
 
 def _nothing() -> Decision:
@@ -133,15 +139,13 @@ def _propose(case: reads.CaseRow, wish: ReviewWish, *, actor: Actor, now: dateti
 def _apply(
     case: reads.CaseRow,
     wish: ReviewWish,
+    version: UsePolicy,
     *,
     by: AccountId,
-    consented_by: AccountId | None,
+    consented_by: AccountId | None = None,
     actor: Actor,
     now: datetime,
 ) -> Decision:
-    version = policy_in_force()
-    if version is None:
-        raise ValueError("no case comes about without a version of the policy")
     is_refused = wish.verdict is Verdict.NOT_PERMITTED
     is_appeal = case.standing.state is CaseState.APPEALED
     to = CaseState.REFUSED if is_refused else CaseState.CLOSED

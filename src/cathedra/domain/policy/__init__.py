@@ -89,6 +89,7 @@ from cathedra.domain.policy._use_versions import (
     decide_activation,
     decide_as_tried,
     dry_run,
+    no_version,
 )
 from cathedra.domain.policy._use_words import (
     Answer,
@@ -183,6 +184,7 @@ __all__ = [
     "is_overdue",
     "is_removal_due",
     "is_warning_due",
+    "no_version",
     "parse_terms",
     "parse_use_policy",
     "prefill",

@@ -43,6 +43,11 @@ def decide_activation(facts: ActivateFacts, policy: UsePolicy, report: Report, *
     return permit()
 
 
+def no_version() -> Decision:
+    """Nothing is judged where no version was ever activated."""
+    return deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet."))
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What somebody saw when they tried a version: its very words, and which version held."""
