@@ -2,7 +2,6 @@
 that makes it hold (R79)."""
 
 from collections import Counter
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -25,16 +24,10 @@ from cathedra.domain.policy import DryRun, Report, Share, Tried, UsePolicy, Verd
 from cathedra.domain.terms import Code
 from cathedra.web import actor, refusals
 from cathedra.web.staff.door import for_staff
-from cathedra.web.words import Mark
+from cathedra.web.words import VERDICTS
 
 SHOWN = 5  # of declarations that stand for others
 OWNERS = 50  # those with most hours; all are in the file
-VERDICTS: Mapping[Verdict, Mark] = {
-    Verdict.PERMITTED: Mark(gettext_lazy("Permitted"), "circle-check", "good"),
-    Verdict.REFERRED: Mark(gettext_lazy("Referred"), "hourglass", "warn"),
-    Verdict.NOT_PERMITTED: Mark(gettext_lazy("Not permitted"), "circle-x", "bad"),
-    Verdict.EXEMPT: Mark(gettext_lazy("Exempt"), "shield-check"),
-}
 
 
 class Activation(forms.Form):
