@@ -79,9 +79,10 @@ def _tried(found: DryRun) -> Iterator[str]:
         yield f"  decided by reviewers, which stands: {_share(found.decided)}"
     if found.undeclared.recordings:
         yield f"  never declared, so not judged: {_share(found.undeclared)}"
-    for one in reads.list_turned_departments(found.turned):
+    sums = reads.sum_turned(found.turned, most=OWNERS)
+    for one in sums.departments:
         yield f"  in {one.department or 'no department'}: {_share(one.share)} of {one.people} people"
-    for one in reads.list_turned_owners(found.turned, most=OWNERS):
+    for one in sums.owners:
         yield f"  of {one.owner}: {_share(one.share)}"
 
 

@@ -175,13 +175,13 @@ def test_a_dry_run_tells_verdicts_owners_and_hours_and_changes_nothing_r16_r79(c
     )
     # the new category rule has no rule that refuses it: what nobody decided is referred
     assert found.changes == {(Verdict.PERMITTED, Verdict.REFERRED): Share(3, 6 * hour)}
-    assert [(one.owner, one.share) for one in reads.list_turned_owners(found.turned, most=9)] == [
+    assert [(one.owner, one.share) for one in reads.sum_turned(found.turned, most=9).owners] == [
         ("Chloe", Share(2, 5 * hour)),
         ("Alice", Share(1, hour)),
     ]
-    assert len(reads.list_turned_owners(found.turned, most=1)) == 1
+    assert len(reads.sum_turned(found.turned, most=1).owners) == 1
     Account.objects.filter(id=cast.chloe).update(department_id=Course.objects.get(id=course).department_id)
-    assert [(one.department, one.people, one.share) for one in reads.list_turned_departments(found.turned)] == [
+    assert [(one.department, one.people, one.share) for one in reads.sum_turned(found.turned, most=1).departments] == [
         ("Earth sciences", 1, Share(2, 5 * hour)),
         ("", 1, Share(1, hour)),
     ]
@@ -197,7 +197,7 @@ def test_a_dry_run_tells_verdicts_owners_and_hours_and_changes_nothing_r16_r79(c
     assert (len(lines), [one.actor_id for one in audited("policy:export_dry_run")]) == (4, [cast.dev])
     assert list(UseDeclaration.objects.order_by("id").values()) == before
     assert actions.dry_run_use_policy(POLICY).changed == Share()
-    assert (list(reads.iterate_turned(())), reads.list_turned_departments(())) == ([], ())
+    assert (list(reads.iterate_turned(())), reads.sum_turned((), most=9).departments) == ([], ())
 
 
 @pytest.mark.slow

@@ -43,4 +43,3 @@ def test_a_dry_run_of_the_policy_reads_a_batch_by_indexes_only(cast):
     assert "Seq Scan" not in plan
     for index in ("cathedra_recording_pkey", "use_declaration_newest", "use_case_of_recording"):
         assert index in plan, index
-    assert '"Sort"' not in plan, "the ids come in their order"

@@ -144,19 +144,19 @@ def _page(file: wiring.UseFile, chosen: UsePolicy, form: Activation, *, is_tried
 
 def _tried(found: DryRun) -> dict[str, Any]:
     """The dry run in the words of the page."""
-    departments = reads.list_turned_departments(found.turned)
+    sums = reads.sum_turned(found.turned, most=OWNERS)
     return {
         "tried": _share(found.tried),
         "decided": _share(found.decided),
         "undeclared": _share(found.undeclared),
         "changed": _share(found.changed),
-        "people": sum(one.people for one in departments),
+        "people": sum(one.people for one in sums.departments),
         "changes": [
             {"before": VERDICTS[before], "after": VERDICTS[after], **_share(share)}
             for (before, after), share in sorted(found.changes.items())
         ],
-        "departments": [_sum(one) for one in departments],
-        "owners": [_sum(one) for one in reads.list_turned_owners(found.turned, most=OWNERS)],
+        "departments": [_sum(one) for one in sums.departments],
+        "owners": [_sum(one) for one in sums.owners],
     }
 
 

@@ -39,10 +39,10 @@ from cathedra.db.reads.policy._documents import (
 from cathedra.db.reads.policy._dry_run import (
     TurnedRow,
     TurnedSum,
+    TurnedSums,
     iterate_turned,
     list_alike,
-    list_turned_departments,
-    list_turned_owners,
+    sum_turned,
 )
 from cathedra.db.reads.policy._form import (
     CourseChoice,
@@ -74,6 +74,7 @@ __all__ = [
     "TermsRow",
     "TurnedRow",
     "TurnedSum",
+    "TurnedSums",
     "UseVersion",
     "activate_facts",
     "breaches_of",
@@ -104,12 +105,11 @@ __all__ = [
     "list_creators",
     "list_decisions",
     "list_reports",
-    "list_turned_departments",
-    "list_turned_owners",
     "list_use_policies",
     "list_versions",
     "place_of",
     "publish_facts",
+    "sum_turned",
     "unaccepted",
     "use_holds",
 ]

@@ -24,6 +24,14 @@ class TurnedSum:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedSums:
+    """All departments, and some owners, those with most hours first."""
+
+    departments: tuple[TurnedSum, ...]
+    owners: tuple[TurnedSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TurnedRow:
     """A recording that would change verdict, and whose it is."""
 
@@ -53,32 +61,25 @@ def list_alike() -> tuple[Alike, ...]:
     )
 
 
-def list_turned_owners(turned: Sequence[Turned], *, most: int) -> tuple[TurnedSum, ...]:
-    """Whose recordings would change verdict, those with most hours first."""
-    return _sums(turned, by_owner=True, most=most)
-
-
-def list_turned_departments(turned: Sequence[Turned]) -> tuple[TurnedSum, ...]:
-    """The same by the department of their owners."""
-    return _sums(turned, by_owner=False, most=10_000)
-
-
-def _sums(turned: Sequence[Turned], *, by_owner: bool, most: int) -> tuple[TurnedSum, ...]:
+def sum_turned(turned: Sequence[Turned], *, most: int) -> TurnedSums:
+    """Whose recordings would change verdict: by the department of their owners, and the owners with most hours."""
     places = _columns(turned)
     del places["after"]
-    rows = prepared.rows("use_turned_sums", by_owner=by_owner, most=most, **places)
-    return tuple(
-        TurnedSum(row.owner, row.department, row.people, Share(row.recordings, row.duration_ms)) for row in rows
-    )
+    found: tuple[list[TurnedSum], list[TurnedSum]] = ([], [])
+    for row in prepared.rows("use_turned_sums", most=most, **places):
+        share = Share(row.recordings, row.duration_ms)
+        found[row.is_owner].append(TurnedSum(row.owner, row.department, row.people, share))
+    return TurnedSums(departments=tuple(found[False]), owners=tuple(found[True]))
 
 
 def iterate_turned(turned: Sequence[Turned], *, batch: int = 1000) -> Iterator[TurnedRow]:
     """Every recording that would change verdict, batch by batch: memory stays flat."""
     since, places = _FIRST, _columns(turned)
-    while rows := prepared.rows("use_turned", since=since, most=batch, **places):
+    while turned and (rows := prepared.rows("use_turned", since=since, most=batch, **places)):
         for row in rows:
-            verdicts = {"before": Verdict(row.before), "after": Verdict(row.after)}
-            yield TurnedRow(**{**row._asdict(), "recording_id": RecordingId(row.recording_id), **verdicts})
+            if row.after is not None:
+                verdicts = {"before": Verdict(row.before), "after": Verdict(row.after)}
+                yield TurnedRow(**{**row._asdict(), "recording_id": RecordingId(row.recording_id), **verdicts})
         since = rows[-1].recording_id
 
 
