@@ -59,7 +59,10 @@ def test_r90_r92_the_owner_sees_what_failed_until_when_and_appeals_once(cast):
     assert browser.post(f"{address}appeal/", {"text": ""}).status_code == 422
     assert client(cast.alice).post(f"{address}appeal/", {"text": "x"}).status_code == 404, "only its owner"
     assert browser.post(f"{address}appeal/", {"text": "A practical class."})["Location"] == address
-    assert "Your appeal is being decided" in text(browser.get(address))
+    page = text(browser.get(address))
+    assert ("Your appeal is being decided" in page, "Your answers" in page) == (True, False), (
+        "R92: nothing to correct now"
+    )
     assert browser.post(f"{address}appeal/", {"text": "Again."}).status_code == 422
     UseCase.objects.update(state="refused", grace_until=now - timedelta(days=1))
     assert "Appeal once" not in text(browser.get(address))
