@@ -31,7 +31,7 @@ def test_r87_r85_what_is_undeclared_is_declared_and_let_go(cast):
     assert "Nobody has said yet what it is for" in text(browser.get(address))
     for form, said in (
         ({}, "Answer the three questions"),
-        ({**FORM, "category": "meeting"}, "Meetings cannot be kept here. (not permitted 4)"),
+        ({**FORM, "category": "meeting"}, "Meetings cannot be kept here (not permitted 4)."),
         ({**FORM, "q1": "no"}, "The streaming media service keeps recordings of other kinds."),
     ):
         answer = browser.post(address, form)

@@ -62,6 +62,8 @@ def test_a_version_is_of_a_document_and_there_once(cast, field):
 
 
 def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r77(cast):
+    for table in ("usedeclaration", "usepolicyversion", "usedecision"):  # as everywhere but in tests
+        connection.cursor().execute(f"ALTER TABLE cathedra_{table} ENABLE ALWAYS TRIGGER use_keep_all")
     version = UsePolicyVersion.objects.create(
         version=1, title="t", text="t", text_hash="h", why="w", activated_at=cast.now
     )
@@ -100,8 +102,6 @@ def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r
     for more in ({"exempt_until": cast.now}, {"consented_by_id": cast.alice}):  # R89: it ends, and two people gave it
         with pytest.raises(IntegrityError, match="use_decision_exemption"), transaction.atomic():
             UseDecision.objects.create(**{**decided, "verdict": "EXEMPT", **more})
-    for table in ("usedeclaration", "usepolicyversion", "usedecision"):  # as everywhere but in tests
-        connection.cursor().execute(f"ALTER TABLE cathedra_{table} ENABLE ALWAYS TRIGGER use_keep_all")
     for change in (
         "UPDATE cathedra_usedecision SET verdict = 'PERMITTED'",
         "DELETE FROM cathedra_usedecision",
