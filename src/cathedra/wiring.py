@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -103,6 +104,29 @@ def use_policy(text: str, name: str) -> UsePolicy:
         return parse_use_policy(policy_files.read_text(text, name))
     except WrongUsePolicy as error:
         raise UnableTo(f"{name}: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class UseFile:
+    """A file that may hold a version of the acceptable use policy: its very text, and the version, or what is wrong."""
+
+    name: str
+    text: str
+    version: UsePolicy | None
+    problem: str
+
+
+def known_use_policies() -> tuple[UseFile, ...]:
+    """Every version that there is a file of, those that cannot be read too: the next one is chosen among them."""
+    return tuple(_use_file(path) for path in use_policy_files())
+
+
+def _use_file(path: Path) -> UseFile:
+    try:
+        text = use_policy_text(path)
+        return UseFile(path.name, text, use_policy(text, path.name), "")
+    except UnableTo as error:
+        return UseFile(path.name, "", None, str(error).replace(str(path), path.name))
 
 
 @cache

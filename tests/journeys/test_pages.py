@@ -180,6 +180,7 @@ PAGES = [
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-cases", "dev", "/staff/cases/"),
+    ("staff-policy", "dev", "/staff/policy/"),
     ("recording-use", "alice", "/recordings/{ready}/use/"),
     ("report", "ben", "/recordings/{ready}/report/"),
     ("staff-grants", "dev", "/staff/grants/"),

@@ -73,7 +73,7 @@ def test_r84_r85_nothing_is_announced_before_it_was_said_what_it_is_for_and_a_re
     expect(uploading.sheet(page, file.name).locator(".upload-line")).to_contain_text("Say above what it is for")
     uploading.answer(page, "meeting")
     expect(page.locator("#declaration [data-answer]")).to_contain_text(
-        "Meetings cannot be kept here. (not permitted 4)"
+        "Meetings cannot be kept here (not permitted 4)."
     )
     expect(page.locator("#declaration [data-answer]")).to_contain_text("The streaming media service")
     assert sent == []

@@ -31,7 +31,7 @@ def test_r87_r85_what_is_undeclared_is_declared_and_let_go(cast):
     assert "Nobody has said yet what it is for" in text(browser.get(address))
     for form, said in (
         ({}, "Answer the three questions"),
-        ({**FORM, "category": "meeting"}, "Meetings cannot be kept here. (not permitted 4)"),
+        ({**FORM, "category": "meeting"}, "Meetings cannot be kept here (not permitted 4)."),
         ({**FORM, "q1": "no"}, "The streaming media service keeps recordings of other kinds."),
     ):
         answer = browser.post(address, form)
@@ -59,7 +59,10 @@ def test_r90_r92_the_owner_sees_what_failed_until_when_and_appeals_once(cast):
     assert browser.post(f"{address}appeal/", {"text": ""}).status_code == 422
     assert client(cast.alice).post(f"{address}appeal/", {"text": "x"}).status_code == 404, "only its owner"
     assert browser.post(f"{address}appeal/", {"text": "A practical class."})["Location"] == address
-    assert "Your appeal is being decided" in text(browser.get(address))
+    page = text(browser.get(address))
+    assert ("Your appeal is being decided" in page, "Your answers" in page) == (True, False), (
+        "R92: nothing to correct now"
+    )
     assert browser.post(f"{address}appeal/", {"text": "Again."}).status_code == 422
     UseCase.objects.update(state="refused", grace_until=now - timedelta(days=1))
     assert "Appeal once" not in text(browser.get(address))

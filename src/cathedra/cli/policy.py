@@ -13,6 +13,7 @@ from cathedra.domain.policy import Disagreement, DryRun, Report, Share, UsePolic
 from cathedra.domain.terms import Actor, Channel, UnableTo
 
 ACTOR = Actor(None, Channel.CLI)
+OWNERS = 100  # those with most hours
 SHOWN = 5  # of the declarations that nobody decided
 
 
@@ -74,7 +75,15 @@ def _tried(found: DryRun) -> Iterator[str]:
     yield f"{found.policy}: {_share(found.tried)} judged, {_share(found.changed)} would change. Nothing was changed."
     for (before, after), share in sorted(found.changes.items()):
         yield f"  {before} to {after}: {_share(share)}"
-    yield from (f"  of {owner}: {_share(share)}" for owner, share in found.owners)
+    if found.decided.recordings:
+        yield f"  decided by reviewers, which stands: {_share(found.decided)}"
+    if found.undeclared.recordings:
+        yield f"  never declared, so not judged: {_share(found.undeclared)}"
+    sums = reads.sum_turned(found.turned, most=OWNERS)
+    for one in sums.departments:
+        yield f"  in {one.department or 'no department'}: {_share(one.share)} of {one.people} people"
+    for one in sums.owners:
+        yield f"  of {one.owner}: {_share(one.share)}"
 
 
 def _share(share: Share) -> str:

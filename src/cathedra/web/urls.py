@@ -45,6 +45,7 @@ from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import hours as staff_hours
 from cathedra.web.staff import notices as staff_notices
 from cathedra.web.staff import people as staff_people
+from cathedra.web.staff import policy as staff_policy
 from cathedra.web.staff import recordings as staff_recordings
 from cathedra.web.staff import retention as staff_retention
 
@@ -165,6 +166,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/cases/", staff_cases.cases, name="staff_cases"),
     path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
     path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
+    path("staff/policy/", staff_policy.versions, name="staff_policy"),
+    path("staff/policy/<int:number>/", staff_policy.version, name="staff_policy_version"),
+    path("staff/policy/<int:number>/changes/", staff_policy.changes, name="staff_policy_changes"),
     path("staff/hours/", staff_hours.hours, name="staff_hours"),
     path("staff/hours/allocations/", staff_hours.allocations, name="staff_allocations"),
     path("staff/hours/allocations/<uuid:allocation_id>/remove/", staff_hours.take_back, name="staff_remove_allocation"),

@@ -15,7 +15,7 @@ from cathedra.actions import policy as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import policy as reads
-from cathedra.domain import access
+from cathedra.domain import access, policy
 from cathedra.domain.access import Action
 from cathedra.domain.policy import APPEAL_CHARACTERS, REPORT_CHARACTERS, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import Code, Decision, RecordingId, deny
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Appeal, *, error: str
     case, version = reads.find_case(wanted), actions.policy_in_force()
     is_refused = case is not None and case.standing.state is CaseState.REFUSED
     in_time = case is not None and case.standing.grace_until is not None and now < case.standing.grace_until
+    may_correct = policy.decide_correction(case.standing if case else None, now).is_permitted
     failed, holds = case.failed if case else frozenset(), reads.use_holds(wanted)
     context = {
         "recording": recording,
@@ -91,7 +92,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Appeal, *, error: str
         "was_refused": case is not None and case.standing.verdict is Verdict.NOT_PERMITTED,
         "failed": [version.questions[one] for one in Requirement if one in failed] if version else [],
         "declared": reads.find_last_declaration(wanted),
-        "declaration": declaring.form_for_recording(viewer, recording.folder_id, wanted),
+        "declaration": declaring.form_for_recording(viewer, recording.folder_id, wanted) if may_correct else None,
         "may_appeal": is_refused and in_time and case is not None and not case.appealed_at and viewer == case.owner_id,
         "contact": version.contact if version else "",
         "form": form,
@@ -125,7 +126,7 @@ def report(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     viewer = actor.account_id(request)
     if viewer is None:
         return redirect_to_login(request.get_full_path())
-    form = Report(request.POST or None)
+    form = Report(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decision = actions.report_use(
             wanted, form.cleaned_data["text"], actor=actor.from_request(request), now=timezone.now()

@@ -28,7 +28,7 @@ from cathedra.domain.metering import Level, Step, Use
 from cathedra.domain.notices import LetterState
 from cathedra.domain.people import ROLE_NAMES, Affiliation, GroupKind, SystemRole
 from cathedra.domain.playback import Picture
-from cathedra.domain.policy import TermsDocument
+from cathedra.domain.policy import TermsDocument, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +274,11 @@ SET_ASIDE: Mapping[int, Mark] = {
     75: Mark(_("Three quarters used"), "info", "busy"),
     90: Mark(_("Nearly used up"), "triangle-alert", "warn"),
     100: Mark(_("Used up"), "circle-x", "bad"),
+}
+
+VERDICTS: Mapping[Verdict, Mark] = {
+    Verdict.PERMITTED: Mark(_("Permitted"), "circle-check", "good"),
+    Verdict.REFERRED: Mark(_("Referred"), "hourglass", "warn"),
+    Verdict.NOT_PERMITTED: Mark(_("Not permitted"), "circle-x", "bad"),
+    Verdict.EXEMPT: Mark(_("Exempt"), "shield-check"),
 }

@@ -1,12 +1,14 @@
 """Cases of the policy: referred, reported, decided, appealed, removed; done, refused, overtaken, audited (R86 to R92)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cathedra.actions import policy as actions
+from cathedra.actions import retention
 from cathedra.actions.policy import DeclareWish, ReviewWish
-from cathedra.db.models import Account, AuditEvent, Course, Department, Hold, Notice, Recording, UseCase
+from cathedra.db.models import Account, AuditEvent, Course, Department, Hold, Notice, Recording, UseCase, UseDecision
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import people
@@ -179,6 +181,19 @@ def test_r89_r90_r92_n14_n19_refused_corrected_appealed_and_in_the_bin(cast, now
     row = Recording.objects.get(id=recording)
     assert (done, row.keeping, row.recycled_from, holds(recording)) == ([1, 0], "RECYCLED", "ONLINE", [])
     assert told("N19_REMOVED") == ["alice"]
+    binned = AuditEvent.objects.get(action="recording:recycle")
+    assert (binned.reason, binned.after) == ("Not teaching.", {"keeping": "RECYCLED"})
+    assert (
+        retention.take_back_recording(recording, actor=web(cast.alice), now=last + 2 * DAY).code is Code.NO_PERMISSION
+    )
+    kept = list(UseDecision.objects.order_by("id"))  # R8, R16
+    assert [(one.decided_by_id, one.is_appeal, one.policy_id) for one in kept] == [
+        (cast.dev, False, 1),
+        (cast.dev, False, 1),
+        (gus, True, 1),
+    ]
+    assert [one.corrects_id for one in kept] == [None, kept[0].id, kept[1].id]
+    assert [one.decided_by for one in reads.list_decisions(case.id)] == ["Gus", "Dev", "Dev"]
     assert (audited("recording:decide_use"), audited("recording:appeal"), audited("recording:remove_refused")) == (
         3,
         1,
@@ -224,9 +239,40 @@ def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_de
         visible = ReviewWish(Verdict.NOT_PERMITTED, "No.", Q2, stays_visible=number == 0)
         assert decide(recording, visible, cast.dev, now + number * DAY) is Code.ALLOW
     assert [may_view(cast.ben, one, now) for one in made] == [Code.ALLOW, Code.HELD, Code.HELD]
+    assert (told("N14"), told("N19")) == (["alice"] * 2, ["alice"] * 3), "N14 says that it is held, so not of the first"
+    actions.hold_if_undecided(made[0], actor=system_actor(), now=now)
+    assert holds(made[0]) == [], "R90: what is left to its audience is not held when its media are made anew"
     assert told("USE_REPEATED") == ["office@example.org"], "R91: the second, not the first and not the third"
     assert Account.objects.get(id=cast.alice).is_active, "nobody is suspended by the product"
     assert Course.objects.count() == 1
+
+
+def test_r90_t29_what_its_owner_has_put_in_the_bin_stays_there_on_the_terms_of_the_decision(cast, now):
+    """T34b, T35: deleting is no way round a refusal, and what is destroyed leaves no case."""
+    activate(now)
+    first, second, restoring = (lecture(cast.chemistry, cast.alice, title=title, now=now) for title in "ABC")
+    for recording in (first, second, restoring):
+        actions.report_use(recording, "x", actor=web(cast.ben), now=now)
+        assert decide(recording, NO, cast.dev, now) is Code.ALLOW
+    for recording in (first, second):
+        assert retention.recycle_recording(recording, actor=web(cast.alice), now=now + DAY).is_permitted
+    assert retention.take_back_recording(second, actor=web(cast.alice), now=now + 2 * DAY).is_permitted
+    assert holds(second) == ["aup_not_permitted"], "T35: it is held again"
+    Recording.objects.filter(id=restoring).update(keeping="RESTORING")
+    over = now + 28 * DAY
+    assert actions.tend_cases(actor=system_actor(), now=over).removed == 1
+    assert [reads.find_case(one) is None for one in (first, second, restoring)] == [True, True, False]
+    for recording in (first, second):
+        back = retention.take_back_recording(recording, actor=web(cast.alice), now=over + DAY)
+        assert (Recording.objects.get(id=recording).keeping, back.code) == ("RECYCLED", Code.NO_PERMISSION)
+    assert retention.take_back_recording(second, actor=web(cast.dev), now=over + DAY).is_permitted
+    for wish in (USE, replace(USE, note="again")):
+        assert declare(second, wish, cast.alice, over + DAY).verdict is Verdict.PERMITTED
+    assert holds(second) == ["aup_not_permitted"], "its owner's answers alone do not undo the refusal"
+    assert reads.find_case(second).standing.state is CaseState.OPEN
+    Recording.objects.filter(id=second).update(keeping="PURGED")
+    assert [actions.tend_cases(actor=system_actor(), now=over + DAY).ended for _ in range(2)] == [1, 0]
+    assert (reads.find_case(second), audited("recording:end_case")) == (None, 1)
 
 
 def test_r87_a_version_that_was_never_activated_holds_nothing(cast, now):

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 
 from cathedra.actions import policy as actions
-from cathedra.actions.policy import DeclareWish
-from cathedra.db.models import AuditEvent, Course, Recording, UseDeclaration, UsePolicyVersion
+from cathedra.actions.policy import DeclareWish, ReviewWish
+from cathedra.db.models import Account, AuditEvent, Course, Recording, UseDeclaration, UsePolicyVersion
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import library
 from cathedra.domain.library import CourseKind, Keeping
-from cathedra.domain.policy import Answer, Finding, Relevance, Share, Verdict, text_hash
+from cathedra.domain.policy import Answer, Finding, Relevance, Share, Tried, Verdict, text_hash
 from cathedra.domain.terms import Actor, Channel, Code, Decision, RecordingId
 from tests.lectures import lecture
 from tests.policies import POLICY, SHIPPED, activate, version
@@ -122,7 +122,7 @@ def test_what_is_not_declared_well_is_refused_and_nothing_is_kept_r77_r85(cast, 
         (recording, said(course, "party"), cast.alice, POLICY, Code.BAD_REQUEST, "R77"),
         (recording, said(nowhere), cast.alice, POLICY, Code.BAD_REQUEST, "R77"),
         (recording, said(course), cast.alice, version(2)[0], Code.CONFLICT, "R79"),
-        (nowhere, said(course), cast.alice, POLICY, Code.NO_PERMISSION, "R42"),
+        (nowhere, said(course), cast.alice, POLICY, Code.NO_PERMISSION, "R41"),
     ):
         refused = declare(where, wish, by=by, now=now, policy=policy)
         assert (refused.code, refused.reasons[0].rule) == (code, rule), wish
@@ -134,40 +134,84 @@ def test_what_is_not_declared_well_is_refused_and_nothing_is_kept_r77_r85(cast, 
     assert audited("recording:declare") == []
 
 
+STRICTER = (
+    'label = "Training, or a guide to how something is done"\nrule = "if_directly_relevant"',
+    'label = "Training, or a guide to how something is done"\nrule = "never"',
+)
+
+
 @pytest.mark.slow
-def test_a_dry_run_tells_verdicts_owners_and_hours_and_changes_nothing(cast, now, course):
+def test_a_dry_run_tells_verdicts_owners_and_hours_and_changes_nothing_r16_r79(cast, now, course):
     activate(now)
     hour = 3_600_000
 
-    def made(owner, duration_ms, wish, **facts) -> RecordingId:
-        recording = lecture(cast.chemistry, cast.alice, now=now)
-        assert declare(recording, wish, by=cast.alice, now=now).verdict in (Verdict.PERMITTED, Verdict.REFERRED)
+    def made(owner, duration_ms, wish=None, title="Entropy", **facts) -> RecordingId:
+        recording = lecture(cast.chemistry, cast.alice, title=title, now=now)
+        if wish is not None:
+            assert declare(recording, wish, by=cast.alice, now=now).verdict in (Verdict.PERMITTED, Verdict.REFERRED)
         Recording.objects.filter(id=recording).update(owner_id=owner, duration_ms=duration_ms, **facts)
         return recording
 
     training = said(course, "training_howto", relevance=Relevance.YES)
-    made(cast.alice, hour, training)
+    made(cast.alice, hour, training, title="=SUM(A1)")
     made(cast.chloe, 2 * hour, training)
     made(cast.chloe, 3 * hour, training)
     made(cast.alice, 9 * hour, said(course))
     made(cast.alice, 9 * hour, training, keeping=Keeping.RECYCLED)
     unsure = made(cast.alice, hour, training)
     declare(unsure, said(course, answers=(UNSURE, YES, YES)), by=cast.alice, now=now)  # the last one counts
-    lecture(cast.chemistry, cast.alice, now=now)  # never declared
-    stricter, _text = version(
-        2,
-        ('label = "Training, or a guide to how something is done"\nrule = "if_directly_relevant"',
-         'label = "Training, or a guide to how something is done"\nrule = "never"'),
-    )  # fmt: skip
+    made(cast.alice, 5 * hour)  # never declared
+    stands = made(cast.alice, 7 * hour, replace(training, answers=(YES, UNSURE, YES)))
+    allow = ReviewWish(Verdict.PERMITTED, "It belongs.")
+    dev = Actor(cast.dev, Channel.WEB)
+    assert actions.decide_case(reads.find_case(stands).id, allow, actor=dev, now=now).is_permitted
+    stricter, _text = version(2, STRICTER)
     before = list(UseDeclaration.objects.order_by("id").values())
     found = actions.dry_run_use_policy(stricter)
-    assert found.tried == Share(5, 16 * hour)
+    assert (found.tried, found.decided, found.undeclared) == (
+        Share(5, 16 * hour),
+        Share(1, 7 * hour),
+        Share(1, 5 * hour),
+    )
     # the new category rule has no rule that refuses it: what nobody decided is referred
     assert found.changes == {(Verdict.PERMITTED, Verdict.REFERRED): Share(3, 6 * hour)}
-    assert found.owners == (("Chloe", Share(2, 5 * hour)), ("Alice", Share(1, hour)))
-    assert [one.recording_id for one in reads.iterate_declared(batch=2)] == [
-        one.recording_id for one in reads.iterate_declared()
-    ], "batches neither skip nor repeat"
+    assert [(one.owner, one.share) for one in reads.sum_turned(found.turned, most=9).owners] == [
+        ("Chloe", Share(2, 5 * hour)),
+        ("Alice", Share(1, hour)),
+    ]
+    assert len(reads.sum_turned(found.turned, most=1).owners) == 1
+    Account.objects.filter(id=cast.chloe).update(department_id=Course.objects.get(id=course).department_id)
+    assert [(one.department, one.people, one.share) for one in reads.sum_turned(found.turned, most=1).departments] == [
+        ("Earth sciences", 1, Share(2, 5 * hour)),
+        ("", 1, Share(1, hour)),
+    ]
+    rows = list(reads.iterate_turned(found.turned))
+    assert [one.recording_id for one in reads.iterate_turned(found.turned, batch=2)] == [
+        one.recording_id for one in rows
+    ]
+    assert len(rows) == 3, "batches neither skip nor repeat"
+    lines = sorted(actions.take_dry_run(stricter, actor=dev, now=now))
+    assert [
+        one for one in lines if "'=SUM(A1)" in one and "alice" in one and "1.0,training_howto,PERMITTED,REFERRED" in one
+    ]
+    assert (len(lines), [one.actor_id for one in audited("policy:export_dry_run")]) == (4, [cast.dev])
     assert list(UseDeclaration.objects.order_by("id").values()) == before
     assert actions.dry_run_use_policy(POLICY).changed == Share()
-    assert Course.objects.count() == 2
+    assert (list(reads.iterate_turned(())), reads.sum_turned((), most=9).departments) == ([], ())
+
+
+@pytest.mark.slow
+def test_what_is_activated_is_what_was_tried_r79(cast, now):
+    activate(now)
+    dev = Actor(cast.dev, Channel.WEB)
+    second, text = version(2, ("grace_days = 28", "grace_days = 14"))
+    right = Tried(text_hash(text), 1)
+    for seen, code in (
+        (Tried(text_hash(SHIPPED), 1), Code.CONFLICT),
+        (Tried(text_hash(text), None), Code.CONFLICT),
+        (right, Code.ALLOW),
+        (right, Code.CONFLICT),  # it holds already
+    ):
+        done = actions.activate_use_policy(second, text=text, why="x", seen=seen, actor=dev, now=now)
+        assert done.code is code, seen
+    assert (len(audited("policy:activate")), UsePolicyVersion.objects.count()) == (1, 2)

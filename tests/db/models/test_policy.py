@@ -4,7 +4,15 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from cathedra.db.models import Recording, TermsAcceptance, TermsVersion, UseDeclaration, UsePolicyVersion
+from cathedra.db.models import (
+    Recording,
+    TermsAcceptance,
+    TermsVersion,
+    UseCase,
+    UseDecision,
+    UseDeclaration,
+    UsePolicyVersion,
+)
 from cathedra.db.writes import library
 from cathedra.domain.library import CourseKind
 from tests.agreements import EULA, accept, publish
@@ -54,6 +62,8 @@ def test_a_version_is_of_a_document_and_there_once(cast, field):
 
 
 def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r77(cast):
+    for table in ("usedeclaration", "usepolicyversion", "usedecision"):  # as everywhere but in tests
+        connection.cursor().execute(f"ALTER TABLE cathedra_{table} ENABLE ALWAYS TRIGGER use_keep_all")
     version = UsePolicyVersion.objects.create(
         version=1, title="t", text="t", text_hash="h", why="w", activated_at=cast.now
     )
@@ -80,7 +90,25 @@ def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r
             UseDeclaration.objects.create(**{**row, field: value})
     with pytest.raises(IntegrityError, match="use_declaration_course_kind"), transaction.atomic():
         UseDeclaration.objects.create(**{**row, "course_id": course, "course_kind": "evening"})
+    case = UseCase.objects.create(
+        recording_id=row["recording_id"], cause="reported", state="closed", opened_at=cast.now
+    )
+    decided = {
+        "case": case, "recording_id": row["recording_id"], "policy": version, "verdict": "NOT_PERMITTED", "reason": "x",
+        "decided_by_id": cast.dev, "at": cast.now,
+    }  # fmt: skip
+    first = UseDecision.objects.create(**decided)
+    UseDecision.objects.create(**{**decided, "verdict": "PERMITTED", "corrects": first})
+    for more in ({"exempt_until": cast.now}, {"consented_by_id": cast.alice}):  # R89: it ends, and two people gave it
+        with pytest.raises(IntegrityError, match="use_decision_exemption"), transaction.atomic():
+            UseDecision.objects.create(**{**decided, "verdict": "EXEMPT", **more})
+    connection.check_constraints()  # TRUNCATE waits for no check that is still to be made
     for change in (
+        "UPDATE cathedra_usedecision SET verdict = 'PERMITTED'",
+        "DELETE FROM cathedra_usedecision",
+        "TRUNCATE cathedra_usedecision",
+        "TRUNCATE cathedra_usedeclaration",
+        "TRUNCATE cathedra_usepolicyversion CASCADE",
         "UPDATE cathedra_usedeclaration SET verdict = 'PERMITTED'",
         "DELETE FROM cathedra_usedeclaration",
         "UPDATE cathedra_usepolicyversion SET text = 'other'",
@@ -89,4 +117,5 @@ def test_declarations_and_activated_versions_only_grow_and_hold_their_words_r8_r
         with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
             connection.cursor().execute(change)
     Recording.objects.get().delete()  # a draft that was thrown away: what was declared of it stays
-    assert (UseDeclaration.objects.count(), UsePolicyVersion.objects.count()) == (1, 1)
+    kept = (UseDeclaration.objects.count(), UsePolicyVersion.objects.count(), UseDecision.objects.count())
+    assert kept == (1, 1, 2)

@@ -49,6 +49,10 @@ def test_r86_r90_what_a_declaration_does_to_a_case():
             assert done is AfterDeclaring.NOTHING, said
     assert policy.after_declaring(None, Verdict.REFERRED) is AfterDeclaring.OPEN_CASE
     assert policy.after_declaring(None, Verdict.PERMITTED) is AfterDeclaring.LET_GO
+    taken_out = policy.after_declaring(None, Verdict.PERMITTED, is_held_as_refused=True)
+    again = policy.after_declaring(case(), Verdict.PERMITTED, is_held_as_refused=True)
+    assert again is AfterDeclaring.NOTHING, "and not settled by answering twice"
+    assert taken_out is AfterDeclaring.OPEN_CASE, "R90: what comes out of the bin refused is looked at again"
 
 
 def test_r86_two_working_days_do_not_count_the_weekend():

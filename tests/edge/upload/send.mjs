@@ -12,6 +12,7 @@ const upload = new tus.Upload(source, {
   uploadUrl: given.uploadUrl ?? null,
   headers: { Cookie: `cathedra_session=${given.session}` },
   metadata: given.metadata,
+  metadataForPartialUploads: given.metadata,
   chunkSize: given.chunk ?? Infinity,
   parallelUploads: given.parallel ?? 1,
   uploadDataDuringCreation: given.early ?? false,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tusclient import client as tuspy
 
-from tests.edge.upload.tus import CuttingProxy, Tus
+from tests.edge.upload.tus import USE, CuttingProxy, Tus
 
 pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
@@ -36,9 +36,14 @@ def is_equal(tus, url, path):
     return hashlib.sha256(held).hexdigest() == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def told_of(tus, path):
+    """What every client tells, also of the parts that it sends side by side (R84)."""
+    return {"filename": path.name, "folder": str(tus.running.cast.chemistry), "declaration": json.dumps(USE)}
+
+
 def by_tuspy(tus, path, url, **options):
     client = tuspy.TusClient(f"{url}/files/", headers={"Cookie": f"cathedra_session={tus.cookie}"})
-    metadata = {"filename": path.name, "folder": str(tus.running.cast.chemistry)}
+    metadata = told_of(tus, path)
     with path.open("rb") as file:
         uploader = client.uploader(file_stream=file, metadata=metadata, retry_delay=0, **options)
         uploader.upload()
@@ -53,7 +58,7 @@ def by_tus_js(tus, path, url, **options):
         "endpoint": f"{url}/files/",
         "session": tus.cookie,
         "file": str(path),
-        "metadata": {"filename": path.name, "folder": str(tus.running.cast.chemistry)},
+        "metadata": told_of(tus, path),
         **options,
     }
     done = subprocess.run([node, str(HERE / "send.mjs"), json.dumps(told)], capture_output=True, text=True, timeout=120)

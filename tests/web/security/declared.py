@@ -107,6 +107,9 @@ GET,POST             recordings/<uuid:recording_id>/report/                  wat
 GET                  staff/cases/                                            granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET                  staff/policy/                                           granting
+GET,POST             staff/policy/<int:number>/                              granting
+GET                  staff/policy/<int:number>/changes/                      granting
 GET                  api/staff/cases                                         granting
 GET                  api/staff/cases/<uuid:case_id>                          granting
 POST                 api/staff/cases/<uuid:case_id>/decision                 granting

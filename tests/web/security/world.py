@@ -89,7 +89,7 @@ def quick(browser: Client) -> Client:
 
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
-WORDS |= {"document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
+WORDS |= {"number": "1", "document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
 
 
 def build() -> World:

@@ -21,7 +21,7 @@ from cathedra.actions.policy._documents import (
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
 from cathedra.actions.policy._tend import TendedCases, remove_refused, tend_cases
-from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy
+from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy, take_dry_run
 
 __all__ = [
     "NOTE_CHARACTERS",
@@ -47,5 +47,6 @@ __all__ = [
     "publish_terms",
     "remove_refused",
     "report_use",
+    "take_dry_run",
     "tend_cases",
 ]

@@ -16,6 +16,7 @@ from cathedra.domain.policy import AfterDeclaring, CaseCause, CaseState, Finding
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+_OPEN = frozenset(CaseState) - {CaseState.CLOSED}
 _CORRECTED = "The owner has corrected the declaration; please look again."
 
 
@@ -24,11 +25,13 @@ def follow_declaration(
 ) -> None:
     """In the transaction that keeps a declaration: the case it opens, opens again or settles, and what it lets go."""
     case = reads.find_case(recording_id)
-    match policy.after_declaring(case.standing if case else None, finding.verdict):
+    is_refused = UseHold.NOT_PERMITTED in reads.use_holds(recording_id)
+    match policy.after_declaring(case.standing if case else None, finding.verdict, is_held_as_refused=is_refused):
         case AfterDeclaring.OPEN_CASE:
             case_id = open_case(recording_id, CaseCause.REFERRED, actor=actor, now=now)
             _tell.referred(case_id, recording_id, version, finding, now=now)
-            _hold_as_referred(recording_id, actor=actor, now=now)
+            if not is_refused:
+                _hold_as_referred(recording_id, actor=actor, now=now)
         case AfterDeclaring.LET_GO:
             _holds.let_go(recording_id, actor=actor, now=now)
         case AfterDeclaring.SETTLE if case is not None:
@@ -64,6 +67,19 @@ def _settle(case: reads.CaseRow, *, actor: Actor, now: datetime) -> None:
         _holds.let_go(case.recording_id, actor=actor, now=now)
 
 
+def end_purged(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """What the case was about is destroyed, so there is nothing left to decide. False when it is closed already."""
+    with transaction():
+        case = reads.get_case(case_id, lock=True)
+        is_ended = writes.move_case(case_id, sources=list(_OPEN), to=CaseState.CLOSED, closed_at=now)
+        if is_ended:
+            told = {"case_id": str(case_id)}
+            audit.record(
+                actor, "recording:end_case", target_kind="recording", target_id=case.recording_id, now=now, facts=told
+            )
+    return is_ended
+
+
 def _reopen(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datetime) -> None:
     """R90: a corrected declaration is looked at again; it stays held as it is, and nothing is removed meanwhile."""
     changes = {"opened_at": now, "reminded_at": None, "warned_at": None}
@@ -83,7 +99,7 @@ def report_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datet
         try:
             facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         except RecordingNotFound:
-            return deny(Code.NO_PERMISSION, "R42", _("There is nothing here, or you may not see it."))
+            return access.no_permission()
         said = text.replace("\0", "").strip()
         decision = policy.decide_report(access.decide(facts, access.Action.VIEW, now), said)
         version = policy_in_force()
@@ -92,7 +108,7 @@ def report_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datet
         if actor.account_id is None:
             return deny(Code.SIGN_IN, "R88", _("Sign in to report a recording."))
         if version is None:
-            return deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet."))
+            return policy.no_version()
         case = reads.find_case(recording_id)
         case_id = case.id if case else writes.add_case(recording_id, CaseCause.REPORTED, by=None, now=now)
         if writes.add_report(case_id, reporter=actor.account_id, text=said, now=now):

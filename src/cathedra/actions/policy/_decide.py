@@ -53,6 +53,9 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
         facts = _facts(case, actor)
         if facts is None:
             return _nothing()
+        version = policy_in_force()
+        if version is None:
+            return policy.no_version()
         is_exemption = wish.verdict is Verdict.EXEMPT
         seconded = replace(facts, seconded_by=_SOMEBODY) if is_exemption else facts
         review = Review(wish.verdict, wish.reason, wish.exempt_until)
@@ -65,7 +68,7 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
                 return decision
         if is_exemption:
             return _propose(case, wish, actor=actor, now=now)
-        return _apply(case, wish, by=facts.reviewer, actor=actor, now=now)
+        return _apply(case, wish, version, by=facts.reviewer, actor=actor, now=now)
 
 
 def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decision:
@@ -86,7 +89,11 @@ def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decis
         if facts.reviewer == case.owner_id:
             return deny(Code.CONFLICT, "R89", _("This recording is yours, so somebody else has to decide."))
         wish = ReviewWish(Verdict.EXEMPT, case.proposed_why, exempt_until=case.proposed_until)
-        return _apply(case, wish, by=case.proposed_by, actor=actor, now=now)
+        version = policy_in_force()
+        if version is None:
+            return policy.no_version()
+        by, seconder = case.proposed_by, facts.reviewer
+        return _apply(case, wish, version, by=by, consented_by=seconder, actor=actor, now=now)
 
 
 def _nothing() -> Decision:
@@ -129,8 +136,43 @@ def _propose(case: reads.CaseRow, wish: ReviewWish, *, actor: Actor, now: dateti
     return permit()
 
 
-def _apply(case: reads.CaseRow, wish: ReviewWish, *, by: AccountId, actor: Actor, now: datetime) -> Decision:
-    version = policy_in_force()
+def _apply(
+    case: reads.CaseRow,
+    wish: ReviewWish,
+    version: UsePolicy,
+    *,
+    by: AccountId,
+    consented_by: AccountId | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    is_refused = wish.verdict is Verdict.NOT_PERMITTED
+    is_appeal = case.standing.state is CaseState.APPEALED
+    to = CaseState.REFUSED if is_refused else CaseState.CLOSED
+    if not writes.move_case(case.id, sources=WAITING, to=to, **_changes(case, wish, version, by=by, now=now)):
+        return policy.decide_turn(case.standing)
+    _keep(case, wish, version, by=by, consented_by=consented_by, now=now)
+    told = {"case_id": str(case.id), "verdict": wish.verdict, "failed": sorted(wish.failed), "appeal": is_appeal}
+    audit.record(
+        actor,
+        "recording:decide_use",
+        target_kind="recording",
+        target_id=case.recording_id,
+        now=now,
+        reason=wish.reason,
+        facts=told | {"policy": version.name},
+    )
+    is_again = case.standing.verdict is Verdict.NOT_PERMITTED
+    _carry_out(reads.get_case(case.id), wish, version, is_again=is_again, actor=actor, now=now)
+    if is_appeal:
+        _tell.appeal_answered(reads.get_case(case.id), _STAYS_REFUSED if is_refused else _STAYS, now=now)
+    return permit()
+
+
+def _changes(
+    case: reads.CaseRow, wish: ReviewWish, version: UsePolicy, *, by: AccountId, now: datetime
+) -> dict[str, object]:
+    """How the case stands once this is decided."""
     is_refused = wish.verdict is Verdict.NOT_PERMITTED
     is_appeal = case.standing.state is CaseState.APPEALED
     changes: dict[str, object] = {
@@ -145,47 +187,57 @@ def _apply(case: reads.CaseRow, wish: ReviewWish, *, by: AccountId, actor: Actor
         "proposed_by_id": None,
         "warned_at": None,
     }
-    if is_refused and version is not None:
-        until = policy.grace_after(case.standing.grace_until, policy.grace_until(version, now), now)
-        changes |= {"grace_until": until, "is_visible": wish.stays_visible}
-    else:
-        changes |= {"closed_at": now}
-    to = CaseState.REFUSED if is_refused else CaseState.CLOSED
-    if not writes.move_case(case.id, sources=WAITING, to=to, **changes):
-        return policy.decide_turn(case.standing)
-    told = {"case_id": str(case.id), "verdict": wish.verdict, "failed": sorted(wish.failed), "appeal": is_appeal}
-    audit.record(
-        actor,
-        "recording:decide_use",
-        target_kind="recording",
-        target_id=case.recording_id,
+    if not is_refused:
+        return changes | {"closed_at": now}
+    until = policy.grace_after(case.standing.grace_until, policy.grace_until(version, now), now)
+    return changes | {"grace_until": until, "is_visible": wish.stays_visible}
+
+
+def _keep(
+    case: reads.CaseRow,
+    wish: ReviewWish,
+    version: UsePolicy,
+    *,
+    by: AccountId,
+    consented_by: AccountId | None,
+    now: datetime,
+) -> None:
+    """The decision as a row of its own, which nobody changes (R8), with the version it was made under (R16)."""
+    is_refused = wish.verdict is Verdict.NOT_PERMITTED
+    writes.add_decision(
+        case.id,
+        case.recording_id,
+        version=version.version,
+        by=by,
+        consented_by=consented_by,
         now=now,
-        reason=wish.reason,
-        facts=told,
+        verdict=wish.verdict,
+        failed=sorted(wish.failed) if is_refused else [],
+        reason=wish.reason.strip(),
+        is_appeal=case.standing.state is CaseState.APPEALED,
+        is_visible=is_refused and wish.stays_visible,
+        exempt_until=wish.exempt_until if wish.verdict is Verdict.EXEMPT else None,
     )
-    _carry_out(reads.get_case(case.id), wish, version, actor=actor, now=now)
-    if is_appeal:
-        _tell.appeal_answered(reads.get_case(case.id), _STAYS_REFUSED if is_refused else _STAYS, now=now)
-    return permit()
 
 
 def _carry_out(
-    case: reads.CaseRow, wish: ReviewWish, version: UsePolicy | None, *, actor: Actor, now: datetime
+    case: reads.CaseRow, wish: ReviewWish, version: UsePolicy, *, is_again: bool, actor: Actor, now: datetime
 ) -> None:
-    """What a decision does to the recording and whom it is told."""
+    """What a decision does to the recording and whom it is told. `is_again`: this recording was refused before, which
+    is no further breach (R91)."""
     until = case.standing.grace_until
-    if wish.verdict is not Verdict.NOT_PERMITTED or version is None or until is None:
+    if wish.verdict is not Verdict.NOT_PERMITTED or until is None:
         told = [case.opened_by] if case.opened_by else []
         _holds.let_go(case.recording_id, told=told, actor=actor, now=now)
         return
     if wish.stays_visible:
-        _holds.let_go(case.recording_id, actor=actor, now=now)
+        _holds.let_go(case.recording_id, is_told=False, actor=actor, now=now)
     else:
         _holds.hold(case.recording_id, UseHold.NOT_PERMITTED, actor=actor, now=now)
     _tell.refused(case, wish.failed, version, until=until, now=now)
-    advice = policy.advise(reads.breaches_of(case.owner_id, now), now)
-    if Advice.TELL_DEPARTMENT in advice:
-        _tell.repeated(case, count=len(reads.breaches_of(case.owner_id, now)), now=now)
+    breaches = reads.breaches_of(case.owner_id, now)
+    if not is_again and Advice.TELL_DEPARTMENT in policy.advise(breaches, now):
+        _tell.repeated(case, count=len(breaches), now=now)
 
 
 def appeal_use(recording_id: RecordingId, text: str, *, actor: Actor, now: datetime) -> Decision:

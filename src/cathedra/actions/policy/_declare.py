@@ -130,7 +130,7 @@ def declare_use(recording_id: RecordingId, wish: DeclareWish, *, actor: Actor, n
         try:
             facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         except RecordingNotFound:
-            return deny(Code.NO_PERMISSION, "R42", _("There is nothing here, or you may not see it."))
+            return access.no_permission()
         decision = decide_declaring(facts, now)
         if actor.account_id is None or not decision.is_permitted:
             return decision

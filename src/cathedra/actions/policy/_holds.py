@@ -12,7 +12,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes import publishing as publishing_writes
 from cathedra.domain import policy, publishing
-from cathedra.domain.policy import UseHold
+from cathedra.domain.policy import CaseState, UseHold
 from cathedra.domain.terms import AccountId, Actor, RecordingId
 
 
@@ -22,6 +22,9 @@ def hold_if_undecided(recording_id: RecordingId, *, actor: Actor, now: datetime)
     it was declared or decided."""
     if reads.find_active_use_policy() is None:
         return  # nothing was asked when it came
+    case = reads.find_case(recording_id)
+    if case is not None and case.standing.state is CaseState.REFUSED and case.is_visible:
+        return  # R90: left to its audience in the days of grace
     kind = policy.hold_for(reads.find_use_verdict(recording_id, now))
     if kind is None or not hold(recording_id, kind, actor=actor, now=now):
         return
@@ -41,13 +44,22 @@ def hold(recording_id: RecordingId, kind: UseHold, *, actor: Actor, now: datetim
     return True
 
 
-def let_go(recording_id: RecordingId, *, told: Iterable[AccountId] = (), actor: Actor, now: datetime) -> bool:
+def let_go(
+    recording_id: RecordingId,
+    *,
+    told: Iterable[AccountId] = (),
+    is_told: bool = True,
+    actor: Actor,
+    now: datetime,
+) -> bool:
     """T28: close what the policy holds. It stands again as it stood; what never was offered, because it was held when it
-    left processing, is offered as its folder has it (T14, T15). False when the policy held nothing."""
+    left processing, is offered as its folder has it (T14, T15). N18, unless people are told something else. False when
+    the policy held nothing."""
     if not writes.release_holds(recording_id, list(UseHold), now=now):
         return False
     audit.record(actor, "recording:release_hold", target_kind="recording", target_id=recording_id, now=now)
-    _tell.released(recording_id, besides=told, now=now)
+    if is_told:
+        _tell.released(recording_id, besides=told, now=now)
     found = publishing_reads.submission(recording_id)
     is_offered = found.publication != publishing.DRAFT or not found.is_ready or not found.is_online
     if is_offered or reads.has_other_hold(recording_id):

@@ -114,27 +114,29 @@ def undeclared(
 def refused(
     case: CaseRow, failed: Iterable[Requirement], version: UsePolicy, *, until: datetime, now: datetime
 ) -> None:
-    """N14: which requirement is not met; N19: until when there is time (R90)."""
+    """N14 where it is held, N19: which requirement is not met, and until when there is time (R90)."""
     found = publishing_reads.submission(case.recording_id)
-    creators = publishing_reads.holders(found.folder_id, FolderRole.CREATOR)
     event = f"case:{case.id}:{now.isoformat()}"
-    notices.add(
-        NoticeKind.HELD_BY_POLICY,
-        event=event,
-        to={found.owner_id, *creators},
-        values={
-            "title": case.title,
-            "folder": case.folder_name,
-            "requirement": requirements_in_words(version, failed),
-        },
-        link=page_of(case.recording_id),
-        now=now,
-    )
+    about = {
+        "title": case.title,
+        "folder": case.folder_name,
+        "requirement": requirements_in_words(version, failed),
+    }
+    if not case.is_visible:
+        creators = publishing_reads.holders(found.folder_id, FolderRole.CREATOR)
+        notices.add(
+            NoticeKind.HELD_BY_POLICY,
+            event=event,
+            to={found.owner_id, *creators},
+            values=about,
+            link=page_of(case.recording_id),
+            now=now,
+        )
     notices.add(
         NoticeKind.REMOVAL_DECIDED,
         event=event,
         to=[found.owner_id],
-        values={"title": case.title, "folder": case.folder_name, "until": on_day(until)},
+        values=about | {"until": on_day(until)},
         link=page_of(case.recording_id),
         now=now,
     )

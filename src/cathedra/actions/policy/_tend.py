@@ -6,16 +6,17 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from cathedra.actions import metering
+from cathedra.actions import retention as retention_actions
 from cathedra.actions.policy import _cases, _tell
 from cathedra.actions.policy._force import policy_in_force
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
-from cathedra.domain.metering import Cause
-from cathedra.domain.policy import CaseState, UseHold, UsePolicy, Verdict
+from cathedra.domain.library import Keeping
+from cathedra.domain.policy import CaseState, UsePolicy
 from cathedra.domain.terms import Actor
 
 
@@ -27,9 +28,10 @@ class TendedCases:
     warned: int = 0
     removed: int = 0
     lapsed: int = 0
+    ended: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.reminded or self.warned or self.removed or self.lapsed)
+        return bool(self.reminded or self.warned or self.removed or self.lapsed or self.ended)
 
 
 def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
@@ -42,7 +44,8 @@ def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
     warned = sum(_warn(case_id, now) for case_id in reads.due_warnings(now + policy.WARNED_BEFORE))
     removed = sum(remove_refused(case_id, actor=actor, now=now) for case_id in reads.due_removals(now))
     lapsed = sum(_cases.lapse(recording_id, actor=actor, now=now) for recording_id in reads.lapsed_exemptions(now))
-    return TendedCases(reminded, warned, removed, lapsed)
+    ended = sum(_cases.end_purged(case_id, actor=actor, now=now) for case_id in reads.cases_of_purged())
+    return TendedCases(reminded, warned, removed, lapsed, ended)
 
 
 def _remind(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datetime) -> int:
@@ -86,26 +89,30 @@ def _warn(case_id: UUID, now: datetime) -> int:
 
 
 def remove_refused(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
-    """T29: the days of grace are over and nobody has appealed: to the bin, from where it is purged like everything that
-    lies there. Not while something else holds it (R126). False when there is nothing to do now."""
+    """T29: the days of grace are over and nobody has appealed: to the bin, from where only the service takes it out
+    (T35) and where it is purged like everything that lies there. What its owner has put there meanwhile stays there on
+    the same terms. Not while something else holds it (R126), nor on its way back from the archive. False when there is
+    nothing to do now."""
     with transaction():
         case = reads.get_case(case_id, lock=True)
-        until = case.standing.grace_until
-        is_due = (
-            case.standing.state is CaseState.REFUSED
-            and until is not None
-            and policy.is_removal_due(case.standing.verdict or Verdict.REFERRED, until, now, is_appeal_open=False)
-        )
-        if not is_due or reads.has_other_hold(case.recording_id):
+        if not _is_due(case, now) or reads.has_other_hold(case.recording_id):
+            return False
+        facts = access_reads.recording_facts(None, case.recording_id)
+        if facts.media.keeping == Keeping.RESTORING:
             return False
         writes.move_case(case_id, sources=[CaseState.REFUSED], to=CaseState.CLOSED, closed_at=now)
-        writes.release_holds(case.recording_id, list(UseHold), now=now)
-        if not writes.put_in_bin(case.recording_id, now=now):
-            return False  # its owner has put it there, or it is gone
-        metering.settle([case.recording_id], cause=Cause.RECYCLED, now=now)
         told = {"case_id": str(case_id)}
         audit.record(
             actor, "recording:remove_refused", target_kind="recording", target_id=case.recording_id, now=now, facts=told
         )
-        _tell.removed(case, now=now)
-    return True
+        is_moved = retention_actions.recycle_by_decision(case.recording_id, reason=case.reason, actor=actor, now=now)
+        if is_moved:
+            _tell.removed(case, now=now)
+    return is_moved
+
+
+def _is_due(case: reads.CaseRow, now: datetime) -> bool:
+    until, verdict = case.standing.grace_until, case.standing.verdict
+    if case.standing.state is not CaseState.REFUSED or until is None or verdict is None:
+        return False
+    return policy.is_removal_due(verdict, until, now, is_appeal_open=False)

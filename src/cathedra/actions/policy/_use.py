@@ -1,5 +1,6 @@
 """Verbs of the acceptable use policy as rules: activate a version, try one on the whole library."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from cathedra.db.reads import policy as reads
@@ -7,12 +8,17 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
-from cathedra.domain.policy import DryRun, UsePolicy
+from cathedra.domain.policy import DryRun, Tried, UsePolicy
 from cathedra.domain.terms import Actor, Channel, Decision
 
+_MS_AN_HOUR = 3_600_000
 
-def activate_use_policy(version: UsePolicy, *, text: str, why: str, actor: Actor, now: datetime) -> Decision:
-    """Make a version hold from the commit on; `text` is its file, word by word. Of two at once, one is refused.
+
+def activate_use_policy(
+    version: UsePolicy, *, text: str, why: str, seen: Tried | None = None, actor: Actor, now: datetime
+) -> Decision:
+    """Make a version hold from the commit on; `text` is its file, word by word. Of two at once, one is refused, and so
+    is what is no longer what was tried, as `seen` says it.
 
     What was declared before keeps the verdict it had: nothing is judged again silently."""
     report = policy.check(version)
@@ -21,6 +27,8 @@ def activate_use_policy(version: UsePolicy, *, text: str, why: str, actor: Actor
         is_operator = actor.channel is Channel.CLI and actor.is_anonymous
         facts = reads.activate_facts(actor.account_id, is_operator=is_operator)
         decision = policy.decide_activation(facts, version, report, why=why)
+        if decision.is_permitted and seen is not None:
+            decision = policy.decide_as_tried(seen, Tried(policy.text_hash(text), facts.active_version))
         if decision.is_permitted:
             writes.add_use_policy(version, text=text, why=why.strip(), by=actor.account_id, now=now)
             told = {"version": version.version, "text_hash": policy.text_hash(text)}
@@ -32,4 +40,31 @@ def activate_use_policy(version: UsePolicy, *, text: str, why: str, actor: Actor
 
 def dry_run_use_policy(version: UsePolicy) -> DryRun:
     """What this version would make of everything that is kept and declared. Changes nothing, and holds no lock."""
-    return policy.dry_run(version, reads.iterate_declared())
+    return policy.dry_run(version, reads.list_alike())
+
+
+def take_dry_run(version: UsePolicy, *, actor: Actor, now: datetime) -> Iterator[str]:
+    """The recordings that would change verdict, as lines of a file that is written as it is read. That somebody took it
+    is on the trail before its first line; whoever asks has come in by the door of the policy's pages."""
+    with transaction():
+        audit.record(actor, "policy:export_dry_run", target_kind="policy", target_id=version.name, now=now)
+    return _lines(dry_run_use_policy(version))
+
+
+def _lines(found: DryRun) -> Iterator[str]:
+    yield policy.changes_line(policy.CHANGES_COLUMNS)
+    for row in reads.iterate_turned(found.turned):
+        yield policy.changes_line(
+            (
+                row.recording_id,
+                row.title,
+                row.folder,
+                row.owner,
+                row.login_name,
+                row.department,
+                f"{row.duration_ms / _MS_AN_HOUR:.1f}",
+                row.category,
+                row.before,
+                row.after,
+            )
+        )

@@ -51,9 +51,11 @@ def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime)
 
 def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor, now: datetime) -> bool:
     """T29, inside the transaction of whoever decided: into the bin, and only the service takes it out again. Its holds
-    end. False where no row of R54 allows it: it is there already, or on its way back. Raises RecordingNotFound."""
+    end. False where no row of R54 allows it: it is on its way back, or there already, and then it stays there on these
+    terms (T35). Raises RecordingNotFound."""
     found = reads.facts(recording_id, lock=True)
     if not retention.may_move(found.keeping, retention.RECYCLED):
+        writes.keep_in_bin(recording_id, now=now)
         return False
     _recycle(found, by_decision=True, actor=actor, now=now, reason=reason)
     return True

@@ -160,6 +160,38 @@ class UseCase(models.Model):
         ]
 
 
+class UseDecision(models.Model):
+    """What a reviewer decided, under which version of the policy (R16, R89). Only grows: another decision on the case
+    is a new row that refers to the one it corrects (R8)."""
+
+    # Outlives what it is about, as what was declared does.
+    case = models.ForeignKey("UseCase", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    recording = models.ForeignKey("Recording", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    policy = models.ForeignKey("UsePolicyVersion", on_delete=models.PROTECT, related_name="+", to_field="version")
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    verdict = word(Verdict)
+    failed = models.JSONField(default=list)
+    reason = models.TextField()
+    decided_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    consented_by = models.ForeignKey(
+        "Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="to an exemption (R89)"
+    )
+    is_appeal = models.BooleanField(default=False)
+    is_visible = models.BooleanField(default=False)
+    exempt_until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_word("verdict", Verdict, "use_decision_verdict"),
+            models.CheckConstraint(  # R89: an exemption ends, and two people gave it
+                condition=~Q(verdict="EXEMPT") | Q(exempt_until__isnull=False, consented_by__isnull=False),
+                name="use_decision_exemption",
+            ),
+        ]
+        indexes = [models.Index(fields=("case", "-id"), name="use_decision_newest")]
+
+
 class UseReport(models.Model):
     """Somebody who can view a recording says that it is outside the policy (R88). Never shown to its owner."""
 

@@ -64,7 +64,7 @@ from cathedra.domain.access._grant_use import (
 )
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._office import as_viewers, decide_let_in, is_met_by_office
-from cathedra.domain.access._refusals import as_told
+from cathedra.domain.access._refusals import as_told, no_permission
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
     CourseGuard,
@@ -214,6 +214,7 @@ __all__ = [
     "link_audience",
     "listed_audience",
     "losing",
+    "no_permission",
     "obstacle",
     "parse_course_policy",
     "parse_grant_policy",

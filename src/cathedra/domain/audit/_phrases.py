@@ -168,10 +168,12 @@ PHRASES: Mapping[str, Phrase] = {
     "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
     "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
     "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
+    "policy:export_dry_run": _hidden(_("What a version of the policy would change taken as a file"), Topic.TERMS),
     "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
     "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),
     "recording:report": _hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
+    "recording:end_case": Phrase(_("Case ended: the recording is destroyed"), Topic.RECORDING),
     "recording:settle_case": Phrase(_("Question settled by the declaration"), Topic.RECORDING),
     "recording:hold": Phrase(_("Put on hold"), Topic.RECORDING),
     "recording:release_hold": Phrase(_("Hold released"), Topic.RECORDING),

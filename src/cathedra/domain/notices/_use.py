@@ -7,6 +7,7 @@ from cathedra.domain.terms import gettext_noop as _
 
 _PLACE = {"title": "Entropy and the second law", "folder": "Part IA Chemistry"}
 _OWNED = {**_PLACE, "owner": "Alice Chapman"}
+_REQUIREMENT = "It supports current students working towards a qualification here."
 _WHY = "No course of study is named."
 
 USE: Mapping[NoticeKind, Wording] = {
@@ -76,12 +77,15 @@ USE: Mapping[NoticeKind, Wording] = {
         topic=Topic.RECORDINGS,
         when=_("A recording of yours is to be removed under the acceptable-use policy"),
         subject=_("“{title}” will be removed after {until}"),
-        paragraphs=(_("“{title}” in {folder} does not fit the acceptable-use policy. It stays here until {until}."),),
+        paragraphs=(
+            _("“{title}” in {folder} does not fit the acceptable-use policy. It stays here until {until}."),
+            _("The requirement that is not met: {requirement}"),
+        ),
         way_on=_("Until then you can download it, correct what you declared, or appeal once."),
         button=_("See what you can do"),
         digest=_("{count} of your recordings are to be removed"),
         is_must=True,
-        example={**_PLACE, "until": "Thu 24 Dec 2026"},
+        example={**_PLACE, "until": "Thu 24 Dec 2026", "requirement": _REQUIREMENT},
     ),
     NoticeKind.REMOVAL_SOON: Wording(
         topic=Topic.RECORDINGS,

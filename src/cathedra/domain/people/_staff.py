@@ -24,6 +24,7 @@ class StaffArea(StrEnum):
     HOURS = "hours"
     RETENTION = "retention"
     CASES = "cases"
+    POLICY = "policy"
 
 
 _ANY = frozenset(SystemRole)
@@ -41,6 +42,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.HOURS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # row 23, R25
     StaffArea.RETENTION: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R38 rows 22 and 23
     StaffArea.CASES: frozenset({SystemRole.SERVICE_ADMIN}),  # R89
+    StaffArea.POLICY: frozenset({SystemRole.SERVICE_ADMIN}),  # R25, R79
 }
 
 

@@ -73,15 +73,17 @@ class AfterDeclaring(StrEnum):
     NOTHING = "nothing"
 
 
-def after_declaring(case: CaseStanding | None, verdict: Verdict) -> AfterDeclaring:
-    """A reviewer's refusal is not undone by other answers: the service looks again. What was merely left open is
-    settled by an answer that leaves nothing open; what others reported is not."""
+def after_declaring(case: CaseStanding | None, verdict: Verdict, *, is_held_as_refused: bool = False) -> AfterDeclaring:
+    """A reviewer's refusal is not undone by other answers: the service looks again, also at what it took out of the bin.
+    What was merely left open is settled by an answer that leaves nothing open; what others reported is not."""
     if case is None or case.state is CaseState.CLOSED:
-        return AfterDeclaring.OPEN_CASE if verdict is Verdict.REFERRED else AfterDeclaring.LET_GO
+        is_open = verdict is Verdict.REFERRED or is_held_as_refused
+        return AfterDeclaring.OPEN_CASE if is_open else AfterDeclaring.LET_GO
     if case.state is CaseState.REFUSED:
         return AfterDeclaring.REOPEN_CASE
     is_own_doubt = case.cause is CaseCause.REFERRED and case.state is CaseState.OPEN and case.verdict is None
-    return AfterDeclaring.SETTLE if is_own_doubt and verdict is Verdict.PERMITTED else AfterDeclaring.NOTHING
+    is_settled = is_own_doubt and verdict is Verdict.PERMITTED and not is_held_as_refused
+    return AfterDeclaring.SETTLE if is_settled else AfterDeclaring.NOTHING
 
 
 def decide_report(may_view: Decision, text: str) -> Decision:

@@ -100,7 +100,7 @@ def decide_storing(policy: UsePolicy, finding: Finding) -> Decision:
         Code.NOT_PERMITTED,
         "R85",
         _("{why} Nothing was stored. {alternative} If you think this is wrong, write to {contact}."),
-        why=" ".join(f"{reason.message} ({reason.cite})" for reason in finding.reasons),
+        why=" ".join(f"{reason.message.removesuffix('.')} ({reason.cite})." for reason in finding.reasons),
         alternative=policy.alternative,
         contact=policy.contact,
         failed=", ".join(finding.failed),

@@ -11,9 +11,9 @@ from ninja import Field, Router, Schema, Status
 
 from cathedra.actions import policy as actions
 from cathedra.actions.policy import DeclareWish
+from cathedra.domain import policy
 from cathedra.domain.policy import APPEAL_CHARACTERS, REPORT_CHARACTERS, Answer, Finding, Relevance, Requirement
-from cathedra.domain.terms import Channel, Code, Decision, RecordingId, deny
-from cathedra.domain.terms import gettext_noop as _
+from cathedra.domain.terms import Channel, Decision, RecordingId
 from cathedra.web import actor
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
@@ -88,7 +88,7 @@ def use_policy(request: HttpRequest) -> Any:
     """What a declaration is made of, in the words of the acceptable use policy that holds."""
     version = actions.policy_in_force()
     if version is None:
-        return told(deny(Code.CONFLICT, "R79", _("No version of the policy was activated here yet.")))
+        return told(policy.no_version())
     return UsePolicyOut(
         version=version.version,
         title=version.title,

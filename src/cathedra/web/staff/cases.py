@@ -24,7 +24,7 @@ from cathedra.domain.policy import Advice, CaseCause, CaseState, Requirement, Ve
 from cathedra.web import actor, declaring, refusals
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.need import Need
-from cathedra.web.words import Mark
+from cathedra.web.words import VERDICTS, Mark
 
 CAUSES: Mapping[CaseCause, Any] = {
     CaseCause.REFERRED: gettext_lazy("Referred by its declaration"),
@@ -142,7 +142,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest) -> Review:
     """The form with the requirements as the policy asks them."""
-    form, version = Review(request.POST or None), actions.policy_in_force()
+    form, version = Review(request.POST if request.method == "POST" else None), actions.policy_in_force()
     for name, requirement in declaring.QUESTIONS:
         form.fields[name].label = version.questions[requirement] if version else str(requirement)
     return form
@@ -170,6 +170,7 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         and not is_own
         and actor.account_id(request) != found.proposed_by,
         "advice": _advice(found),
+        "earlier": [(VERDICTS[one.verdict], one) for one in reads.list_decisions(case_id)[1:]],
     }
     return render(request, "staff/case.html", context, status=422 if form.errors else 200)
 

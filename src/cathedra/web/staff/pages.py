@@ -68,6 +68,13 @@ PAGES = (
         _("Whether a recording belongs here: referred, reported, appealed."),
     ),
     StaffPage(
+        StaffArea.POLICY,
+        "staff_policy",
+        _("Use policy"),
+        "shield",
+        _("The rules that declarations are judged by: versions, and what the next one would change."),
+    ),
+    StaffPage(
         StaffArea.HOURS,
         "staff_hours",
         _("Hours"),

@@ -1,11 +1,13 @@
 """The documents that people agree to, the acceptable use policy as rules, and what was declared under it."""
 
 from cathedra.db.reads.policy._cases import (
+    CaseDecision,
     CaseNotFound,
     CaseRow,
     Held,
     Report,
     breaches_of,
+    cases_of_purged,
     count_waiting,
     due_reminders,
     due_removals,
@@ -17,6 +19,7 @@ from cathedra.db.reads.policy._cases import (
     held_undeclared,
     lapsed_exemptions,
     list_cases,
+    list_decisions,
     list_reports,
     use_holds,
 )
@@ -33,6 +36,14 @@ from cathedra.db.reads.policy._documents import (
     publish_facts,
     unaccepted,
 )
+from cathedra.db.reads.policy._dry_run import (
+    TurnedRow,
+    TurnedSum,
+    TurnedSums,
+    iterate_turned,
+    list_alike,
+    sum_turned,
+)
 from cathedra.db.reads.policy._form import (
     CourseChoice,
     course_of,
@@ -46,13 +57,13 @@ from cathedra.db.reads.policy._use import (
     activate_facts,
     find_active_use_policy,
     find_last_declaration,
-    iterate_declared,
     linked_course,
     list_use_policies,
 )
 
 __all__ = [
     "Accepted",
+    "CaseDecision",
     "CaseNotFound",
     "CaseRow",
     "CourseChoice",
@@ -61,9 +72,13 @@ __all__ = [
     "Report",
     "TermsPage",
     "TermsRow",
+    "TurnedRow",
+    "TurnedSum",
+    "TurnedSums",
     "UseVersion",
     "activate_facts",
     "breaches_of",
+    "cases_of_purged",
     "count_waiting",
     "course_of",
     "current_terms",
@@ -81,17 +96,20 @@ __all__ = [
     "get_case",
     "has_other_hold",
     "held_undeclared",
-    "iterate_declared",
+    "iterate_turned",
     "lapsed_exemptions",
     "linked_course",
+    "list_alike",
     "list_cases",
     "list_course_choices",
     "list_creators",
+    "list_decisions",
     "list_reports",
     "list_use_policies",
     "list_versions",
     "place_of",
     "publish_facts",
+    "sum_turned",
     "unaccepted",
     "use_holds",
 ]

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cathedra.db.models import Hold, Recording, UseCase, UseDeclaration, UseReport
+from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseDeclaration, UseReport
+from cathedra.domain.library import Keeping
 from cathedra.domain.policy import WAITING, CaseCause, CaseStanding, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
 
 _YEAR = timedelta(days=365)
+_GONE = (Keeping.RECYCLED, Keeping.PURGED)
 
 
 class CaseNotFound(NotFound):
@@ -149,6 +151,40 @@ def list_reports(case_id: UUID) -> tuple[Report, ...]:
     return tuple(Report(row.reporter.full_name, row.text, row.at) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """A decision as it was taken, under the version of the policy of its day (R16)."""
+
+    verdict: Verdict
+    reason: str
+    failed: frozenset[Requirement]
+    decided_by: str
+    consented_by: str
+    policy_version: int
+    is_appeal: bool
+    exempt_until: datetime | None
+    at: datetime
+
+
+def list_decisions(case_id: UUID) -> tuple[CaseDecision, ...]:
+    """Everything that was decided in a case, the newest first. For the desk, whose door has asked."""
+    rows = UseDecision.objects.filter(case_id=case_id).select_related("decided_by", "consented_by").order_by("-id")
+    return tuple(
+        CaseDecision(
+            verdict=Verdict(row.verdict),
+            reason=row.reason,
+            failed=frozenset(Requirement(one) for one in row.failed),
+            decided_by=row.decided_by.full_name,
+            consented_by=row.consented_by.full_name if row.consented_by else "",
+            policy_version=row.policy_id,
+            is_appeal=row.is_appeal,
+            exempt_until=row.exempt_until,
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
 def find_use_verdict(recording_id: RecordingId, now: datetime) -> Verdict | None:
     """What counts for a recording now (R87): the last decision of a reviewer, unless something was declared after it;
     an exemption that has ended counts as referred. For the product itself: takes no viewer."""
@@ -186,28 +222,36 @@ def breaches_of(owner_id: AccountId, now: datetime) -> tuple[datetime, ...]:
 
 def due_reminders() -> tuple[CaseRow, ...]:
     """Open cases of which the service was not reminded yet (R86). For the product itself, as all below."""
-    return tuple(
-        _row(row) for row in _rows().filter(state=CaseState.OPEN, reminded_at=None).order_by("opened_at")[:500]
-    )
+    rows = _rows().filter(state=CaseState.OPEN, reminded_at=None).exclude(recording__keeping__in=_GONE)
+    return tuple(_row(row) for row in rows.order_by("opened_at")[:500])
 
 
 def due_warnings(until: datetime) -> tuple[UUID, ...]:
     """Refusals whose grace ends by then and whose owner was not warned yet (N19)."""
     rows = UseCase.objects.filter(state=CaseState.REFUSED, warned_at=None, grace_until__lte=until)
+    rows = rows.exclude(recording__keeping__in=_GONE)
     return tuple(rows.order_by("grace_until").values_list("id", flat=True)[:500])
 
 
 def due_removals(now: datetime) -> tuple[UUID, ...]:
     """Refusals whose grace is over (T29)."""
     rows = UseCase.objects.filter(state=CaseState.REFUSED, grace_until__lte=now)
+    rows = rows.exclude(recording__keeping=Keeping.PURGED)
     return tuple(rows.order_by("grace_until").values_list("id", flat=True)[:500])
+
+
+def cases_of_purged() -> tuple[UUID, ...]:
+    """Cases of what is destroyed: there is nothing left to decide (T36, T37)."""
+    rows = UseCase.objects.exclude(state=CaseState.CLOSED).filter(recording__keeping=Keeping.PURGED)
+    return tuple(rows.values_list("id", flat=True)[:500])
 
 
 def lapsed_exemptions(now: datetime) -> tuple[RecordingId, ...]:
     """Recordings whose exemption has ended and of which nothing was asked since (R89)."""
     later = UseCase.objects.filter(recording_id=OuterRef("recording_id"), opened_at__gte=OuterRef("decided_at"))
+    later = later.exclude(id=OuterRef("id"))
     rows = UseCase.objects.filter(state=CaseState.CLOSED, verdict=Verdict.EXEMPT, exempt_until__lte=now)
-    rows = rows.exclude(recording__keeping__in=["RECYCLED", "PURGED"]).filter(~Exists(later))
+    rows = rows.exclude(recording__keeping__in=_GONE).filter(~Exists(later))
     return tuple(RecordingId(one) for one in rows.values_list("recording_id", flat=True)[:500])
 
 

@@ -32,10 +32,10 @@ def list_course_choices(viewer: AccountId, folder_id: FolderId | None = None) ->
     """The folder's course and the viewer's own first, then the others of the directory, each list by name."""
     held = FolderAccess.objects.filter(principal_id__in=access_reads.principals_of(viewer)).values("folder_id")
     own = set(Folder.objects.filter(id__in=held, course__isnull=False).values_list("course_id", flat=True))
-    if folder_id is not None:
-        own.add(course_of(folder_id))
-    mine = Course.objects.filter(id__in=own - {None})
-    others = Course.objects.filter(is_visible=True, is_authorised=True).exclude(id__in=own - {None})
+    if folder_id is not None and (here := course_of(folder_id)) is not None:
+        own.add(here)
+    mine = Course.objects.filter(id__in=own)
+    others = Course.objects.filter(is_visible=True, is_authorised=True).exclude(id__in=own)
     found = [(row, True) for row in mine.order_by("short_name")[:_MOST]]
     found += [(row, False) for row in others.order_by("short_name")[:_MOST]]
     return tuple(CourseChoice(row.id, _name(row), is_own) for row, is_own in found)

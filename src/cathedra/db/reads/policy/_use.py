@@ -1,19 +1,16 @@
 """The versions of the acceptable use policy, and what was declared under them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cathedra.db import prepared
 from cathedra.db.models import Course, UseDeclaration, UsePolicyVersion
 from cathedra.db.reads.people import get_person
 from cathedra.domain.policy import (
     ActivateFacts,
     Answer,
     Declaration,
-    Declared,
     LinkedCourse,
     Relevance,
     Requirement,
@@ -21,7 +18,6 @@ from cathedra.domain.policy import (
 )
 from cathedra.domain.terms import AccountId, RecordingId
 
-_FIRST = UUID(int=0)
 _KEEPER = "service_admin"
 
 
@@ -98,7 +94,7 @@ def find_last_declaration(recording_id: RecordingId) -> LastDeclaration | None:
 def last_of(row: UseDeclaration) -> LastDeclaration:
     """A declaration as a value."""
     return LastDeclaration(
-        declaration=_declaration(row),
+        declaration=declaration_of(row),
         course_id=row.course_id,
         note=row.note,
         verdict=Verdict(row.verdict),
@@ -109,24 +105,8 @@ def last_of(row: UseDeclaration) -> LastDeclaration:
     )
 
 
-def iterate_declared(*, batch: int = 1000) -> Iterator[Declared]:
-    """Everything that is kept and declared, batch by batch: memory stays flat. Asked by the product itself for a run
-    over the whole library, so it takes no viewer."""
-    after = _FIRST
-    while rows := prepared.rows("declared_recordings", after=after, most=batch):
-        for row in rows:
-            yield Declared(
-                recording_id=RecordingId(row.id),
-                owner_id=AccountId(row.owner_id),
-                owner=row.owner,
-                duration_ms=row.duration_ms,
-                declaration=_declaration(row),
-                verdict=Verdict(row.verdict),
-            )
-        after = rows[-1].id
-
-
-def _declaration(row: Any) -> Declaration:
+def declaration_of(row: Any) -> Declaration:
+    """What a row of any statement says that was declared."""
     given = zip(Requirement, (row.q1, row.q2, row.q3), strict=True)
     return Declaration(
         answers={requirement: Answer(answer) for requirement, answer in given},

@@ -2,10 +2,10 @@
 
 from cathedra.db.writes.policy._cases import (
     add_case,
+    add_decision,
     add_report,
     move_case,
     open_hold,
-    put_in_bin,
     release_holds,
 )
 from cathedra.db.writes.policy._documents import (
@@ -23,6 +23,7 @@ from cathedra.db.writes.policy._use import (
 __all__ = [
     "add_acceptance",
     "add_case",
+    "add_decision",
     "add_declaration",
     "add_report",
     "add_use_policy",
@@ -32,6 +33,5 @@ __all__ = [
     "hold_publishing",
     "move_case",
     "open_hold",
-    "put_in_bin",
     "release_holds",
 ]

@@ -4,14 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-
-from cathedra.db.models import Hold, Recording, UseCase, UseReport
-from cathedra.domain.library import Keeping
+from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseReport
 from cathedra.domain.policy import CaseCause, CaseState
 from cathedra.domain.terms import AccountId, RecordingId
-
-_AWAKE = (Keeping.ONLINE, Keeping.ARCHIVED)
 
 
 def add_case(recording_id: RecordingId, cause: CaseCause, *, by: AccountId | None, now: datetime) -> UUID:
@@ -36,6 +31,30 @@ def move_case(case_id: UUID, *, sources: Collection[CaseState], to: CaseState, *
     return bool(UseCase.objects.filter(id=case_id, state__in=sources).update(state=to, **changes))
 
 
+def add_decision(
+    case_id: UUID,
+    recording_id: RecordingId,
+    *,
+    version: int,
+    by: AccountId,
+    consented_by: AccountId | None,
+    now: datetime,
+    **decided: object,
+) -> None:
+    """Keep a decision for good; another one on the same case refers to the one it corrects (R8, R16)."""
+    last = UseDecision.objects.filter(case_id=case_id).order_by("-id").values_list("id", flat=True).first()
+    UseDecision.objects.create(
+        case_id=case_id,
+        recording_id=recording_id,
+        policy_id=version,
+        corrects_id=last,
+        decided_by_id=by,
+        consented_by_id=consented_by,
+        at=now,
+        **decided,
+    )
+
+
 def open_hold(recording_id: RecordingId, kind: str, *, now: datetime) -> bool:
     """Hold a recording; takes effect at the end of a step that it is in (R55). False when it is held so already."""
     Recording.objects.select_for_update().filter(id=recording_id).values_list("id").first()
@@ -48,11 +67,3 @@ def open_hold(recording_id: RecordingId, kind: str, *, now: datetime) -> bool:
 def release_holds(recording_id: RecordingId, kinds: Collection[str], *, now: datetime) -> int:
     """Close the open holds of these kinds. Returns how many there were."""
     return Hold.objects.filter(recording_id=recording_id, kind__in=kinds, released_at=None).update(released_at=now)
-
-
-def put_in_bin(recording_id: RecordingId, *, now: datetime) -> bool:
-    """T29: what was refused goes to the bin, from where it was kept. False when it is not kept online or archived."""
-    rows = Recording.objects.filter(id=recording_id, keeping__in=_AWAKE)
-    return bool(
-        rows.update(recycled_from=F("keeping"), keeping=Keeping.RECYCLED, updated_at=now, version=F("version") + 1)
-    )

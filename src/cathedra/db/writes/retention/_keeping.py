@@ -113,6 +113,16 @@ def recycle(
     return True
 
 
+def keep_in_bin(recording_id: RecordingId, *, now: datetime) -> bool:
+    """T29 of what is in the bin already: only the service takes it out from now on (T35), and nothing holds it there.
+    False when it is not there."""
+    if not Recording.objects.filter(id=recording_id, keeping=Keeping.RECYCLED).exists():
+        return False
+    Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
+    _note(recording_id, is_by_decision=True)
+    return True
+
+
 def take_back(
     recording_id: RecordingId, *, to: str, recycled_at: datetime | None, now: datetime
 ) -> tuple[str, ...] | None:
