@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cathedra import config
 from cathedra.actions import metering
-from cathedra.actions.retention import _archive, _notices, _objects, _plan
+from cathedra.actions.retention import _archive, _notices, _objects, _plan, _stuck
 from cathedra.actions.retention._bin import TEND
 from cathedra.actions.retention._objects import Stores
 from cathedra.db.reads import people
@@ -34,24 +34,27 @@ class Tended:
 
     items: int = 0
     tidied: int = 0
+    stuck: int = 0
     is_more: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.tidied)
+        return bool(self.items or self.tidied or self.stuck)
 
 
 def tend_retention(*, actor: Actor, now: datetime, stores: Stores, most: int = 500) -> Tended:
-    """Do what is due of both runs, `most` recordings at a time, and remove what earlier steps left."""
+    """Do what is due of both runs, `most` recordings at a time, remove what earlier steps left, and look after
+    restores that nobody works on."""
     for kind in RunKind:
         _open(kind, now)
     items = 0
     for row in reads.list_open_runs():
         items += _advance(row, actor=actor, now=now, stores=stores, most=most)
+    stuck = _stuck.tend_restores(actor=actor, now=now)
     tidied = sum(_objects.tidy(one, stores) for one in reads.list_leftovers(limit=most))
     if items >= most:
         with transaction():
             jobs.enqueue([TEND])  # the rest at once, with a clock that is right
-    return Tended(items, tidied, is_more=items >= most)
+    return Tended(items, tidied, stuck, is_more=items >= most)
 
 
 def _open(kind: RunKind, now: datetime) -> None:

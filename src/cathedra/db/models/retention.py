@@ -176,6 +176,7 @@ class Restore(models.Model):
     is_done = models.BooleanField(null=True, blank=True, help_text="false: it failed (T33)")
     problem = models.TextField(blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True, help_text="when somebody dealt with the failure")
+    taken_up = models.SmallIntegerField(default=0, db_default=0, help_text="how often it was begun again")
 
     class Meta:
         constraints = [

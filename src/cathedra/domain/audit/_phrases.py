@@ -124,6 +124,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:archive": Phrase(_("Archived"), Topic.KEEPING),
     "recording:ask_restore": Phrase(_("Restore asked for"), Topic.KEEPING),
     "recording:restore": Phrase(_("Restored from the archive"), Topic.KEEPING),
+    "recording:retry_restore": Phrase(_("Restoring begun again"), Topic.KEEPING),
     "recording:fail_restore": Phrase(_("Could not be restored"), Topic.KEEPING),
     "recording:recycle": Phrase(_("Put into the bin"), Topic.KEEPING),
     "recording:take_back": Phrase(_("Taken out of the bin"), Topic.KEEPING),

@@ -1,6 +1,7 @@
 """How long, then what: the tiers that keep a recording, the two runs of a year, the bin, exemptions."""
 
 from cathedra.domain.retention._bin import (
+    TAKEN_UP_AT_MOST,
     TOLD_BEFORE,
     BinFacts,
     decide_purge,
@@ -58,6 +59,7 @@ __all__ = [
     "RECYCLED",
     "RESTORING",
     "STEPS",
+    "TAKEN_UP_AT_MOST",
     "TOLD_BEFORE",
     "WHY_SENTENCES",
     "BinFacts",

@@ -10,6 +10,7 @@ from cathedra.domain.terms import gettext_noop as _
 
 _STAYS_IN_MEDIA = frozenset({"SCHEDULED", "RECORDING", "RECEIVED", "PREPARING"})
 TOLD_BEFORE = timedelta(days=14)  # N39
+TAKEN_UP_AT_MOST = 2  # T33: the third attempt is the last
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,14 @@ from cathedra.db.reads.retention._facts import (
 from cathedra.db.reads.retention._keeping import (
     KeepingFacts,
     KeptFile,
+    StuckRestore,
     facts,
     files_of,
     find_restore,
+    is_made,
     list_binned,
     list_leftovers,
+    list_stuck_restores,
 )
 from cathedra.db.reads.retention._pages import (
     ArchivedRow,
@@ -68,6 +71,7 @@ __all__ = [
     "RunNotFound",
     "RunRow",
     "Stone",
+    "StuckRestore",
     "Told",
     "calendar",
     "count_joined",
@@ -85,6 +89,7 @@ __all__ = [
     "get_facts",
     "get_item",
     "get_run",
+    "is_made",
     "list_archived",
     "list_bin",
     "list_binned",
@@ -95,6 +100,7 @@ __all__ = [
     "list_of",
     "list_open_runs",
     "list_runs",
+    "list_stuck_restores",
     "list_waiting",
     "live_of",
     "planned_among",

@@ -12,6 +12,7 @@ from cathedra.db.writes.retention._keeping import (
     resolve_failures,
     set_files,
     take_back,
+    take_up_restore,
     tidied,
 )
 from cathedra.db.writes.retention._runs import (
@@ -47,5 +48,6 @@ __all__ = [
     "set_stopped",
     "settle_item",
     "take_back",
+    "take_up_restore",
     "tidied",
 ]

@@ -95,6 +95,13 @@ def fail_restore(
     return True
 
 
+def take_up_restore(recording_id: RecordingId) -> int:
+    """It is begun again; how often that was. The recording is held by the caller."""
+    rows = Restore.objects.filter(recording_id=recording_id, ended_at=None)
+    rows.update(taken_up=F("taken_up") + 1)
+    return rows.values_list("taken_up", flat=True).first() or 0
+
+
 def resolve_failures(recording_id: RecordingId, *, now: datetime) -> bool:
     """Somebody deals with a restore that failed. False when there was none."""
     rows = Restore.objects.filter(recording_id=recording_id, is_done=False, resolved_at=None)
