@@ -34,6 +34,7 @@ from cathedra.db.models.policy import (
     UseReport,
 )
 from cathedra.db.models.retention import (
+    FolderBin,
     Kept,
     Restore,
     RetentionExemption,
@@ -58,6 +59,7 @@ __all__ = [
     "Exemption",
     "Folder",
     "FolderAccess",
+    "FolderBin",
     "FolderMember",
     "Group",
     "Hold",

@@ -90,6 +90,8 @@ PHRASES: Mapping[str, Phrase] = {
     # folders
     "folder:create": Phrase(_("Folder made"), Topic.FOLDER),
     # access
+    "folder:recycle": Phrase(_("Folder put into the bin with everything in it"), Topic.KEEPING),
+    "folder:take_back": Phrase(_("Folder taken out of the bin with everything in it"), Topic.KEEPING),
     "folder:share": Phrase(_("Role on the folder given"), Topic.ACCESS),
     "folder:unshare": Phrase(_("Role on the folder taken away"), Topic.ACCESS),
     "folder:stop_inheriting": Phrase(_("Folder has members of its own"), Topic.ACCESS),

@@ -31,6 +31,14 @@ from cathedra.domain.retention._eligible import (
     stays_live,
 )
 from cathedra.domain.retention._exempt import REASON_LIMIT, clean_reason, decide_exemption, latest_end
+from cathedra.domain.retention._folders import (
+    FolderBinFacts,
+    Obstacle,
+    UnitFacts,
+    decide_recycle_folder,
+    decide_take_back_folder,
+    stays_in_folder,
+)
 from cathedra.domain.retention._moves import ARCHIVED, MOVES, ONLINE, PURGED, RECYCLED, RESTORING, may_move
 from cathedra.domain.retention._simulate import Tally, archive_run_of, archived, runs_between, simulate
 from cathedra.domain.retention._words import (
@@ -67,13 +75,16 @@ __all__ = [
     "Exempt",
     "ExemptionReason",
     "Facts",
+    "FolderBinFacts",
     "ItemState",
     "Joined",
+    "Obstacle",
     "Profile",
     "Rule",
     "RunDay",
     "RunKind",
     "Tally",
+    "UnitFacts",
     "Why",
     "archive_run_of",
     "archived",
@@ -81,8 +92,10 @@ __all__ = [
     "decide_exemption",
     "decide_purge",
     "decide_recycle",
+    "decide_recycle_folder",
     "decide_restore",
     "decide_take_back",
+    "decide_take_back_folder",
     "due_steps",
     "illegal",
     "is_beyond_tolerance",
@@ -98,5 +111,6 @@ __all__ = [
     "runs_between",
     "simulate",
     "stays_archived",
+    "stays_in_folder",
     "stays_live",
 ]

@@ -61,6 +61,7 @@ class Why(StrEnum):
     NOT_LIVE = "NOT_LIVE"
     NOT_ARCHIVED = "NOT_ARCHIVED"
     NOT_READY = "NOT_READY"
+    NOT_OVER = "NOT_OVER"
     TOO_NEW = "TOO_NEW"
     READY_TOO_LATE = "READY_TOO_LATE"
     ARCHIVED_TOO_LATE = "ARCHIVED_TOO_LATE"
@@ -81,6 +82,7 @@ WHY_SENTENCES = {
     Why.NOT_LIVE: _("It is in the archive already."),
     Why.NOT_ARCHIVED: _("It is not in the archive."),
     Why.NOT_READY: _("It is still being received or prepared, or its original is not in place."),
+    Why.NOT_OVER: _("It is scheduled, or still being recorded, received or prepared."),
     Why.TOO_NEW: _("It is too new for this run."),
     Why.READY_TOO_LATE: _("It became ready after the run had begun."),
     Why.ARCHIVED_TOO_LATE: _("It came to the archive after the last run, and stays there for a full year."),

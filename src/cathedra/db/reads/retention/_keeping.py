@@ -40,6 +40,7 @@ class KeepingFacts:
     archived_at: datetime | None
     recycled_at: datetime | None
     is_by_decision: bool
+    is_folder_recycled: bool
     has_leftovers: bool
     holds: tuple[str, ...]
 
@@ -67,6 +68,7 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
         archived_at=kept.archived_at if kept else None,
         recycled_at=kept.recycled_at if kept else None,
         is_by_decision=bool(kept and kept.is_by_decision),
+        is_folder_recycled=row.folder.recycled_in_id is not None,
         has_leftovers=bool(kept and kept.has_leftovers),
         holds=tuple(holds.values_list("kind", flat=True)),
     )

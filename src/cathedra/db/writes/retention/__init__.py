@@ -1,6 +1,12 @@
 """Put away how long things are kept: moves between the tiers, runs and their plans, exemptions."""
 
 from cathedra.db.writes.retention._exemptions import add_exemption, decide_exemption, end_exemption
+from cathedra.db.writes.retention._folders import (
+    recycle_folders,
+    recycle_in_unit,
+    take_back_folders,
+    take_back_of_unit,
+)
 from cathedra.db.writes.retention._keeping import (
     archive,
     begin_restore,
@@ -43,11 +49,15 @@ __all__ = [
     "open_run",
     "purge",
     "recycle",
+    "recycle_folders",
+    "recycle_in_unit",
     "resolve_failures",
     "set_files",
     "set_stopped",
     "settle_item",
     "take_back",
+    "take_back_folders",
+    "take_back_of_unit",
     "take_up_restore",
     "tidied",
 ]

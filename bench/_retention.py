@@ -1,0 +1,187 @@
+"""Run inside the product's configuration, on the synthetic university: what the retention cycle costs (R113 to R127).
+
+Each recording gets one original of a few bytes and one file to play in the product's own local folder, its stream, and
+its lines of the ledger. Then both runs of a year are driven by a clock of their own, which lies years ahead: plan and
+notices of everything, then as many recordings as asked for to the archive, and those deleted a year later. Prints one JSON
+object. CPU is that of this process and of its PostgreSQL backend.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from cathedra import wiring
+
+wiring.start_database()
+
+from django.db import connection, reset_queries  # noqa: E402
+
+from bench import _product  # noqa: E402
+from cathedra.actions import metering, retention  # noqa: E402
+from cathedra.actions.retention import Stores  # noqa: E402
+from cathedra.db.models import Recording, RetentionItem, Source  # noqa: E402
+from cathedra.db.writes.transaction import transaction  # noqa: E402
+from cathedra.domain.metering import Cause  # noqa: E402
+from cathedra.domain.retention import Profile, Rule, RunKind  # noqa: E402
+from cathedra.domain.terms import RecordingId, system_actor  # noqa: E402
+
+AMOUNT = int(sys.argv[1])
+ZONE, ACTOR, CONTENT = ZoneInfo("Europe/London"), system_actor(), b"An original of a few bytes."
+FILES = """
+INSERT INTO cathedra_source(id, recording_id, position, original_name, size_bytes, sha256, object_key, received_at, probe,
+    encoded_at, problem, problem_values)
+  SELECT s.id, s.recording_id, 0, 'lecture.mp4', %(size)s, %(sha256)s, 'originals/' || s.recording_id || '/' || s.id,
+    s.created_at, '{}', s.created_at, '', '{}'
+  FROM (SELECT md5('source ' || id)::uuid AS id, id AS recording_id, created_at FROM cathedra_recording
+        WHERE media_state = 'READY' AND keeping = 'ONLINE') s;
+INSERT INTO cathedra_stream(id, recording_id, source_id, role, source_index, language, label, is_screen, offset_ms, duration_ms)
+  SELECT md5('stream ' || id)::uuid, recording_id, id, 'PRIMARY', 0, '', '', false, 0, 3000000 FROM cathedra_source;
+UPDATE cathedra_account SET email = login_name || '@example.org';
+"""
+
+
+@dataclass
+class Leg:
+    """One part of it: how many, how long, and what the process weighed before, in the middle and after, in bytes."""
+
+    recordings: int
+    seconds: float
+    cpu_seconds: float
+    weights: list[int]
+    statements: int = 0
+
+
+class Measure:
+    """The clock, the CPU and the weight of a leg."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self._pids = [os.getpid(), cursor.fetchone()[0]]
+        self.weights = [self._weight()]
+        self.statements = 0
+        self._started, self._cpu = time.perf_counter(), _product.cpu_seconds(self._pids)
+
+    def _weight(self) -> int:
+        return _product.weight(os.getpid())
+
+    def look(self) -> None:
+        """Once in a while."""
+        self.weights.append(self._weight())
+
+    def leg(self, recordings: int) -> Leg:
+        """Its end."""
+        spent = _product.cpu_seconds(self._pids) - self._cpu
+        self.look()
+        seconds = time.perf_counter() - self._started
+        middle = self.weights[len(self.weights) // 2]
+        statements = round(self.statements / max(1, recordings), 1) if self.statements else 0
+        return Leg(recordings, seconds, spent, [self.weights[0], middle, self.weights[-1], max(self.weights)], statements)
+
+
+@contextlib.contextmanager
+def counted(measure: Measure) -> Iterator[None]:
+    """Statements meanwhile."""
+
+    def count(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        measure.statements += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield
+
+
+def local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=ZONE).astimezone(UTC)
+
+
+def fill(stores: Stores) -> int:
+    """Files and ledger of what is live; returns how many recordings that is."""
+    places = {"size": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}
+    with connection.cursor() as cursor:
+        for statement in FILES.split(";\n")[:-1]:
+            cursor.execute(statement, places if "%(size)s" in statement else None)
+    live = Recording.objects.filter(keeping="ONLINE", media_state="READY").order_by("id")
+    ids = [RecordingId(one) for one in live.values_list("id", flat=True)]
+    for start in range(0, len(ids), 1000):
+        with transaction():
+            metering.settle(ids[start : start + 1000], cause=Cause.READY, now=local(2026, 9, 1))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return len(ids)
+
+
+def put_files(some: Iterator[tuple[str, str]], stores: Stores) -> None:
+    for recording_id, key in some:
+        stores.media.put_bytes(key, CONTENT)
+        stores.media.put_bytes(f"stream/{recording_id}/v720.mp4", CONTENT)
+
+
+def tend(now: datetime, stores: Stores) -> retention.Tended:
+    return retention.tend_retention(actor=ACTOR, now=now, stores=stores)
+
+
+def plan(now: datetime, stores: Stores, kind: RunKind) -> Leg:
+    """The plan frozen, everybody told."""
+    measure = Measure()
+    tend(now, stores)
+    return measure.leg(RetentionItem.objects.filter(run__kind=kind).count())
+
+
+def run(now: datetime, stores: Stores, kind: RunKind) -> Leg:
+    """So many of it, and with them its end where nothing is left."""
+    tend_once = Measure()
+    done = 0
+    with counted(tend_once):
+        while done < AMOUNT:
+            tended = tend(now, stores)
+            done += tended.items
+            tend_once.look()
+            if not tended.is_more:
+                break
+    return tend_once.leg(done)
+
+
+def looked(rule: Rule | None, now: datetime) -> Leg:
+    """A dry run, or with a rule the simulator."""
+    measure = Measure()
+    if rule is None:
+        found = retention.dry_run(RunKind.ARCHIVE, now=now)
+        return measure.leg(found.taken.recordings + sum(found.left.values()))
+    retention.simulate(rule, now=now)
+    return measure.leg(Recording.objects.count())
+
+
+def main() -> None:
+    stores = Stores(media=wiring.object_store(), archive=wiring.archive_store())
+    found: dict[str, Leg] = {}
+    count = fill(stores)
+    found["dry_run"] = looked(None, local(2030, 3, 1))
+    found["simulator"] = looked(Rule(Profile.CALENDAR), local(2030, 3, 1))
+    found["plan"] = plan(local(2030, 8, 2, 9), stores, RunKind.ARCHIVE)
+    planned = RetentionItem.objects.order_by("id").values_list("recording_id", flat=True)[:AMOUNT]
+    keys = Source.objects.filter(recording_id__in=planned).values_list("recording_id", "object_key")
+    put_files(keys.iterator(), stores)
+    tend(local(2030, 8, 25, 9), stores)
+    found["archive"] = run(local(2030, 9, 1, 1), stores, RunKind.ARCHIVE)
+    if found["archive"].recordings < count:
+        RetentionItem.objects.filter(state="PLANNED").update(state="SKIPPED", why="NOT_READY", settled_at=local(2030, 9, 1))
+        tend(local(2030, 9, 1, 2), stores)
+    found["receipts"] = plan(local(2030, 9, 2, 9), stores, RunKind.ARCHIVE)
+    for day in ((2031, 6, 2, 9), (2031, 8, 1, 9)):
+        tend(local(*day), stores)
+    found["deletion"] = run(local(2031, 8, 31, 1), stores, RunKind.DELETION)
+    done = Recording.objects.filter(keeping="PURGED").count()
+    print(json.dumps({"count": count, "purged": done, **{name: asdict(leg) for name, leg in found.items()}}))
+
+
+reset_queries()
+main()
