@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -84,7 +83,9 @@ class Measure:
         seconds = time.perf_counter() - self._started
         middle = self.weights[len(self.weights) // 2]
         statements = round(self.statements / max(1, recordings), 1) if self.statements else 0
-        return Leg(recordings, seconds, spent, [self.weights[0], middle, self.weights[-1], max(self.weights)], statements)
+        return Leg(
+            recordings, seconds, spent, [self.weights[0], middle, self.weights[-1], max(self.weights)], statements
+        )
 
 
 @contextlib.contextmanager
@@ -173,7 +174,9 @@ def main() -> None:
     tend(local(2030, 8, 25, 9), stores)
     found["archive"] = run(local(2030, 9, 1, 1), stores, RunKind.ARCHIVE)
     if found["archive"].recordings < count:
-        RetentionItem.objects.filter(state="PLANNED").update(state="SKIPPED", why="NOT_READY", settled_at=local(2030, 9, 1))
+        RetentionItem.objects.filter(state="PLANNED").update(
+            state="SKIPPED", why="NOT_READY", settled_at=local(2030, 9, 1)
+        )
         tend(local(2030, 9, 1, 2), stores)
     found["receipts"] = plan(local(2030, 9, 2, 9), stores, RunKind.ARCHIVE)
     for day in ((2031, 6, 2, 9), (2031, 8, 1, 9)):

@@ -138,7 +138,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         "archive_run": archive_run,
         "deletion": deletion,
         "exemptions": reads.list_of(recording_id=wanted, folder_id=found.folder_id, now=now),
-        "copies": publishing_reads.count_copies(wanted),
+        "copies": publishing_reads.list_copies([wanted]),
         "bin_days": wiring.configuration().bin.days,
         "restore_hours": wiring.configuration().restore.max_hours,
         "may_restore": found.keeping == retention.ARCHIVED
@@ -227,7 +227,10 @@ def purge(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 def bin_page(request: HttpRequest) -> HttpResponse:
     """What somebody has deleted, and others in their folders; until when it can be had back."""
     days = wiring.configuration().bin.days
-    page = reads.list_bin(AccountId(request.user.pk), after=request.GET.get("after", ""))
+    viewer, is_later = AccountId(request.user.pk), "after" in request.GET
+    page = reads.list_bin(viewer, after=request.GET.get("after", ""))
+    since = timezone.now() - timedelta(days=days)
+    folders = [] if is_later else reads.list_binned_folders(viewer, since=since)
     rows = [
         {
             "row": row,
@@ -236,9 +239,19 @@ def bin_page(request: HttpRequest) -> HttpResponse:
         }
         for row in page.rows
     ]
-    return render(
-        request, "retention/bin.html", {"rows": rows, "page": page, "days": days, "is_later": "after" in request.GET}
-    )
+    context = {
+        "rows": rows,
+        "page": page,
+        "days": days,
+        "is_later": is_later,
+        "folders": [_unit(one) for one in folders],
+    }
+    return render(request, "retention/bin.html", context)
+
+
+def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
+    until = one.recycled_at + timedelta(days=wiring.configuration().bin.days)
+    return {"row": one, "until": until, "hours": metering.hours(one.seconds)}
 
 
 @require_POST

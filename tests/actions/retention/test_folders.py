@@ -10,7 +10,7 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import access as access_writes
-from cathedra.domain.access import Action, FolderRole
+from cathedra.domain.access import Action
 from cathedra.domain.terms import Code, FolderNotFound
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, told
 
@@ -74,18 +74,17 @@ def test_r138_refused_with_a_list_and_what_is_not_theirs(cast):
     refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
     assert (refused.code, refused.reasons[0].values["titles"]) == (Code.HELD, "“Deep”")
     hold.delete()
-    Recording.objects.filter(id=made).update(media_state="SCHEDULED")
+    Recording.objects.filter(id=made).update(media_state="SCHEDULED", publication="DRAFT")
     refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
     assert (refused.code, refused.reasons[0].values["titles"]) == (Code.ILLEGAL_TRANSITION, "“Entropy”")
-    Recording.objects.filter(id=made).update(media_state="READY")
+    Recording.objects.filter(id=made).update(media_state="READY", publication="PUBLISHED")
     Folder.objects.filter(id=below).update(kind="assignment")  # R129
-    refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
     assert [
         one.why for one in retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).obstacles
     ] == ["ASSESSED"]
     Folder.objects.filter(id=below).update(kind="general")
-    access_writes.stop_inheriting(below, now=NOW)
-    access_writes.remove_member(below, cast.alice, FolderRole.CREATOR, now=NOW)
+    Folder.objects.filter(id=below).update(inherits=False, access_from_id=below)
+    access_writes.recompute(below)
     others = retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
     assert others.reasons[0].values == {"count": "1"}
     assert retention.recycle_folder(cast.chemistry, actor=by(cast.dev), now=NOW).decision.is_permitted

@@ -147,9 +147,7 @@ def test_t32_t33_what_was_processed_is_processed_again_from_the_archived_file(ca
 
 
 @pytest.mark.slow
-def test_r120_a_restore_that_nobody_works_on_is_taken_up_again_ended_or_given_up_with_its_notice(
-    cast, tools, tmp_path, now
-):
+def test_r120_a_lost_restore_is_begun_again_ended_or_given_up(cast, tools, tmp_path, now):  # noqa: F811
     made, source_id = packaged(receive(cast, tools, tmp_path, now), tools, now)
     run(encoding.encode_ladder, source_id, tools, now)
     encoding.store_original(source_id, actor=SYSTEM, now=now, tools=tools)

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='folder',
             name='recycled_in',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='R138', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folderbin'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folderbin'),
         ),
         migrations.AddField(
             model_name='kept',

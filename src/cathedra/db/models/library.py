@@ -71,8 +71,8 @@ class Folder(models.Model):
     release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
     downloads = word(Downloads, null=True, blank=True)
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
-    recycled_in = models.ForeignKey(
-        "FolderBin", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", help_text="R138"
+    recycled_in = models.ForeignKey(  # R138
+        "FolderBin", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
     created_at = models.DateTimeField()
 

@@ -32,6 +32,7 @@ from cathedra.domain.retention._eligible import (
 )
 from cathedra.domain.retention._exempt import REASON_LIMIT, clean_reason, decide_exemption, latest_end
 from cathedra.domain.retention._folders import (
+    MOST_LISTED,
     FolderBinFacts,
     Obstacle,
     UnitFacts,
@@ -59,6 +60,7 @@ __all__ = [
     "ARCHIVED",
     "EXEMPTION_REASONS",
     "FROZEN_BEFORE",
+    "MOST_LISTED",
     "MOVES",
     "ONLINE",
     "PROOF_BEFORE",

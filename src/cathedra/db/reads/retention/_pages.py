@@ -30,6 +30,7 @@ class BinRow:
     recycled_at: datetime
     is_own: bool
     is_by_decision: bool
+    folder_in_bin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
         recycled_at=recycled_at,
         is_own=row.recording.owner_id == viewer,
         is_by_decision=row.is_by_decision,
+        folder_in_bin=row.recording.folder.recycled_in_id is not None,
     )
 
 
