@@ -26,13 +26,10 @@ from cathedra.db.reads import retention as reads
 from cathedra.domain import access, metering, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason, RunKind
-from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId, deny
-from cathedra.domain.terms import gettext_noop as noop
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import for_recording
 
-_BY_RUN = noop("This recording was deleted on {purged_date} under the retention policy.")
-_BY_HAND = noop("This recording was deleted on {purged_date}.")
 _MOST = 200  # that one button restores
 Verb = Callable[[RecordingId, Actor, datetime], Decision]
 
@@ -109,15 +106,6 @@ def _ask(request: HttpRequest, wanted: RecordingId, form: Exemption, now: dateti
     )
     decision = actions.ask_exemption(plea, actor=actor.from_request(request), now=now).decision
     return None if decision.is_permitted else decision
-
-
-def gone(recording_id: RecordingId, decision: Decision) -> Decision:
-    """R58: to whom it is told that something was deleted, it is told when, and whether by the policy."""
-    stone = reads.find_tombstone(recording_id) if decision.code is Code.GONE else None
-    if stone is None:
-        return decision
-    day = stone.purged_at.astimezone(reads.calendar().zone).date().isoformat()
-    return deny(Code.GONE, "R58", _BY_RUN if stone.is_by_run else _BY_HAND, purged_date=day)
 
 
 def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[str, Any]:

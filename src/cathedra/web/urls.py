@@ -116,6 +116,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/resubmit/", publishing.resubmit, name="resubmit"),
     path("recordings/<uuid:recording_id>/move/", publishing.move, name="move"),
     path("recordings/<uuid:recording_id>/copy/", publishing.copy, name="copy"),
+    path("recordings/<uuid:recording_id>/make-full/", publishing.make_full, name="make_full"),
     path("folders/<uuid:folder_id>/approval/", publishing.folder_approval, name="folder_approval"),
     path("theme/", people.theme, name="theme"),
     path("account/", people.account, name="account"),

@@ -93,6 +93,7 @@ POST                 recordings/<uuid:recording_id>/archive/                 kee
 POST                 recordings/<uuid:recording_id>/recycle/                 setting_up
 POST                 recordings/<uuid:recording_id>/take-back/               setting_up
 POST                 recordings/<uuid:recording_id>/purge/                   granting
+POST                 recordings/<uuid:recording_id>/make-full/               creator videographer
 GET                  keeping/                                                signed
 POST                 keeping/restore/                                        signed
 GET                  bin/                                                    signed
@@ -281,6 +282,7 @@ POST                 api/recordings/<uuid:recording_id>/archive              kee
 POST                 api/recordings/<uuid:recording_id>/recycle              setting_up
 POST                 api/recordings/<uuid:recording_id>/take-back            setting_up
 POST                 api/recordings/<uuid:recording_id>/purge                granting
+POST                 api/recordings/<uuid:recording_id>/make-full            creator videographer
 POST                 api/recordings/<uuid:recording_id>/exemption-requests   keeping
 GET                  api/bin                                                 signed
 GET                  api/folders/<uuid:folder_id>/deletion                   setting_up

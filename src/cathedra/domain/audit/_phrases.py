@@ -120,6 +120,9 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
     "recording:copy": Phrase(_("Copied"), Topic.RECORDING),
     "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),
+    "recording:ask_full": Phrase(_("Asked to make the copy full"), Topic.RECORDING),
+    "recording:make_full": Phrase(_("The copy has media of its own"), Topic.RECORDING),
+    "recording:fail_full": Phrase(_("The copy could not be made full"), Topic.RECORDING),
     "recording:download": Phrase(_("Downloaded"), Topic.RECORDING),
     "recording:download_of_copy": Phrase(_("Downloaded from a copy"), Topic.RECORDING),
     # keeping

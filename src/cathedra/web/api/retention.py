@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from cathedra.actions import people
+from cathedra.actions import people, publishing
 from cathedra.actions import retention as actions
 from cathedra.actions.retention import Plea
 from cathedra.db.reads import access as access_reads
@@ -175,6 +175,14 @@ def purge(request: HttpRequest, recording_id: UUID, body: Purge) -> Any:
     return _do(
         request, recording_id, lambda one, who, now: actions.purge_recording(one, reason=why, actor=who, now=now)
     )
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/make-full", response={200: Keeping, **ANSWERS}, operation_id="makeCopyFull"
+)
+def make_full(request: HttpRequest, recording_id: UUID) -> Any:
+    """While its original lies in the bin a copy can get media of its own (R140); its bytes follow."""
+    return _do(request, recording_id, lambda one, who, now: publishing.make_full(one, actor=who, now=now))
 
 
 @router.post(

@@ -104,12 +104,13 @@ class Stone:
 
     purged_at: datetime
     is_by_run: bool
+    folder_id: FolderId
 
 
 def find_tombstone(recording_id: RecordingId) -> Stone | None:
     """For whoever was told that it is gone: the access rule is asked before."""
     row = Tombstone.objects.filter(recording_id=recording_id).first()
-    return Stone(row.purged_at, row.run_id is not None) if row else None
+    return Stone(row.purged_at, row.run_id is not None, FolderId(row.folder_id)) if row else None
 
 
 def live_of(viewer: AccountId) -> list[Facts]:

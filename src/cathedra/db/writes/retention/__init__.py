@@ -9,6 +9,7 @@ from cathedra.db.writes.retention._folders import (
 )
 from cathedra.db.writes.retention._keeping import (
     archive,
+    begin_anew,
     begin_restore,
     end_restore,
     fail_restore,
@@ -37,6 +38,7 @@ __all__ = [
     "add_items",
     "add_tellings",
     "archive",
+    "begin_anew",
     "begin_restore",
     "claim_item",
     "decide_exemption",

@@ -102,6 +102,11 @@ def take_up_restore(recording_id: RecordingId) -> int:
     return rows.values_list("taken_up", flat=True).first() or 0
 
 
+def begin_anew(recording_id: RecordingId, *, now: datetime) -> None:
+    """R114: its time counts from now, for its media are new."""
+    _note(recording_id, restored_at=now)
+
+
 def resolve_failures(recording_id: RecordingId, *, now: datetime) -> bool:
     """Somebody deals with a restore that failed. False when there was none."""
     rows = Restore.objects.filter(recording_id=recording_id, is_done=False, resolved_at=None)
