@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -68,18 +69,23 @@ class Measure:
         self.weights = [self._weight()]
         self.statements = 0
         self._started, self._cpu = time.perf_counter(), _product.cpu_seconds(self._pids)
+        self._is_over = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch.start()
 
     def _weight(self) -> int:
         return _product.weight(os.getpid())
 
-    def look(self) -> None:
-        """Once in a while."""
-        self.weights.append(self._weight())
+    def _look(self) -> None:
+        while not self._is_over.wait(1):
+            self.weights.append(self._weight())
 
     def leg(self, recordings: int) -> Leg:
         """Its end."""
         spent = _product.cpu_seconds(self._pids) - self._cpu
-        self.look()
+        self._is_over.set()
+        self._watch.join()
+        self.weights.append(self._weight())
         seconds = time.perf_counter() - self._started
         middle = self.weights[len(self.weights) // 2]
         statements = round(self.statements / max(1, recordings), 1) if self.statements else 0
@@ -126,8 +132,8 @@ def put_files(some: Iterator[tuple[str, str]], stores: Stores) -> None:
         stores.media.put_bytes(f"stream/{recording_id}/v720.mp4", CONTENT)
 
 
-def tend(now: datetime, stores: Stores) -> retention.Tended:
-    return retention.tend_retention(actor=ACTOR, now=now, stores=stores)
+def tend(now: datetime, stores: Stores, *, most: int = 500) -> retention.Tended:
+    return retention.tend_retention(actor=ACTOR, now=now, stores=stores, most=most)
 
 
 def plan(now: datetime, stores: Stores, kind: RunKind) -> Leg:
@@ -139,16 +145,15 @@ def plan(now: datetime, stores: Stores, kind: RunKind) -> Leg:
 
 def run(now: datetime, stores: Stores, kind: RunKind) -> Leg:
     """So many of it, and with them its end where nothing is left."""
-    tend_once = Measure()
+    measure = Measure()
     done = 0
-    with counted(tend_once):
+    with counted(measure):
         while done < AMOUNT:
-            tended = tend(now, stores)
+            tended = tend(now, stores, most=min(500, AMOUNT - done))
             done += tended.items
-            tend_once.look()
             if not tended.is_more:
                 break
-    return tend_once.leg(done)
+    return measure.leg(done)
 
 
 def looked(rule: Rule | None, now: datetime) -> Leg:

@@ -106,6 +106,8 @@ def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, mos
         )
         if not items or reads.get_run(row.id).stopped_at is not None:
             break
+        with transaction():
+            writes.claim_items(item.id for item in items)
         for item in items:
             one(row, item, known, actor, now, stores)
         count, after = count + len(items), items[-1].id
@@ -126,9 +128,6 @@ def _settler(row: reads.RunRow, item: reads.ItemRow, actor: Actor, now: datetime
 def _archive_item(
     row: reads.RunRow, item: reads.ItemRow, known: _plan.Judge, actor: Actor, now: datetime, stores: Stores
 ) -> None:
-    with transaction():
-        if not writes.claim_item(item.id):
-            return
     settle = _settler(row, item, actor, now)
     try:
         _archive.archive_now(

@@ -109,6 +109,11 @@ def is_made(recording_id: RecordingId) -> bool:
     return Stream.objects.filter(recording_id=recording_id, source__position=0).exists()
 
 
+def has_leftovers(recording_id: RecordingId) -> bool:
+    """Whether files of where it was before are still to be removed."""
+    return Kept.objects.filter(recording_id=recording_id, has_leftovers=True).exists()
+
+
 def list_leftovers(*, limit: int) -> list[RecordingId]:
     """Recordings of which files of where they were before are still to be removed."""
     rows = Kept.objects.filter(has_leftovers=True).exclude(recording__keeping=Keeping.RESTORING)

@@ -25,7 +25,7 @@ from cathedra.db.writes.retention._keeping import (
 from cathedra.db.writes.retention._runs import (
     add_items,
     add_tellings,
-    claim_item,
+    claim_items,
     mark,
     mark_told,
     open_run,
@@ -40,7 +40,7 @@ __all__ = [
     "archive",
     "begin_anew",
     "begin_restore",
-    "claim_item",
+    "claim_items",
     "decide_exemption",
     "end_exemption",
     "end_restore",
