@@ -60,7 +60,7 @@ def tend_retention(*, actor: Actor, now: datetime, stores: Stores, most: int = 5
 def _open(kind: RunKind, now: datetime) -> None:
     calendar = reads.calendar()
     run = calendar.next_run(kind, now)
-    is_wanted = kind is RunKind.DELETION or reads.rule().profile is not Profile.NONE
+    is_wanted = kind is RunKind.DELETION or reads.rule().profiles != {Profile.NONE}
     if is_wanted and (run.day - calendar.local_day(now)).days <= max(retention.STEPS[kind]):
         with transaction():
             writes.open_run(run)

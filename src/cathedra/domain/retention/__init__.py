@@ -21,6 +21,7 @@ from cathedra.domain.retention._calendar import (
     is_due_to_freeze,
     keep_submission_until,
     parse_day,
+    parse_profiles,
 )
 from cathedra.domain.retention._eligible import (
     is_beyond_tolerance,
@@ -110,6 +111,7 @@ __all__ = [
     "may_archive_by_hand",
     "may_move",
     "parse_day",
+    "parse_profiles",
     "runs_between",
     "simulate",
     "stays_archived",
