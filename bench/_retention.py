@@ -1,7 +1,7 @@
 """Run inside the product's configuration, on the synthetic university: what the retention cycle costs (R113 to R127).
 
-Each recording gets one original of a few bytes and one file to play in the product's own local folder, its stream, and
-its lines of the ledger. Then both runs of a year are driven by a clock of their own, which lies years ahead: plan and
+Each recording has the rows of one original and one stream; those that go through both runs also get their files of a few
+bytes in the product's own local folder, and their lines of the ledger. Then both runs of a year are driven by a clock of their own, which lies years ahead: plan and
 notices of everything, then as many recordings as asked for to the archive, and those deleted a year later. Prints one JSON
 object. CPU is that of this process and of its PostgreSQL backend.
 """
@@ -13,9 +13,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cathedra import wiring
@@ -110,24 +111,21 @@ def local(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=ZONE).astimezone(UTC)
 
 
-def fill(stores: Stores) -> int:
-    """Files and ledger of what is live; returns how many recordings that is."""
+def fill() -> int:
+    """The rows of files of what is live; returns how many recordings that is."""
     places = {"size": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}
     with connection.cursor() as cursor:
         for statement in FILES.split(";\n")[:-1]:
             cursor.execute(statement, places if "%(size)s" in statement else None)
-    live = Recording.objects.filter(keeping="ONLINE", media_state="READY").order_by("id")
-    ids = [RecordingId(one) for one in live.values_list("id", flat=True)]
-    for start in range(0, len(ids), 1000):
-        with transaction():
-            metering.settle(ids[start : start + 1000], cause=Cause.READY, now=local(2026, 9, 1))
-    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return len(ids)
+    return Recording.objects.filter(keeping="ONLINE", media_state="READY").count()
 
 
-def put_files(some: Iterator[tuple[str, str]], stores: Stores) -> None:
+def put_files(some: Iterable[tuple[UUID, str]], stores: Stores) -> None:
+    """Files and lines of the ledger, of those that go through both runs."""
     for recording_id, key in some:
+        with transaction():
+            metering.settle([RecordingId(recording_id)], cause=Cause.READY, now=local(2026, 9, 1))
         stores.media.put_bytes(key, CONTENT)
         stores.media.put_bytes(f"stream/{recording_id}/v720.mp4", CONTENT)
 
@@ -169,7 +167,7 @@ def looked(rule: Rule | None, now: datetime) -> Leg:
 def main() -> None:
     stores = Stores(media=wiring.object_store(), archive=wiring.archive_store())
     found: dict[str, Leg] = {}
-    count = fill(stores)
+    count = fill()
     found["dry_run"] = looked(None, local(2030, 3, 1))
     found["simulator"] = looked(Rule(Profile.CALENDAR), local(2030, 3, 1))
     found["plan"] = plan(local(2030, 8, 2, 9), stores, RunKind.ARCHIVE)
