@@ -2,7 +2,7 @@
 tables, and the two runs recording by recording, whose memory is to stay flat.
 
 The tables, the rules, the ledger, the notices and the local folder are the product's own; only the files are a few bytes
-long, so that copying does not hide what the product itself does. BENCH_RETENTION says how many go through both runs: 2,000
+long, so that copying does not hide what the product itself does. BENCH_RETENTION says how many go through both runs: 1,000
 by default, and 100000 for all.
 """
 
@@ -18,7 +18,7 @@ from bench import _product
 
 Row = tuple[str, str, str, str, str, str]
 SCALE = os.environ.get("BENCH_RETENTION_SCALE", "0.108")  # 108,000 recordings, of which 100,000 are live
-AMOUNT = os.environ.get("BENCH_RETENTION", "2000")
+AMOUNT = os.environ.get("BENCH_RETENTION", "1000")
 MB = 1 << 20
 
 
