@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cathedra.db.models import FolderBin, Hold
 from tests.actions.retention.archives import keeping, kept, stores
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
@@ -37,3 +38,14 @@ def test_r138_the_page_says_what_goes_what_stands_in_the_way_and_the_bin_gives_i
     # R140: whose copies play what goes, and the copy's own way out
     assert alice.post(f"/recordings/{made}/make-full/").status_code == 409
     assert ben.post(f"/recordings/{made}/make-full/").status_code == 404
+    copy = lecture(
+        cast.chemistry, cast.alice, now=timezone.now(), title="Copy", origin="reference_copy", reference_of_id=made
+    )
+    assert "Make this copy full" not in text(alice.get(f"/recordings/{copy}/"))
+    assert "Part IA (1)" in text(alice.get(f"/recordings/{made}/keeping/"))
+    assert alice.post(f"/recordings/{made}/recycle/")["Location"] == "/bin/"
+    shown = text(alice.get(f"/recordings/{copy}/"))
+    assert "The original was deleted" in shown
+    assert "Make this copy full" in shown
+    assert ben.get(f"/recordings/{copy}/").status_code == 410
+    assert alice.post(f"/recordings/{copy}/make-full/")["Location"] == f"/recordings/{copy}/"

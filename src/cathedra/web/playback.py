@@ -120,6 +120,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,
+        "is_original_gone": admission.view.code is Code.ORIGINAL_DELETED,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
     }
