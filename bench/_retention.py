@@ -182,7 +182,7 @@ def main() -> None:
         )
         tend(local(2030, 9, 1, 2), stores)
     found["receipts"] = plan(local(2030, 9, 2, 9), stores, RunKind.ARCHIVE)
-    for day in ((2031, 6, 2, 9), (2031, 8, 1, 9)):
+    for day in ((2031, 6, 2, 9), (2031, 8, 1, 9), (2031, 8, 25, 9), (2031, 8, 30, 9)):  # every notice of both runs
         tend(local(*day), stores)
     found["deletion"] = run(local(2031, 8, 31, 1), stores, RunKind.DELETION)
     done = Recording.objects.filter(keeping="PURGED").count()
