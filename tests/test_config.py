@@ -80,6 +80,7 @@ def test_class_22_the_secret_is_made_once_and_closed_to_others(tmp_path):
         ('[mail]\nbounce_address = "a@example.org\\nBcc: b@example.org"\n', "it must be an address alone"),
         ('[licence]\nyear_start = "9-1"\n', "month and a day, as 09-01"),
         ('[licence]\nyear_start = "02-30"\n', "month and a day, as 09-01"),
+        ('[retention]\nfolder_profiles = "x=age"\n', "it must be a folder's id=calendar"),
         ("[meter]\narchived_licensed_hours = -1\n", "hours are nought or more"),
     ],
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from cathedra import config, wiring
 from cathedra.adapters.object_store import LocalStore, ObjectNotFound, WrongKey, check_key, content_type
 from cathedra.adapters.object_store._s3 import PART_BYTES, S3Store
 from cathedra.domain.terms import UnableTo
@@ -621,3 +622,22 @@ def test_a_service_killed_in_the_middle_is_a_sentence_and_the_next_try_succeeds(
             assert path.read_bytes() == b"kept"
         store.put_file(ORIGINAL, big)
         assert store.size(ORIGINAL) == 8 * PART_BYTES
+
+
+@pytest.mark.slow
+def test_r120_what_is_archived_is_put_there_in_a_storage_class_of_its_own(s3_server, s3, tmp_path, file):
+    """`storage.s3_archive_class`: asked of the service itself, for a small object and for one that travels in parts."""
+    configured = replace(config.get(), storage=replace(s3_server.storage, s3_archive_class="STANDARD_IA"))
+    archive = wiring.archive_store_of(configured)
+    big = tmp_path / "big"
+    big.write_bytes(b"x" * (PART_BYTES + 1))
+    archive.put_file("check/archived", file)
+    archive.put_file("check/big", big)
+    archive.put_bytes("check/few", b"1")
+    s3.put_file("check/live", file)
+    rows = s3._client.list_objects_v2(Bucket=s3_server.storage.s3_bucket, Prefix="check/")["Contents"]
+    found = {row["Key"]: row.get("StorageClass", "STANDARD") for row in rows}
+    classes = {"archived": "STANDARD_IA", "big": "STANDARD_IA", "few": "STANDARD_IA", "live": "STANDARD"}
+    assert found == {f"check/{name}": kind for name, kind in classes.items()}
+    with archive.local_copy("check/archived") as copy:
+        assert copy.read_bytes() == file.read_bytes()

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
-def script(name: str, tree, data_dir: Path, folder: Path) -> subprocess.CompletedProcess:
-    environment = {**live.environment_for(data_dir, tree.port), "PYTHON": sys.executable}
+def script(name: str, tree, data_dir: Path, folder: Path, **more: str) -> subprocess.CompletedProcess:
+    environment = {**live.environment_for(data_dir, tree.port), "PYTHON": sys.executable, **more}
     return subprocess.run(
         [DEPLOY / name, folder], env=environment, capture_output=True, text=True, check=False, timeout=120
     )
@@ -29,12 +29,15 @@ def test_what_was_saved_while_running_runs_again_elsewhere(running, start_cathed
         department = library.add_department("Palaeography")
     LocalStore(running.media_dir).put_bytes("check/kept", b"kept")
     saved = live.passable_folder() / "saved"
-    told = script("backup", running, running.data_dir, saved)
+    cheap, cheaper = (live.passable_folder() / name for name in ("cheap", "cheaper"))
+    cheap.mkdir()
+    LocalStore(cheap).put_bytes("archive/a/b", b"archived")
+    told = script("backup", running, running.data_dir, saved, CATHEDRA_STORAGE_ARCHIVE_DIR=str(cheap))
     assert told.returncode == 0, told.stderr
     assert (saved / "database").stat().st_mode & 0o077 == 0
 
     elsewhere = live.passable_folder() / "data"
-    told = script("restore", running, elsewhere, saved)
+    told = script("restore", running, elsewhere, saved, CATHEDRA_STORAGE_ARCHIVE_DIR=str(cheaper))
     assert told.returncode == 0, told.stderr
     again = script("restore", running, elsewhere, saved)
     assert (again.returncode, "is not empty" in again.stderr) == (1, True)
@@ -43,6 +46,7 @@ def test_what_was_saved_while_running_runs_again_elsewhere(running, start_cathed
     with tree.database():
         assert Department.objects.get(id=department).name == "Palaeography"
     assert LocalStore(elsewhere / "media").exists("check/kept")
+    assert (cheaper / "archive/a/b").read_bytes() == b"archived"
     assert tree.stop() == 0
 
 

@@ -1,6 +1,7 @@
 """Publication: the moves (R52, R54), each command where it may stand (T19 to T24), switching (R69, R70), moving and
 copying (R72), media edits (R73), reminders (R75)."""
 
+import dataclasses
 import itertools
 from datetime import date
 
@@ -18,6 +19,7 @@ from cathedra.domain.publishing import (
     Command,
     JourneyFacts,
     SwitchFacts,
+    WholeFacts,
 )
 from cathedra.domain.terms import Code, deny, permit
 
@@ -231,3 +233,21 @@ def test_working_days_and_whom_to_remind_r75():
     assert (due.days, due.to_creators) == (7, True)
     assert publishing.reminder(publishing.earliest_overdue(monday), monday) is None  # Friday: no working day but one
     assert publishing.earliest_overdue(date(2026, 11, 26)) == monday
+
+
+def test_r140_every_answer_to_who_makes_a_copy_full_and_when():
+    asked = WholeFacts(permit(), is_reference=True, original="RECYCLED")
+    cases = [
+        ({}, Code.ALLOW),
+        ({"may": deny(Code.NO_PERMISSION, "R41", "No.")}, Code.NO_PERMISSION),
+        ({"is_reference": False}, Code.ILLEGAL_TRANSITION),
+        ({"original": "ONLINE"}, Code.ILLEGAL_TRANSITION),
+        ({"original": "ARCHIVED"}, Code.ILLEGAL_TRANSITION),
+        ({"original": "PURGED"}, Code.ORIGINAL_DELETED),
+        ({"is_by_decision": True}, Code.HELD),
+        ({"is_held": True}, Code.HELD),
+        ({"is_kept_back": True}, Code.PUBLISHER_NEEDED),
+        ({"has_files": False}, Code.NOT_READY),
+    ]
+    for facts, code in cases:
+        assert publishing.decide_make_full(dataclasses.replace(asked, **facts)).code is code, facts

@@ -176,6 +176,7 @@ PAGES = [
     ("keeping", "alice", "/recordings/{ready}/keeping/"),
     ("own-keeping", "alice", "/keeping/"),
     ("bin", "alice", "/bin/"),
+    ("delete-folder", "alice", "/folders/{folder}/delete/"),
     ("staff-allocations", "dev", "/staff/hours/allocations/"),
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),

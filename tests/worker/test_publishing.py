@@ -30,6 +30,8 @@ def test_once_a_day_those_who_should_decide_are_reminded_r75(cast):
 def test_a_copy_whose_original_is_gone_fails_and_says_so_t17(cast, now):
     assert HANDLERS[JobKind.COPY_MEDIA] is publishing.copy_media
     assert GIVING_UP[JobKind.COPY_MEDIA] is publishing.abandon_copy
+    assert HANDLERS[JobKind.MAKE_COPY_FULL] is publishing.fill_copy
+    assert GIVING_UP[JobKind.MAKE_COPY_FULL] is publishing.abandon_full
     original = lecture(cast.chemistry, cast.alice, now=now)
     run = SimpleNamespace(actor=system_actor(), now=now, tools=SimpleNamespace(store=MemoryStore()))
     made = [

@@ -1,6 +1,7 @@
 """Where the values come from: the file, the environment, files that hold secrets; what cannot work is refused."""
 
 import os
+import re
 import secrets
 import tomllib
 import zoneinfo
@@ -194,6 +195,11 @@ def _check_mail(mail: Mail) -> None:
             raise WrongConfiguration(f"mail.{name} is {value!r}; it must be an address alone, as lectures@example.org.")
 
 
+_FOLDER_PROFILE = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}=(calendar|none|(age|last_view):[1-9][0-9]{0,4})"
+)
+
+
 def _check_day(text: str, name: str) -> None:
     try:
         date.fromisoformat(f"2024-{text}")
@@ -207,6 +213,12 @@ def _check_retention(config: Config) -> None:
     _check_day(found.delete_date, "retention.delete_date")
     if found.profile in ("age", "last_view") and found.days < 1:
         raise WrongConfiguration(f"retention.profile is {found.profile}: say in retention.days after how many days.")
+    for part in filter(None, (one.strip() for one in found.folder_profiles.split(","))):
+        if not _FOLDER_PROFILE.fullmatch(part):
+            raise WrongConfiguration(
+                f"retention.folder_profiles holds {part!r}; it must be a folder's id=calendar, =none, =age:DAYS or"
+                " =last_view:DAYS."
+            )
     least = {
         "retention.plan_tolerance_percent": (found.plan_tolerance_percent, 0),
         "retention.tombstone_years": (found.tombstone_years, 1),

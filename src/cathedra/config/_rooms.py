@@ -89,6 +89,10 @@ class Retention:
         "calendar", "What makes a recording old enough for the archive run: its year, or `days` (R132)."
     )
     days: int = _doc(0, "Of the profiles age and last_view: after how many days.")
+    folder_profiles: str = _doc(
+        "",
+        "Profiles of single folders and what is below them, as the folder's id=age:730, and so on; the nearest counts.",
+    )
     archive_date: str = _doc("09-01", "Month and day of the archive run, in site.timezone (R115).")
     delete_date: str = _doc("08-31", "Month and day of the deletion run (R122).")
     plan_tolerance_percent: int = _doc(5, "How much more than planned a run may find before the service is warned.")

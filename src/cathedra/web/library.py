@@ -101,6 +101,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "is_later": bool(after),
         "view": "cards" if request.GET.get("view") == "cards" else "table",
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
+        "may_delete_folder": access.permits(facts, access.Action.DELETE, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "may_see_hours": access.permits(facts, access.Action.SEE_METERS, now),

@@ -21,7 +21,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, downloads, office, publishing, refusals, retention
+from cathedra.web import actor, downloads, office, publishing, refusals, tombstones
 from cathedra.web.access.door import for_recording
 
 
@@ -83,7 +83,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
     admission = admit(request, wanted)
     if not admission.is_let_in:
-        return refusals.page(request, retention.gone(wanted, admission.view))
+        return refusals.page(request, tombstones.gone(wanted, admission.view))
     now = timezone.now()
     if admission.view.is_permitted and request.method == "GET":
         grants.note_playback(wanted, actor=actor.from_request(request), now=now)
@@ -96,6 +96,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "recording": recording,
         "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
         "is_under_grant": admission.is_under_grant,
+        "may_make_full": publishing.may_make_full(request, wanted, admission.view),
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
@@ -119,6 +120,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,
+        "is_original_gone": admission.view.code is Code.ORIGINAL_DELETED,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
     }

@@ -26,13 +26,10 @@ from cathedra.db.reads import retention as reads
 from cathedra.domain import access, metering, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason, RunKind
-from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId, deny
-from cathedra.domain.terms import gettext_noop as noop
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import for_recording
 
-_BY_RUN = noop("This recording was deleted on {purged_date} under the retention policy.")
-_BY_HAND = noop("This recording was deleted on {purged_date}.")
 _MOST = 200  # that one button restores
 Verb = Callable[[RecordingId, Actor, datetime], Decision]
 
@@ -111,15 +108,6 @@ def _ask(request: HttpRequest, wanted: RecordingId, form: Exemption, now: dateti
     return None if decision.is_permitted else decision
 
 
-def gone(recording_id: RecordingId, decision: Decision) -> Decision:
-    """R58: to whom it is told that something was deleted, it is told when, and whether by the policy."""
-    stone = reads.find_tombstone(recording_id) if decision.code is Code.GONE else None
-    if stone is None:
-        return decision
-    day = stone.purged_at.astimezone(reads.calendar().zone).date().isoformat()
-    return deny(Code.GONE, "R58", _BY_RUN if stone.is_by_run else _BY_HAND, purged_date=day)
-
-
 def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[str, Any]:
     viewer = actor.account_id(request)
     about = access_reads.recording_facts(viewer, wanted)
@@ -138,7 +126,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         "archive_run": archive_run,
         "deletion": deletion,
         "exemptions": reads.list_of(recording_id=wanted, folder_id=found.folder_id, now=now),
-        "copies": publishing_reads.count_copies(wanted),
+        "copies": publishing_reads.list_copies([wanted]),
         "bin_days": wiring.configuration().bin.days,
         "restore_hours": wiring.configuration().restore.max_hours,
         "may_restore": found.keeping == retention.ARCHIVED
@@ -227,7 +215,10 @@ def purge(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 def bin_page(request: HttpRequest) -> HttpResponse:
     """What somebody has deleted, and others in their folders; until when it can be had back."""
     days = wiring.configuration().bin.days
-    page = reads.list_bin(AccountId(request.user.pk), after=request.GET.get("after", ""))
+    viewer, is_later = AccountId(request.user.pk), "after" in request.GET
+    page = reads.list_bin(viewer, after=request.GET.get("after", ""))
+    since = timezone.now() - timedelta(days=days)
+    folders = [] if is_later else reads.list_binned_folders(viewer, since=since)
     rows = [
         {
             "row": row,
@@ -236,9 +227,19 @@ def bin_page(request: HttpRequest) -> HttpResponse:
         }
         for row in page.rows
     ]
-    return render(
-        request, "retention/bin.html", {"rows": rows, "page": page, "days": days, "is_later": "after" in request.GET}
-    )
+    context = {
+        "rows": rows,
+        "page": page,
+        "days": days,
+        "is_later": is_later,
+        "folders": [_unit(one) for one in folders],
+    }
+    return render(request, "retention/bin.html", context)
+
+
+def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
+    until = one.recycled_at + timedelta(days=wiring.configuration().bin.days)
+    return {"row": one, "until": until, "hours": metering.hours(one.seconds)}
 
 
 @require_POST

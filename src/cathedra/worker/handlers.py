@@ -15,6 +15,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
     JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
     JobKind.COPY_MEDIA: publishing.copy_media,
+    JobKind.MAKE_COPY_FULL: publishing.fill_copy,
     JobKind.TEND_GRANTS: grants.tend_grants,
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
     JobKind.SEND_NOTICES: notices.send_notices,
@@ -34,6 +35,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.PACKAGE_SOURCE: encoding.give_up,
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
+    JobKind.MAKE_COPY_FULL: publishing.abandon_full,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
 }
 

@@ -29,5 +29,14 @@ def abandon_copy(run: Run, arguments: Mapping[str, object]) -> object:
     return publishing.abandon_copy(_recording(arguments, "copy_id"), actor=run.actor, now=run.now)
 
 
+def fill_copy(run: Run, arguments: Mapping[str, object]) -> object:
+    copy_id = _recording(arguments, "copy_id")
+    return publishing.fill_copy(copy_id, actor=run.actor, now=run.now, store=run.tools.store)
+
+
+def abandon_full(run: Run, arguments: Mapping[str, object]) -> object:
+    return publishing.abandon_full(_recording(arguments, "copy_id"), actor=run.actor, now=run.now)
+
+
 def _recording(arguments: Mapping[str, object], name: str) -> RecordingId:
     return RecordingId(UUID(text(arguments, name)))

@@ -1,9 +1,11 @@
 """To the archive by hand, and back: asked, refused, done, failed, told, metered (T30 to T33, R117 to R121)."""
 
 import dataclasses
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import encoding, metering, retention
 from cathedra.actions.metering import HourLimits
@@ -142,3 +144,42 @@ def test_t32_t33_what_was_processed_is_processed_again_from_the_archived_file(ca
     assert Recording.objects.get(id=made).is_ladder_complete
     assert MeterEntry.objects.filter(category="RECORDED").count() == recorded  # R99
     assert is_proved(LATER)
+
+
+@pytest.mark.slow
+def test_r120_a_lost_restore_is_begun_again_ended_or_given_up(cast, tools, tmp_path, now):  # noqa: F811
+    made, source_id = packaged(receive(cast, tools, tmp_path, now), tools, now)
+    run(encoding.encode_ladder, source_id, tools, now)
+    encoding.store_original(source_id, actor=SYSTEM, now=now, tools=tools)
+    where = Stores(media=tools.store, archive=MemoryStore())
+    assert retention.archive_media(made, actor=by(cast.alice), now=now, stores=where) is None
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    minutes = [LATER + timedelta(minutes=n) for n in range(60)]
+    assert not tend(minutes[30], where).stuck, "its job waits"
+    ProcrastinateJob.objects.all().delete()  # the job is lost
+    assert not tend(minutes[4], where).stuck, "it may just have been asked for"
+    assert tend(minutes[6], where).stuck == 1
+    assert jobs() == [("RESTORE_MEDIA", "io", 5, f"recording:{made}")]
+    assert not tend(minutes[7], where).stuck, "it is worked on again"
+    assert retention.restore_media(made, actor=SYSTEM, now=minutes[8], stores=where)
+    ProcrastinateJob.objects.filter(task_name="RESTORE_MEDIA").delete()
+    assert not tend(minutes[9], where).stuck, "its packaging waits"
+    ProcrastinateJob.objects.all().delete()  # it found nothing to do
+    assert tend(minutes[10], where).stuck == 1
+    ProcrastinateJob.objects.all().delete()
+    assert (keeping(made), told("N34")) == ("RESTORING", [])
+    assert tend(minutes[12], where).stuck == 1  # T33: the third attempt was the last
+    assert (keeping(made), told("N34")) == ("ARCHIVED", sorted([str(cast.alice), str(cast.ben), str(cast.dev)]))
+    assert Restore.objects.get().is_done is False
+    assert events(made)[-3:] == ["recording:retry_restore"] * 2 + ["recording:fail_restore"]
+    assert not tend(minutes[20], where).stuck
+    # one whose first step was done when its end was lost plays: that is its end (T32)
+    assert retention.request_restore(made, actor=by(cast.ben), now=minutes[21]).is_permitted
+    assert retention.restore_media(made, actor=SYSTEM, now=minutes[22], stores=where)
+    run(encoding.package_source, source_id, tools, minutes[23])
+    ProcrastinateJob.objects.all().delete()
+    Recording.objects.filter(id=made).update(keeping="RESTORING")
+    Restore.objects.filter(is_done=True).update(ended_at=None, is_done=None)
+    assert tend(minutes[40], where).stuck == 1
+    assert (keeping(made), events(made)[-1]) == ("ONLINE", "recording:restore")
+    assert is_proved(minutes[40])

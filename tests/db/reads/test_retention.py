@@ -1,15 +1,17 @@
 """The facts of keeping as they come from the tables (R114, R129), and that pages are read by keys."""
 
+import dataclasses
 import json
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from cathedra import config
 from cathedra.db import sql
 from cathedra.db.models import Folder, Kept, Recording, Source, ViewingPosition
 from cathedra.db.reads import retention as reads
-from cathedra.domain.retention import RunKind
+from cathedra.domain.retention import Profile, RunKind
 from cathedra.domain.terms import RecordingNotFound
 from tests.actions.retention.archives import local
 from tests.lectures import lecture
@@ -17,7 +19,7 @@ from tests.lectures import lecture
 MADE, UP, SHOT, BACK = local(2026, 11, 4), local(2026, 11, 3), local(2026, 11, 2), local(2027, 5, 5)
 
 
-def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(cast):
+def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(cast, monkeypatch):
     made = lecture(cast.chemistry, cast.alice, now=MADE, uploaded_at=UP, captured_at=SHOT)
     cases = {"upload": UP, "import": UP, "scheduled": SHOT, "browser": SHOT, "webcast": SHOT, "full_copy": MADE}
     for origin, anchor in cases.items():
@@ -31,6 +33,16 @@ def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(c
     assert reads.get_facts(made).is_whole
     Folder.objects.filter(id=cast.chemistry).update(kind="assignment")
     assert reads.get_facts(made).keep_until == local(2028, 9, 1)  # R129
+    assert (reads.get_facts(made).ruled_by, reads.rule().profiles) == (None, {Profile.CALENDAR})  # R132
+    configured, top = config.get(), Folder.objects.get(id=cast.chemistry).parent_id
+    for ruled, nearest in (((top,), top), ((top, cast.chemistry), cast.chemistry), ((uuid4(),), None)):
+        given = ", ".join(f"{one}=age:730" for one in ruled)
+        own = dataclasses.replace(
+            configured, retention=dataclasses.replace(configured.retention, folder_profiles=given)
+        )
+        monkeypatch.setattr(config, "get", lambda own=own: own)
+        assert (reads.get_facts(made).ruled_by, set(reads.rule().folders)) == (nearest, set(ruled))
+    monkeypatch.setattr(config, "get", lambda: configured)
     with pytest.raises(RecordingNotFound):
         reads.get_facts(uuid4())
     assert [len(page) for page in reads.each_of_tier(RunKind.ARCHIVE)] == [1]
@@ -41,7 +53,14 @@ def test_r127_a_page_of_a_run_is_read_by_keys_whatever_the_size_of_the_library(c
     with connection.cursor() as cursor:
         for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        places = {"ids": None, "keeping": "ONLINE", "after": str(uuid4()), "limit": 1000, "with_views": False}
+        places = {
+            "ids": None,
+            "keeping": "ONLINE",
+            "after": str(uuid4()),
+            "limit": 1000,
+            "with_views": False,
+            "ruled": [],
+        }
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("retention_facts"), places)
         plan = json.dumps(cursor.fetchone()[0])
     assert '"cathedra_recording_pkey"' in plan.replace("\\", "")

@@ -38,8 +38,8 @@ def test_r127_lines_and_marks_are_written_once(cast, now):
     (item,) = reads.list_items(run_id, states=("PLANNED",), after=0, limit=5)
     assert [writes.mark(run_id, "frozen_at", now=now) for _turn in range(2)] == [True, False]
     assert [writes.mark_told(run_id, 30, now=now) for _turn in range(2)] == [True, False]
-    assert [writes.claim_item(item.id), writes.settle_item(item.id, why=Why.HELD, now=now)] == [True, True]
-    assert [writes.claim_item(item.id), writes.settle_item(item.id, why=None, now=now)] == [False, False]
+    assert [writes.claim_items([item.id]), writes.settle_item(item.id, why=Why.HELD, now=now)] == [1, True]
+    assert [writes.claim_items([item.id]), writes.settle_item(item.id, why=None, now=now)] == [0, False]
     assert RetentionItem.objects.get().why == "HELD"
     with pytest.raises(ValueError, match="no step"):
         writes.mark(run_id, "told", now=now)

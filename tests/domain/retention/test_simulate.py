@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from cathedra.domain import retention
 from cathedra.domain.retention import Profile, Rule, RunKind
 from cathedra.domain.terms import AccountId
@@ -63,3 +65,21 @@ def test_a_recordings_page_names_the_run_that_takes_it_next():
     assert run(made(at(2026, 2, 1))) == "archive-2026"
     assert run(made(at(2026, 2, 1), exempt_archive_until=at(2027, 1, 1))) == "archive-2027"
     assert run(made(at(2026, 2, 1)), Rule(Profile.NONE)) is None
+
+
+def test_r132_a_folder_may_have_a_rule_of_its_own_and_none_has_out_of_the_box():
+    folder, other = UUID(int=7), UUID(int=8)
+    rule = Rule(folders=retention.parse_profiles(f"{folder}=age:800, {other}=none", "x"))
+    assert (Rule().profiles, rule.profiles) == ({Profile.CALENDAR}, {Profile.CALENDAR, Profile.AGE, Profile.NONE})
+    plain = made(at(2025, 10, 1))
+    for ruled_by, run in (
+        (None, "archive-2026"),
+        (folder, "archive-2028"),
+        (other, None),
+        (UUID(int=9), "archive-2026"),
+    ):
+        taken = seen([replace(plain, ruled_by=ruled_by)], rule)
+        assert next((name for name, (count, *_) in taken.items() if count), None) == run, ruled_by
+    for wrong in ("x=none", f"{folder}=never", f"{folder}=age:x", f"{folder}"):
+        with pytest.raises(ValueError, match="must be a folder's id"):
+            retention.parse_profiles(wrong, "retention.folder_profiles")

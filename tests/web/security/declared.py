@@ -93,9 +93,12 @@ POST                 recordings/<uuid:recording_id>/archive/                 kee
 POST                 recordings/<uuid:recording_id>/recycle/                 setting_up
 POST                 recordings/<uuid:recording_id>/take-back/               setting_up
 POST                 recordings/<uuid:recording_id>/purge/                   granting
+POST                 recordings/<uuid:recording_id>/make-full/               creator videographer
 GET                  keeping/                                                signed
 POST                 keeping/restore/                                        signed
 GET                  bin/                                                    signed
+GET,POST             folders/<uuid:folder_id>/delete/                        setting_up
+POST                 bin/folders/<uuid:unit_id>/take-back/                   setting_up
 GET                  staff/retention/                                        administering
 GET                  staff/retention/runs/<uuid:run_id>/                     administering
 POST                 staff/retention/runs/<uuid:run_id>/stop/                granting
@@ -282,8 +285,12 @@ POST                 api/recordings/<uuid:recording_id>/archive              kee
 POST                 api/recordings/<uuid:recording_id>/recycle              setting_up
 POST                 api/recordings/<uuid:recording_id>/take-back            setting_up
 POST                 api/recordings/<uuid:recording_id>/purge                granting
+POST                 api/recordings/<uuid:recording_id>/make-full            creator videographer
 POST                 api/recordings/<uuid:recording_id>/exemption-requests   keeping
 GET                  api/bin                                                 signed
+GET                  api/folders/<uuid:folder_id>/deletion                   setting_up
+POST                 api/folders/<uuid:folder_id>/recycle                    setting_up
+POST                 api/bin/folders/<uuid:unit_id>/take-back                setting_up
 GET                  api/staff/retention                                     administering
 GET                  api/staff/recordings                                    administering
 GET                  api/staff/recordings/<uuid:recording_id>                administering

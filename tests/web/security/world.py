@@ -193,10 +193,18 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             folder_id=folder, recording_id=None, what=Exempt.ARCHIVE, reason_kind=ExemptionReason.LEGAL, reason=SECRET,
             by=giver, expires_at=later, now=now,
         ),
+        "unit_id": _unit(folder, giver, now),
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
     }  # fmt: skip
+
+
+def _unit(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
+    """The folder was in the bin once, and taken out again."""
+    unit = retention.recycle_folders(folder, [], by=giver, now=now)
+    retention.take_back_folders(unit, now=now)
+    return unit
 
 
 def _notice(whose: AccountId) -> UUID:
@@ -215,7 +223,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id")
 
 
 def nothing() -> dict[str, Any]:

@@ -21,6 +21,7 @@ from cathedra.actions.publishing._switch import (
     switch_approval,
 )
 from cathedra.actions.publishing._tell import tell_waiting
+from cathedra.actions.publishing._whole import abandon_full, fill_copy, make_full, preview_make_full
 
 __all__ = [
     "ApprovalResult",
@@ -29,14 +30,18 @@ __all__ = [
     "SwitchPreview",
     "SwitchResult",
     "abandon_copy",
+    "abandon_full",
     "approve_all",
     "approve_recording",
     "copy_media",
     "copy_recording",
     "doubt_media_edit",
+    "fill_copy",
     "follow_above",
+    "make_full",
     "move_recording",
     "preview_copy",
+    "preview_make_full",
     "preview_move",
     "preview_switch",
     "reject_all",

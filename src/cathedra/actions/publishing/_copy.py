@@ -142,7 +142,7 @@ def copy_media(
         return _give_up(copy_id, _GONE, actor=actor, now=now)
     keys = [
         *((key, writes.original_key(copy_id, source_id)) for source_id, key in files),
-        *_stream(store, whole, copy_id),
+        *stream_places(store, whole, copy_id),
     ]
     for number, (key, place) in enumerate(keys):
         with transaction():
@@ -153,7 +153,8 @@ def copy_media(
     return _finish(copy_id, recording_id, whole, actor=actor, now=now)
 
 
-def _stream(store: ObjectStore, whole: RecordingId, copy_id: RecordingId) -> list[tuple[str, str]]:
+def stream_places(store: ObjectStore, whole: RecordingId, copy_id: RecordingId) -> list[tuple[str, str]]:
+    """What is played of it, and where that stands for the copy."""
     prefix = f"stream/{whole}/"
     names = sorted(key.removeprefix(prefix) for key in store.list_keys(prefix))
     return [(prefix + name, f"stream/{copy_id}/{name}") for name in names]

@@ -17,6 +17,13 @@ from cathedra.actions.retention._exempt import (
     decide_exemption,
     end_exemption,
 )
+from cathedra.actions.retention._folders import (
+    FolderPreview,
+    FolderRecycled,
+    preview_recycle_folder,
+    recycle_folder,
+    take_back_folder,
+)
 from cathedra.actions.retention._objects import Damaged, Stores, tidy
 from cathedra.actions.retention._plan import Preview, dry_run, simulate
 from cathedra.actions.retention._restore import (
@@ -33,6 +40,8 @@ __all__ = [
     "TEND",
     "Damaged",
     "ExemptionOutcome",
+    "FolderPreview",
+    "FolderRecycled",
     "Plea",
     "Preview",
     "Stores",
@@ -48,9 +57,11 @@ __all__ = [
     "fail_restore",
     "finish_restore",
     "is_service",
+    "preview_recycle_folder",
     "purge_bins",
     "purge_recording",
     "recycle_by_decision",
+    "recycle_folder",
     "recycle_recording",
     "request_restore",
     "request_restores",
@@ -58,6 +69,7 @@ __all__ = [
     "resume_run",
     "simulate",
     "stop_run",
+    "take_back_folder",
     "take_back_recording",
     "tend_bins",
     "tend_retention",

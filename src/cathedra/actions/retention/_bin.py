@@ -35,6 +35,7 @@ def _load(
         is_service=Standing.SERVICE_ADMIN in about.appointments,
         recycled_at=found.recycled_at,
         is_by_decision=found.is_by_decision,
+        is_folder_recycled=found.is_folder_recycled,
     )
 
 

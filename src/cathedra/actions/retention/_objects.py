@@ -90,6 +90,8 @@ def _sha256(path: Path) -> str:
 def tidy(recording_id: RecordingId, stores: Stores) -> bool:
     """Remove what is left of where a recording was before. Its row is held meanwhile, or a restore that begins in the
     middle would lose what it brings back; that takes milliseconds. False when nothing was left."""
+    if not reads.has_leftovers(recording_id):
+        return False  # asked first without holding anything: mostly there is nothing
     with transaction():
         try:
             found = reads.facts(recording_id, lock=True)

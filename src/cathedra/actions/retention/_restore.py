@@ -42,7 +42,7 @@ def request_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -
         if is_begun:
             metering.settle([recording_id], cause=Cause.RESTORED, now=now)
             _tell.restore_started(found, actor=actor, now=now)
-            jobs.enqueue([_job(recording_id)])
+            jobs.enqueue([job(recording_id)])
         if is_question or is_begun:
             _record(found, "recording:ask_restore", actor, now, code=decision.code.value)
     return decision
@@ -61,7 +61,8 @@ def _is_over(now: datetime) -> bool:
     return any(one.category is Category.STORED and one.level is Level.OVER for one in metering.gauges(now))
 
 
-def _job(recording_id: RecordingId) -> Job:
+def job(recording_id: RecordingId) -> Job:
+    """What brings it back."""
     return Job(
         JobKind.RESTORE_MEDIA,
         {"recording_id": str(recording_id)},

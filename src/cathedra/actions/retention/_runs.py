@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cathedra import config
 from cathedra.actions import metering
-from cathedra.actions.retention import _archive, _notices, _objects, _plan
+from cathedra.actions.retention import _archive, _notices, _objects, _plan, _stuck
 from cathedra.actions.retention._bin import TEND
 from cathedra.actions.retention._objects import Stores
 from cathedra.db.reads import people
@@ -34,30 +34,33 @@ class Tended:
 
     items: int = 0
     tidied: int = 0
+    stuck: int = 0
     is_more: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.tidied)
+        return bool(self.items or self.tidied or self.stuck)
 
 
 def tend_retention(*, actor: Actor, now: datetime, stores: Stores, most: int = 500) -> Tended:
-    """Do what is due of both runs, `most` recordings at a time, and remove what earlier steps left."""
+    """Do what is due of both runs, `most` recordings at a time, remove what earlier steps left, and look after
+    restores that nobody works on."""
     for kind in RunKind:
         _open(kind, now)
     items = 0
     for row in reads.list_open_runs():
         items += _advance(row, actor=actor, now=now, stores=stores, most=most)
+    stuck = _stuck.tend_restores(actor=actor, now=now)
     tidied = sum(_objects.tidy(one, stores) for one in reads.list_leftovers(limit=most))
     if items >= most:
         with transaction():
             jobs.enqueue([TEND])  # the rest at once, with a clock that is right
-    return Tended(items, tidied, is_more=items >= most)
+    return Tended(items, tidied, stuck, is_more=items >= most)
 
 
 def _open(kind: RunKind, now: datetime) -> None:
     calendar = reads.calendar()
     run = calendar.next_run(kind, now)
-    is_wanted = kind is RunKind.DELETION or reads.rule().profile is not Profile.NONE
+    is_wanted = kind is RunKind.DELETION or reads.rule().profiles != {Profile.NONE}
     if is_wanted and (run.day - calendar.local_day(now)).days <= max(retention.STEPS[kind]):
         with transaction():
             writes.open_run(run)
@@ -103,6 +106,8 @@ def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, mos
         )
         if not items or reads.get_run(row.id).stopped_at is not None:
             break
+        with transaction():
+            writes.claim_items(item.id for item in items)
         for item in items:
             one(row, item, known, actor, now, stores)
         count, after = count + len(items), items[-1].id
@@ -123,9 +128,6 @@ def _settler(row: reads.RunRow, item: reads.ItemRow, actor: Actor, now: datetime
 def _archive_item(
     row: reads.RunRow, item: reads.ItemRow, known: _plan.Judge, actor: Actor, now: datetime, stores: Stores
 ) -> None:
-    with transaction():
-        if not writes.claim_item(item.id):
-            return
     settle = _settler(row, item, actor, now)
     try:
         _archive.archive_now(

@@ -1,6 +1,8 @@
 """Tell people what happens to single recordings (N32 to N35, N39), inside the transaction that makes it so."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils.timezone import localtime
 
@@ -10,9 +12,10 @@ from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import notices
 from cathedra.domain.access import FolderRole
-from cathedra.domain.notices import NoticeKind, Value
+from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import AccountId, Actor
+from cathedra.domain.terms import gettext_noop as _
 
 BIN = "/bin/"
 
@@ -78,6 +81,29 @@ def deleted(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
         when=f"{in_words(local.date())}, {local:%H:%M}",
         until=in_words(until),
     )
+
+
+def deleted_folder(unit: UUID, folder: str, theirs: Mapping[AccountId, int], *, actor: Actor, now: datetime) -> None:
+    """N35, of a folder: each owner hears once, of all that is theirs (R139)."""
+    local = localtime(now)
+    until = localtime(now + timedelta(days=config.get().bin.days)).date()
+    for owner_id, count in theirs.items():
+        if owner_id == actor.account_id:
+            continue
+        notices.add(
+            NoticeKind.ITEM_DELETED,
+            event=f"recycle:{unit}",
+            to={owner_id},
+            values={
+                "title": Phrase(_("your recordings ({count})"), {"count": str(count)}),
+                "folder": folder,
+                "who": name_of(actor.account_id),
+                "when": f"{in_words(local.date())}, {local:%H:%M}",
+                "until": in_words(until),
+            },
+            link=BIN,
+            now=now,
+        )
 
 
 def purges_soon(found: reads.KeepingFacts, *, now: datetime) -> None:

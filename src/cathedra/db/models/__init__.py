@@ -35,6 +35,7 @@ from cathedra.db.models.policy import (
     UseReport,
 )
 from cathedra.db.models.retention import (
+    FolderBin,
     Kept,
     Restore,
     RetentionExemption,
@@ -59,6 +60,7 @@ __all__ = [
     "Exemption",
     "Folder",
     "FolderAccess",
+    "FolderBin",
     "FolderMember",
     "Group",
     "Hold",

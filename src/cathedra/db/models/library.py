@@ -45,11 +45,9 @@ class Course(models.Model):
 
 
 class Folder(models.Model):
-    """R4. `path` is the ids from the root down, without dashes, joined by dots.
-
-    `access_from` is the folder that its members, level and settings come from: itself, or the nearest above that owns
-    its access (R28); kept by `writes.access.recompute`. A setting that is null is as there; null there too: the default.
-    """
+    """R4. `path` is the ids from the root down, without dashes, joined by dots. `access_from` is the folder that its
+    members, level and settings come from: itself, or the nearest above that owns its access (R28); kept by
+    `writes.access.recompute`. A setting that is null is as there; null there too: the default."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +69,9 @@ class Folder(models.Model):
     release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
     downloads = word(Downloads, null=True, blank=True)
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
+    recycled_in = models.ForeignKey(  # R138
+        "FolderBin", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

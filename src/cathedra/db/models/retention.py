@@ -20,6 +20,15 @@ class Kept(models.Model):
     recycled_at = models.DateTimeField(null=True, blank=True)
     recycled_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_by_decision = models.BooleanField(default=False, help_text="T35: put into the bin by a decision")
+    unit = models.ForeignKey(
+        "FolderBin",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="+",
+        help_text="R138: put into the bin with its folder",
+    )
     purged_at = models.DateTimeField(null=True, blank=True)
     has_leftovers = models.BooleanField(default=False, help_text="files of where it was before are still to be removed")
 
@@ -27,6 +36,26 @@ class Kept(models.Model):
         indexes = [
             models.Index(fields=("recycled_at",), condition=Q(recycled_at__isnull=False), name="kept_in_bin"),
             models.Index(fields=("recording",), condition=Q(has_leftovers=True), name="kept_leftovers"),
+            models.Index(fields=("unit",), condition=Q(unit__isnull=False), name="kept_of_unit"),
+        ]
+
+
+class FolderBin(models.Model):
+    """A folder that was put into the bin with everything below it, as one unit (R138)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    folder = models.ForeignKey("Folder", on_delete=models.PROTECT, related_name="+")
+    recycled_at = models.DateTimeField()
+    recycled_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recordings = models.IntegerField()
+    seconds = models.BigIntegerField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("folder",), condition=Q(taken_back_at__isnull=True), name="folder_bin_open_once"
+            ),
         ]
 
 
@@ -176,6 +205,7 @@ class Restore(models.Model):
     is_done = models.BooleanField(null=True, blank=True, help_text="false: it failed (T33)")
     problem = models.TextField(blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True, help_text="when somebody dealt with the failure")
+    taken_up = models.SmallIntegerField(default=0, db_default=0, help_text="how often it was begun again")
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 -- folder_facts: what domain/access.decide_folder needs about one folder and one person, in one round trip, and when the
--- folder is open, for its list; inactive is nobody. No row: no such folder. Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
+-- folder is open, for its list; inactive is nobody. No row: no such folder, or
+-- it is in the bin and not asked for there (R138). Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
 -- folder_access_by_folder, system_role_once, access_grant_of_grantee,
 -- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
@@ -64,4 +65,4 @@ CROSS JOIN LATERAL (
     SELECT string_to_array(f.path::text, '.')::uuid[] AS ids OFFSET 0 -- the folder, and those above; once
 ) above
 LEFT JOIN viewer v ON TRUE
-WHERE f.id = %(folder_id)s
+WHERE f.id = %(folder_id)s AND (f.recycled_in_id IS NULL OR %(in_bin)s)

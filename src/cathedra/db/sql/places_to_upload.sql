@@ -22,5 +22,6 @@ JOIN cathedra_folder f ON f.id = held.folder_id
 LEFT JOIN cathedra_folder up ON up.id = f.parent_id
 LEFT JOIN cathedra_course c ON c.id = f.course_id
 LEFT JOIN cathedra_department d ON d.id = f.department_id
+WHERE f.recycled_in_id IS NULL
 ORDER BY f.owner_id IS DISTINCT FROM %(viewer)s, f.newest_at DESC NULLS LAST, lower(f.name), f.id
 LIMIT %(count)s

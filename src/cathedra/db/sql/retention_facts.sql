@@ -22,7 +22,11 @@ SELECT r.id, r.owner_id, r.folder_id,
            SELECT 1 FROM cathedra_restore b
            WHERE b.recording_id = r.id AND b.is_done = FALSE AND b.resolved_at IS NULL
        ) AS is_restore_failed,
-       r.title
+       r.title,
+       CASE WHEN cardinality(%(ruled)s::uuid[]) > 0 THEN (
+           SELECT part.id FROM unnest(string_to_array(f.path::text, '.')::uuid[]) WITH ORDINALITY AS part (id, depth)
+           WHERE part.id = ANY (%(ruled)s::uuid[]) ORDER BY part.depth DESC LIMIT 1
+       ) END AS ruled_by
   FROM cathedra_recording r
   JOIN cathedra_folder f ON f.id = r.folder_id
   LEFT JOIN cathedra_kept k ON k.recording_id = r.id

@@ -6,7 +6,7 @@ FROM cathedra_folder f
 JOIN cathedra_folder g ON g.id = f.access_from_id
 LEFT JOIN cathedra_course c ON c.id = f.course_id
 LEFT JOIN cathedra_department d ON d.id = f.department_id
-WHERE f.parent_id = %(folder_id)s AND (
+WHERE f.parent_id = %(folder_id)s AND f.recycled_in_id IS NULL AND (
     EXISTS (SELECT 1 FROM cathedra_folderaccess a WHERE a.folder_id = f.id AND a.principal_id = ANY (%(principals)s))
     OR g.sharing = ANY (%(levels)s)
     OR (g.sharing = ANY (%(beyond)s) AND EXISTS (

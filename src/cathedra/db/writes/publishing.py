@@ -186,6 +186,15 @@ def add_copied_media(original_id: RecordingId, copy_id: RecordingId, *, now: dat
                 made.save(force_insert=True)
 
 
+def make_full(copy_id: RecordingId, original_id: RecordingId, *, now: datetime) -> bool:
+    """R140: it plays media of its own from now on, whose rows follow. False when it is no copy of that any more."""
+    whole = Recording.objects.get(id=original_id)
+    rows = Recording.objects.filter(id=copy_id, reference_of_id=original_id, keeping=Keeping.ONLINE)
+    own = {} if rows.exclude(downloads=None).exists() else {"downloads": whole.downloads}  # R204
+    changes = {"reference_of": None, "origin": Origin.FULL_COPY, "duration_ms": whole.duration_ms, **own}
+    return bool(rows.update(**changes, updated_at=now, version=F("version") + 1))
+
+
 def original_key(recording_id: RecordingId, source_id: UUID) -> str:
     """Where a copy's original file is kept."""
     return f"originals/{recording_id}/{source_id}"

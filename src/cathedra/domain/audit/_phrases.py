@@ -90,6 +90,8 @@ PHRASES: Mapping[str, Phrase] = {
     # folders
     "folder:create": Phrase(_("Folder made"), Topic.FOLDER),
     # access
+    "folder:recycle": Phrase(_("Folder put into the bin with everything in it"), Topic.KEEPING),
+    "folder:take_back": Phrase(_("Folder taken out of the bin with everything in it"), Topic.KEEPING),
     "folder:share": Phrase(_("Role on the folder given"), Topic.ACCESS),
     "folder:unshare": Phrase(_("Role on the folder taken away"), Topic.ACCESS),
     "folder:stop_inheriting": Phrase(_("Folder has members of its own"), Topic.ACCESS),
@@ -118,12 +120,16 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
     "recording:copy": Phrase(_("Copied"), Topic.RECORDING),
     "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),
+    "recording:ask_full": Phrase(_("Asked to make the copy full"), Topic.RECORDING),
+    "recording:make_full": Phrase(_("The copy has media of its own"), Topic.RECORDING),
+    "recording:fail_full": Phrase(_("The copy could not be made full"), Topic.RECORDING),
     "recording:download": Phrase(_("Downloaded"), Topic.RECORDING),
     "recording:download_of_copy": Phrase(_("Downloaded from a copy"), Topic.RECORDING),
     # keeping
     "recording:archive": Phrase(_("Archived"), Topic.KEEPING),
     "recording:ask_restore": Phrase(_("Restore asked for"), Topic.KEEPING),
     "recording:restore": Phrase(_("Restored from the archive"), Topic.KEEPING),
+    "recording:retry_restore": Phrase(_("Restoring begun again"), Topic.KEEPING),
     "recording:fail_restore": Phrase(_("Could not be restored"), Topic.KEEPING),
     "recording:recycle": Phrase(_("Put into the bin"), Topic.KEEPING),
     "recording:take_back": Phrase(_("Taken out of the bin"), Topic.KEEPING),

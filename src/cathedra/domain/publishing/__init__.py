@@ -10,6 +10,7 @@ from cathedra.domain.publishing._decide import (
 )
 from cathedra.domain.publishing._reminders import Reminder, earliest_overdue, reminder, working_days
 from cathedra.domain.publishing._switch import SwitchFacts, SwitchOutcome, switch_off, switch_on
+from cathedra.domain.publishing._whole import WholeFacts, decide_make_full
 from cathedra.domain.publishing._words import (
     DRAFT,
     MOVES,
@@ -41,11 +42,13 @@ __all__ = [
     "Reminder",
     "SwitchFacts",
     "SwitchOutcome",
+    "WholeFacts",
     "after_media_edit",
     "arrive",
     "at_readiness",
     "clean_reason",
     "decide",
+    "decide_make_full",
     "decide_move",
     "earliest_overdue",
     "is_kept_back",

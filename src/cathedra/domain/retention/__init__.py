@@ -1,6 +1,7 @@
 """How long, then what: the tiers that keep a recording, the two runs of a year, the bin, exemptions."""
 
 from cathedra.domain.retention._bin import (
+    TAKEN_UP_AT_MOST,
     TOLD_BEFORE,
     BinFacts,
     decide_purge,
@@ -20,6 +21,7 @@ from cathedra.domain.retention._calendar import (
     is_due_to_freeze,
     keep_submission_until,
     parse_day,
+    parse_profiles,
 )
 from cathedra.domain.retention._eligible import (
     is_beyond_tolerance,
@@ -30,6 +32,15 @@ from cathedra.domain.retention._eligible import (
     stays_live,
 )
 from cathedra.domain.retention._exempt import REASON_LIMIT, clean_reason, decide_exemption, latest_end
+from cathedra.domain.retention._folders import (
+    MOST_LISTED,
+    FolderBinFacts,
+    Obstacle,
+    UnitFacts,
+    decide_recycle_folder,
+    decide_take_back_folder,
+    stays_in_folder,
+)
 from cathedra.domain.retention._moves import ARCHIVED, MOVES, ONLINE, PURGED, RECYCLED, RESTORING, may_move
 from cathedra.domain.retention._simulate import Tally, archive_run_of, archived, runs_between, simulate
 from cathedra.domain.retention._words import (
@@ -50,6 +61,7 @@ __all__ = [
     "ARCHIVED",
     "EXEMPTION_REASONS",
     "FROZEN_BEFORE",
+    "MOST_LISTED",
     "MOVES",
     "ONLINE",
     "PROOF_BEFORE",
@@ -58,6 +70,7 @@ __all__ = [
     "RECYCLED",
     "RESTORING",
     "STEPS",
+    "TAKEN_UP_AT_MOST",
     "TOLD_BEFORE",
     "WHY_SENTENCES",
     "BinFacts",
@@ -65,13 +78,16 @@ __all__ = [
     "Exempt",
     "ExemptionReason",
     "Facts",
+    "FolderBinFacts",
     "ItemState",
     "Joined",
+    "Obstacle",
     "Profile",
     "Rule",
     "RunDay",
     "RunKind",
     "Tally",
+    "UnitFacts",
     "Why",
     "archive_run_of",
     "archived",
@@ -79,8 +95,10 @@ __all__ = [
     "decide_exemption",
     "decide_purge",
     "decide_recycle",
+    "decide_recycle_folder",
     "decide_restore",
     "decide_take_back",
+    "decide_take_back_folder",
     "due_steps",
     "illegal",
     "is_beyond_tolerance",
@@ -93,8 +111,10 @@ __all__ = [
     "may_archive_by_hand",
     "may_move",
     "parse_day",
+    "parse_profiles",
     "runs_between",
     "simulate",
     "stays_archived",
+    "stays_in_folder",
     "stays_live",
 ]

@@ -8,8 +8,9 @@ from cathedra.domain.retention._moves import ARCHIVED, ONLINE, PURGED, RECYCLED,
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
-_STAYS_IN_MEDIA = frozenset({"SCHEDULED", "RECORDING", "RECEIVED", "PREPARING"})
+STAYS_IN_MEDIA = frozenset({"SCHEDULED", "RECORDING", "RECEIVED", "PREPARING"})
 TOLD_BEFORE = timedelta(days=14)  # N39
+TAKEN_UP_AT_MOST = 2  # T33: the third attempt is the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class BinFacts:
     is_owner: bool = False
     is_service: bool = False
     recycled_at: datetime | None = None
+    is_folder_recycled: bool = False  # its folder is in the bin (R138)
     is_by_decision: bool = False  # an AUP or takedown decision put it there
 
 
@@ -35,7 +37,7 @@ def decide_recycle(facts: BinFacts) -> Decision:
     """T34, T34b: the owner may also delete what is held, where every open hold is one of the acceptable use policy."""
     if not facts.may.is_permitted:
         return facts.may
-    if facts.keeping not in (ONLINE, ARCHIVED) or facts.media in _STAYS_IN_MEDIA:
+    if facts.keeping not in (ONLINE, ARCHIVED) or facts.media in STAYS_IN_MEDIA:
         return illegal("T34")
     if facts.holds and not (facts.is_owner and all(kind.startswith("aup_") for kind in facts.holds)):
         return _held()
@@ -48,6 +50,8 @@ def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
         return facts.may
     if facts.keeping != RECYCLED:
         return illegal("T35")
+    if facts.is_folder_recycled:
+        return deny(Code.ILLEGAL_TRANSITION, "R138", _("Its folder is in the bin. Take the folder out instead."))
     if facts.is_by_decision and not facts.is_service:
         return deny(
             Code.NO_PERMISSION,

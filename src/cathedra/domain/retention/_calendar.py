@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cathedra.domain.retention._words import RunKind
+from cathedra.domain.retention._words import Profile, Rule, RunKind
+from cathedra.domain.terms import FolderId
 
 FROZEN_BEFORE = timedelta(days=30)  # R127
 PROOF_BEFORE = timedelta(days=30)  # R126
@@ -100,6 +102,19 @@ def parse_day(text: str, name: str) -> tuple[int, int]:
     if not dash or len(text) != 5 or not (month + day).isascii():
         raise ValueError(f"{name} must be a month and a day, as 09-01, and not {text!r}.")
     return int(month), int(day)
+
+
+def parse_profiles(text: str, name: str) -> dict[FolderId, Rule]:
+    """Rules of single folders, as id=age:730, id=none. Raises ValueError with a sentence."""
+    found: dict[FolderId, Rule] = {}
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        folder, _is, rule = part.partition("=")
+        profile, _colon, days = rule.partition(":")
+        try:
+            found[FolderId(UUID(folder))] = Rule(Profile(profile), int(days or 0))
+        except ValueError:
+            raise ValueError(f"{name} must be a folder's id=profile or id=profile:days, and not {part!r}.") from None
+    return found
 
 
 def _day(year: int, month: int, day: int) -> date:

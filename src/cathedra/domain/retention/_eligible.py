@@ -11,8 +11,9 @@ OFFERED = frozenset({"PUBLISHED", "WAITING", "REJECTED"})
 
 def is_old_enough(facts: Facts, rule: Rule, cutoff: datetime) -> bool:
     """Whether the rule wants it archived by the run of this instant (R115, R132)."""
-    days = timedelta(days=rule.days)
-    match rule.profile:
+    own = rule.of(facts.ruled_by)
+    days = timedelta(days=own.days)
+    match own.profile:
         case Profile.CALENDAR:
             return facts.anchor < cutoff
         case Profile.AGE:

@@ -1,6 +1,7 @@
 """The words of the retention room: runs, rules, why something stays, what a run knows of a recording."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,6 +62,7 @@ class Why(StrEnum):
     NOT_LIVE = "NOT_LIVE"
     NOT_ARCHIVED = "NOT_ARCHIVED"
     NOT_READY = "NOT_READY"
+    NOT_OVER = "NOT_OVER"
     TOO_NEW = "TOO_NEW"
     READY_TOO_LATE = "READY_TOO_LATE"
     ARCHIVED_TOO_LATE = "ARCHIVED_TOO_LATE"
@@ -81,6 +83,7 @@ WHY_SENTENCES = {
     Why.NOT_LIVE: _("It is in the archive already."),
     Why.NOT_ARCHIVED: _("It is not in the archive."),
     Why.NOT_READY: _("It is still being received or prepared, or its original is not in place."),
+    Why.NOT_OVER: _("It is scheduled, or still being recorded, received or prepared."),
     Why.TOO_NEW: _("It is too new for this run."),
     Why.READY_TOO_LATE: _("It became ready after the run had begun."),
     Why.ARCHIVED_TOO_LATE: _("It came to the archive after the last run, and stays there for a full year."),
@@ -138,6 +141,7 @@ class Facts:
     keep_until: datetime | None = None  # R129
     is_restore_failed: bool = False  # T33, until somebody resolves it
     title: str = ""
+    ruled_by: FolderId | None = None  # the nearest folder above that has a rule of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +150,13 @@ class Rule:
 
     profile: Profile = Profile.CALENDAR
     days: int = 0  # of `age` and `last_view`
+    folders: Mapping[FolderId, "Rule"] = field(default_factory=dict)  # of single folders with what is below them
+
+    def of(self, folder_id: FolderId | None) -> "Rule":
+        """The rule of a folder that has one of its own, or this."""
+        return self.folders.get(folder_id, self) if folder_id is not None else self
+
+    @property
+    def profiles(self) -> frozenset[Profile]:
+        """Every profile that is active."""
+        return frozenset({self.profile, *(rule.profile for rule in self.folders.values())})

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from cathedra.actions import people
+from cathedra.actions import people, publishing
 from cathedra.actions import retention as actions
 from cathedra.actions.retention import Plea
 from cathedra.db.reads import access as access_reads
@@ -20,7 +20,7 @@ from cathedra.domain.people import StaffArea
 from cathedra.domain.retention import REASON_LIMIT, Exempt, ExemptionReason
 from cathedra.domain.terms import AccountId, Actor, Channel, Decision, RecordingId
 from cathedra.web import actor
-from cathedra.web.api import looks
+from cathedra.web.api import folder_bin, looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
 router = Router(tags=["retention"])
@@ -38,6 +38,7 @@ class Keeping(Schema):
     is_held: bool
     is_exempt_from_archive_until: datetime | None
     is_exempt_from_deletion_until: datetime | None
+    reference_copies: list[folder_bin.CopyPlace] = []
 
 
 class Purge(Schema):
@@ -68,9 +69,10 @@ class Binned(Schema):
 
 
 class Bin(Schema):
-    """The newest first."""
+    """The newest first; folders on the first page."""
 
     rows: list[Binned]
+    folders: list[folder_bin.BinnedFolder] = []
     after: str
 
 
@@ -112,6 +114,7 @@ def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
         is_held=bool(found.holds),
         is_exempt_from_archive_until=facts.exempt_archive_until,
         is_exempt_from_deletion_until=facts.exempt_deletion_until,
+        reference_copies=folder_bin.places([recording_id]),
     )
 
 
@@ -175,6 +178,14 @@ def purge(request: HttpRequest, recording_id: UUID, body: Purge) -> Any:
 
 
 @router.post(
+    "/recordings/{uuid:recording_id}/make-full", response={200: Keeping, **ANSWERS}, operation_id="makeCopyFull"
+)
+def make_full(request: HttpRequest, recording_id: UUID) -> Any:
+    """While its original lies in the bin a copy can get media of its own (R140); its bytes follow."""
+    return _do(request, recording_id, lambda one, who, now: publishing.make_full(one, actor=who, now=now))
+
+
+@router.post(
     "/recordings/{uuid:recording_id}/exemption-requests",
     response={200: Keeping, **ANSWERS},
     operation_id="askRetentionExemption",
@@ -212,7 +223,7 @@ def bin_rows(request: HttpRequest, after: str = "") -> Any:
         )
         for row in page.rows
     ]
-    return Bin(rows=rows, after=page.after)
+    return Bin(rows=rows, folders=[] if after else folder_bin.list_of(AccountId(request.user.pk)), after=page.after)
 
 
 @router.get("/staff/retention", response={200: list[Run], **ANSWERS}, operation_id="listRetentionRuns")

@@ -5,12 +5,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cathedra.actions import publishing as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
-from cathedra.domain.terms import RecordingId
+from cathedra.domain.terms import Code, Decision, RecordingId
 from cathedra.web import actor
+
+
+def may_make_full(request: HttpRequest, recording_id: RecordingId, view: Decision) -> bool:
+    """Whether "make this copy full" stands on the page: its original lies in the bin (R140)."""
+    if view.code is not Code.ORIGINAL_DELETED:
+        return False
+    who = actor.from_request(request)
+    return actions.preview_make_full(recording_id, actor=who, now=timezone.now()).is_permitted
 
 
 def approval_bar(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cathedra.actions import publishing as actions
 from cathedra.db.reads import access as access_reads
@@ -111,3 +111,17 @@ def _choice(request: HttpRequest, wanted: RecordingId, action: Action, target: F
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     rows = reads.list_targets(viewer, action, now=now, search=search, limit=FOLDERS) if viewer else ()
     return {"places": rows, "search": search, "is_cut": len(rows) == FOLDERS}
+
+
+@require_POST
+def make_full(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """R140: while its original lies in the bin."""
+    wanted = RecordingId(recording_id)
+    try:
+        decision = actions.make_full(wanted, actor=actor.from_request(request), now=timezone.now())
+    except NotFound:
+        decision = refusals.missing(request)
+    if not decision.is_permitted:
+        return refusals.page(request, decision)
+    messages.success(request, _("The copy gets media of its own. You get a notice when it plays."))
+    return redirect("recording", recording_id=wanted)

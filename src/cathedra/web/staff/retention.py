@@ -31,16 +31,23 @@ _STATES = {
 }
 
 
+_AS_SET = "as_set"
+_PROFILES = {
+    Profile.CALENDAR: gettext_lazy("By the calendar: everything made before the day"),
+    Profile.AGE: gettext_lazy("By age: made so many days before"),
+    Profile.LAST_VIEW: gettext_lazy("By views: not watched for so many days"),
+    Profile.NONE: gettext_lazy("Never by itself"),
+}
+
+
 class Simulation(forms.Form):
     """A rule to try."""
 
     profile = forms.ChoiceField(
         label=gettext_lazy("Rule"),
         choices=[
-            (Profile.CALENDAR.value, gettext_lazy("By the calendar: everything made before the day")),
-            (Profile.AGE.value, gettext_lazy("By age: made so many days before")),
-            (Profile.LAST_VIEW.value, gettext_lazy("By views: not watched for so many days")),
-            (Profile.NONE.value, gettext_lazy("Never by itself")),
+            (_AS_SET, gettext_lazy("As it is set now, with the rules of single folders")),
+            *((profile.value, word) for profile, word in _PROFILES.items()),
         ],
     )
     days = forms.IntegerField(
@@ -64,8 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = Simulation(request.GET) if "profile" in request.GET else Simulation()
     tallies = None
     if form.is_bound and form.is_valid():
-        rule = Rule(Profile(form.cleaned_data["profile"]), form.cleaned_data["days"] or 0)
-        tallies = [_tally(one) for one in actions.simulate(rule, now=now)]
+        tallies = [_tally(one) for one in actions.simulate(_rule(form.cleaned_data), now=now)]
     context = {
         "nexts": [{"name": _KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
         "runs": [_run(row) for row in reads.list_runs()],
@@ -74,9 +80,22 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tallies": tallies,
         "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]
-        "rule": reads.rule().profile.value,
+        "folder_rules": _folder_rules(),
     }
     return render(request, "staff/retention.html", context, status=422 if form.errors else 200)
+
+
+def _rule(given: dict[str, Any]) -> Rule:
+    return reads.rule() if given["profile"] == _AS_SET else Rule(Profile(given["profile"]), given["days"] or 0)
+
+
+def _folder_rules() -> list[dict[str, Any]]:
+    rules = reads.rule().folders
+    names = reads.folder_names(list(rules))
+    return [
+        {"name": names.get(one, str(one)), "word": _PROFILES[rule.profile], "days": rule.days}
+        for one, rule in rules.items()
+    ]
 
 
 def _tally(one: retention.Tally) -> dict[str, Any]:

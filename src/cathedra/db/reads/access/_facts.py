@@ -91,16 +91,17 @@ def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.
     return frozenset(access.FolderRole(row.role) for row in rows)
 
 
-def folder_facts(viewer: AccountId | None, folder_id: FolderId) -> access.FolderFacts:
-    """Facts for `access.decide_folder`. Raises FolderNotFound."""
-    return folder_facts_and_times(viewer, folder_id)[0]
+def folder_facts(viewer: AccountId | None, folder_id: FolderId, *, in_bin: bool = False) -> access.FolderFacts:
+    """Facts for `access.decide_folder`. A folder in the bin is not there but for who takes it out, with `in_bin` (R138).
+    Raises FolderNotFound."""
+    return folder_facts_and_times(viewer, folder_id, in_bin=in_bin)[0]
 
 
 def folder_facts_and_times(
-    viewer: AccountId | None, folder_id: FolderId
+    viewer: AccountId | None, folder_id: FolderId, *, in_bin: bool = False
 ) -> tuple[access.FolderFacts, access.Availability]:
     """The same, and when what follows the folder is available (R44 to R49). Raises FolderNotFound."""
-    found = prepared.rows("folder_facts", viewer=viewer, folder_id=folder_id)
+    found = prepared.rows("folder_facts", viewer=viewer, folder_id=folder_id, in_bin=in_bin)
     if not found:
         raise FolderNotFound(str(folder_id))
     row = found[0]

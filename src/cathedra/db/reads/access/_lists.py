@@ -33,7 +33,8 @@ def may_in_folders(
     viewer: AccountId | None, action: Action, now: datetime, *, cap: access.SharingLevel | None = None
 ) -> Q:
     """Which folders `access.decide_folder` lets the viewer do this in."""
-    return _permitted(Everywhere(find_viewer(viewer), now, cap or max_level(), of_folders=True), action)
+    there = Q(recycled_in=None)  # R138
+    return all_of(_permitted(Everywhere(find_viewer(viewer), now, cap or max_level(), of_folders=True), action), there)
 
 
 def listed_in(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> Q:

@@ -17,12 +17,14 @@ from cathedra.db.reads.publishing._facts import (
 from cathedra.db.reads.publishing._people import Approvers, approvers, contact_address, holders
 from cathedra.db.reads.publishing._queue import (
     MOST_COUNTED,
+    CopyPlace,
     Waiting,
     count_copies,
     count_queue,
     find_decided,
     find_waiting,
     get_approval,
+    list_copies,
     list_overdue,
     list_queue,
     list_targets,
@@ -31,6 +33,7 @@ from cathedra.db.reads.publishing._queue import (
 __all__ = [
     "MOST_COUNTED",
     "Approvers",
+    "CopyPlace",
     "FolderApproval",
     "MediaFacts",
     "Submission",
@@ -45,6 +48,7 @@ __all__ = [
     "followers_of",
     "get_approval",
     "holders",
+    "list_copies",
     "list_overdue",
     "list_queue",
     "list_submissions",

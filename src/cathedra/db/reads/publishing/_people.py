@@ -38,6 +38,7 @@ def holders(folder_id: FolderId, role: FolderRole) -> Sequence[AccountId]:
 
 
 def contact_address(folder_id: FolderId) -> str:
-    """The e-mail address of the folder's department, when it has one."""
-    found = Folder.objects.filter(id=folder_id).values_list("department__contact_email", flat=True).first()
-    return found or ""
+    """The e-mail address of the folder's department, or of its course's, when it has one."""
+    places = ("department__contact_email", "course__department__contact_email")
+    found = Folder.objects.filter(id=folder_id).values_list(*places).first() or ()
+    return next((address for address in found if address), "")

@@ -1,18 +1,19 @@
 """What waits for somebody's approval, oldest first; what one recording's page says of its approval; what is overdue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from cathedra.db.models import FolderAccess, Hold, Recording
+from cathedra.db.models import Folder, FolderAccess, Hold, Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import may, may_in_folders, principals_of
 from cathedra.db.reads.library import FolderRow, RecordingRow, list_folders_in, list_rows
 from cathedra.db.reads.publishing._facts import Submission, submission, submissions
 from cathedra.domain import publishing
 from cathedra.domain.access import Action, FolderRole
-from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 MOST_COUNTED = 100
 
@@ -97,6 +98,28 @@ def list_targets(
 ) -> tuple[FolderRow, ...]:
     """Folders into which the viewer may bring a recording (R38 row 14), by name."""
     return list_folders_in(viewer, may_in_folders(viewer, action, now), search=search, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPlace:
+    """A folder with reference copies."""
+
+    folder_id: FolderId
+    folder_name: str
+    count: int
+
+
+def list_copies(recording_ids: Collection[RecordingId], *, but_not_in: FolderId | None = None) -> list[CopyPlace]:
+    """In which folders how many reference copies play these (R140), the most first. Asked by pages of those who may
+    delete them."""
+    rows = Recording.objects.filter(reference_of_id__in=recording_ids).exclude(keeping__in=("PURGED", "RECYCLED"))
+    if but_not_in is not None:
+        above = Folder.objects.values_list("path", flat=True).get(id=but_not_in)
+        rows = rows.exclude(folder_id__in=Folder.objects.filter(path__below=[above]).values("id"))
+    counted = rows.order_by().values_list("folder_id", "folder__name").annotate(count=Count("id"))
+    return [
+        CopyPlace(FolderId(one), name, count) for one, name, count in counted.order_by("-count", "folder__name")[:100]
+    ]
 
 
 def count_copies(recording_id: RecordingId) -> int:

@@ -31,9 +31,10 @@ def calendar() -> Calendar:
 
 
 def rule() -> Rule:
-    """The rule of this site (`retention.profile`, `retention.days`)."""
+    """The rule of this site (`retention.profile`, `retention.days`) and those of single folders."""
     configured = config.get().retention
-    return Rule(Profile(configured.profile), configured.days)
+    folders = retention.parse_profiles(configured.folder_profiles, "retention.folder_profiles")
+    return Rule(Profile(configured.profile), configured.days, folders)
 
 
 def facts_of(recording_ids: Collection[RecordingId]) -> list[Facts]:
@@ -61,7 +62,7 @@ def each_page() -> Iterator[list[Facts]]:
 
 def _pages(keeping: str | None) -> Iterator[list[Facts]]:
     after: RecordingId | None = None
-    with_views = rule().profile is Profile.LAST_VIEW or keeping is None
+    with_views = Profile.LAST_VIEW in rule().profiles or keeping is None
     while page := _facts(None, keeping=keeping, after=after, limit=PAGE, with_views=with_views):
         yield page
         after = page[-1].recording_id
@@ -70,7 +71,8 @@ def _pages(keeping: str | None) -> Iterator[list[Facts]]:
 def _facts(
     ids: list[RecordingId] | None, *, keeping: str | None, after: RecordingId | None, limit: int, with_views: bool
 ) -> list[Facts]:
-    places = {"ids": ids, "keeping": keeping, "after": after, "limit": limit, "with_views": with_views}
+    places: dict[str, Any] = {"ids": ids, "keeping": keeping, "after": after, "limit": limit, "with_views": with_views}
+    places["ruled"] = list(rule().folders)
     with connection.cursor() as cursor:
         cursor.execute(sql.text("retention_facts"), places)
         rows = cursor.fetchall()
@@ -79,9 +81,11 @@ def _facts(
 
 
 def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:
-    submitted_at, is_restore_failed, title = row[16:]
+    submitted_at, is_restore_failed, title, ruled_by = row[16:]
     until = retention.keep_submission_until(submitted_at, months=months, calendar=known) if submitted_at else None
-    return replace(Facts(*row[:16]), keep_until=until, is_restore_failed=is_restore_failed, title=title)
+    return replace(
+        Facts(*row[:16]), keep_until=until, is_restore_failed=is_restore_failed, title=title, ruled_by=ruled_by
+    )
 
 
 def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunDay) -> set[RecordingId]:

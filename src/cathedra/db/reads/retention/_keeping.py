@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.db.models import Hold, Kept, Recording, Restore, Source
+from django.db import connection
+
+from cathedra.db import sql
+from cathedra.db.models import Hold, Kept, Recording, Restore, Source, Stream
 from cathedra.domain.library import Keeping
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
 
@@ -37,6 +40,7 @@ class KeepingFacts:
     archived_at: datetime | None
     recycled_at: datetime | None
     is_by_decision: bool
+    is_folder_recycled: bool
     has_leftovers: bool
     holds: tuple[str, ...]
 
@@ -64,6 +68,7 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
         archived_at=kept.archived_at if kept else None,
         recycled_at=kept.recycled_at if kept else None,
         is_by_decision=bool(kept and kept.is_by_decision),
+        is_folder_recycled=row.folder.recycled_in_id is not None,
         has_leftovers=bool(kept and kept.has_leftovers),
         holds=tuple(holds.values_list("kind", flat=True)),
     )
@@ -82,6 +87,31 @@ def find_restore(recording_id: RecordingId) -> tuple[UUID, AccountId | None] | N
     """The restore that is under way, and who asked."""
     row = Restore.objects.filter(recording_id=recording_id, ended_at=None).first()
     return (row.id, AccountId(row.asked_by_id) if row.asked_by_id else None) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class StuckRestore:
+    """A restore that nobody works on, and how often it was begun again."""
+
+    recording_id: RecordingId
+    taken_up: int
+
+
+def list_stuck_restores(*, before: datetime, limit: int) -> list[StuckRestore]:
+    """Restores asked for before an instant that have neither an end nor a job."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("retention_stuck"), {"before": before, "limit": limit})
+        return [StuckRestore(RecordingId(row[0]), row[1]) for row in cursor.fetchall()]
+
+
+def is_made(recording_id: RecordingId) -> bool:
+    """Whether the first file of it is ready to be played again."""
+    return Stream.objects.filter(recording_id=recording_id, source__position=0).exists()
+
+
+def has_leftovers(recording_id: RecordingId) -> bool:
+    """Whether files of where it was before are still to be removed."""
+    return Kept.objects.filter(recording_id=recording_id, has_leftovers=True).exists()
 
 
 def list_leftovers(*, limit: int) -> list[RecordingId]:

@@ -30,6 +30,7 @@ class BinRow:
     recycled_at: datetime
     is_own: bool
     is_by_decision: bool
+    folder_in_bin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
         recycled_at=recycled_at,
         is_own=row.recording.owner_id == viewer,
         is_by_decision=row.is_by_decision,
+        folder_in_bin=row.recording.folder.recycled_in_id is not None,
     )
 
 
@@ -102,12 +104,13 @@ class Stone:
 
     purged_at: datetime
     is_by_run: bool
+    folder_id: FolderId
 
 
 def find_tombstone(recording_id: RecordingId) -> Stone | None:
     """For whoever was told that it is gone: the access rule is asked before."""
     row = Tombstone.objects.filter(recording_id=recording_id).first()
-    return Stone(row.purged_at, row.run_id is not None) if row else None
+    return Stone(row.purged_at, row.run_id is not None, FolderId(row.folder_id)) if row else None
 
 
 def live_of(viewer: AccountId) -> list[Facts]:

@@ -1,6 +1,6 @@
 """Runs, their plans, what became of each line, and what people are told of them. For the product and for staff pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from cathedra.db import sql
-from cathedra.db.models import Recording, RetentionItem, RetentionRun
+from cathedra.db.models import Folder, Recording, RetentionItem, RetentionRun
 from cathedra.domain.retention import ItemState, Joined, RunDay, RunKind
-from cathedra.domain.terms import AccountId, NotFound, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId
 
 _MOST_FOLDERS = 20
 
@@ -190,6 +190,12 @@ def _told(account: str, address: str, folders: list[tuple[str, int, int]]) -> To
         recordings=sum(count for _, count, _ in folders),
         seconds=sum(seconds for _, _, seconds in folders),
     )
+
+
+def folder_names(folder_ids: Collection[FolderId]) -> dict[FolderId, str]:
+    """What folders are called, for staff pages of the rules."""
+    rows = Folder.objects.filter(id__in=folder_ids).values_list("id", "name")
+    return {FolderId(one): name for one, name in rows}
 
 
 def titles_of(recording_ids: list[RecordingId]) -> dict[RecordingId, str]:

@@ -1,8 +1,15 @@
 """Put away how long things are kept: moves between the tiers, runs and their plans, exemptions."""
 
 from cathedra.db.writes.retention._exemptions import add_exemption, decide_exemption, end_exemption
+from cathedra.db.writes.retention._folders import (
+    recycle_folders,
+    recycle_in_unit,
+    take_back_folders,
+    take_back_of_unit,
+)
 from cathedra.db.writes.retention._keeping import (
     archive,
+    begin_anew,
     begin_restore,
     end_restore,
     fail_restore,
@@ -13,12 +20,13 @@ from cathedra.db.writes.retention._keeping import (
     resolve_failures,
     set_files,
     take_back,
+    take_up_restore,
     tidied,
 )
 from cathedra.db.writes.retention._runs import (
     add_items,
     add_tellings,
-    claim_item,
+    claim_items,
     mark,
     mark_told,
     open_run,
@@ -31,8 +39,9 @@ __all__ = [
     "add_items",
     "add_tellings",
     "archive",
+    "begin_anew",
     "begin_restore",
-    "claim_item",
+    "claim_items",
     "decide_exemption",
     "end_exemption",
     "end_restore",
@@ -44,10 +53,15 @@ __all__ = [
     "open_run",
     "purge",
     "recycle",
+    "recycle_folders",
+    "recycle_in_unit",
     "resolve_failures",
     "set_files",
     "set_stopped",
     "settle_item",
     "take_back",
+    "take_back_folders",
+    "take_back_of_unit",
+    "take_up_restore",
     "tidied",
 ]

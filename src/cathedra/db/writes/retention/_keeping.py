@@ -13,7 +13,6 @@ from cathedra.db.models import (
     Kept,
     Recording,
     RecordingViewer,
-    Rendition,
     Restore,
     Source,
     Stream,
@@ -35,7 +34,12 @@ def _move(recording_id: RecordingId, *, sources: Collection[str], to: str, now: 
 
 
 def _note(recording_id: RecordingId, **facts: object) -> None:
-    Kept.objects.update_or_create(recording_id=recording_id, defaults=facts)
+    Kept.objects.bulk_create(
+        [Kept(recording_id=recording_id, **facts)],
+        update_conflicts=True,
+        unique_fields=["recording"],
+        update_fields=list(facts),
+    )
 
 
 def archive(recording_id: RecordingId, keys: Mapping[UUID, tuple[str, str]], *, now: datetime) -> bool:
@@ -57,7 +61,6 @@ def set_files(keys: Mapping[UUID, tuple[str, str]]) -> None:
 
 def forget_made(recording_id: RecordingId) -> None:
     """Nothing of it is ready to be played any more; what it was made of stays."""
-    Rendition.objects.filter(recording_id=recording_id).delete()
     Stream.objects.filter(recording_id=recording_id).delete()
     Source.objects.filter(recording_id=recording_id).update(encoded_at=None, attempt=None)
 
@@ -93,6 +96,18 @@ def fail_restore(
     )
     _note(recording_id, has_leftovers=True)
     return True
+
+
+def take_up_restore(recording_id: RecordingId) -> int:
+    """It is begun again; how often that was. The recording is held by the caller."""
+    rows = Restore.objects.filter(recording_id=recording_id, ended_at=None)
+    rows.update(taken_up=F("taken_up") + 1)
+    return rows.values_list("taken_up", flat=True).first() or 0
+
+
+def begin_anew(recording_id: RecordingId, *, now: datetime) -> None:
+    """R114: its time counts from now, for its media are new."""
+    _note(recording_id, restored_at=now)
 
 
 def resolve_failures(recording_id: RecordingId, *, now: datetime) -> bool:
@@ -158,8 +173,7 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
         reason=reason,
         run_id=run_id,
     )
-    forget_made(recording_id)
-    Source.objects.filter(recording_id=recording_id).delete()
+    Source.objects.filter(recording_id=recording_id).delete()  # and with it what was made of it
     RecordingViewer.objects.filter(recording_id=recording_id).delete()
     ViewingPosition.objects.filter(recording_id=recording_id).delete()
     _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)

@@ -61,10 +61,10 @@ def add_items(run_id: UUID, some: Iterable[tuple[Facts, Joined]], *, now: dateti
     return len(rows)
 
 
-def claim_item(item_id: int) -> bool:
-    """Work on it begins. False when it is settled already."""
-    rows = RetentionItem.objects.filter(id=item_id, state__in=(ItemState.PLANNED, ItemState.CLAIMED))
-    return bool(rows.update(state=ItemState.CLAIMED))
+def claim_items(item_ids: Iterable[int]) -> int:
+    """Work on them begins. Returns how many are not settled yet."""
+    rows = RetentionItem.objects.filter(id__in=list(item_ids), state__in=(ItemState.PLANNED, ItemState.CLAIMED))
+    return rows.update(state=ItemState.CLAIMED)
 
 
 def settle_item(item_id: int, *, why: Why | None, now: datetime) -> bool:

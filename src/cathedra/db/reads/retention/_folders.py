@@ -1,0 +1,124 @@
+"""Folders that are put into the bin whole, what is below them, and those that lie there (R138)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from cathedra.db.models import Folder, FolderAccess, FolderBin, Kept, Recording
+from cathedra.db.reads.access import principals_of
+from cathedra.db.reads.retention._facts import facts_of
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind, Keeping
+from cathedra.domain.retention import Facts
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, NotFound, RecordingId
+
+_PAGE = 1000
+_AWAY = (Keeping.RECYCLED, Keeping.PURGED)
+
+
+class FolderBinNotFound(NotFound):
+    """No folder was put into the bin under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subtree:
+    """A folder and those below it that are not in the bin."""
+
+    name: str
+    path: str
+    is_personal: bool
+    folders: tuple[FolderId, ...]
+    givers: tuple[FolderId, ...]  # those that have members of their own
+
+
+@dataclass(frozen=True, slots=True)
+class BinnedFolder:
+    """A folder in the bin, with what went there with it."""
+
+    id: UUID
+    folder_id: FolderId
+    name: str
+    recordings: int
+    seconds: int
+    recycled_at: datetime
+    taken_back_at: datetime | None
+    is_below_another: bool
+
+
+def subtree_of(folder_id: FolderId, *, lock: bool = False) -> Subtree:
+    """`lock` keeps the folders, and nothing comes to be in them, until the transaction ends. Raises FolderNotFound."""
+    top = Folder.objects.filter(id=folder_id, recycled_in=None).first()
+    if top is None:
+        raise FolderNotFound(str(folder_id))
+    rows = Folder.objects.filter(path__below=[top.path], recycled_in=None).order_by("path")
+    found = list((rows.select_for_update() if lock else rows).values_list("id", "access_from_id"))
+    return Subtree(
+        name=top.name,
+        path=top.path,
+        is_personal=top.kind == FolderKind.PERSONAL and top.parent_id is None,
+        folders=tuple(FolderId(one) for one, _giver in found),
+        givers=tuple(FolderId(one) for one, giver in found if one == giver and one != folder_id),
+    )
+
+
+def each_in_folders(folder_ids: tuple[FolderId, ...], *, lock: bool = False) -> Iterator[list[Facts]]:
+    """What is in these folders and neither in the bin nor destroyed, a page at a time."""
+    after: RecordingId | None = None
+    while True:
+        rows = Recording.objects.filter(folder_id__in=folder_ids).exclude(keeping__in=_AWAY)
+        rows = rows.filter(id__gt=after) if after else rows
+        rows = rows.select_for_update() if lock else rows
+        ids = [RecordingId(one) for one in rows.order_by("id").values_list("id", flat=True)[:_PAGE]]
+        if not ids:
+            return
+        yield facts_of(ids)
+        after = ids[-1]
+
+
+def get_binned_folder(unit_id: UUID, *, lock: bool = False) -> BinnedFolder:
+    """Raises FolderBinNotFound."""
+    rows = FolderBin.objects.select_related("folder__parent")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    row = rows.filter(id=unit_id).first()
+    if row is None:
+        raise FolderBinNotFound(str(unit_id))
+    return _binned(row)
+
+
+def list_binned_folders(viewer: AccountId, *, since: datetime) -> list[BinnedFolder]:
+    """Folders that came to the bin after an instant: of whoever put them there, and of the folder's Creators."""
+    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
+    rows = FolderBin.objects.filter(taken_back_at=None, recycled_at__gt=since).filter(
+        Q(recycled_by_id=viewer) | Q(folder_id__in=held.values("folder_id"))
+    )
+    return [_binned(row) for row in rows.select_related("folder__parent").order_by("-recycled_at", "id")[:100]]
+
+
+def _binned(row: FolderBin) -> BinnedFolder:
+    parent = row.folder.parent
+    return BinnedFolder(
+        id=row.id,
+        folder_id=FolderId(row.folder_id),
+        name=row.folder.name,
+        recordings=row.recordings,
+        seconds=row.seconds,
+        recycled_at=row.recycled_at,
+        taken_back_at=row.taken_back_at,
+        is_below_another=parent is not None and parent.recycled_in_id is not None,
+    )
+
+
+def each_of_unit(unit_id: UUID) -> Iterator[list[tuple[RecordingId, str]]]:
+    """What lies in the bin with a folder, and the tier it came from, a page at a time."""
+    after: UUID | None = None
+    while True:
+        rows = Kept.objects.filter(unit_id=unit_id, recording__keeping=Keeping.RECYCLED, is_by_decision=False)
+        rows = rows.filter(recording_id__gt=after) if after else rows
+        found = list(rows.order_by("recording_id").values_list("recording_id", F("recording__recycled_from"))[:_PAGE])
+        if not found:
+            return
+        yield [(RecordingId(one), tier or Keeping.ONLINE) for one, tier in found]
+        after = found[-1][0]

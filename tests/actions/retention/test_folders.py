@@ -1,0 +1,93 @@
+"""A folder into the bin with everything below it, and out again whole: done, refused, told, metered (R138, R139)."""
+
+from datetime import timedelta
+
+import pytest
+
+from cathedra.actions import library, retention
+from cathedra.db.models import AuditEvent, Folder, FolderBin, Hold, Kept, Notice, Recording
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library as library_reads
+from cathedra.db.reads import retention as reads
+from cathedra.db.writes import access as access_writes
+from cathedra.domain.access import Action
+from cathedra.domain.terms import Code, FolderNotFound
+from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, told
+
+NOW, DAY = local(2026, 11, 2, 10), timedelta(days=1)
+
+
+@pytest.mark.slow
+def test_r138_there_and_back_whole_with_what_is_below_it(cast):
+    where = stores()
+    below = library.make_subfolder(cast.chemistry, name="Seminars", actor=by(cast.alice), now=NOW).folder_id
+    live, deep = kept(cast, where, NOW), kept(cast, where, NOW, title="Deep", owner=cast.chloe, folder=below)
+    archived, alone = kept(cast, where, NOW, title="Archived"), kept(cast, where, NOW, title="Alone")
+    assert retention.archive_media(archived, actor=by(cast.alice), now=NOW, stores=where) is None
+    assert retention.recycle_recording(alone, actor=by(cast.alice), now=NOW).is_permitted
+    for who, code in ((cast.ben, Code.NO_PERMISSION), (cast.chloe, Code.NO_PERMISSION), (None, Code.SIGN_IN)):
+        assert retention.recycle_folder(cast.chemistry, actor=by(who), now=NOW).decision.code is code
+    shown = retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW)
+    assert (shown.folders, shown.recordings, shown.seconds, shown.obstacles) == (2, 3, 180, ())
+    done = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW)
+    assert done.decision.is_permitted
+    assert [keeping(one) for one in (live, deep, archived, alone)] == ["RECYCLED"] * 4
+    unit = FolderBin.objects.get(id=done.unit_id)
+    assert (unit.recordings, unit.seconds, Folder.objects.filter(recycled_in=unit).count()) == (3, 180, 2)
+    assert {
+        str(row.recipient_id): row.values["title"]["values"]["count"] for row in Notice.objects.filter(kind="N35")
+    } == {str(cast.chloe): "1"}
+    # the folder is nowhere (R135), and nobody takes a single one out of it
+    for folder in (cast.chemistry, below):
+        with pytest.raises(FolderNotFound):
+            access_reads.folder_facts(cast.alice, folder)
+    seen = Folder.objects.filter(access_reads.may_in_folders(cast.alice, Action.LIST_FOLDER, NOW))
+    assert not seen.filter(id__in=(cast.chemistry, below)).exists()
+    assert cast.chemistry not in [row.id for row in library_reads.list_places_to_upload(cast.alice)]
+    assert retention.take_back_recording(live, actor=by(cast.alice), now=NOW).code is Code.ILLEGAL_TRANSITION
+    with pytest.raises(FolderNotFound):
+        retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW)
+    assert is_proved(NOW)
+    # out again: where and how it stood, but for what was in the bin before
+    (row,) = reads.list_binned_folders(cast.alice, since=NOW - 90 * DAY)
+    assert (row.id, row.recordings, reads.list_binned_folders(cast.ben, since=NOW - DAY)) == (done.unit_id, 3, [])
+    for who in (cast.ben, cast.chloe):
+        assert retention.take_back_folder(done.unit_id, actor=by(who), now=NOW).code is Code.NO_PERMISSION
+    assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=NOW + 90 * DAY).code is Code.GONE
+    for _turn in range(2):  # R53
+        assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert [keeping(one) for one in (live, deep, archived, alone)] == ["ONLINE", "ONLINE", "ARCHIVED", "RECYCLED"]
+    assert not Kept.objects.exclude(unit=None).exists()
+    assert access_reads.folder_facts(cast.alice, below)
+    assert events(deep) == ["recording:recycle", "recording:take_back"]
+    trail = AuditEvent.objects.filter(target_id=str(cast.chemistry), action__startswith="folder:").order_by("id")
+    assert [row.action for row in trail][-2:] == ["folder:recycle", "folder:take_back"]
+    assert is_proved(NOW + DAY)
+
+
+@pytest.mark.slow
+def test_r138_refused_with_a_list_and_what_is_not_theirs(cast):
+    where = stores()
+    below = library.make_subfolder(cast.chemistry, name="Own", actor=by(cast.alice), now=NOW).folder_id
+    made, deep = kept(cast, where, NOW), kept(cast, where, NOW, title="Deep", folder=below)
+    hold = Hold.objects.create(recording_id=deep, kind="legal", opened_at=NOW)
+    refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
+    assert (refused.code, refused.reasons[0].values["titles"]) == (Code.HELD, "“Deep”")
+    hold.delete()
+    Recording.objects.filter(id=made).update(media_state="SCHEDULED", publication="DRAFT")
+    refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
+    assert (refused.code, refused.reasons[0].values["titles"]) == (Code.ILLEGAL_TRANSITION, "“Entropy”")
+    Recording.objects.filter(id=made).update(media_state="READY", publication="PUBLISHED")
+    Folder.objects.filter(id=below).update(kind="assignment")  # R129
+    assert [
+        one.why for one in retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).obstacles
+    ] == ["ASSESSED"]
+    Folder.objects.filter(id=below).update(kind="general")
+    Folder.objects.filter(id=below).update(inherits=False, access_from_id=below)
+    access_writes.recompute(below)
+    others = retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
+    assert others.reasons[0].values == {"count": "1"}
+    assert retention.recycle_folder(cast.chemistry, actor=by(cast.dev), now=NOW).decision.is_permitted
+    assert not FolderBin.objects.exclude(taken_back_at=None).exists()
+    assert retention.tend_bins(actor=SYSTEM, now=NOW + 90 * DAY).purged == 2
+    assert told("N39") == []
