@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from cathedra.domain.access._availability import Availability, window
+from cathedra.domain.access._availability import Availability, obstacle, window
 from cathedra.domain.access._words import FolderEnd, FolderStart, RecordingEnd, RecordingStart
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -161,6 +161,14 @@ class CourseGuard:
     def is_before(self, ends_at: datetime, day: date) -> bool:
         """Whether somebody is shut out before that day is over."""
         return ends_at < datetime.combine(day + timedelta(days=1), time(), self.zone)
+
+
+def shut_from(guard: CourseGuard, *, was: Availability | None, will: Availability, now: datetime) -> datetime | None:
+    """From when on nobody watches it: its end; or now, where it could be watched and its start is put off for good, or
+    so far that the floor has passed by then, which ends it just as well. None: never."""
+    found = window(will)
+    is_put_off = found.is_never or (found.from_at is not None and not guard.is_before(found.from_at, guard.floor))
+    return now if is_put_off and was is not None and obstacle(was, now) is None else found.until_at
 
 
 def decide_course_end(
