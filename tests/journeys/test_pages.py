@@ -177,6 +177,7 @@ PAGES = [
     ("own-keeping", "alice", "/keeping/"),
     ("bin", "alice", "/bin/"),
     ("staff-allocations", "dev", "/staff/hours/allocations/"),
+    ("staff-limit-exceptions", "dev", "/staff/hours/exceptions/"),
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-cases", "dev", "/staff/cases/"),

@@ -1,5 +1,6 @@
 """What availability may be set to (R44 to R47, R49), and how long recordings of a course stay (R48)."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -119,6 +120,13 @@ class CoursePolicy:
         """The last day of an academic year as 2026-27."""
         month, day = self.year_ends
         return date(int(academic_year[:4]) + 1, month, day)
+
+    def vacations(self) -> tuple[tuple[date, date], ...]:
+        """First and last days between the terms that are known, in their order."""
+        terms = sorted((term for each in self.years.values() for term in each), key=lambda term: term.starts)
+        day = timedelta(days=1)
+        pairs = itertools.pairwise(terms)
+        return tuple((one.ends + day, after.starts - day) for one, after in pairs if one.ends + day < after.starts)
 
     def floor(self, academic_year: str, taught_on: date) -> date:
         """The earliest last day: some days after the term of teaching. What is recorded between two terms is for the

@@ -19,6 +19,7 @@ from cathedra.db.reads.retention._facts import (
     responsible_for,
     rule,
 )
+from cathedra.db.reads.retention._freeing import Ahead, bins_by_day, find_ahead
 from cathedra.db.reads.retention._keeping import (
     KeepingFacts,
     KeptFile,
@@ -57,6 +58,7 @@ from cathedra.db.reads.retention._runs import (
 )
 
 __all__ = [
+    "Ahead",
     "Amount",
     "ArchivedRow",
     "BinRow",
@@ -69,6 +71,7 @@ __all__ = [
     "RunRow",
     "Stone",
     "Told",
+    "bins_by_day",
     "calendar",
     "count_joined",
     "counts_of",
@@ -78,6 +81,7 @@ __all__ = [
     "facts",
     "facts_of",
     "files_of",
+    "find_ahead",
     "find_restore",
     "find_run",
     "find_tombstone",

@@ -21,6 +21,7 @@ from cathedra.db.writes.retention._runs import (
     mark,
     mark_told,
     open_run,
+    set_outlook,
     set_stopped,
     settle_item,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "recycle",
     "resolve_failures",
     "set_files",
+    "set_outlook",
     "set_stopped",
     "settle_item",
     "take_back",
