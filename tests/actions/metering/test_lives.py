@@ -37,7 +37,7 @@ def test_r104_after_any_lives_the_ledger_equals_a_recomputation(cast):
         fresh = sum(MeterEntry.objects.filter(category="RECORDED").values_list("delta_s", flat=True))
         assert fresh >= recorded, (turn, verb)
         recorded = fresh
-    assert len(done) >= 6, f"too little happened: {done}"
+    assert len(done) >= 5, f"too little happened: {done}"
 
 
 def states() -> dict:
