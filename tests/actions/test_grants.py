@@ -101,6 +101,20 @@ def test_r146_the_owner_is_told_before_the_grant_counts_and_then_it_counts(cast,
     assert not tend(cast.now), "idempotent"
 
 
+def test_r146_a_grant_of_many_recordings_names_two_and_says_how_many_more(cast, team):
+    morgan, _rosa, first = team
+    titled = [lecture(cast.chemistry, cast.alice, now=cast.now + n * DAY, title=f"Lecture {n}") for n in range(1, 4)]
+    assert give(morgan, cast.dev, now=cast.now, recordings=[first, *titled]).decision.is_permitted
+    assert said(Notice.objects.get(kind="N20"))["thing"] == "Lecture 3, Lecture 2 and 2 more"
+    with mail_server() as server:
+        mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
+        post(cast.now, smtp.Postman(mail, site_name="Lectures"))
+    (letter,) = server.taken
+    for kind in ("plain", "html"):
+        words = " ".join(letter.get_body((kind,)).get_content().split())
+        assert "Lecture 3, Lecture 2 and 2 more" in words, kind
+
+
 def test_r143_r144_refusals_change_nothing_and_stand_on_the_trail(cast, team):
     morgan, _rosa, recording = team
     external = somebody("ext", now=cast.now, affiliation=Affiliation.EXTERNAL)

@@ -178,6 +178,7 @@ PAGES = [
     ("bin", "alice", "/bin/"),
     ("delete-folder", "alice", "/folders/{folder}/delete/"),
     ("staff-allocations", "dev", "/staff/hours/allocations/"),
+    ("staff-limit-exceptions", "dev", "/staff/hours/exceptions/"),
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-cases", "dev", "/staff/cases/"),

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from cathedra.actions import metering as actions
 from cathedra.db.reads import library
@@ -39,9 +41,23 @@ def own(request: HttpRequest) -> HttpResponse:
         "unwatched": _items(viewer, Part.UNWATCHED, since),
         "largest": _items(viewer, Part.LARGEST, since),
         "refusal": refusal(viewer, now),
+        "exception": reads.exception_of(viewer, now),
         "departments": _departments(viewer, year.label),
     }
     return render(request, "hours/own.html", context)
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for an exception from the limits (R108)."""
+    by = actor.from_request(request)
+    decision = actions.ask_exception(request.POST.get("reason", ""), actor=by, now=timezone.now())
+    if decision.is_permitted:
+        messages.success(request, _("The service team was asked. You are told what they say."))
+    else:
+        messages.error(request, refusals.sentence(decision.reasons[0]))
+    return redirect("own_hours")
 
 
 def _departments(viewer: AccountId, year: str) -> list[dict[str, str]]:

@@ -158,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("invitation/<str:secret>/", invitation.accept, name="invitation"),
     path("account/hours/", hours.own, name="own_hours"),
+    path("account/hours/exception/", hours.ask, name="ask_limit_exception"),
     path("folders/<uuid:folder_id>/hours/", hours.folder, name="folder_hours"),
     path("account/grants/", grants.own, name="own_grants"),
     path("staff/recordings/", staff_recordings.index, name="staff_recordings"),
@@ -176,6 +177,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/hours/", staff_hours.hours, name="staff_hours"),
     path("staff/hours/allocations/", staff_hours.allocations, name="staff_allocations"),
     path("staff/hours/allocations/<uuid:allocation_id>/remove/", staff_hours.take_back, name="staff_remove_allocation"),
+    path("staff/hours/exceptions/", staff_hours.exceptions, name="staff_limit_exceptions"),
+    path(
+        "staff/hours/exceptions/<uuid:exception_id>/end/", staff_hours.end_exception, name="staff_end_limit_exception"
+    ),
     path("staff/hours/statement/", staff_hours.statement, name="staff_hours_statement"),
     path("staff/retention/", staff_retention.index, name="staff_retention"),
     path("staff/retention/runs/<uuid:run_id>/", staff_retention.run, name="staff_retention_run"),

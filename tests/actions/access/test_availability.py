@@ -80,7 +80,7 @@ def test_a_courses_recordings_stay_until_two_weeks_after_the_term_r48(cast, cale
     department = Folder.objects.get(id=cast.chemistry).department_id
     given = {"full_name": "Chemistry", "kind": CourseKind.AWARD, "department_id": department}
     library.add_course("chem", short_name="IA", academic_year="2026-27", **given)
-    Folder.objects.filter(id=cast.chemistry).update(course=Course.objects.get())
+    Folder.objects.filter(id=cast.chemistry).update(course=Course.objects.get(short_name="IA"))
     writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.VIEWER, now=now)
     made = lecture(cast.chemistry, cast.alice, now=now)
     early, middle = datetime(2026, 12, 18, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
@@ -100,3 +100,15 @@ def test_a_courses_recordings_stay_until_two_weeks_after_the_term_r48(cast, cale
     assert actions.set_recording_schedule(made, sooner, reference="DEC-19", **own).code == "ILLEGAL_TRANSITION"
     later = Own(end=End.DATE, ends_at=middle)
     assert actions.set_recording_schedule(made, later, **own).is_permitted, "later than its folder's is no question"
+    never = Own(start=Start.NEVER)
+    assert actions.set_recording_schedule(made, never, reference="DEC-20", **own).code == "ILLEGAL_TRANSITION"
+    closed = FolderSchedule(start=FolderStart.NEVER_UNLESS_SESSION)
+    rest = {"reference": "DEC-21", "calendar": calendar, "now": now}
+    assert (
+        actions.set_folder_schedule(cast.chemistry, closed, actor=acting(cast.alice), **rest).reasons[0].rule == "R48"
+    )
+    by_dev = actions.set_folder_schedule(cast.chemistry, closed, actor=acting(cast.dev), **rest)
+    assert by_dev.is_permitted, "a service administrator overrides"
+    Recording.objects.filter(id=made).update(keeping="PURGED")
+    writes.set_folder_schedule(cast.chemistry, FolderSchedule())
+    assert actions.set_folder_schedule(cast.chemistry, closed, actor=acting(cast.alice), **rest).is_permitted, "empty"

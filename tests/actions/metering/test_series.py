@@ -5,9 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from cathedra.actions import metering
+from cathedra.actions import metering, retention
+from cathedra.actions.retention import _plan as retention_plan
+from cathedra.db.models import Hold
+from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import metering as writes
 from cathedra.domain.metering import Category, Cause, Line
+from cathedra.domain.retention import RunKind
+from tests.actions.retention.archives import SYSTEM, by, kept, local, stores, tend
 
 DAY = timedelta(days=1)
 
@@ -42,3 +47,37 @@ def test_r105_r107_each_day_of_the_past_year_is_what_the_ledger_said_at_its_end(
     assert found[Category.ARCHIVED].forecast is None
     forecast = found[Category.STORED].forecast
     assert (forecast.points[0].day, forecast.points[-1].day) == (date(2026, 11, 2), date(2027, 8, 31))
+
+
+@pytest.mark.slow
+def test_r107_stored_hours_are_told_with_what_the_archive_run_and_the_bins_will_free(cast):
+    """Before the plan stands as of last night; then by the plan; what is held waits, what was archived frees nothing."""
+    now, where = local(2026, 11, 2, 10), stores()
+    old, binned, held, _archived = (
+        kept(cast, where, local(2026, 10, day), title=str(day), duration_ms=hours * 3_600_000)
+        for day, hours in ((1, 2), (2, 4), (3, 8), (4, 16))
+    )
+
+    def seen(at):
+        return next(one for one in metering.series(at) if one.freeing)
+
+    assert seen(now).freeing.run is None, "nobody has looked"
+    assert retention.archive_recording(_archived, actor=by(cast.alice), now=now).is_permitted
+    retention.archive_media(_archived, actor=by(cast.alice), now=now, stores=where)
+    for one in (binned, held, _archived):
+        assert retention.recycle_recording(one, actor=by(cast.alice), now=now).is_permitted
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=now)
+    retention.tend_bins(actor=SYSTEM, now=now)
+    found = seen(now)
+    run = retention_reads.calendar().next_run(RunKind.ARCHIVE, now).day
+    ahead = found.freeing.run
+    assert (ahead.day, ahead.recordings, ahead.seconds, ahead.is_planned) == (run, 1, 7200, False)
+    assert found.freeing.bins == {date(2027, 1, 31): 14_400}
+    by_day = {point.day: point.likely_s for point in found.forecast.points}
+    assert by_day[date(2027, 1, 30)] - by_day[date(2027, 1, 31)] == 14_400 - round(found.forecast.per_day_s)
+    frozen = local(run.year, run.month, run.day, 12) - 29 * DAY
+    tend(frozen, where)
+    ahead = seen(frozen).freeing.run
+    assert (ahead.day, ahead.recordings, ahead.seconds, ahead.is_planned) == (run, 1, 7200, True)
+    assert not retention_plan.look_ahead(now=frozen), "the plan says it"
+    assert old

@@ -101,6 +101,8 @@ def test_r86_r87_n15_n16_n18_what_is_referred_is_held_and_let_go(cast, now):
     assert declare(held, USE, cast.eve, now).code is Code.NO_PERMISSION
     assert declare(held, USE, cast.alice, now + 8 * DAY).verdict is Verdict.PERMITTED
     assert (holds(held), Recording.objects.get(id=held).publication) == ([], "PUBLISHED"), "T28 as T14"
+    assert declare(held, USE, cast.alice, now + 9 * DAY).verdict is Verdict.PERMITTED
+    assert told("N6") == ["alice"], "that it plays, at once and once; of what was offered before nobody hears it again"
 
 
 def test_r88_a_report_hides_nothing_and_its_author_stays_unnamed(cast, now):

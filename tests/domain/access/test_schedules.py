@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cathedra.domain import access
+from cathedra.domain.access import Availability as Avail
 from cathedra.domain.access import CourseGuard, FolderEnd, FolderSchedule, FolderStart, RecordingEnd, RecordingSchedule
 from cathedra.domain.access import RecordingStart as Start
 from cathedra.domain.terms import Code
@@ -125,3 +126,21 @@ def test_the_recordings_of_a_course_stay_r48(before, after, reference, is_admin,
         assert decision.reasons[0].rule == "R48"
         assert decision.reasons[0].values["floor_date"] == "2026-12-18"
         assert decision.code in (Code.BAD_REQUEST, Code.ILLEGAL_TRANSITION)
+
+
+def test_a_start_that_is_put_off_ends_it_just_as_well_r48():
+    guard = CourseGuard(date(2026, 12, 18), date(2027, 9, 30), LONDON)
+    open_now, shut, ended = Avail(), Avail(start=Start.NEVER), Avail(end=RecordingEnd.DATE, ends_at=LATER)
+    after_floor = Avail(start=Start.DATE, starts_at=FLOOR)
+    week = Avail(start=Start.DATE, starts_at=LATER)
+    folder_never = Avail(folder_start=FolderStart.NEVER_UNLESS_SESSION)
+    for name, was, will, expected in (
+        ("never", open_now, shut, DAY),
+        ("the folder's never", open_now, folder_never, DAY),
+        ("once the floor is over", open_now, after_floor, DAY),
+        ("a week later is no end", open_now, week, None),
+        ("its end is its end", open_now, ended, LATER),
+        ("what was not to be watched does not end", shut, folder_never, None),
+        ("nothing is there", None, shut, None),
+    ):
+        assert access.shut_from(guard, was=was, will=will, now=DAY) == expected, name

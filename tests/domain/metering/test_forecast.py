@@ -52,6 +52,20 @@ def test_r107_the_schedule_counts_where_it_says_more_and_days_of_rest_follow_it_
     assert found.reached is found.earliest is found.latest is None
 
 
+def test_r107_what_the_archive_run_and_the_bins_free_is_taken_off_on_its_day():
+    freed = {TODAY + DAY: 250, TODAY + 3 * DAY: 10_000}
+    found = metering.project(1000, days(*[100] * 28), today=TODAY, until=TODAY + 4 * DAY, limit_s=1100, freed=freed)
+    assert [point.likely_s for point in found.points] == [1100, 950, 1050, 0, 100]
+    assert all(0 <= point.low_s <= point.likely_s <= point.high_s for point in found.points)
+    assert found.reached == TODAY
+    wide = metering.project(
+        1000, days(*[50] * 7, *[150] * 7), today=TODAY, until=TODAY + 4 * DAY, limit_s=None, freed={TODAY + DAY: 250}
+    )
+    assert [point.low_s for point in wide.points][1:3] == [max(750, point.low_s) for point in wide.points[1:3]], (
+        "never below what is left of today's"
+    )
+
+
 def test_r107_nothing_known_says_nothing_and_a_limit_that_is_reached_is_today():
     empty = metering.project(10, {}, today=TODAY, until=TODAY + 5 * DAY, limit_s=11)
     assert {point.likely_s for point in empty.points} == {10}

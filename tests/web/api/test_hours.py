@@ -91,3 +91,26 @@ def test_r106_r110_r227_limits_and_hours_set_aside(cast):
     assert dev.delete(f"{aside}/{line['id']}").status_code == 204
     assert dev.delete(f"{aside}/{line['id']}").json()["code"] == "CONFLICT"
     assert AuditEvent.objects.filter(action="meters:set_aside", channel="API").count() == 1
+
+
+def test_r108_r227_exceptions_from_the_limits(cast):
+    dev, mine = client(cast.dev), client(cast.alice)
+
+    def post(browser, address, **body):
+        return browser.post(f"/api/{address}", body, content_type="application/json").status_code
+
+    assert (post(mine, "me/hours/exception", reason=""), post(mine, "me/hours/exception", reason="A guest.")) == (
+        400,
+        204,
+    )
+    assert mine.get("/api/hours/exceptions").status_code == 404
+    until = (timezone.now() + timedelta(days=7)).isoformat()
+    given = {"login_name": "alice", "reason": "Yes.", "until": until}
+    assert (post(mine, "hours/exceptions", **given), post(dev, "hours/exceptions", **given)) == (404, 204)
+    assert post(dev, "hours/exceptions", **{**given, "until": "2020-01-01T00:00:00"}) == 400
+    (row,) = dev.get("/api/hours/exceptions").json()
+    assert (row["login_name"], row["reason"], row["given_by"]) == ("alice", "Yes.", "Dev")
+    address = f"/api/hours/exceptions/{row['id']}"
+    assert [who.delete(address).status_code for who in (mine, dev, dev)] == [404, 204, 409]
+    freeing = dev.get("/api/hours/series").json()["freeing"]
+    assert freeing == {"archive_run": None, "bins_s": 0}  # R107: nobody has looked yet

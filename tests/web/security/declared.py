@@ -128,6 +128,14 @@ GET                  staff/hours/statement/                                  aud
 GET                  staff/hours/allocations/                                auditing
 POST                 staff/hours/allocations/                                granting
 POST                 staff/hours/allocations/<uuid:allocation_id>/remove/    granting
+GET                  staff/hours/exceptions/                                 auditing
+POST                 staff/hours/exceptions/                                 granting
+POST                 staff/hours/exceptions/<uuid:exception_id>/end/         granting
+POST                 account/hours/exception/                                signed
+GET                  api/hours/exceptions                                    auditing
+POST                 api/hours/exceptions                                    granting
+DELETE               api/hours/exceptions/<uuid:exception_id>                granting
+POST                 api/me/hours/exception                                  signed
 GET                  api/hours                                               auditing
 GET                  api/hours/series                                        auditing
 GET                  api/hours/kept                                          auditing

@@ -197,6 +197,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
+        "exception_id": metering.ask_exception(holder, SECRET, now=now)[0],
     }  # fmt: skip
 
 
@@ -223,7 +224,9 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id")
+PASSES = (
+    "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
+)  # fmt: skip
 
 
 def nothing() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cathedra.actions import metering
 from cathedra.db.models import Account, Allocation, AuditEvent, Department, LicenceLimit
+from cathedra.db.reads import metering as reads
 from cathedra.db.writes import metering as writes
 from cathedra.db.writes import people
 from cathedra.domain.metering import Category, Cause, Line
@@ -133,3 +134,36 @@ def test_r110_hours_are_set_aside_and_taken_back_on_a_page_that_shows_what_is_pr
     assert browser.post(f"{address}{mine}/remove/")["Location"] == address
     assert "Somebody else took it back" in text(browser.get(address))
     assert Allocation.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_r108_exceptions_are_asked_for_given_and_ended_on_pages(cast, now):
+    address, dev = "/staff/hours/exceptions/", client(cast.dev)
+    assert address in text(dev.get("/staff/hours/"))
+    assert "Nobody has an exception" in text(dev.get(address))
+    use(Category.STORED, 2)
+    dev.post("/staff/hours/", {"stored": "1"})
+    mine = client(cast.alice)
+    assert "Ask for an exception" in text(mine.get("/account/hours/"))
+    assert mine.post("/account/hours/exception/", {"reason": " "})["Location"] == "/account/hours/"
+    assert "Say what this is needed for" in text(mine.get("/account/hours/"))
+    mine.post("/account/hours/exception/", {"reason": "A guest <b>speaks</b>."})
+    page = text(mine.get("/account/hours/"))
+    assert ("You asked for an exception" in page, "Ask for an exception" in page) == (True, False)
+    waiting = text(dev.get(address))
+    assert "A guest &lt;b&gt;speaks&lt;/b&gt;." in waiting
+    assert 'value="alice"' in text(dev.get(f"{address}?for=alice"))
+    day = f"{timezone.localdate() + timedelta(days=7):%Y-%m-%d}"
+    for wrong in ({"until": "2020-01-01"}, {"login_name": "nobody"}, {"reason": ""}, {"until": "x"}):
+        given = {"login_name": "alice", "reason": "Yes.", "until": day, **wrong}
+        assert dev.post(address, given).status_code == 422, wrong
+    assert dev.post(address, {"login_name": "alice", "reason": "Yes.", "until": day})["Location"] == address
+    assert "You have an exception from the limits until" in text(mine.get("/account/hours/"))
+    row = reads.list_exceptions(timezone.now())[0]
+    people.give_system_role(cast.eve, SystemRole.AUDITOR, reason="to try it", now=now)
+    reader = client(cast.eve)
+    assert ("Alice" in text(reader.get(address)), "End it" in text(reader.get(address))) == (True, False)
+    for who, status in ((reader, 404), (mine, 404), (dev, 302), (dev, 302)):
+        assert who.post(f"{address}{row.id}/end/").status_code == status
+    assert "Somebody else ended it" in text(dev.get(address))
+    assert reader.post(address, {"login_name": "eve", "reason": "Mine.", "until": day}).status_code == 404

@@ -51,9 +51,10 @@ def set_folder_schedule(
         was = access.availability_of(_resolved(sharing, sharing.schedule))
         will = access.availability_of(_resolved(sharing, wanted))
         decision = access.decide_schedule(wanted, will)
-        guard = calendar.guard(sharing.academic_year, access_reads.taught_last(folder_id) or now)
+        taught_at = access_reads.taught_last(folder_id)
+        guard = calendar.guard(sharing.academic_year, taught_at or now)
         if decision.is_permitted and guard:
-            decision = _decide_end(guard, was, will, reference, facts)
+            decision = _decide_end(guard, was if taught_at else None, will, reference, facts, now)
         if not decision.is_permitted:
             return decision
         writes.set_folder_schedule(folder_id, wanted)
@@ -92,7 +93,7 @@ def set_recording_schedule(
         year = access_reads.folder_sharing(actor.account_id, before.folder_id).academic_year
         guard = calendar.guard(year, before.taught_at)
         if decision.is_permitted and guard:
-            decision = _decide_end(guard, facts.availability, will, reference, facts)
+            decision = _decide_end(guard, facts.availability, will, reference, facts, now)
         if not decision.is_permitted:
             return decision
         writes.set_recording_schedule(recording_id, wanted, now=now)
@@ -171,15 +172,17 @@ def _resolved(sharing: access_reads.FolderSharing, own: FolderSchedule) -> Folde
 
 def _decide_end(
     guard: CourseGuard,
-    was: access.Availability,
+    was: access.Availability | None,
     will: access.Availability,
     reference: str,
     facts: access.FolderFacts,
+    now: datetime,
 ) -> Decision:
+    """`was`: None where there is no recording yet, of which nothing can end."""
     return access.decide_course_end(
         guard,
-        before=access.window(was).until_at,
-        after=access.window(will).until_at,
+        before=access.window(was).until_at if was else None,
+        after=access.shut_from(guard, was=was, will=will, now=now),
         reference=reference,
         is_service_admin=Standing.SERVICE_ADMIN in facts.appointments,
     )

@@ -24,11 +24,17 @@ _HOUR = 3600
 
 def admit(intake: Intake, *, now: datetime, into: FolderId | None = None, owner: AccountId | None = None) -> Decision:
     """Whether a limit keeps something new out, under `limit.mode` (R108); and what is set aside for the folder that it
-    comes into, where that may refuse (R110)."""
+    comes into, where that may refuse (R110). Nothing is refused to whom an exception was given."""
     year = calendar().year_of(now).label
     set_aside = reads.list_enforced(into, owner, year) if into is not None else []
     allowances = tuple(one for each in set_aside for one in each.allowances())
-    return metering.admit(intake, gauges(now), mode=LimitMode(config.get().limit.mode), allowances=allowances)
+    return metering.admit(
+        intake,
+        gauges(now),
+        mode=LimitMode(config.get().limit.mode),
+        allowances=allowances,
+        is_excepted=owner is not None and reads.is_excepted(owner, now),
+    )
 
 
 def set_allocation(
@@ -42,7 +48,7 @@ def set_allocation(
     now: datetime,
 ) -> Decision:
     """Set hours aside for a department, or for a folder with all below it; what was set aside for it before goes."""
-    decision = _refused(actor) or metering.decide_allocation((recorded, stored))
+    decision = refused(actor) or metering.decide_allocation((recorded, stored))
     if not decision.is_permitted:
         return decision
     if (department_id is None) == (folder_id is None):
@@ -75,9 +81,9 @@ def set_allocation(
 
 def remove_allocation(allocation_id: UUID, *, actor: Actor, now: datetime) -> Decision:
     """Set nothing aside any more."""
-    refused = _refused(actor)
-    if refused is not None:
-        return refused
+    decision = refused(actor)
+    if decision is not None:
+        return decision
     with transaction():
         before = reads.find_allocation(allocation_id=allocation_id)
         if before is None or not writes.remove_allocation(allocation_id):
@@ -93,8 +99,8 @@ def remove_allocation(allocation_id: UUID, *, actor: Actor, now: datetime) -> De
     return permit()
 
 
-def _refused(actor: Actor) -> Decision | None:
-    """Whoever runs the service may (R38 row 23), and operators."""
+def refused(actor: Actor) -> Decision | None:
+    """Nothing for whoever may set hours and exceptions. Whoever runs the service may (R38 row 23), and operators."""
     is_operator = actor.account_id is None and actor.channel is Channel.CLI
     held = people.system_roles(actor.account_id) if actor.account_id else ()
     if SystemRole.SERVICE_ADMIN in held or is_operator:

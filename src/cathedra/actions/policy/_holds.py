@@ -70,4 +70,6 @@ def let_go(
     if publication == publishing.WAITING:
         publishing_writes.submit(recording_id, by=found.created_by, now=now)
         publishing_actions.tell_waiting(publishing_reads.submission(recording_id), now=now)
+    else:
+        publishing_actions.tell_released(found, now=now)
     return True

@@ -20,7 +20,7 @@ from cathedra.actions.publishing._switch import (
     preview_switch,
     switch_approval,
 )
-from cathedra.actions.publishing._tell import tell_waiting
+from cathedra.actions.publishing._tell import tell_released, tell_waiting
 from cathedra.actions.publishing._whole import abandon_full, fill_copy, make_full, preview_make_full
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "remind_publishers",
     "resubmit_recording",
     "switch_approval",
+    "tell_released",
     "tell_waiting",
     "withdraw_recording",
 ]

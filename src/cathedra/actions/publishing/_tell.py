@@ -56,9 +56,18 @@ def tell_approved(found: reads.Submission, *, to: Iterable[AccountId], actor: Ac
 
 def tell_copied(found: reads.Submission, *, now: datetime) -> None:
     """N6 of a full copy: it plays, for its audience too."""
+    _tell_ready(found, event=f"copy:{found.id}", now=now)
+
+
+def tell_released(found: reads.Submission, *, now: datetime) -> None:
+    """N6 of what was held when it left processing: now it plays, for its audience too (T28 as T14)."""
+    _tell_ready(found, event=f"released:{found.id}", now=now)
+
+
+def _tell_ready(found: reads.Submission, *, event: str, now: datetime) -> None:
     notices.add(
         NoticeKind.RECORDING_READY,
-        event=f"copy:{found.id}",
+        event=event,
         to=[found.owner_id],
         values={"title": found.title, "folder": found.folder_name},
         link=f"/recordings/{found.id}/",

@@ -1,10 +1,11 @@
-"""Once a day: bins emptied of what is over, people told of what soon will be, old tombstones erased (R58, R134, N39, N52)."""
+"""Once a day: bins emptied of what is over, people told of what soon will be, old tombstones erased (R58, R134,
+N39, N52); and what the next archive run would take is looked at (R107)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cathedra import config
-from cathedra.actions.retention import _bin, _exempt
+from cathedra.actions.retention import _bin, _exempt, _plan
 from cathedra.db.writes import audit
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
@@ -29,6 +30,7 @@ class Swept:
 
 def tend_bins(*, actor: Actor, now: datetime) -> Swept:
     """Everything of that. Repeated, nothing happens twice."""
+    _plan.look_ahead(now=now)
     return Swept(
         purged=_bin.purge_bins(actor=actor, now=now),
         warned=_bin.warn_of_purges(now=now),

@@ -71,6 +71,18 @@ def dry_run(kind: RunKind, *, now: datetime, rule: Rule | None = None) -> Previe
     return found
 
 
+def look_ahead(*, now: datetime) -> bool:
+    """Keep what the next archive run would take, for forecasts (R107). Once its plan stands that says it: False."""
+    run = reads.calendar().next_run(RunKind.ARCHIVE, now)
+    row = reads.find_run(RunKind.ARCHIVE, run.day)
+    if row is not None and row.frozen_at is not None:
+        return False
+    taken = dry_run(RunKind.ARCHIVE, now=now).taken
+    with transaction():
+        writes.set_outlook(run, recordings=taken.recordings, seconds=taken.seconds, now=now)
+    return True
+
+
 def simulate(rule: Rule, *, now: datetime, years: int = 3) -> tuple[Tally, ...]:
     """What a rule would archive and delete over the next years, of the library as it stands. Changes nothing."""
     every = (facts for page in reads.each_page() for facts in page)

@@ -12,7 +12,7 @@ from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
-from cathedra.db.models.metering import Allocation, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
+from cathedra.db.models.metering import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
     Account,
@@ -42,6 +42,7 @@ from cathedra.db.models.retention import (
     RetentionItem,
     RetentionRun,
     RetentionTelling,
+    RunOutlook,
     Tombstone,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "Kept",
     "Letter",
     "LicenceLimit",
+    "LimitException",
     "MailPreference",
     "Membership",
     "MeterEntry",
@@ -83,6 +85,7 @@ __all__ = [
     "RetentionItem",
     "RetentionRun",
     "RetentionTelling",
+    "RunOutlook",
     "Source",
     "Stream",
     "SystemRoleHolder",

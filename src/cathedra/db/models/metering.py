@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cathedra.db.models.fields import is_word, word
 from cathedra.domain.metering import Category, Cause, Level
@@ -132,4 +132,37 @@ class Allocation(models.Model):
                 & (Q(recorded_s__isnull=False) | Q(stored_s__isnull=False)),
                 name="allocation_says_something",
             ),
+        ]
+
+
+class LimitException(models.Model):
+    """Somebody asks to bring in new recordings while a limit refuses them, or whoever runs the service lets them (R108).
+    Asked for, given until an end, ended before it; refused is ended without having been given."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    given_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="limit_exception_says_why"),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True, until__isnull=True)
+                | Q(given_at__isnull=False, until__gt=F("given_at")),
+                name="limit_exception_ends",
+            ),
+            models.UniqueConstraint(
+                fields=("account",),
+                condition=Q(given_at__isnull=True, ended_at__isnull=True),
+                name="limit_exception_asked_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("account", "until"), condition=Q(ended_at__isnull=True), name="limit_exception_open")
         ]

@@ -87,6 +87,19 @@ class RetentionRun(models.Model):
         ]
 
 
+class RunOutlook(models.Model):
+    """What the next run of a kind would take, as last looked at before its plan stands (R107)."""
+
+    kind = models.TextField(primary_key=True)
+    day = models.DateField(help_text="of that run, in the site's calendar")
+    recordings = models.IntegerField()
+    seconds = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [is_word("kind", RunKind, "run_outlook_kind")]
+
+
 class RetentionItem(models.Model):
     """One recording in a run: as it was when it came into the plan, and what became of it. Outlives the recording."""
 

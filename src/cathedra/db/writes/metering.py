@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cathedra.db.models import Allocation, LicenceLimit, MeterEntry, MeterLevel
+from cathedra.db.models import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel
 from cathedra.domain.metering import Category, Level, Line
 from cathedra.domain.terms import AccountId
 
@@ -85,3 +85,26 @@ def set_allocation_told(allocation_id: UUID, *, licence_year: str, recorded: int
     Allocation.objects.filter(id=allocation_id).update(
         told_year=licence_year, told_recorded=recorded, told_stored=stored
     )
+
+
+def ask_exception(account: AccountId, reason: str, *, now: datetime) -> tuple[UUID, bool]:
+    """Somebody asks (R108); one question of a person waits at a time. Its id, and whether it is new."""
+    given = {"reason": reason, "made_at": now}
+    row, is_new = LimitException.objects.get_or_create(account_id=account, given_at=None, ended_at=None, defaults=given)
+    return row.id, is_new
+
+
+def give_exception(account: AccountId, reason: str, *, until: datetime, by: AccountId | None, now: datetime) -> UUID:
+    """The limits do not refuse this person until then (R108); what they had asked for is answered by it."""
+    given = {"given_by_id": by, "given_at": now, "until": until, "reason": reason}
+    waiting = LimitException.objects.select_for_update().filter(account_id=account, given_at=None, ended_at=None)
+    row = waiting.first() or LimitException(account_id=account, made_at=now)
+    for name, value in given.items():
+        setattr(row, name, value)
+    row.save()
+    return row.id
+
+
+def end_exception(exception_id: UUID, *, by: AccountId | None, now: datetime) -> bool:
+    """From now on they do again, or what was asked for is not given. False when it had ended."""
+    return bool(LimitException.objects.filter(id=exception_id, ended_at=None).update(ended_at=now, ended_by_id=by))

@@ -78,6 +78,7 @@ from cathedra.domain.access._schedules import (
     decide_schedule,
     parse_course_policy,
     resolve,
+    shut_from,
 )
 from cathedra.domain.access._sharing import (
     Audience,
@@ -225,6 +226,7 @@ __all__ = [
     "report_rows",
     "resolve",
     "rights",
+    "shut_from",
     "standing_of",
     "standings",
     "strictest",

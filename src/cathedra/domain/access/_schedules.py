@@ -1,11 +1,12 @@
 """What availability may be set to (R44 to R47, R49), and how long recordings of a course stay (R48)."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from cathedra.domain.access._availability import Availability, window
+from cathedra.domain.access._availability import Availability, obstacle, window
 from cathedra.domain.access._words import FolderEnd, FolderStart, RecordingEnd, RecordingStart
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -120,6 +121,13 @@ class CoursePolicy:
         month, day = self.year_ends
         return date(int(academic_year[:4]) + 1, month, day)
 
+    def vacations(self) -> tuple[tuple[date, date], ...]:
+        """First and last days between the terms that are known, in their order."""
+        terms = sorted((term for each in self.years.values() for term in each), key=lambda term: term.starts)
+        day = timedelta(days=1)
+        pairs = itertools.pairwise(terms)
+        return tuple((one.ends + day, after.starts - day) for one, after in pairs if one.ends + day < after.starts)
+
     def floor(self, academic_year: str, taught_on: date) -> date:
         """The earliest last day: some days after the term of teaching. What is recorded between two terms is for the
         next one. Of a year without known terms, the end of the year."""
@@ -161,6 +169,14 @@ class CourseGuard:
     def is_before(self, ends_at: datetime, day: date) -> bool:
         """Whether somebody is shut out before that day is over."""
         return ends_at < datetime.combine(day + timedelta(days=1), time(), self.zone)
+
+
+def shut_from(guard: CourseGuard, *, was: Availability | None, will: Availability, now: datetime) -> datetime | None:
+    """From when on nobody watches it: its end; or now, where it could be watched and its start is put off for good, or
+    so far that the floor has passed by then, which ends it just as well. None: never."""
+    found = window(will)
+    is_put_off = found.is_never or (found.from_at is not None and not guard.is_before(found.from_at, guard.floor))
+    return now if is_put_off and was is not None and obstacle(was, now) is None else found.until_at
 
 
 def decide_course_end(

@@ -221,6 +221,9 @@ PHRASES: Mapping[str, Phrase] = {
     "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),
     "meters:set_aside": Phrase(_("Hours set aside"), Topic.STAFF),
     "meters:take_back": Phrase(_("Hours set aside taken back"), Topic.STAFF),
+    "limits:ask_exception": Phrase(_("Exception from the limits of hours asked for"), Topic.STAFF),
+    "limits:give_exception": Phrase(_("Exception from the limits of hours given"), Topic.STAFF),
+    "limits:end_exception": Phrase(_("Exception from the limits of hours ended"), Topic.STAFF),
     "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
     "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }

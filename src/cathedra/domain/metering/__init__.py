@@ -6,6 +6,7 @@ from cathedra.domain.metering._allocations import (
     overcommitted_s,
     step_reached,
 )
+from cathedra.domain.metering._exceptions import MOST_DAYS, clean_reason, decide_asking, decide_exception
 from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
 from cathedra.domain.metering._history import history
 from cathedra.domain.metering._ledger import (
@@ -52,6 +53,7 @@ __all__ = [
     "ALLOCATED",
     "ALLOCATION_THRESHOLDS",
     "CATEGORY_NAMES",
+    "MOST_DAYS",
     "RECORDED_ORIGINS",
     "STATEMENT_COLUMNS",
     "Allowance",
@@ -81,7 +83,10 @@ __all__ = [
     "attributed_at",
     "balances",
     "carried",
+    "clean_reason",
     "decide_allocation",
+    "decide_asking",
+    "decide_exception",
     "has_risen",
     "history",
     "holdings",

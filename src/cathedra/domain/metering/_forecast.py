@@ -68,22 +68,25 @@ def project(
     limit_s: int | None,
     scheduled: Mapping[date, int] | None = None,
     resting: Sequence[tuple[date, date]] = (),
+    freed: Mapping[date, int] | None = None,
 ) -> Forecast:
     """From `used_s` at the start of today to the end of `until`. On a day with more scheduled than the trend says, the
-    schedule counts; days inside `resting` (from, to, both included) follow the schedule alone."""
+    schedule counts; days inside `resting` (from, to, both included) follow the schedule alone. `freed` is what is known
+    to go away, by day: the next archive run, and bins whose time is over."""
     amounts = teaching_days(daily, today=today)
     per_day = sum(amounts) / len(amounts) if amounts else 0.0
     weekly_spread = _spread([sum(amounts[at : at + _WEEK]) for at in range(0, len(amounts), _WEEK)])
-    planned = scheduled or {}
+    planned, going = scheduled or {}, freed or {}
     points: list[Point] = []
-    likely, busy = float(used_s), 0
+    likely, busy, least = float(used_s), 0, used_s
     for ahead in range((until - today).days + 1):
         day = today + timedelta(days=ahead)
         is_resting = any(start <= day <= end for start, end in resting)
         likely += max(0.0 if is_resting else per_day, float(planned.get(day, 0)))
+        likely, least = max(0.0, likely - going.get(day, 0)), max(0, least - going.get(day, 0))
         busy += 0 if is_resting else 1
         margin = _WIDTH * weekly_spread * sqrt(busy / _WEEK)
-        points.append(Point(day, round(likely), round(max(used_s, likely - margin)), round(likely + margin)))
+        points.append(Point(day, round(likely), round(max(least, likely - margin)), round(likely + margin)))
     if limit_s is None:
         return Forecast(per_day, weekly_spread, tuple(points))
     return Forecast(

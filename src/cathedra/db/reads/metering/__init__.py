@@ -9,6 +9,13 @@ from cathedra.db.reads.metering._allocations import (
     list_departments,
     list_enforced,
 )
+from cathedra.db.reads.metering._exceptions import (
+    ExceptionRow,
+    exception_of,
+    find_exception,
+    is_excepted,
+    list_exceptions,
+)
 from cathedra.db.reads.metering._kept import (
     Item,
     OwnerHours,
@@ -46,6 +53,7 @@ from cathedra.db.reads.metering._ledger import (
 
 __all__ = [
     "DepartmentHours",
+    "ExceptionRow",
     "Given",
     "Item",
     "Limits",
@@ -56,18 +64,22 @@ __all__ = [
     "StatementLine",
     "Told",
     "changes_by_day",
+    "exception_of",
     "facts_of",
     "find_allocation",
+    "find_exception",
     "find_limits",
     "growth_by_day",
     "has_place",
     "hours_by_department",
+    "is_excepted",
     "levels",
     "list_allocations",
     "list_department_contacts",
     "list_departments",
     "list_departments_of",
     "list_enforced",
+    "list_exceptions",
     "list_items",
     "list_kept",
     "list_kept_in",

@@ -77,7 +77,7 @@ def has_place(*, department_id: UUID | None, folder_id: UUID | None) -> bool:
     """Is there such a department, or such a folder?"""
     if department_id is not None:
         return Department.objects.filter(id=department_id).exists()
-    return Folder.objects.filter(id=folder_id).exists()
+    return folder_id is not None and Folder.objects.filter(id=folder_id).exists()
 
 
 def list_departments() -> list[tuple[UUID, str]]:

@@ -79,7 +79,13 @@ def _kept(since: Since, *, owner: AccountId | None = None, folder: FolderId | No
 
 def list_items(owner: AccountId, part: Part, since: Since, *, limit: int) -> list[Item]:
     """The largest of a part of what somebody owns."""
-    given = {"owner": owner, "part": part, "settled": since.settled, "watched": since.watched, "limit": limit}
+    given: dict[str, Any] = {
+        "owner": owner,
+        "part": part,
+        "settled": since.settled,
+        "watched": since.watched,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_items"), given)
         return [Item(RecordingId(row[0]), row[1], row[2], Kept(*row[3:])) for row in cursor.fetchall()]

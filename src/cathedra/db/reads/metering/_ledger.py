@@ -161,7 +161,7 @@ def list_departments_of(contact: AccountId) -> set[UUID]:
 
 
 def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:
-    """What a category grew by, in seconds, on each day of the site's calendar on which it did."""
+    """What came to a category, in seconds, on each day of the site's calendar on which anything was made ready."""
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_daily"), {"category": category, "since": since, "zone": zone})
         return dict(cursor.fetchall())

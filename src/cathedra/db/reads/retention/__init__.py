@@ -29,6 +29,7 @@ from cathedra.db.reads.retention._folders import (
     list_binned_folders,
     subtree_of,
 )
+from cathedra.db.reads.retention._freeing import Ahead, bins_by_day, find_ahead
 from cathedra.db.reads.retention._keeping import (
     KeepingFacts,
     KeptFile,
@@ -72,6 +73,7 @@ from cathedra.db.reads.retention._runs import (
 )
 
 __all__ = [
+    "Ahead",
     "Amount",
     "ArchivedRow",
     "BinRow",
@@ -88,6 +90,7 @@ __all__ = [
     "StuckRestore",
     "Subtree",
     "Told",
+    "bins_by_day",
     "calendar",
     "count_joined",
     "counts_of",
@@ -99,6 +102,7 @@ __all__ = [
     "facts",
     "facts_of",
     "files_of",
+    "find_ahead",
     "find_restore",
     "find_run",
     "find_tombstone",

@@ -30,6 +30,7 @@ from cathedra.db.writes.retention._runs import (
     mark,
     mark_told,
     open_run,
+    set_outlook,
     set_stopped,
     settle_item,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "recycle_in_unit",
     "resolve_failures",
     "set_files",
+    "set_outlook",
     "set_stopped",
     "settle_item",
     "take_back",

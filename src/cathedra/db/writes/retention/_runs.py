@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.db.models import RetentionItem, RetentionRun, RetentionTelling
+from cathedra.db.models import RetentionItem, RetentionRun, RetentionTelling, RunOutlook
 from cathedra.domain.retention import Facts, ItemState, Joined, RunDay, Why
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -96,3 +96,9 @@ def add_tellings(
         for recording_id, folder_id, seconds, account_id, address in some
     ]
     RetentionTelling.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def set_outlook(run: RunDay, *, recordings: int, seconds: int, now: datetime) -> None:
+    """What the next run of its kind would take, as looked at now."""
+    found = {"day": run.day, "recordings": recordings, "seconds": seconds, "made_at": now}
+    RunOutlook.objects.update_or_create(kind=run.kind, defaults=found)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
+from cathedra import wiring
 from cathedra.actions import metering as actions
 from cathedra.db.reads import metering as reads
 from cathedra.domain.people import StaffArea
@@ -36,6 +37,24 @@ class DepartmentOut(Schema):
     archived_s: int
 
 
+class RunAheadOut(Schema):
+    """What an archive run will take from what is stored. `is_planned`: its plan stands; else what it would take, as of
+    last night."""
+
+    day: date
+    recordings: int
+    seconds: int
+    is_planned: bool
+
+
+class FreeingOut(Schema):
+    """What is known to free stored hours: the next archive run, null where nobody has looked yet, and the bins to the
+    end of the licence year. The forecast of stored hours counts both."""
+
+    archive_run: RunAheadOut | None
+    bins_s: int
+
+
 class HoursOut(Schema):
     """The licence year of now."""
 
@@ -59,9 +78,10 @@ class SeriesOut(Schema):
 
 
 class AllSeriesOut(Schema):
-    """Every category."""
+    """Every category, and what will free stored hours (R107)."""
 
     series: list[SeriesOut]
+    freeing: FreeingOut
 
 
 @router.get("/hours", response={200: HoursOut, REFUSED: Refusal}, operation_id="getHours")
@@ -91,7 +111,11 @@ def hours(request: HttpRequest) -> Any:
 @for_staff(StaffArea.HOURS)
 def hours_series(request: HttpRequest) -> Any:
     """The past year by day and the forecast, of each category (R107)."""
-    return AllSeriesOut(series=[_series(one) for one in actions.series(timezone.now())])
+    found = actions.series(timezone.now(), resting=wiring.course_policy().vacations())
+    return {
+        "series": [_series(one) for one in found],
+        "freeing": next({"archive_run": one.freeing.run, "bins_s": one.freeing.bins_s} for one in found if one.freeing),
+    }
 
 
 def _series(one: actions.Series) -> SeriesOut:

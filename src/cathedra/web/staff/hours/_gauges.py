@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from cathedra.actions.metering import Series
+from cathedra.actions.metering import Freeing, Series
 from cathedra.domain import metering
 from cathedra.domain.metering import Category, Forecast
 from cathedra.web import words
@@ -48,6 +48,17 @@ class Shown:
     mark: words.Mark
     forecast: Forecast | None
     figures: tuple[Figure, ...]
+    freeing: Freeing | None = None
+
+    @property
+    def run_hours(self) -> str:
+        """What the next archive run will free."""
+        return metering.hours(self.freeing.run.seconds) if self.freeing and self.freeing.run else ""
+
+    @property
+    def bin_hours(self) -> str:
+        """What the bins will let go this licence year."""
+        return metering.hours(self.freeing.bins_s) if self.freeing and self.freeing.bins_s else ""
 
     @property
     def per_week(self) -> str:
@@ -74,6 +85,7 @@ def shown(series: Series) -> Shown:
         mark=words.FULLNESS[gauge.level],
         forecast=series.forecast,
         figures=tuple(_figures(series)),
+        freeing=series.freeing,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cathedra import wiring
 from cathedra.actions import metering as actions
 from cathedra.db.reads import metering as reads
 from cathedra.db.reads.people import Person
@@ -61,7 +62,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year.label,
         "ends": year.ends - timedelta(seconds=1),
-        "gauges": [shown(each) for each in actions.series(now)],
+        "gauges": [shown(each) for each in actions.series(now, resting=wiring.course_policy().vacations())],
         "departments": [department_row(one) for one in reads.hours_by_department(year.label)],
         "months": _months(now.astimezone(calendar.zone).date()),
         "form": form,

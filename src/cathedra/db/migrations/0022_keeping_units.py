@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0020_use_cases'),
+        ('cathedra', '0021_use_decisions'),
     ]
 
     operations = [

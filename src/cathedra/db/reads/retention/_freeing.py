@@ -1,0 +1,47 @@
+"""What will free stored hours: the next archive run and the bins (R107)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Sum
+
+from cathedra import config
+from cathedra.db import sql
+from cathedra.db.models import RetentionItem, RetentionRun, RunOutlook
+from cathedra.db.reads.retention._facts import calendar
+from cathedra.domain.retention import ItemState, RunKind
+
+_OPEN = (ItemState.PLANNED, ItemState.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What an archive run will take. `is_planned`: its plan stands; else it is what it would take, as last looked at."""
+
+    day: date
+    recordings: int
+    seconds: int
+    is_planned: bool
+
+
+def find_ahead(*, now: datetime) -> Ahead | None:
+    """The archive run whose plan stands and that has not ended, what is left of it; else the next one as last looked at;
+    None where nobody has looked yet."""
+    rows = RetentionRun.objects.filter(kind=RunKind.ARCHIVE, ended_at=None).exclude(frozen_at=None)
+    run = rows.order_by("day").first()
+    if run is not None:
+        items = RetentionItem.objects.filter(run=run, state__in=_OPEN).aggregate(count=Count("id"), sum=Sum("seconds"))
+        return Ahead(run.day, items["count"], items["sum"] or 0, is_planned=True)
+    seen = RunOutlook.objects.filter(kind=RunKind.ARCHIVE, day=calendar().next_run(RunKind.ARCHIVE, now).day).first()
+    return Ahead(seen.day, seen.recordings, seen.seconds, is_planned=False) if seen else None
+
+
+def bins_by_day(*, now: datetime) -> dict[date, int]:
+    """Stored seconds that the bins let go by themselves, by day."""
+    known = calendar()
+    places: dict[str, Any] = {"zone": str(known.zone), "days": config.get().bin.days, "today": known.local_day(now)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("retention_freeing"), places)
+        return dict(cursor.fetchall())
