@@ -304,6 +304,8 @@ GET                  api/staff/recordings                                    adm
 GET                  api/staff/recordings/<uuid:recording_id>                administering
 POST                 api/staff/recordings/<uuid:recording_id>/ask            administering
 """
+# R38 row 9: a Creator may, of their own items only; who owns without the role, or has the role and does not own, may not.
+OF_OWN_CREATORS = {"recordings/<uuid:recording_id>/purge/", "api/recordings/<uuid:recording_id>/purge"}
 HOW = (
     "{path}: nobody has said who may. Write a line `methods  address  who` into DECLARED in "
     "tests/web/security/declared.py, from the rules and not from the code."

@@ -7,7 +7,7 @@ import pytest
 
 from cathedra.web import api
 from tests.web.browsing import client
-from tests.web.security.declared import HOW, is_own, table, who_may
+from tests.web.security.declared import HOW, OF_OWN_CREATORS, is_own, table, who_may
 from tests.web.security.router import Route, every_route
 from tests.web.security.world import NOBODY, PEOPLE, SECRET, SITE_WIDE, World, nothing, other_kind, undone
 
@@ -138,6 +138,7 @@ def test_class_12_nobody_reaches_the_things_of_any_other_owner_by_their_id(world
                     continue  # a change asks the same decision of either; a draft differs only in what may be read
                 is_theirs = name == who and (is_own(route) or "creator" in who_may(route, method))
                 is_theirs |= name == who and "owner" in who_may(route, method)
+                is_theirs |= name == who and route.path in OF_OWN_CREATORS
                 may = is_theirs or (who in SITE_WIDE and who in who_may(route, method))
                 wrong += judge(world, who, route, method, things, may=may, label=f"of {name}")
     assert wrong == [], f"\n{len(wrong)} wrong\n" + "\n".join(wrong)

@@ -40,6 +40,7 @@ LISTINGS = {
     "api/hours": "those who read the meters: tests/web/api/test_hours.py",
     "api/hours/series": "those who read the meters: tests/web/api/test_hours.py",
     "api/hours/allocations": "those who read the meters: tests/web/api/test_hours.py",
+    "api/hours/exceptions": "those who read the meters: tests/web/api/test_hours.py",
     "api/me/hours": "one's own: tests/web/api/test_hours.py",
     "api/folders/<uuid:folder_id>/hours": "for its Creators: tests/web/api/test_hours.py",
     "api/bin": "one's own: tests/web/api/test_retention.py",
