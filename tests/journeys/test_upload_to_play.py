@@ -18,6 +18,7 @@ def test_a_lecture_uploaded_by_its_lecturer_is_watched_by_a_student(running, pag
     alice.get_by_role("link", name="Sign in").first.click()
     sign_in(alice, "alice")
     alice.get_by_role("button", name="Choose files").wait_for()
+    uploading.declare(alice)
     uploading.choose(alice, file)
     expect(uploading.sheet(alice, file.name).get_by_label("Title")).to_have_value("Thermodynamics 04")
     uploading.expect_stage(alice, file.name, "done")
