@@ -42,7 +42,7 @@ def test_a_courses_floor_is_told_and_asks_for_the_decision_r48(cast, made):
     department = Folder.objects.get(id=cast.chemistry).department_id
     given = {"full_name": "Chemistry", "kind": CourseKind.AWARD, "department_id": department}
     library.add_course("chem", short_name="IA", academic_year="2026-27", **given)
-    Folder.objects.filter(id=cast.chemistry).update(course=Course.objects.get())
+    Folder.objects.filter(id=cast.chemistry).update(course=Course.objects.get(short_name="IA"))
     Recording.objects.filter(id=made).update(captured_at=datetime(2026, 11, 2, tzinfo=ZoneInfo("UTC")))
     browser, page = client(cast.alice), f"/folders/{cast.chemistry}/availability/"
     assert "stay until Fri 18 Dec 2026 at least" in text(browser.get(page))
