@@ -81,6 +81,7 @@ def assert_finished(tree, recording_id: str, source_id: str, original: bytes) ->
         told = AuditEvent.objects.filter(target_id=recording_id).order_by("id").values_list("action", flat=True)
         assert list(told) == [
             "recording:create",
+            "recording:declare",
             "recording:receive",
             "recording:prepare",
             "recording:ready",
