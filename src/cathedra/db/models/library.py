@@ -2,9 +2,10 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from cathedra.db.models.fields import LtreeField, dated, ends_later, is_word, is_word_or_null, word
 from cathedra.domain.access import (
@@ -126,6 +127,9 @@ class Recording(models.Model):
     created_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
     title = models.TextField()
     description = models.TextField(blank=True)
+    tags = ArrayField(
+        models.TextField(), default=list, db_default=Value([], output_field=ArrayField(models.TextField()))
+    )
     origin = word(Origin)
     media_state = word(MediaState, default=MediaState.EMPTY)
     publication = word(Publication, default=Publication.DRAFT)
@@ -163,6 +167,7 @@ class Recording(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.IntegerField(default=1)
+    content_version = models.IntegerField(default=1, db_default=1, help_text="grows with whatever it is found by")
 
     class Meta:
         constraints = [
