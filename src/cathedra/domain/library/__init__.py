@@ -3,7 +3,7 @@ it is cut."""
 
 from cathedra.domain.library._captions import CaptionOrigin, Cue, SpokenWord
 from cathedra.domain.library._chapters import AnalysisKind, AnalysisState, Chapter, MarkOrigin
-from cathedra.domain.library._edits import UNEDITED, Edits, Span
+from cathedra.domain.library._edits import MOST_CUTS, UNEDITED, Edits, Layout, Look, Span, decide_edit
 from cathedra.domain.library._recordings import (
     DESCRIPTION_LIMIT,
     MEDIA_MOVES,
@@ -25,6 +25,7 @@ from cathedra.domain.library._recordings import (
 __all__ = [
     "DESCRIPTION_LIMIT",
     "MEDIA_MOVES",
+    "MOST_CUTS",
     "NAME_LIMIT",
     "UNEDITED",
     "AnalysisKind",
@@ -36,6 +37,8 @@ __all__ = [
     "Edits",
     "FolderKind",
     "Keeping",
+    "Layout",
+    "Look",
     "MarkOrigin",
     "MediaState",
     "Origin",
@@ -46,6 +49,7 @@ __all__ = [
     "State",
     "clean_description",
     "clean_name",
+    "decide_edit",
     "media_sources",
     "state_of",
 ]

@@ -6,7 +6,12 @@ is the original without the cuts. A place inside a cut is the place where the cu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
+from cathedra.domain.terms import Code, Decision, deny, permit
+from cathedra.domain.terms import gettext_noop as _
+
+MOST_CUTS = 200  # more is no editing of a lecture, and each has edges to encode
 SHORTEST_MS = 1000  # of what is kept between two cuts: less is a flicker, not a part of a lecture
 
 
@@ -22,15 +27,35 @@ class Span:
         return self.end_ms - self.start_ms
 
 
+class Layout(StrEnum):
+    """How two pictures share the player, as its owner wants it from an instant on; a viewer may choose otherwise."""
+
+    SIDE = "side"
+    INSET = "inset"
+    FIRST = "first"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Look:
+    """From `start_ms` of the original on, until the next one."""
+
+    start_ms: int
+    layout: Layout
+
+
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What is left out: spans of the original timeline, sorted, apart from each other, within the recording."""
+    """What is left out: spans of the original timeline, sorted, apart from each other, within the recording; and which
+    streams show when."""
 
     cuts: tuple[Span, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     @staticmethod
-    def of(spans: Iterable[Span], *, duration_ms: int) -> "Edits":
-        """Cuts put in order: clipped to the recording, joined where they touch or leave less than `SHORTEST_MS`."""
+    def of(spans: Iterable[Span], looks: Iterable[Look] = (), *, duration_ms: int) -> "Edits":
+        """Cuts put in order: clipped to the recording, joined where they touch or leave less than `SHORTEST_MS`. Looks
+        put in order: one at an instant, and none that changes nothing."""
         inside = sorted(
             Span(max(0, span.start_ms), min(duration_ms, span.end_ms)) for span in spans if span.end_ms > span.start_ms
         )
@@ -44,7 +69,7 @@ class Edits:
             joined[0] = Span(0, joined[0].end_ms)
         if joined and 0 < duration_ms - joined[-1].end_ms < SHORTEST_MS:
             joined[-1] = Span(joined[-1].start_ms, duration_ms)
-        return Edits(tuple(joined))
+        return Edits(tuple(joined), _in_order(looks, duration_ms))
 
     def kept(self, duration_ms: int) -> tuple[Span, ...]:
         """What is left, in order."""
@@ -79,5 +104,42 @@ class Edits:
         left = Span(self.edited(span.start_ms), self.edited(span.end_ms))
         return left if left.length_ms > 0 else None
 
+    def edited_looks(self) -> tuple[Look, ...]:
+        """On the edited timeline: what was asked for last before an instant that is kept holds from there."""
+        shown: dict[int, Look] = {}
+        for look in self.looks:
+            at = self.edited(look.start_ms)
+            shown[at] = Look(at, look.layout)
+        return tuple(shown.values())
+
+
+def _in_order(looks: Iterable[Look], duration_ms: int) -> tuple[Look, ...]:
+    at = {look.start_ms: look for look in looks if 0 <= look.start_ms < duration_ms}
+    kept: list[Look] = []
+    for look in (at[start] for start in sorted(at)):
+        if not kept or kept[-1].layout is not look.layout:
+            kept.append(look)
+    return tuple(kept)
+
 
 UNEDITED = Edits()
+
+
+def decide_edit(edits: Edits, *, asked_for: int, duration_ms: int, version: int, latest: int) -> Decision:
+    """Whether a list may become the next version: it was made from the latest, holds at most `MOST_CUTS` of `asked_for`,
+    and leaves something to watch."""
+    if version != latest:
+        return deny(
+            Code.CONFLICT,
+            "R53",
+            _("Somebody else has saved a change of this recording since you opened it. Load the page to see theirs first."),
+        )
+    if asked_for > MOST_CUTS or len(edits.looks) > MOST_CUTS:
+        return deny(Code.BAD_REQUEST, "R38", _("At most {most} cuts can be made in one recording."), most=str(MOST_CUTS))
+    if edits.length_ms(duration_ms) < SHORTEST_MS:
+        return deny(
+            Code.BAD_REQUEST,
+            "R38",
+            _("These cuts leave nothing to watch. To remove the whole recording, delete it: that can be undone as well."),
+        )
+    return permit()
