@@ -32,11 +32,13 @@ def picture_edge(
 ) -> Edge:
     """The picture from `begins` to before `ends`, of a file that holds the segments around it: the frame that stands at
     `begins` is the first, the last one stands until `ends`."""
+    shift = _forward(around)
     shown = fragments.shown_times(_fragments(around))
-    first = max((time for time in shown if time <= begins), default=shown[0])
+    first = max((time for time in shown if time <= begins + shift), default=shown[0])
     raw = folder / f"{name}.raw.mp4"
     words = [*_arguments.begin(keeps_clock=True), *_arguments.read(Source(around, _OWN)), "-map", "0:v:0"]
-    words += ["-vf", f"trim=start_pts={first}:end_pts={ends},setpts='if(lte(PTS,{first}),{begins},PTS)-{begins}'"]
+    zero = begins + shift
+    words += ["-vf", f"trim=start_pts={first}:end_pts={ends + shift},setpts='if(lte(PTS,{first}),{zero},PTS)-{zero}'"]
     words += ["-fps_mode", "passthrough", "-enc_time_base", f"1:{units}", "-video_track_timescale", str(units)]
     words += ["-c:v", "libx264", "-preset", "veryfast", "-crf", str(_CRF), "-bf", "0", "-g", "9999"]
     words += ["-profile:v", _PROFILES.get(codecs[5:7], "high"), "-sc_threshold", "0", "-threads", str(threads)]
@@ -50,6 +52,17 @@ def picture_edge(
     timed = [dataclasses.replace(one, lasts=end - one.shown) for one, end in zip(samples, until, strict=True)]
     path = folder / f"{name}.mp4"
     return Edge(path, len(header), tuple(fragments.compose(path, header, [timed])))
+
+
+def _forward(path: Path) -> int:
+    """Give every picture a later time, in place, so that none is shown before it is decoded: ffmpeg would do so by itself,
+    by as much as it has come across by then. Returns by how much."""
+    header, samples = fragments.read_samples(path)
+    shift = max(0, *(one.decoded - one.shown for one in samples))
+    if shift:
+        moved = [dataclasses.replace(one, shown=one.shown + shift) for one in samples]
+        fragments.compose(path, header, [moved])
+    return shift
 
 
 @dataclass(frozen=True, slots=True)
