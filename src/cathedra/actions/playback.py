@@ -7,6 +7,7 @@ from cathedra.actions import grants
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import playback as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import playback as writes
@@ -22,7 +23,7 @@ _ADDRESS_S = 300  # nginx follows at once; a long download has begun by then
 
 
 def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, now: datetime) -> Decision:
-    """Remember where the viewer is, to resume there. Only who may play it has a place in it (matrix row 17).
+    """Remember where the viewer is in the recording as they have it, to resume there whatever is cut later. Only who may play it has a place in it (matrix row 17).
 
     Not audited: it changes nothing that anybody else can see. Raises RecordingNotFound.
     """
@@ -32,7 +33,8 @@ def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, 
         facts = access_reads.recording_facts(actor.account_id, recording_id)
         decision = access.decide(facts, access.Action.VIEW, now)
         if decision.is_permitted and actor.account_id is not None:
-            writes.set_position(actor.account_id, recording_id, position_ms=position_ms, now=now)
+            place = content_reads.edits_of(recording_id).original(position_ms)
+            writes.set_position(actor.account_id, recording_id, position_ms=place, now=now)
     return decision
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class JobKind(StrEnum):
@@ -29,6 +30,8 @@ class JobKind(StrEnum):
     TEND_RETENTION = "TEND_RETENTION"
     TEND_BINS = "TEND_BINS"
     TEND_USE_CASES = "TEND_USE_CASES"
+    CUT_EDGES = "CUT_EDGES"
+    SWEEP_EDGES = "SWEEP_EDGES"
 
 
 class Queue(StrEnum):
@@ -49,3 +52,14 @@ class Job:
     priority: int = 0
     lock: str | None = None
     queueing_lock: str | None = None
+
+
+def cut_edges(recording_id: UUID) -> Job:
+    """Make what viewers need of the latest version of an edited recording; somebody waits for it."""
+    return Job(
+        JobKind.CUT_EDGES,
+        {"recording_id": str(recording_id)},
+        queue=Queue.CPU,
+        priority=20,
+        lock=f"edges:{recording_id}",
+    )

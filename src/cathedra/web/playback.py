@@ -46,6 +46,7 @@ class Admission:
     view: Decision
     follow: Decision
     edit: Decision
+    edit_media: Decision
     read_audit: Decision
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
@@ -63,12 +64,13 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused, refused, refused)
+        return Admission(refused, refused, refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        edit_media=access.decide(facts, access.Action.EDIT_MEDIA, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
@@ -115,6 +117,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_play": admission.view.is_permitted,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
+        "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,

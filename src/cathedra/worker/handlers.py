@@ -1,7 +1,19 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.jobs import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
+from cathedra.worker import (
+    editing,
+    encoding,
+    grants,
+    ingest,
+    metering,
+    notices,
+    people,
+    plumbing,
+    policy,
+    publishing,
+    retention,
+)
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -26,6 +38,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
+    JobKind.CUT_EDGES: editing.cut_edges,
+    JobKind.SWEEP_EDGES: editing.sweep_edges,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -35,6 +49,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.CUT_EDGES: editing.abandon_edit,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -62,4 +77,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_RETENTION: "*/2 * * * *",
     JobKind.TEND_BINS: "25 4 * * *",
     JobKind.TEND_USE_CASES: "25 * * * *",
+    JobKind.SWEEP_EDGES: "45 3 * * *",
 }

@@ -16,16 +16,17 @@ class Run:
 
     begins: float
     header: bytes
+    part: int = 0
     parts: list[bytes] = field(default_factory=list)
     lasts: float = 0.0
 
 
 def runs_of(playlist: str, read) -> list[Run]:
     """`read(name)` gives a file's bytes."""
-    runs, header, lasts, clock, span, is_new = [], b"", 0.0, 0.0, (0, 0), True
+    runs, header, lasts, clock, span, is_new, part = [], b"", 0.0, 0.0, (0, 0), True, 0
     for line in playlist.splitlines():
         if line.startswith("#EXT-X-DISCONTINUITY"):
-            is_new = True
+            is_new, part = True, part + 1
         elif line.startswith("#EXT-X-MAP"):
             name = re.search(r'URI="([^"]+)"', line)[1]
             length, at = map(int, _RANGE.search(line).groups())
@@ -36,7 +37,7 @@ def runs_of(playlist: str, read) -> list[Run]:
             span = tuple(map(int, _RANGE.search(line).groups()))
         elif line and not line.startswith("#"):
             if is_new:
-                runs.append(Run(clock, header))
+                runs.append(Run(clock, header, part))
                 is_new = False
             runs[-1].parts.append(read(line)[span[1] : span[1] + span[0]])
             runs[-1].lasts += lasts
@@ -75,10 +76,15 @@ def counted(rate: int, seconds: float) -> list[str]:
     return ["-f", "lavfi", "-i", f"nullsrc=s=192x32:r={rate}:d={seconds},geq=lum='{bits}':cb=128:cr=128"]
 
 
-def samples(playlist: str, read, folder: Path, rate: int) -> numpy.ndarray:
-    """What is heard, by one decoder that goes on over every cut, as browsers' do; later sound does not replace earlier."""
+def samples(playlist: str, read, folder: Path, rate: int, kept) -> numpy.ndarray:
+    """What is heard, by one decoder that goes on over every cut, as browsers' do. The picture has set the clock of every
+    kept part (`kept`, in milliseconds); what comes too early for it is not heard."""
     heard = numpy.zeros(round(length(playlist) * rate), dtype=numpy.float32)
-    filled, decoder = 0, None
+    filled, decoder, before = 0, None, 0
+    zeros = []
+    for start, end in kept:
+        zeros.append(before - start)
+        before += end - start
     for number, run in enumerate(runs_of(playlist, read)):
         path = folder / f"run-{number}.mp4"
         path.write_bytes(run.header + b"".join(run.parts))
@@ -89,9 +95,8 @@ def samples(playlist: str, read, folder: Path, rate: int) -> numpy.ndarray:
                 decoder = av.CodecContext.create("aac", "r")
                 decoder.extradata = stream.codec_context.extradata
                 decoder.sample_rate, decoder.layout = stream.sample_rate, stream.layout
-            first = packets[0].pts
             for packet in packets:
-                at = round(run.begins * rate) + round(float((packet.pts - first) * packet.time_base) * rate)
+                at = round(float(packet.pts * packet.time_base) * rate) + zeros[run.part] * rate // 1000
                 for frame in decoder.decode(packet):
                     sound = frame.to_ndarray()[0]
                     skip = max(0, filled - at)

@@ -1,1 +1,7 @@
-"""Editing."""
+"""Editing: keep a list of cuts, encode their edges, show the edited recording, clear away what no version uses."""
+
+from cathedra.actions.editing._save import Saved, save_edit
+from cathedra.actions.editing._show import abandon_edit, show_edit
+from cathedra.actions.editing._sweep import sweep_edges
+
+__all__ = ["Saved", "abandon_edit", "save_edit", "show_edit", "sweep_edges"]

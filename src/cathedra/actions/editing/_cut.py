@@ -65,15 +65,28 @@ def cut_rendition(
             if isinstance(stretch, Whole):
                 entries.append(_whole(one, stretch))
                 continue
-            found = _stored(tools, one, stretch, folder)
-            if found is None:
-                make = _picture if has_picture else _sound
-                after = stretches[at + 1] if at + 1 < len(stretches) else None
-                found = make(tools, one, stretch, folder, follows=at > 0, goes_on=_goes_on(stretch, after))
-                tools.store.put_file(_key(one, stretch), found.path)
-                encoded += 1
-            entries += _edge(one, stretch, found, has_picture=has_picture)
+            after = stretches[at + 1] if at + 1 < len(stretches) else None
+            edge, is_new = _made(tools, one, stretch, folder, follows=at > 0, goes_on=_goes_on(stretch, after))
+            entries += edge
+            encoded += is_new
     return Cut(playback.edited_playlist(entries), len(entries), encoded)
+
+
+def _made(
+    tools: Tools, one: _Rendition, seam: Seam, folder: Path, *, follows: bool, goes_on: bool
+) -> tuple[list[Entry], bool]:
+    """An edge as the playlist names it, and whether it had to be encoded."""
+    has_picture = one.file.header.width > 0
+    rhythm = None if has_picture else playback.sound_packets(seam, packet=PACKET, follows=follows, goes_on=goes_on)
+    found = _stored(tools, one, seam)
+    if found is not None:
+        return _edge(one, seam, found, rhythm), False
+    if rhythm is None:
+        made = _picture(tools, one, seam, folder)
+    else:
+        made = _sound(tools, one, seam, rhythm, folder, follows=follows, goes_on=goes_on)
+    tools.store.put_file(_key(one, seam), made.path)
+    return _edge(one, seam, made, rhythm), True
 
 
 def _opened(tools: Tools, recording_id: RecordingId, name: str, path: Path) -> _Rendition:
@@ -97,7 +110,7 @@ def _key(one: _Rendition, seam: Seam) -> str:
     return f"stream/{one.recording_id}/{playback.seam_name(one.name, seam)}.mp4"
 
 
-def _stored(tools: Tools, one: _Rendition, seam: Seam, folder: Path) -> Edge | None:
+def _stored(tools: Tools, one: _Rendition, seam: Seam) -> Edge | None:
     """What an earlier version, or an earlier attempt, has made of the same cut."""
     key = _key(one, seam)
     if not tools.store.exists(key):
@@ -108,17 +121,15 @@ def _stored(tools: Tools, one: _Rendition, seam: Seam, folder: Path) -> Edge | N
         return Edge(path, file.header_bytes, pieces)
 
 
-def _edge(one: _Rendition, seam: Seam, edge: Edge, *, has_picture: bool) -> list[Entry]:
+def _edge(one: _Rendition, seam: Seam, edge: Edge, sound: playback.Sound | None) -> list[Entry]:
     name = f"{playback.seam_name(one.name, seam)}.mp4"
-    if has_picture:
+    if sound is None:
         piece = edge.pieces[0]
         return [Entry(name, edge.header_bytes, piece.offset, piece.length, seam.lasts / one.units, seam.parts[0])]
-    entries, left = [], seam.lasts
-    for piece, packets in zip(edge.pieces, playback.split_packets(seam, packet=PACKET), strict=True):
-        lasts = min(left, packets.count * PACKET)
-        left -= lasts
-        entries.append(Entry(name, edge.header_bytes, piece.offset, piece.length, lasts / one.units, packets.part))
-    return entries
+    return [
+        Entry(name, edge.header_bytes, piece.offset, piece.length, packets.lasts / one.units, packets.part)
+        for piece, packets in zip(edge.pieces, sound.packets, strict=True)
+    ]
 
 
 def _goes_on(seam: Seam, after: Stretch | None) -> bool:
@@ -126,9 +137,7 @@ def _goes_on(seam: Seam, after: Stretch | None) -> bool:
     return isinstance(after, Whole) and after.part == seam.parts[-1]
 
 
-def _picture(
-    tools: Tools, one: _Rendition, seam: Seam, folder: Path, *, follows: bool, goes_on: bool
-) -> Edge:
+def _picture(tools: Tools, one: _Rendition, seam: Seam, folder: Path) -> Edge:
     span, name = seam.ranges[0], playback.seam_name(one.name, seam)
     return tools.renderer.make_picture_edge(
         _around(one, span, 0, folder, f"{name}.around"),
@@ -141,19 +150,22 @@ def _picture(
     )
 
 
-def _sound(tools: Tools, one: _Rendition, seam: Seam, folder: Path, *, follows: bool, goes_on: bool) -> Edge:
-    """Before the first range comes what is heard before it, if that is kept; after the last what would follow it."""
+def _sound(
+    tools: Tools, one: _Rendition, seam: Seam, sound: playback.Sound, folder: Path, *, follows: bool, goes_on: bool
+) -> Edge:
+    """Before the first range comes what is heard before it, if that is kept; after the last what follows it."""
     name = playback.seam_name(one.name, seam)
     lead = min(_LEAD, seam.ranges[0].begins - one.ranges[0].begins) if follows else 0
-    around = []
+    around: list[tuple[Path | None, int, int]] = []
     for number, span in enumerate(seam.ranges):
-        begins = span.begins - (lead if number == 0 else 0)
         is_last = number == len(seam.ranges) - 1
+        begins = span.begins - (lead if number == 0 else 0) + (max(0, -sound.fill) if is_last else 0)
         ends = span.ends + (_LEAD if is_last and goes_on else 0)
-        file = _around(one, Range(begins, ends), 1, folder, f"{name}.{number}.around")
-        around.append((file, begins, ends))
-    parts = [Heard(each.count, each.begins) for each in playback.split_packets(seam, packet=PACKET)]
-    return tools.renderer.make_sound_edge(around, parts, before=lead, lasts=seam.lasts, folder=folder, name=name)
+        if is_last and sound.fill > 0:
+            around.append((None, 0, sound.fill))
+        around.append((_around(one, Range(begins, ends), 1, folder, f"{name}.{number}.around"), begins, ends))
+    parts = [Heard(each.count, each.begins) for each in sound.packets]
+    return tools.renderer.make_sound_edge(around, parts, before=lead, lasts=sound.heard, folder=folder, name=name)
 
 
 def _around(one: _Rendition, span: Range, more: int, folder: Path, name: str) -> Path:

@@ -120,9 +120,12 @@ class Ffmpeg:
         scenes = _readings.read_scenes(folder / _arguments.SCENES_FILE)
         return made, scenes, _readings.read_waveform(folder / _arguments.WAVEFORM_FILE, _arguments.WAVEFORM_RATE)
 
-    def make_poster(self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int]) -> Path | None:
-        """One picture of a rendition of ours; None when it has none to give."""
-        before = ["-skip_frame", "nokey", "-ss", f"{at_seconds:.3f}"]
+    def make_poster(
+        self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int], is_exact: bool = False
+    ) -> Path | None:
+        """One picture of a rendition of ours, a key frame unless it has to be exactly there; None when it has none to
+        give."""
+        before = [*([] if is_exact else ["-skip_frame", "nokey"]), "-ss", f"{at_seconds:.3f}"]
         words = [*_arguments.begin(), *_arguments.read(Source(rendition, _OWN), before=before)]
         self._run(words + _arguments.poster(0, *size, folder), folder, seconds=60)
         made = folder / "poster.jpg"
@@ -156,7 +159,7 @@ class Ffmpeg:
 
     def make_sound_edge(
         self,
-        around: Sequence[tuple[Path, int, int]],
+        around: Sequence[tuple[Path | None, int, int]],
         parts: Sequence[Heard],
         *,
         before: int,

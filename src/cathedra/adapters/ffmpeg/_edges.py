@@ -75,7 +75,7 @@ class Heard:
 
 def sound_edge(
     run: Run,
-    around: Sequence[tuple[Path, int, int]],
+    around: Sequence[tuple[Path | None, int, int]],
     parts: Sequence[Heard],
     *,
     before: int,
@@ -84,11 +84,15 @@ def sound_edge(
     folder: Path,
     name: str,
 ) -> Edge:
-    """Sound put together from `around`: files of whole segments, of each the samples from one time to before another.
+    """Sound put together from `around`: files of whole segments, of each the samples from one time to before another, or
+    silence for so long.
     The first `before` samples only lead in. Packets are numbered on, `lasts` samples are heard, what the last packet
     holds beyond that is whatever follows."""
-    pcm, channels, rate = b"", 0, 0
+    pcm, channels, rate = b"", 1, 0
     for number, (file, begins, ends) in enumerate(around):
+        if file is None:
+            pcm += bytes((ends - begins) * 2 * channels)
+            continue
         sound, channels, rate = _decoded(run, file, folder, f"{name}.{number}")
         pcm += _slice(sound, channels, begins - _first_shown(file), ends - _first_shown(file))
     count = sum(part.count for part in parts)

@@ -129,6 +129,11 @@ class Edit(models.Model):
     looks = models.JSONField(default=list, help_text="[[start_ms, layout], ...]: which streams show when")
     made_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
+    shown_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when viewers have it; the highest shown counts"
+    )
+    is_made = models.BooleanField(default=False, help_text="its playlists and edges are in place")
+    problem = models.TextField(blank=True, help_text="the sentence when its edges could not be encoded")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("recording", "version"), name="edit_version_once")]

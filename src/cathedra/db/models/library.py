@@ -136,6 +136,7 @@ class Recording(models.Model):
     keeping = word(Keeping, default=Keeping.ONLINE)
     recycled_from = word(Keeping, null=True, blank=True, help_text="the tier it came to the bin from (R101)")
     duration_ms = models.BigIntegerField(null=True, blank=True, help_text="unedited timeline (R96)")
+    edited_ms = models.BigIntegerField(null=True, blank=True, help_text="as viewers have it, when parts are cut")
     failure = models.TextField(blank=True, help_text="the sentence for the owner when FAILED")
     failure_values = models.JSONField(default=dict)
     dropped = models.JSONField(default=list, help_text="inputs left out, with the sentence why (R59)")

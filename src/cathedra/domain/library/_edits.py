@@ -132,14 +132,20 @@ def decide_edit(edits: Edits, *, asked_for: int, duration_ms: int, version: int,
         return deny(
             Code.CONFLICT,
             "R53",
-            _("Somebody else has saved a change of this recording since you opened it. Load the page to see theirs first."),
+            _(
+                "Somebody else has saved a change of this recording since you opened it. Load the page to see theirs first."
+            ),
         )
     if asked_for > MOST_CUTS or len(edits.looks) > MOST_CUTS:
-        return deny(Code.BAD_REQUEST, "R38", _("At most {most} cuts can be made in one recording."), most=str(MOST_CUTS))
+        return deny(
+            Code.BAD_REQUEST, "R38", _("At most {most} cuts can be made in one recording."), most=str(MOST_CUTS)
+        )
     if edits.length_ms(duration_ms) < SHORTEST_MS:
         return deny(
             Code.BAD_REQUEST,
             "R38",
-            _("These cuts leave nothing to watch. To remove the whole recording, delete it: that can be undone as well."),
+            _(
+                "These cuts leave nothing to watch. To remove the whole recording, delete it: that can be undone as well."
+            ),
         )
     return permit()

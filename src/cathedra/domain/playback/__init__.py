@@ -6,6 +6,7 @@ from cathedra.domain.playback._edited import (
     Packets,
     Range,
     Seam,
+    Sound,
     Stretch,
     Whole,
     edited_playlist,
@@ -13,12 +14,19 @@ from cathedra.domain.playback._edited import (
     kept_ranges,
     picture_stretches,
     seam_name,
+    sound_packets,
     sound_stretches,
-    split_packets,
 )
 from cathedra.domain.playback._multivariant import AudioTrack, Variant, multivariant_playlist
 from cathedra.domain.playback._segments import Piece, Rates, Segment, cut, measure, media_playlist
-from cathedra.domain.playback._storyboard import Tile, Tiling, arrange, storyboard_vtt
+from cathedra.domain.playback._storyboard import (
+    Tile,
+    Tiling,
+    arrange,
+    edited_storyboard,
+    poster_at,
+    storyboard_vtt,
+)
 
 __all__ = [
     "DOWNLOAD_OPENS",
@@ -32,6 +40,7 @@ __all__ = [
     "Rates",
     "Seam",
     "Segment",
+    "Sound",
     "Stretch",
     "Tile",
     "Tiling",
@@ -41,6 +50,7 @@ __all__ = [
     "cut",
     "edited_playlist",
     "edited_prefix",
+    "edited_storyboard",
     "file_name",
     "is_covered",
     "kept_ranges",
@@ -50,8 +60,9 @@ __all__ = [
     "part_of",
     "picture_stretches",
     "pictures",
+    "poster_at",
     "seam_name",
+    "sound_packets",
     "sound_stretches",
-    "split_packets",
     "storyboard_vtt",
 ]

@@ -116,26 +116,49 @@ def seam_name(rendition: str, seam: Seam) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Packets:
-    """Packets of a seam of sound that belong to one kept part: how many, and what the first one's time is on that
-    part's clock."""
+    """Packets of a seam of sound that belong to one kept part: how many, what the first one's time is on that part's
+    clock, and how long they last in the playlist."""
 
     count: int
     begins: int
+    lasts: int
     part: int
 
 
-def split_packets(seam: Seam, *, packet: int) -> tuple[Packets, ...]:
-    """A seam of sound in packets of `packet` samples: each kept part gets those that lie nearest to it, timed so that
-    every sample is heard where it was."""
-    total = -(-seam.lasts // packet)
-    found, taken, before = [], 0, 0
-    for one, part in zip(seam.ranges, seam.parts, strict=True):
-        is_last = before + one.lasts == seam.lasts
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A seam of sound in packets. `fill`: samples of silence before its last range, or, negative, samples of that range
+    left out. `heard`: samples of all packets that are heard."""
+
+    packets: tuple[Packets, ...]
+    fill: int
+    heard: int
+
+
+def sound_packets(seam: Seam, *, packet: int, follows: bool, goes_on: bool) -> Sound:
+    """Packets begin where those of the segment before end (`follows`), and end where those of the segment after begin
+    (`goes_on`): decoders add each packet to the one before, and would garble the first after one of another rhythm. What
+    that asks for, at most half a packet, is filled or left out at the last cut; without one, at the beginning."""
+    has_cut = len(seam.ranges) > 1
+    if not goes_on:
+        total, fill = -(-seam.lasts // packet), 0
+    elif has_cut:
+        total = round(seam.lasts / packet)
+        fill = total * packet - seam.lasts
+    else:
+        total = seam.lasts // packet
+        fill = total * packet - seam.lasts
+    found: list[Packets] = []
+    taken = before = 0
+    for number, (one, part) in enumerate(zip(seam.ranges, seam.parts, strict=True)):
+        is_last = number == len(seam.ranges) - 1
         until = total if is_last else round((before + one.lasts) / packet)
+        begins = one.ends - (total - taken) * packet if is_last and goes_on else one.begins + taken * packet - before
+        lasts = seam.lasts - sum(each.lasts for each in found) if is_last else (until - taken) * packet
         if until > taken:
-            found.append(Packets(until - taken, one.begins + taken * packet - before, part))
+            found.append(Packets(until - taken, begins, lasts, part))
         taken, before = max(taken, until), before + one.lasts
-    return tuple(found)
+    return Sound(tuple(found), fill, total * packet if goes_on else seam.lasts)
 
 
 def edited_playlist(entries: Sequence[Entry]) -> str:

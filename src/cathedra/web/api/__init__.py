@@ -19,6 +19,7 @@ from cathedra.web.api import (
     cases,
     declarations,
     downloads,
+    edits,
     grants,
     groups,
     hours,
@@ -81,6 +82,7 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
+api.add_router("", edits.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
