@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from cathedra.db.models import Edit, Recording
+from cathedra.db.models import Edit, Recording, Stream
 from cathedra.domain.library import UNEDITED, Edits, Layout, Look, Span
 from cathedra.domain.terms import RecordingId, RecordingNotFound
 
@@ -39,6 +39,7 @@ class EditingFacts:
     latest: int
     edits: Edits
     copies: int
+    frame_rate: float | None
 
 
 def edits_of(recording_id: RecordingId) -> Edits:
@@ -93,6 +94,7 @@ def editing_facts(recording_id: RecordingId, *, lock: bool = False) -> EditingFa
         latest=latest.version if latest else 0,
         edits=edits_from_json(latest.cuts, latest.looks) if latest else UNEDITED,
         copies=Recording.objects.filter(reference_of_id=row.id).exclude(keeping="PURGED").count(),
+        frame_rate=Stream.objects.filter(recording_id=row.id).aggregate(most=Max("frame_rate"))["most"],
     )
 
 

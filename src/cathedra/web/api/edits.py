@@ -60,6 +60,7 @@ class Editing(Schema):
     streams: list[PlayerStream]
     storyboard_url: str | None
     waveform_url: str
+    frame_rate: float | None
     version: int
     shown_version: int
     versions: list[EditVersion]
@@ -113,6 +114,7 @@ def _editing(request: HttpRequest, wanted: RecordingId) -> Editing:
         streams=playlists(page.streams, here),
         storyboard_url=f"{here}storyboard.vtt" if has_picture else None,
         waveform_url=f"{here}waveform.json",
+        frame_rate=found.frame_rate,
         version=found.latest,
         shown_version=shown,
         versions=[_version(row, shown) for row in rows],
