@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cathedra.adapters.ffmpeg import Edge, Output, RunFailed, Scene, Waveform
-from cathedra.adapters.fragments import Fragment, FragmentedFile, Header, Piece
+from cathedra.adapters.fragments import Fragment, FragmentedFile, Header, compose, read_samples
 from cathedra.domain.encoding import Probe
 
 
@@ -58,11 +58,11 @@ class ScriptedRenderer:
 
     def make_picture_edge(self, around, codecs, *, begins, ends, units, folder, name):
         self._begin("make_picture_edge")
-        return _edge(folder, name, 1)
+        return _edge(folder, name, around, 1)
 
     def make_sound_edge(self, around, parts, *, before, lasts, folder, name):
         self._begin("make_sound_edge")
-        return _edge(folder, name, len(parts))
+        return _edge(folder, name, next(file for file, _, _ in around if file), len(parts))
 
     def _begin(self, name: str) -> None:
         self.calls.append(name)
@@ -83,6 +83,8 @@ def _output(folder: Path, name: str, size: tuple[int, int], duration_ms: int) ->
     return Output(name, path, FragmentedFile(Header(90_000, codecs, *size), 100, fragments))
 
 
-def _edge(folder: Path, name: str, parts: int) -> Edge:
-    path = _file(folder / f"{name}.mp4", b"0" * (100 + 10 * parts))
-    return Edge(path, 100, tuple(Piece(100 + 10 * one, 10) for one in range(parts)))
+def _edge(folder: Path, name: str, around: Path, parts: int) -> Edge:
+    """The bytes of what lies around, as an edge of so many parts."""
+    header, samples = read_samples(around)
+    path = folder / f"{name}.mp4"
+    return Edge(path, len(header), tuple(compose(path, header, [samples] * parts)))

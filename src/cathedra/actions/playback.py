@@ -58,6 +58,16 @@ def take_original(
     decision = access.decide(facts, Action.DOWNLOAD, now)
     if not decision.is_permitted:
         return Taken(decision)
+    if not may_have_whole(recording_id, facts, now):
+        return Taken(
+            deny(
+                Code.NOT_READY,
+                "R204",
+                _(
+                    "This recording is edited, and what was uploaded holds what was cut. Ask its owner for the edited one."
+                ),
+            )
+        )
     file = reads.get_original(recording_id, source_id)
     if not file.is_kept:
         return Taken(deny(Code.NOT_READY, "R61", _("This file is still being put away. Try again in some minutes.")))
@@ -65,6 +75,13 @@ def take_original(
     if not _is_written(recording_id, file, part, facts, actor, now):
         decision = _write_down(recording_id, file, actor, now)
     return Taken(decision, file, address) if decision.is_permitted else Taken(decision)
+
+
+def may_have_whole(recording_id: RecordingId, facts: RecordingFacts, now: datetime) -> bool:
+    """Originals of an edited recording are for its owner and who may edit it: they hold what is cut."""
+    if not content_reads.edits_of(recording_id).cuts:
+        return True
+    return facts.is_owner or access.permits(facts, Action.EDIT_MEDIA, now)
 
 
 def _is_written(

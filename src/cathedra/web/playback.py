@@ -1,6 +1,7 @@
 """The page of a recording: watch it, follow its preparation, say what it is called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cathedra.actions import grants
+from cathedra.actions import grants, playback
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
@@ -51,6 +52,11 @@ class Admission:
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
+
+    def may_have_whole(self, recording_id: RecordingId, now: datetime) -> bool:
+        """May download what was uploaded."""
+        facts = self.facts
+        return self.download.is_permitted and facts is not None and playback.may_have_whole(recording_id, facts, now)
 
     @property
     def is_let_in(self) -> bool:
@@ -96,7 +102,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
+        "downloads": downloads.offers(wanted) if admission.may_have_whole(wanted, now) else (),
         "is_under_grant": admission.is_under_grant,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

@@ -77,7 +77,7 @@ def _made(
 ) -> tuple[list[Entry], bool]:
     """An edge as the playlist names it, and whether it had to be encoded."""
     has_picture = one.file.header.width > 0
-    rhythm = None if has_picture else playback.sound_packets(seam, packet=PACKET, follows=follows, goes_on=goes_on)
+    rhythm = None if has_picture else playback.sound_packets(seam, packet=PACKET, goes_on=goes_on)
     found = _stored(tools, one, seam)
     if found is not None:
         return _edge(one, seam, found, rhythm), False

@@ -135,8 +135,8 @@ class Sound:
     heard: int
 
 
-def sound_packets(seam: Seam, *, packet: int, follows: bool, goes_on: bool) -> Sound:
-    """Packets begin where those of the segment before end (`follows`), and end where those of the segment after begin
+def sound_packets(seam: Seam, *, packet: int, goes_on: bool) -> Sound:
+    """Packets begin where those of the segment before end, and end where those of the segment after begin
     (`goes_on`): decoders add each packet to the one before, and would garble the first after one of another rhythm. What
     that asks for, at most half a packet, is filled or left out at the last cut; without one, at the beginning."""
     has_cut = len(seam.ranges) > 1
