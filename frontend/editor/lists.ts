@@ -106,7 +106,7 @@ function versionRow(data: Editing, version: Version, use: (version: Version) => 
 
 function entry(name: string, facts: string, marks: HTMLElement[], use: () => void): HTMLElement {
   const button = el("button", { type: "button", class: "btn btn-quiet btn-small" }, gettext("Go back to it"));
-  button.setAttribute("aria-label", gettext("Go back to: {name}", { name }));
+  button.setAttribute("aria-label", gettext("Go back to it: {name}", { name }));
   button.addEventListener("click", use);
   const words = el("div", {}, el("strong", {}, name), el("span", { class: "cut-facts" }, facts), ...marks);
   return el("li", {}, words, button);
