@@ -64,6 +64,10 @@ class ScriptedRenderer:
         self._begin("make_sound_edge")
         return _edge(folder, name, next(file for file, _, _ in around if file), len(parts))
 
+    def join(self, tracks, folder):
+        self._begin("join")
+        return _file(folder / "joined.mp4", b"".join(file.read_bytes() for files in tracks for file, _ in files))
+
     def _begin(self, name: str) -> None:
         self.calls.append(name)
         if name in self.failing:

@@ -40,4 +40,5 @@ def test_what_was_uploaded_is_for_who_may_edit_once_it_is_cut_r204(cast, now):
     refused = client(cast.ben).get(address)
     assert refused.status_code == 409
     assert "is edited" in refused.content.decode()
+    assert "As edited" in client(cast.ben).get(f"/recordings/{made}/").content.decode()
     assert address in client(cast.alice).get(f"/recordings/{made}/").content.decode()

@@ -9,16 +9,18 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import playback as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import playback as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain import playback as domain
 from cathedra.domain.access import Action, RecordingFacts
+from cathedra.domain.jobs import join_edited
 from cathedra.domain.playback import Part
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, SourceId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+_WHOLE = _("This recording is edited, and what was uploaded holds what was cut. Download the edited one instead.")
 _ADDRESS_S = 300  # nginx follows at once; a long download has begun by then
 
 
@@ -58,23 +60,25 @@ def take_original(
     decision = access.decide(facts, Action.DOWNLOAD, now)
     if not decision.is_permitted:
         return Taken(decision)
-    if not may_have_whole(recording_id, facts, now):
-        return Taken(
-            deny(
-                Code.NOT_READY,
-                "R204",
-                _(
-                    "This recording is edited, and what was uploaded holds what was cut. Ask its owner for the edited one."
-                ),
-            )
-        )
     file = reads.get_original(recording_id, source_id)
+    if not file.is_edited and not may_have_whole(recording_id, facts, now):
+        return Taken(deny(Code.NOT_READY, "R204", _WHOLE))
     if not file.is_kept:
-        return Taken(deny(Code.NOT_READY, "R61", _("This file is still being put away. Try again in some minutes.")))
+        return Taken(_not_yet(file))
     address = store.offer(file.object_key, seconds=_ADDRESS_S)
     if not _is_written(recording_id, file, part, facts, actor, now):
         decision = _write_down(recording_id, file, actor, now)
     return Taken(decision, file, address) if decision.is_permitted else Taken(decision)
+
+
+def _not_yet(file: reads.Original) -> Decision:
+    if not file.is_edited:
+        return deny(Code.NOT_READY, "R61", _("This file is still being put away. Try again in some minutes."))
+    with transaction():
+        jobs.enqueue([join_edited(file.holder_id)])
+    return deny(
+        Code.NOT_READY, "R204", _("The edited recording is being put into one file. Try again in some minutes.")
+    )
 
 
 def may_have_whole(recording_id: RecordingId, facts: RecordingFacts, now: datetime) -> bool:

@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     TEND_USE_CASES = "TEND_USE_CASES"
     CUT_EDGES = "CUT_EDGES"
     SWEEP_EDGES = "SWEEP_EDGES"
+    JOIN_EDITED = "JOIN_EDITED"
 
 
 class Queue(StrEnum):
@@ -63,3 +64,9 @@ def cut_edges(recording_id: UUID) -> Job:
         priority=20,
         lock=f"edges:{recording_id}",
     )
+
+
+def join_edited(recording_id: UUID) -> Job:
+    """Make one file of what viewers have of an edited recording: somebody wants to download it."""
+    name = f"edited:{recording_id}"
+    return Job(JobKind.JOIN_EDITED, {"recording_id": str(recording_id)}, queue=Queue.IO, queueing_lock=name)

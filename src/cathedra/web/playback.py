@@ -102,7 +102,9 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "downloads": downloads.offers(wanted) if admission.may_have_whole(wanted, now) else (),
+        "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(wanted, now))
+        if admission.download.is_permitted
+        else (),
         "is_under_grant": admission.is_under_grant,
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

@@ -12,6 +12,12 @@ def cut_edges(run: Run, arguments: Mapping[str, object]) -> object:
     return editing.show_edit(_recording(arguments), actor=run.actor, now=run.now, attempt=run.attempt, tools=run.tools)
 
 
+def join_edited(run: Run, arguments: Mapping[str, object]) -> object:
+    return editing.join_edited(
+        _recording(arguments), actor=run.actor, now=run.now, attempt=run.attempt, tools=run.tools
+    )
+
+
 def abandon_edit(run: Run, arguments: Mapping[str, object]) -> object:
     return editing.abandon_edit(_recording(arguments), actor=run.actor, now=run.now)
 

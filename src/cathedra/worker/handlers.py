@@ -40,6 +40,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
     JobKind.CUT_EDGES: editing.cut_edges,
     JobKind.SWEEP_EDGES: editing.sweep_edges,
+    JobKind.JOIN_EDITED: editing.join_edited,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.

@@ -13,6 +13,7 @@ from cathedra.domain.terms import Actor, RecordingId
 # Whoever began to watch before another version was shown goes on with the one they began.
 _STILL_WATCHED = timedelta(hours=12)
 _OF_VERSION = re.compile(r"e(\d+)-.+\.(?:m3u8|vtt)")
+_JOINED = re.compile(r"edited-(\d+)")
 _EDGE = re.compile(r"cut-.+\.mp4")
 
 
@@ -44,9 +45,16 @@ def _clear(recording_id: RecordingId, shown: int, store: ObjectStore) -> int:
     kept = [name for name in names if _OF_VERSION.fullmatch(name) and name.endswith(".m3u8") and name not in old]
     named = "".join(_text(store, prefix + name) for name in kept)
     unused = [name for name in names if _EDGE.fullmatch(name) and name not in named]
-    for name in (*old, *unused):
-        store.delete(prefix + name)
-    return len(old) + len(unused)
+    joined = [key for key in store.list_keys(f"originals/{recording_id}/") if _is_joined(key, shown)]
+    for key in (*(prefix + name for name in (*old, *unused)), *joined):
+        store.delete(key)
+    return len(old) + len(unused) + len(joined)
+
+
+def _is_joined(key: str, below: int) -> bool:
+    """A file that was made for download of a version that is not shown any more."""
+    found = _JOINED.fullmatch(key.rpartition("/")[2])
+    return found is not None and int(found[1]) < below
 
 
 def _text(store: ObjectStore, key: str) -> str:

@@ -80,6 +80,8 @@ class Renderer(Protocol):
         self, rendition: Path, folder: Path, *, every: int, size: tuple[int, int], columns: int, rows: int
     ) -> list[Path]: ...
 
+    def join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:

@@ -180,6 +180,24 @@ class Ffmpeg:
                 name=name,
             )
 
+    def join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path:
+        """One file of tracks, each of which is files that follow each other and how many seconds each counts. Nothing is
+        encoded. Raises RunFailed."""
+        path, words = folder / "joined.mp4", _arguments.begin()
+        for number, files in enumerate(tracks):
+            listed = folder / f"track-{number}.txt"
+            listed.write_text(_arguments.concat_list(files))
+            words += _arguments.read_list(listed)
+        for number in range(len(tracks)):
+            words += ["-map", f"{number}:0"]
+        words += ["-c", "copy", *_arguments.NO_LEFTOVERS, "-movflags", "+faststart", "-f", "mp4", f"file:{path}"]
+        size = sum(file.stat().st_size for files in tracks for file, _ in files)
+        allowance = Allowance(600 + size / 1e6, 2 * size + 64 * _MIB, _MEMORY)
+        run(self.program, words, folder=folder, allowance=allowance, expected_ms=0, on_progress=None, cores=self._cores)
+        if not path.exists() or path.stat().st_size < size * _LEAST_SHARE:
+            raise RunFailed(f"{path.name} could not be joined of {size} bytes")
+        return path
+
     def _run_edge(self, words: Sequence[str], folder: Path) -> None:
         self._run(words, folder, seconds=300)
 

@@ -52,6 +52,20 @@ def read(source: Source, *, before: Sequence[str] = ()) -> list[str]:
     return [*before, *whitelist, "-f", source.demuxer, "-i", f"file:{source.path}"]
 
 
+def concat_list(files: Sequence[tuple[Path, float]]) -> str:
+    """ffmpeg's list of files that follow each other; the paths are ours and hold no quote."""
+    lines = ["ffconcat version 1.0"]
+    for path, lasts in files:
+        lines += [f"file 'file:{path}'", f"duration {lasts:.6f}"]
+    return "\n".join([*lines, ""])
+
+
+def read_list(path: Path) -> list[str]:
+    """The input that such a list is: of files of ours only."""
+    allowed = ["-format_whitelist", "concat,mov,mp4,mov,mp4,m4a,3gp,3g2,mj2", "-protocol_whitelist", "file"]
+    return [*allowed, "-f", "concat", "-safe", "0", "-i", f"file:{path}"]
+
+
 def copied_picture(picture: Picture, plan: VideoPlan, folder: Path) -> list[str]:
     """The upload's own bits, in fragments that begin with key frames."""
     return ["-map", f"0:{picture.index}", "-c:v", "copy", *NO_LEFTOVERS, *FRAGMENTS, output(folder, plan.name)]

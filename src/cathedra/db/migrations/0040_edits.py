@@ -12,6 +12,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='edit',
+            name='file_bytes',
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='edit',
+            name='file_key',
+            field=models.TextField(blank=True, help_text='where the object store keeps it as one file, once asked for (R204)'),
+        ),
+        migrations.AddField(
+            model_name='edit',
             name='is_made',
             field=models.BooleanField(default=False, help_text='its playlists and edges are in place'),
         ),

@@ -134,6 +134,10 @@ class Edit(models.Model):
     )
     is_made = models.BooleanField(default=False, help_text="its playlists and edges are in place")
     problem = models.TextField(blank=True, help_text="the sentence when its edges could not be encoded")
+    file_key = models.TextField(
+        blank=True, help_text="where the object store keeps it as one file, once asked for (R204)"
+    )
+    file_bytes = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("recording", "version"), name="edit_version_once")]

@@ -28,6 +28,19 @@ class EditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEdit:
+    """The version that viewers have, and the one file it is downloaded as; `file_key` is empty until it is made."""
+
+    id: UUID
+    recording_id: RecordingId
+    version: int
+    edits: Edits
+    is_made: bool
+    file_key: str
+    file_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditingFacts:
     """What is needed to decide about a change: `id` is the recording whose media are cut, of a reference copy its
     original (R201). `latest` 0: never edited."""
@@ -47,6 +60,17 @@ def edits_of(recording_id: RecordingId) -> Edits:
     rows = Edit.objects.filter(recording_id=_cut_one(recording_id), shown_at__isnull=False).order_by("-version")
     row = rows.values_list("cuts", "looks").first()
     return edits_from_json(*row) if row else UNEDITED
+
+
+def shown_edit(recording_id: RecordingId) -> ShownEdit | None:
+    """The row of it; None when viewers have the recording as it was received."""
+    rows = Edit.objects.filter(recording_id=_cut_one(recording_id), shown_at__isnull=False).order_by("-version")
+    row = rows.first()
+    if row is None:
+        return None
+    edits = edits_from_json(row.cuts, row.looks)
+    whole = RecordingId(row.recording_id)
+    return ShownEdit(row.id, whole, row.version, edits, row.is_made, row.file_key, row.file_bytes)
 
 
 def edits_of_several(recording_ids: Collection[UUID]) -> dict[UUID, Edits]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from cathedra.db import prepared
 from cathedra.db.models import Recording, Source, Stream, ViewingPosition
 from cathedra.db.reads.access import visible_to
-from cathedra.db.reads.content import edits_from_json, edits_of_several
+from cathedra.db.reads.content import edits_from_json, edits_of_several, shown_edit
 from cathedra.db.reads.library import RecordingRow, list_rows
 from cathedra.domain import playback
 from cathedra.domain.encoding import StreamRole
@@ -63,6 +63,7 @@ class Original:
     original_name: str
     size_bytes: int
     object_key: str
+    is_edited: bool = False  # not what was uploaded, but what viewers have of it
 
     @property
     def is_kept(self) -> bool:
@@ -155,9 +156,28 @@ def _shown(source_id: UUID) -> tuple[bool, bool]:
     return bool(found), any(found)
 
 
+def find_edited(recording_id: RecordingId) -> Original | None:
+    """What viewers have of an edited recording, as one file; None of one that is not cut. For a viewer whom the access rule
+    lets download it."""
+    found = shown_edit(recording_id)
+    if found is None or not found.edits.cuts:
+        return None
+    return Original(
+        id=SourceId(found.id),
+        holder_id=found.recording_id,
+        picture=playback.Picture.ONLY,
+        title=Recording.objects.values_list("title", flat=True).get(id=recording_id),
+        original_name="edited.mp4",
+        size_bytes=found.file_bytes,
+        object_key=found.file_key,
+        is_edited=True,
+    )
+
+
 def get_original(recording_id: RecordingId, source_id: SourceId) -> Original:
-    """One of them. Raises OriginalNotFound."""
-    for each in list_originals(recording_id):
+    """One of them, or the edited one. Raises OriginalNotFound."""
+    edited = find_edited(recording_id)
+    for each in (*list_originals(recording_id), *((edited,) if edited else ())):
         if each.id == source_id:
             return each
     raise OriginalNotFound(str(source_id))

@@ -32,14 +32,23 @@ def show_edit(recording_id: RecordingId, version: int, *, edited_ms: int | None,
     return is_new
 
 
+def set_file(recording_id: RecordingId, version: int, *, key: str, size_bytes: int) -> bool:
+    """It can be downloaded as one file. False when viewers have another version by now."""
+    later = Edit.objects.filter(recording_id=recording_id, version__gt=version, shown_at__isnull=False)
+    if later.exists():
+        return False
+    rows = Edit.objects.filter(recording_id=recording_id, version=version, is_made=True)
+    return bool(rows.update(file_key=key, file_bytes=size_bytes))
+
+
 def forget_made(recording_id: RecordingId) -> None:
     """The files of every version are gone: what is cut is not shown until they are made anew."""
-    Edit.objects.filter(recording_id=recording_id).update(is_made=False)
+    Edit.objects.filter(recording_id=recording_id).update(is_made=False, file_key="", file_bytes=0)
 
 
 def forget_old_edges(recording_id: RecordingId, *, below: int) -> None:
     """The files of versions below one are gone."""
-    Edit.objects.filter(recording_id=recording_id, version__lt=below).update(is_made=False)
+    Edit.objects.filter(recording_id=recording_id, version__lt=below).update(is_made=False, file_key="", file_bytes=0)
 
 
 def set_problem(recording_id: RecordingId, version: int, sentence: str) -> bool:

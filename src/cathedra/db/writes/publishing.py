@@ -186,7 +186,7 @@ def add_copied_media(original_id: RecordingId, copy_id: RecordingId, *, now: dat
                 made.id, made.recording_id, made.stream_id, made.created_at = uuid4(), copy_id, stream.id, now
                 made.save(force_insert=True)
     for edit in Edit.objects.filter(recording_id=original_id):  # the files of what is cut were copied with the others
-        edit.id, edit.recording_id = uuid4(), copy_id
+        edit.id, edit.recording_id, edit.file_key, edit.file_bytes = uuid4(), copy_id, "", 0
         edit.save(force_insert=True)
     edited = Recording.objects.filter(id=original_id).values("edited_ms")
     Recording.objects.filter(id=copy_id).update(edited_ms=edited)
