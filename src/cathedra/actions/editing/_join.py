@@ -53,7 +53,7 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
 
 
 def _chosen(rows: list[encoding_reads.RenditionRow]) -> list[encoding_reads.RenditionRow]:
-    best = {}
+    best: dict[str, encoding_reads.RenditionRow] = {}
     for row in sorted(rows, key=lambda one: one.height):
         if row.height:
             best[row.role] = row
