@@ -9,6 +9,7 @@ import { Follower } from "./follower";
 import { helpDialog } from "./help";
 import { listenToKeys } from "./keyboard";
 import type { Command } from "./keys";
+import { wantedAt } from "./layout";
 import { Look } from "./look";
 import { type Choices, levels, Menu, speeds } from "./menu";
 import { isDue, kept, NOTHING_TOLD, resumeAt, type Told } from "./position";
@@ -28,6 +29,7 @@ export class Watch {
   private readonly look: Look;
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
+  private readonly looks: PlayerData["looks"];
   private told: Told = NOTHING_TOLD;
   private hideNetwork: (() => void) | null = null;
 
@@ -37,6 +39,7 @@ export class Watch {
     data: PlayerData,
     startAt: number | null,
   ) {
+    this.looks = data.looks;
     const sorted = [...data.streams].sort((a, b) => Number(a.role === "SECONDARY") - Number(b.role === "SECONDARY"));
     const [main, other] = sorted as [StreamData, StreamData | undefined];
     this.stage = build(place, data, main.role !== NO_PICTURE, Boolean(other));
@@ -69,6 +72,8 @@ export class Watch {
     for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
       first.addEventListener(turn, () => this.turned(turn));
     first.addEventListener("timeupdate", () => this.tell(false));
+    if (this.looks.length > 0) for (const turn of ["timeupdate", "seeked"] as const)
+      first.addEventListener(turn, () => this.follow());
     first.addEventListener("resize", () => this.menu.rename("quality", "-1", this.automatic()));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => {
@@ -78,6 +83,11 @@ export class Watch {
     document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
     window.addEventListener("online", () => this.reconnect());
     window.addEventListener("offline", () => this.lost(0));
+  }
+
+  private follow(): void {
+    const wanted = wantedAt(this.looks, this.stage.first.currentTime * 1000);
+    if (wanted) this.look.suggest(wanted);
   }
 
   private hands(): Hands {

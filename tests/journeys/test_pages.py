@@ -155,6 +155,8 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("editor", "alice", "/recordings/{ready}/editor/"),
+    ("editor-captions", "alice", "/recordings/{ready}/editor/?tab=captions"),
     ("approvals", "chloe", "/approvals/"),
     ("approvals-none", "ben", "/approvals/"),
     ("return", "chloe", "/recordings/{waiting}/reject/"),

@@ -1,6 +1,7 @@
 """The page of a recording: watch it, follow its preparation, say what it is called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cathedra.actions import grants
+from cathedra.actions import grants, playback
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
@@ -46,10 +47,16 @@ class Admission:
     view: Decision
     follow: Decision
     edit: Decision
+    edit_media: Decision
     read_audit: Decision
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
+
+    def may_have_whole(self, recording_id: RecordingId, now: datetime) -> bool:
+        """May download what was uploaded."""
+        facts = self.facts
+        return self.download.is_permitted and facts is not None and playback.may_have_whole(recording_id, facts, now)
 
     @property
     def is_let_in(self) -> bool:
@@ -63,12 +70,13 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused, refused, refused)
+        return Admission(refused, refused, refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        edit_media=access.decide(facts, access.Action.EDIT_MEDIA, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
@@ -94,7 +102,9 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
+        "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(wanted, now))
+        if admission.download.is_permitted
+        else (),
         "is_under_grant": admission.is_under_grant,
         "may_make_full": publishing.may_make_full(request, wanted, admission.view),
         "folder": reads.get_folder(viewer, recording.folder_id),
@@ -116,6 +126,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_play": admission.view.is_permitted,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
+        "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,

@@ -1,7 +1,19 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.jobs import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
+from cathedra.worker import (
+    editing,
+    encoding,
+    grants,
+    ingest,
+    metering,
+    notices,
+    people,
+    plumbing,
+    policy,
+    publishing,
+    retention,
+)
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -27,6 +39,9 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
+    JobKind.CUT_EDGES: editing.cut_edges,
+    JobKind.SWEEP_EDGES: editing.sweep_edges,
+    JobKind.JOIN_EDITED: editing.join_edited,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -37,6 +52,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.MAKE_COPY_FULL: publishing.abandon_full,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.CUT_EDGES: editing.abandon_edit,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -64,4 +80,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_RETENTION: "*/2 * * * *",
     JobKind.TEND_BINS: "25 4 * * *",
     JobKind.TEND_USE_CASES: "25 * * * *",
+    JobKind.SWEEP_EDGES: "45 3 * * *",
 }

@@ -20,6 +20,7 @@ GROUPS = {
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
     "making_folders": ("creator", "organizer"),  # R23, and R19 for Creators; no row of R38 gives it to the service
+    "cutting": ("creator", "videographer"),  # R38 row 5; others by a grant alone
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
@@ -82,6 +83,7 @@ GET                  folders/<uuid:folder_id>/upload/                        cre
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing
+GET                  recordings/<uuid:recording_id>/editor/                  cutting
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
@@ -189,6 +191,7 @@ GET                  api/recordings/<uuid:recording_id>/history              cre
 GET                  api/recordings/<uuid:recording_id>/player               watching
 GET                  api/recordings/<uuid:recording_id>/progress             following
 PUT                  api/recordings/<uuid:recording_id>/position             watching
+GET,PUT              api/recordings/<uuid:recording_id>/edits                cutting
 GET                  api/uploads                                             signed
 GET                  api/terms                                               signed
 POST                 api/terms/<document>/acceptance                         signed

@@ -115,6 +115,11 @@ PHRASES: Mapping[str, Phrase] = {
     "exemption:end": Phrase(_("Exemption taken back"), Topic.ACCESS),
     # recordings
     "recording:create": Phrase(_("Recording begun"), Topic.RECORDING),
+    "recording:cut": Phrase(_("Cuts saved"), Topic.RECORDING),
+    "recording:show_edit": Phrase(_("Edited version shown to viewers"), Topic.RECORDING),
+    "recording:join_edited": Phrase(_("Edited version put into one file for download"), Topic.UPLOAD),
+    "recording:cut_failed": Phrase(_("Cuts could not be prepared"), Topic.RECORDING),
+    "recording:sweep_edges": Phrase(_("Files of earlier cuts removed"), Topic.SYSTEM),
     "recording:edit": Phrase(_("Details changed"), Topic.RECORDING),
     "recording:remove_draft": Phrase(_("Unfinished recording removed"), Topic.RECORDING),
     "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
