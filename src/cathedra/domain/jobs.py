@@ -29,6 +29,9 @@ class JobKind(StrEnum):
     TEND_RETENTION = "TEND_RETENTION"
     TEND_BINS = "TEND_BINS"
     TEND_USE_CASES = "TEND_USE_CASES"
+    TRANSCRIBE = "TRANSCRIBE"
+    WRITE_CAPTIONS = "WRITE_CAPTIONS"
+    CATCH_UP_CAPTIONS = "CATCH_UP_CAPTIONS"
 
 
 class Queue(StrEnum):
@@ -37,6 +40,7 @@ class Queue(StrEnum):
     CPU = "cpu"
     IO = "io"
     MAIL = "mail"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,19 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.jobs import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
+from cathedra.worker import (
+    captions,
+    encoding,
+    grants,
+    ingest,
+    metering,
+    notices,
+    people,
+    plumbing,
+    policy,
+    publishing,
+    retention,
+)
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -26,6 +38,9 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
+    JobKind.TRANSCRIBE: captions.transcribe,
+    JobKind.WRITE_CAPTIONS: captions.write_captions,
+    JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -35,6 +50,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.TRANSCRIBE: captions.fail_listening,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -62,4 +78,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_RETENTION: "*/2 * * * *",
     JobKind.TEND_BINS: "25 4 * * *",
     JobKind.TEND_USE_CASES: "25 * * * *",
+    JobKind.CATCH_UP_CAPTIONS: "40 1 * * *",
 }

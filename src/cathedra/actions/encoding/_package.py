@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import captions as captions_actions
 from cathedra.actions import metering as metering_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
@@ -192,6 +193,8 @@ def _apply(
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
+        if facts.position == 0:
+            jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)

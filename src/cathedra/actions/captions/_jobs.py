@@ -1,0 +1,28 @@
+"""The jobs of captions, as rows to be."""
+
+from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.terms import RecordingId
+
+
+def listening_job(recording_id: RecordingId, *, over_version: int = 0) -> Job:
+    """Listen to a recording, on a queue of its own so that nothing else waits. `over_version`: a Creator has confirmed
+    that the captions of this version, though a person's, may be replaced (R210)."""
+    return Job(
+        JobKind.TRANSCRIBE,
+        {"recording_id": str(recording_id), "over_version": over_version},
+        queue=Queue.SPEECH,
+        lock=f"speech:{recording_id}",
+        queueing_lock=f"speech:{recording_id}:{over_version}",
+    )
+
+
+def files_job(recording_id: RecordingId) -> Job:
+    """Write the files that players read anew: captions or cuts have changed."""
+    return Job(
+        JobKind.WRITE_CAPTIONS,
+        {"recording_id": str(recording_id)},
+        queue=Queue.IO,
+        lock=f"captions:{recording_id}",
+        queueing_lock=f"captions:{recording_id}",
+        priority=5,
+    )
