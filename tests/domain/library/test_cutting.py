@@ -1,5 +1,7 @@
 """Words into cues: every word once, in order, readable (R208)."""
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ def test_every_word_once_in_two_lines_at_most_that_never_overlap(given_words):
         assert all(len(line) <= 42 for line in lines), cue
         assert cue.start_ms < cue.end_ms, cue
         assert " ".join(word.text for word in cue.words).split() == cue.text.split()
-    for before, after in zip(cues, cues[1:], strict=False):
+    for before, after in itertools.pairwise(cues):
         assert before.end_ms <= after.start_ms
 
 
