@@ -16,6 +16,7 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    captions,
     cases,
     declarations,
     downloads,
@@ -81,6 +82,7 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
+api.add_router("", captions.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
