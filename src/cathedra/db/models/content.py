@@ -53,6 +53,9 @@ class CaptionTrack(models.Model):
         constraints = [
             is_word("origin", CaptionOrigin, "caption_origin"),
             models.UniqueConstraint(fields=("recording", "language"), name="caption_language_once"),
+            models.CheckConstraint(
+                condition=Q(language__regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"), name="caption_language_bcp47"
+            ),
         ]
 
 

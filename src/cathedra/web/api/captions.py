@@ -154,7 +154,7 @@ def list_captions(request: HttpRequest, recording_id: UUID) -> Any:
 
 
 @router.get(
-    "/recordings/{uuid:recording_id}/captions/{language}",
+    "/recordings/{uuid:recording_id}/captions/{str:language}",
     response={200: Captions, REFUSED: Refusal},
     operation_id="getCaptions",
 )
@@ -176,7 +176,7 @@ def get_captions(request: HttpRequest, recording_id: UUID, language: Language) -
 
 
 @router.put(
-    "/recordings/{uuid:recording_id}/captions/{language}",
+    "/recordings/{uuid:recording_id}/captions/{str:language}",
     response={200: SavedCaptions, REFUSED: Refusal},
     operation_id="saveCaptions",
 )
@@ -196,7 +196,7 @@ def save_captions(request: HttpRequest, recording_id: UUID, language: Language, 
 
 
 @router.put(
-    "/recordings/{uuid:recording_id}/captions/{language}/file",
+    "/recordings/{uuid:recording_id}/captions/{str:language}/file",
     response={200: SavedCaptions, REFUSED: Refusal},
     operation_id="uploadCaptions",
 )
@@ -216,7 +216,7 @@ def upload_captions(request: HttpRequest, recording_id: UUID, language: Language
 
 
 @router.post(
-    "/recordings/{uuid:recording_id}/captions/{language}/replace",
+    "/recordings/{uuid:recording_id}/captions/{str:language}/replace",
     response={200: SavedCaptions, REFUSED: Refusal},
     operation_id="rewordCaptions",
 )
@@ -236,12 +236,12 @@ def reword_captions(request: HttpRequest, recording_id: UUID, language: Language
 
 
 @router.delete(
-    "/recordings/{uuid:recording_id}/captions/{language}",
+    "/recordings/{uuid:recording_id}/captions/{str:language}",
     response={204: None, REFUSED: Refusal},
     operation_id="deleteCaptions",
 )
 def delete_captions(
-    request: HttpRequest, recording_id: UUID, language: Language, version: Annotated[int, Query(ge=1)]
+    request: HttpRequest, recording_id: UUID, language: Language, version: Annotated[int, Query(ge=0)] = 0
 ) -> Any:
     """Delete a language. It cannot be brought back: download it before, if it may be wanted."""
     decision = actions.delete_captions(
