@@ -9,6 +9,7 @@ const entries = {
   player: "player/mount.ts",
   upload: "upload/mount.ts",
   hours: "hours/mount.ts",
+  captions: "captions/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");
