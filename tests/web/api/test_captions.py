@@ -30,7 +30,7 @@ def test_viewers_are_told_the_languages_and_where_they_are_automatic_ones_called
     assert client(cast.alice).get(address).json()["can_edit"] is True
     assert client(cast.eve).get(address).status_code == 404
     assert client().get(address).status_code == 401
-    Recording.objects.filter(id=made.id).update(level=SharingLevel.PUBLIC)
+    Recording.objects.filter(id=made.id).update(sharing=SharingLevel.PUBLIC)
     assert client().get(address).status_code == 200, "what is public has its captions for anybody"
 
 
