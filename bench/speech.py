@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-SECONDS = int(os.environ.get("BENCH_SPEECH_SECONDS", "120"))
+SECONDS = int(os.environ.get("BENCH_SPEECH_SECONDS", "60"))
 QUIET_MINUTES = 30
 VOICES = (("flite:slt", 11), ("flite:rms", 12))
 REAL = "pocketsphinx==5.1.1"

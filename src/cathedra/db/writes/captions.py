@@ -99,7 +99,8 @@ def copy_tracks(original_id: RecordingId, copy_id: RecordingId, *, now: datetime
     ended = (AnalysisState.DONE, AnalysisState.NOTHING)
     tracks = list(CaptionTrack.objects.filter(recording_id=original_id))
     heard = list(Analysis.objects.filter(recording_id=original_id, kind=AnalysisKind.SPEECH, state__in=ended))
-    for row in (*tracks, *heard):
+    rows: list[CaptionTrack | Analysis] = [*tracks, *heard]
+    for row in rows:
         row.id, row.recording_id, row.changed_at = uuid4(), copy_id, now
         row.save(force_insert=True)
     return bool(tracks)
