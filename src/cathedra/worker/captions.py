@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cathedra import wiring
 from cathedra.actions import captions
-from cathedra.domain.terms import RecordingId
+from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.worker.run import Run, text
 
 
@@ -13,6 +13,7 @@ def transcribe(run: Run, arguments: Mapping[str, object]) -> object:
     return captions.transcribe(
         _recording(arguments),
         over_version=int(text(arguments, "over_version")),
+        asked_by=_asker(arguments),
         actor=run.actor,
         now=run.now,
         attempt=run.attempt,
@@ -23,7 +24,12 @@ def transcribe(run: Run, arguments: Mapping[str, object]) -> object:
 
 def fail_listening(run: Run, arguments: Mapping[str, object]) -> object:
     return captions.fail_listening(
-        _recording(arguments), why=run.why, actor=run.actor, now=run.now, attempt=run.attempt
+        _recording(arguments),
+        why=run.why,
+        asked_by=_asker(arguments),
+        actor=run.actor,
+        now=run.now,
+        attempt=run.attempt,
     )
 
 
@@ -33,6 +39,11 @@ def write_captions(run: Run, arguments: Mapping[str, object]) -> object:
 
 def catch_up_captions(run: Run, arguments: Mapping[str, object]) -> object:
     return captions.catch_up(has_engine=wiring.has_speech_engine(), actor=run.actor, now=run.now)
+
+
+def _asker(arguments: Mapping[str, object]) -> AccountId | None:
+    given = text(arguments, "asked_by")
+    return AccountId(UUID(given)) if given else None
 
 
 def _recording(arguments: Mapping[str, object]) -> RecordingId:

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import captions
 from cathedra.actions.captions import Outcome
-from cathedra.db.models import Course, Folder
+from cathedra.db.models import Course, Folder, Notice
 from cathedra.db.reads import captions as reads
 from cathedra.db.writes import captions as writes
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Keeping
@@ -90,10 +90,23 @@ def test_a_last_failure_is_said_and_audited_and_it_can_be_asked_again(made, cast
     assert found.state is AnalysisState.FAILED
     assert found.problem
     assert events("captions:hear_failed") == [{"why": "no memory"}]
+    assert told("N29_FAILED") == [cast.alice]
     assert captions.ask_again(made.id, has_engine=True, actor=acting(cast.alice), now=now).is_permitted
     assert reads.find_listening(made.id).state is AnalysisState.WAITING
     unheard = talk(cast, now)
     assert not captions.fail_listening(unheard.id, why="", actor=system_actor(), now=now, attempt=uuid.uuid4())
+
+
+def told(kind):
+    return list(Notice.objects.filter(kind=kind).values_list("recipient_id", flat=True))
+
+
+def test_whoever_asked_is_told_and_nobody_for_a_recordings_turn_n29(made, cast, now):
+    made.transcribe(ScriptedListener())
+    assert told("N29") == []
+    writes.await_listening(made.id, now=now)
+    made.transcribe(ScriptedListener(), asked_by=cast.alice)
+    assert told("N29") == [cast.alice]
 
 
 def test_a_persons_captions_stay_also_in_a_kind_of_the_language_r210(made, cast, now):

@@ -44,7 +44,8 @@ def ask_again(
             now=now,
             facts={"is_confirmed": is_confirmed, **right.used(now)},
         )
-        jobs.enqueue([listening_job(right.media_id, over_version=human.version if human else 0)])
+        version = human.version if human else 0
+        jobs.enqueue([listening_job(right.media_id, over_version=version, asked_by=actor.account_id)])
     return permit()
 
 

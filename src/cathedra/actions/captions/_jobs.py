@@ -1,15 +1,15 @@
 """The jobs of captions, as rows to be."""
 
 from cathedra.domain.jobs import Job, JobKind, Queue
-from cathedra.domain.terms import RecordingId
+from cathedra.domain.terms import AccountId, RecordingId
 
 
-def listening_job(recording_id: RecordingId, *, over_version: int = 0) -> Job:
+def listening_job(recording_id: RecordingId, *, over_version: int = 0, asked_by: AccountId | None = None) -> Job:
     """Listen to a recording, on a queue of its own so that nothing else waits. `over_version`: a Creator has confirmed
-    that the captions of this version, though a person's, may be replaced (R210)."""
+    that the captions of this version, though a person's, may be replaced (R210). `asked_by` is told (N29)."""
     return Job(
         JobKind.TRANSCRIBE,
-        {"recording_id": str(recording_id), "over_version": over_version},
+        {"recording_id": str(recording_id), "over_version": over_version, "asked_by": str(asked_by or "")},
         queue=Queue.SPEECH,
         lock=f"speech:{recording_id}",
         queueing_lock=f"speech:{recording_id}:{over_version}",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from cathedra.actions.captions import _tell
 from cathedra.actions.captions._jobs import files_job
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.adapters.speech import Heard
@@ -16,7 +17,7 @@ from cathedra.db.writes import captions as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import library
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Cue
-from cathedra.domain.terms import Actor, RecordingId, RecordingNotFound
+from cathedra.domain.terms import AccountId, Actor, RecordingId, RecordingNotFound
 from cathedra.domain.terms import gettext_noop as _
 
 NO_ENGINE = _(
@@ -62,6 +63,7 @@ def transcribe(
     recording_id: RecordingId,
     *,
     over_version: int = 0,
+    asked_by: AccountId | None = None,
     actor: Actor,
     now: datetime,
     attempt: UUID,
@@ -86,7 +88,7 @@ def transcribe(
             return Outcome.OFF
     try:
         heard = _listen(sound, attempt, store, listener)
-        return _apply(sound, heard, over_version, actor=actor, now=now, attempt=attempt)
+        return _apply(sound, heard, over_version, asked_by, actor=actor, now=now, attempt=attempt)
     except _Lost:
         return Outcome.LOST
 
@@ -104,7 +106,14 @@ def _listen(sound: reads.Sound, attempt: UUID, store: ObjectStore, listener: Lis
 
 
 def _apply(
-    sound: reads.Sound, heard: Heard, over_version: int, *, actor: Actor, now: datetime, attempt: UUID
+    sound: reads.Sound,
+    heard: Heard,
+    over_version: int,
+    asked_by: AccountId | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    attempt: UUID,
 ) -> Outcome:
     cues = library.cut(heard.words)
     state = AnalysisState.DONE if cues else AnalysisState.NOTHING
@@ -120,6 +129,7 @@ def _apply(
         audit.record(actor, "captions:hear", target_kind="recording", target_id=sound.recording_id, now=now, facts=told)
         search.touch(sound.recording_id)
         jobs.enqueue([files_job(sound.recording_id)])
+        _tell.ready(sound.recording_id, asked_by=asked_by, attempt=attempt, now=now)
     return Outcome.DONE
 
 
@@ -146,7 +156,15 @@ def _put(
     )
 
 
-def fail_listening(recording_id: RecordingId, *, why: str, actor: Actor, now: datetime, attempt: UUID) -> bool:
+def fail_listening(
+    recording_id: RecordingId,
+    *,
+    why: str,
+    asked_by: AccountId | None = None,
+    actor: Actor,
+    now: datetime,
+    attempt: UUID,
+) -> bool:
     """The last attempt failed: say so to whoever looks. The recording plays on. `why` is for the audit trail."""
     with transaction():
         if reads.find_listening(recording_id, lock=True) is None:
@@ -157,4 +175,5 @@ def fail_listening(recording_id: RecordingId, *, why: str, actor: Actor, now: da
         audit.record(
             actor, "captions:hear_failed", target_kind="recording", target_id=recording_id, now=now, facts=told
         )
+        _tell.failed(recording_id, asked_by=asked_by, attempt=attempt, now=now)
     return True

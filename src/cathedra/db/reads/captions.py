@@ -11,7 +11,7 @@ from uuid import UUID
 from cathedra.db.models import Analysis, CaptionTrack, Folder, Glossary, Recording, Rendition
 from cathedra.domain.encoding import RenditionKind
 from cathedra.domain.library import AnalysisKind, AnalysisState, CaptionOrigin, Cue, Keeping, MediaState, SpokenWord
-from cathedra.domain.terms import FolderId, NotFound, RecordingId, RecordingNotFound
+from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId, RecordingNotFound
 
 
 class TrackNotFound(NotFound):
@@ -62,6 +62,15 @@ class Sound:
     name: str
     duration_ms: int
     hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is told of a recording with its captions."""
+
+    title: str
+    folder_name: str
+    owner_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,12 @@ def sound_of(recording_id: RecordingId) -> Sound:
         duration_ms=(first.duration_ms if first else row.duration_ms) or 0,
         hints=_words(course_id),
     )
+
+
+def about(recording_id: RecordingId) -> About:
+    """For notices."""
+    row = Recording.objects.select_related("folder").get(id=recording_id)
+    return About(row.title, row.folder.name, AccountId(row.owner_id))
 
 
 def duration_of(media_id: RecordingId) -> int | None:
