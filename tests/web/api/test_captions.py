@@ -2,7 +2,7 @@
 
 import pytest
 
-from cathedra.db.models import Course, Folder, Recording
+from cathedra.db.models import Recording
 from cathedra.domain.access import SharingLevel
 from tests.actions.captions.talks import ScriptedListener, talk
 from tests.web.browsing import client
@@ -62,11 +62,3 @@ def test_a_file_is_refused_with_its_line_and_asking_again_wants_a_word(cast, mad
     asked = browser.post(f"/api/recordings/{made.id}/captions", {"is_confirmed": False}, **JSON)
     assert asked.status_code in (202, 409)  # by whether this machine has the engine
     assert client(cast.ben).post(f"/api/recordings/{made.id}/captions", {}, **JSON).status_code == 404
-
-
-def test_the_words_of_a_course_are_read_and_replaced_r209(cast, made):
-    Folder.objects.filter(id=cast.chemistry).update(course_id=Course.objects.get().id)
-    browser, address = client(cast.alice), f"/api/folders/{cast.chemistry}/glossary"
-    assert browser.put(address, {"words": ["enolate", " aldol"]}, **JSON).json()["words"] == ["aldol", "enolate"]
-    assert browser.get(address).json() == {"course": "Chemistry", "words": ["aldol", "enolate"]}
-    assert client(cast.ben).get(address).status_code == 404

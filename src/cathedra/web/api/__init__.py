@@ -20,6 +20,7 @@ from cathedra.web.api import (
     cases,
     declarations,
     downloads,
+    glossaries,
     grants,
     groups,
     hours,
@@ -83,6 +84,7 @@ api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", captions.router)
+api.add_router("", glossaries.router)
 for _router in hours.routers:
     api.add_router("", _router)
 

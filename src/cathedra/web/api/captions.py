@@ -1,4 +1,4 @@
-"""Captions, and the words of a course (R208 to R210). Times are in milliseconds; what editors get is uncut."""
+"""Captions of a recording (R208 to R210). Times are in milliseconds; what editors get is uncut."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from cathedra.db.reads import captions as reads
 from cathedra.domain import access, library
 from cathedra.domain.access import Action
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Cue, Wanted
-from cathedra.domain.terms import AccountId, Channel, FolderId, RecordingId
+from cathedra.domain.terms import AccountId, Channel, RecordingId
 from cathedra.web import actor, captioning
 from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
@@ -107,23 +107,10 @@ class SavedCaptions(Schema):
     count: int = 0
 
 
-class Again(Schema):
+class AskedAgain(Schema):
     """`is_confirmed`: captions that a person made may be replaced (R210)."""
 
     is_confirmed: bool = False
-
-
-class CourseGlossary(Schema):
-    """Words and names that the speech engine is told to expect."""
-
-    course: str
-    words: list[str]
-
-
-class NewGlossary(Schema):
-    """All of them."""
-
-    words: list[Annotated[str, Field(max_length=200)]] = Field(max_length=1000)
 
 
 @router.get(
@@ -253,7 +240,7 @@ def delete_captions(
 @router.post(
     "/recordings/{uuid:recording_id}/captions", response={202: None, REFUSED: Refusal}, operation_id="askForCaptions"
 )
-def ask_for_captions(request: HttpRequest, recording_id: UUID, again: Again) -> Any:
+def ask_for_captions(request: HttpRequest, recording_id: UUID, again: AskedAgain) -> Any:
     """Have the speech engine listen (again)."""
     decision = actions.ask_again(
         RecordingId(recording_id),
@@ -263,33 +250,6 @@ def ask_for_captions(request: HttpRequest, recording_id: UUID, again: Again) -> 
         now=timezone.now(),
     )
     return Status(202, None) if decision.is_permitted else told(decision)
-
-
-@router.get(
-    "/folders/{uuid:folder_id}/glossary", response={200: CourseGlossary, REFUSED: Refusal}, operation_id="getGlossary"
-)
-def get_glossary(request: HttpRequest, folder_id: UUID) -> Any:
-    """The words of the folder's course, for who may change them."""
-    facts = access_reads.folder_facts(AccountId(request.user.pk), FolderId(folder_id))
-    decision = access.decide_folder(facts, Action.EDIT_FOLDER, timezone.now())
-    if not decision.is_permitted:
-        return told(decision)
-    looks.note(request, facts, Action.EDIT_FOLDER, folder_id, "getGlossary")
-    found = reads.course_words(FolderId(folder_id))
-    return CourseGlossary(course=found.course, words=list(found.words))
-
-
-@router.put(
-    "/folders/{uuid:folder_id}/glossary", response={200: CourseGlossary, REFUSED: Refusal}, operation_id="saveGlossary"
-)
-def save_glossary(request: HttpRequest, folder_id: UUID, new: NewGlossary) -> Any:
-    """Replace the words of the folder's course; they count from the next time that the engine listens."""
-    wanted = FolderId(folder_id)
-    decision = actions.save_glossary(wanted, words=new.words, actor=_actor(request), now=timezone.now())
-    if not decision.is_permitted:
-        return told(decision)
-    found = reads.course_words(wanted)
-    return CourseGlossary(course=found.course, words=list(found.words))
 
 
 def _told(saved: actions.Saving) -> Any:
