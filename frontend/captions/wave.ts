@@ -42,14 +42,14 @@ export class Wave {
     ink.clearRect(0, 0, width, height);
     const [from, to] = this.seen;
     const x = (ms: number) => ((ms - from) / (to - from)) * width;
-    const colour = (name: string) => getComputedStyle(this.canvas).getPropertyValue(name) || "#888";
+    const { color: sound, caretColor: now, textDecorationColor: mine, outlineColor: others } = getComputedStyle(this.canvas);
     for (const [index, one] of cues.entries()) {
       if (one.end < from || one.start > to) continue;
-      ink.fillStyle = colour(index === selected ? "--wave-selected" : "--wave-other");
+      ink.fillStyle = index === selected ? mine : others;
       ink.fillRect(x(one.start), 0, Math.max(1, x(one.end) - x(one.start) - scale), height);
     }
-    this.bars(ink, this.loudness, x, height, scale, colour("--wave-sound"));
-    ink.fillStyle = colour("--wave-now");
+    this.bars(ink, this.loudness, x, height, scale, sound);
+    ink.fillStyle = now;
     if (nowMs >= from && nowMs <= to) ink.fillRect(x(nowMs) - scale, 0, 2 * scale, height);
   }
 

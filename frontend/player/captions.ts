@@ -89,6 +89,7 @@ export class Captions {
     const made = el("track", { kind: "captions", label: line.label, srclang: line.language, src: line.url });
     this.stage.first.append(made);
     made.track.mode = "disabled";
+    made.addEventListener("load", () => this.show(made.track)); // it may come while a cue is due already
     made.track.addEventListener("cuechange", () => this.show(made.track));
     return made;
   }
