@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cathedra.db.models import Course, Folder
 from tests.actions.captions.talks import ScriptedListener, talk
 from tests.web.browsing import client, text
 
@@ -65,14 +64,4 @@ def test_find_and_replace_works_without_a_script(cast, made):
     assert "not found" in text(browser.post(here, {**form, "version": 2}, follow=True))
     stale = browser.post(here, {**form, "find": "enolate"})
     assert (stale.status_code, "Somebody else changed" in text(stale)) == (422, True)
-    assert client(cast.ben).get(here).status_code == 404
-
-
-def test_the_words_of_a_course_have_a_page_r209(cast):
-    browser, here = client(cast.alice), f"/folders/{cast.chemistry}/glossary/"
-    assert "belongs to no course" in text(browser.get(here))
-    Folder.objects.filter(id=cast.chemistry).update(course_id=Course.objects.get().id)
-    page = text(browser.post(here, {"words": "enolate\naldol\n\n"}, follow=True))
-    assert "Saved." in page
-    assert "aldol\nenolate</textarea>" in page
     assert client(cast.ben).get(here).status_code == 404

@@ -47,10 +47,12 @@ class Seen:
 
 
 def seen(recording_id: RecordingId, *, can_edit: bool, shows_automatic: bool | None = None) -> Seen:
-    """For a person whom the access rule let in. Viewers see automatic ones where the site shows them (R208)."""
+    """For a person whom the access rule let in. Viewers see automatic ones where the folder, or else the site, shows
+    them (R208)."""
     media_id = reads.media_of(recording_id)
     rows, found = reads.list_tracks(media_id), reads.find_listening(media_id)
-    shown_to_viewers = wiring.configuration().speech.shows_automatic if shows_automatic is None else shows_automatic
+    wanted = reads.shows_automatic(recording_id) if shows_automatic is None else shows_automatic
+    shown_to_viewers = wiring.configuration().speech.shows_automatic if wanted is None else wanted
     shown = [row for row in rows if can_edit or shown_to_viewers or row.origin is not CaptionOrigin.AUTOMATIC]
     return Seen(
         lines=tuple(_line(recording_id, row) for row in shown),

@@ -1,4 +1,4 @@
-"""The pages of captions: languages, upload, download, ask again, correct; and the words of a course (R208 to R210)."""
+"""The pages of captions: languages, upload, download, ask again, correct (R208 to R210)."""
 
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cathedra import wiring
 from cathedra.actions import captions as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads import library as library_reads
-from cathedra.domain import library
+from cathedra.domain import access, library
 from cathedra.domain.access import Action
 from cathedra.domain.library import CaptionFormat, CaptionOrigin, Wanted
-from cathedra.domain.terms import Decision, FolderId, RecordingId
+from cathedra.domain.terms import Decision, RecordingId
 from cathedra.web import actor, captioning, office, refusals
-from cathedra.web.access.door import for_folder, for_recording
+from cathedra.web.access.door import for_recording
 
 
 class Upload(forms.Form):
@@ -53,18 +54,6 @@ class Rewording(forms.Form):
     keeps_case = forms.BooleanField(label=gettext_lazy("Only with the same capital letters"), required=False)
     whole_words = forms.BooleanField(label=gettext_lazy("Only whole words"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class Words(forms.Form):
-    """The words of a course."""
-
-    words = forms.CharField(
-        label=gettext_lazy("Words and names"),
-        required=False,
-        max_length=20_000,
-        help_text=gettext_lazy("One in a line: terms, names of people, abbreviations. 200 at most."),
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +93,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Upload) -> HttpRespon
     seen = captioning.seen(wanted, can_edit=True)
     recording = library_reads.get_recording(actor.account_id(request), wanted)
     words = reads.course_words(recording.folder_id)
+    facts = access_reads.folder_facts(actor.account_id(request), recording.folder_id)
     context = {
         "form": form,
         "recording": recording,
@@ -115,6 +105,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Upload) -> HttpRespon
             line.row.is_spoken and line.row.origin is not CaptionOrigin.AUTOMATIC for line in seen.lines
         ),
         "words": words,
+        "may_set_up": access.permits(facts, Action.EDIT_FOLDER, timezone.now()),
         "is_copy": reads.media_of(wanted) != wanted,
     }
     return render(request, "captions/list.html", context, status=422 if form.errors else 200)
@@ -250,24 +241,6 @@ def _back(request: HttpRequest, wanted: RecordingId, decision: Decision, said: s
     else:
         messages.error(request, refusals.sentence(decision.reasons[0]))
     return redirect("captions", wanted)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_folder(Action.EDIT_FOLDER)
-def glossary(request: HttpRequest, wanted: FolderId) -> HttpResponse:
-    """The words of the folder's course."""
-    found = reads.course_words(wanted)
-    form = Words(request.POST or None, initial={"words": "\n".join(found.words)})
-    if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["words"].splitlines()
-        decision = actions.save_glossary(wanted, words=words, actor=actor.from_request(request), now=timezone.now())
-        if decision.is_permitted:
-            messages.success(request, _("Saved. The words count from the next time that a recording is listened to."))
-            return redirect("glossary", wanted)
-        form.add_error(None, refusals.sentence(decision.reasons[0]))
-    folder = library_reads.get_folder(actor.account_id(request), wanted)
-    context = {"form": form, "folder": folder, "course": found}
-    return render(request, "captions/glossary.html", context, status=422 if form.errors else 200)
 
 
 def _track(wanted: RecordingId, language: str) -> reads.Track:

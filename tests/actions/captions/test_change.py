@@ -9,9 +9,11 @@ from cathedra.actions import captions
 from cathedra.db.models import AuditEvent, CaptionTrack, Course, Edit, Folder, Recording
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads.captions import TrackNotFound
-from cathedra.domain.library import Origin, Wanted
-from cathedra.domain.terms import Code, RecordingNotFound
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind, Origin, Wanted
+from cathedra.domain.terms import Code, FolderNotFound, RecordingNotFound
 from tests.actions.captions.talks import ScriptedListener, acting, cue, events, talk, tracks
+from tests.lectures import lecture
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +206,26 @@ def test_the_words_of_a_course_are_kept_with_it_and_audited_r209(cast, now):
     assert (found.course, found.words) == ("Chemistry", ("aldol", "enolate"))
     event = AuditEvent.objects.get(action="glossary:edit")
     assert (event.before, event.after) == ({"words": []}, {"words": ["aldol", "enolate"]})
+
+
+def test_a_folder_says_whether_automatic_captions_are_shown_and_that_is_audited_r208(cast, now):
+    def say(shows, who=cast.alice):
+        return captions.set_folder_captions(cast.chemistry, shows, actor=acting(who), now=now)
+
+    assert reads.shown_in(cast.chemistry) == reads.Shown(None, None)
+    assert say(False).is_permitted
+    assert say(False).is_permitted
+    assert reads.shown_in(cast.chemistry) == reads.Shown(False, False)
+    below = library.add_folder("Below", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    assert reads.shown_in(below) == reads.Shown(None, False), "as the folder whose settings it follows"
+    assert reads.shows_automatic(lecture(below, cast.alice, now=now)) is False
+    assert say(True, cast.ben).code is Code.NO_PERMISSION
+    assert say(None).is_permitted
+    assert reads.shown_in(below) == reads.Shown(None, None)
+    told = [
+        (event.before, event.after) for event in AuditEvent.objects.filter(action="folder:set_captions").order_by("id")
+    ]
+    no, nothing = {"shows_automatic": False}, {"shows_automatic": None}
+    assert told == [(nothing, no), (no, nothing)]
+    with pytest.raises(FolderNotFound):
+        reads.shown_in(uuid.uuid4())

@@ -98,6 +98,8 @@ GET,PUT,DELETE       api/recordings/<uuid:recording_id>/captions/<str:language> 
 PUT                  api/recordings/<uuid:recording_id>/captions/<str:language>/file captioning
 POST                 api/recordings/<uuid:recording_id>/captions/<str:language>/replace captioning
 GET,PUT              api/folders/<uuid:folder_id>/glossary                   setting_up
+PUT                  api/folders/<uuid:folder_id>/captions                   setting_up
+POST                 folders/<uuid:folder_id>/captions/                      setting_up
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  recordings/<uuid:recording_id>/keeping/                 describing

@@ -15,6 +15,7 @@ from cathedra.actions.captions._files import write_files
 from cathedra.actions.captions._glossary import save_glossary
 from cathedra.actions.captions._jobs import files_job, listening_job
 from cathedra.actions.captions._listen import Listener, Outcome, fail_listening, transcribe
+from cathedra.actions.captions._policy import set_folder_captions
 
 __all__ = [
     "Listener",
@@ -32,6 +33,7 @@ __all__ = [
     "reword_captions",
     "save_captions",
     "save_glossary",
+    "set_folder_captions",
     "transcribe",
     "upload_captions",
     "write_files",

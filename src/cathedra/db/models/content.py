@@ -68,6 +68,15 @@ class Glossary(models.Model):
     changed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
 
+class CaptionPolicy(models.Model):
+    """Whether a folder, and what is in it, shows automatic captions; without a row as the one above, or the site (R208)."""
+
+    folder = models.OneToOneField("Folder", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    shows_automatic = models.BooleanField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+
 class Slide(models.Model):
     """A slide as it was shown, from its first to before its last instant; builds of one slide are one."""
 

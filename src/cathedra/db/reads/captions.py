@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cathedra.db.models import Analysis, CaptionTrack, Folder, Glossary, Recording, Rendition
+from cathedra.db.models import Analysis, CaptionPolicy, CaptionTrack, Folder, Glossary, Recording, Rendition
 from cathedra.domain.encoding import RenditionKind
 from cathedra.domain.library import AnalysisKind, AnalysisState, CaptionOrigin, Cue, Keeping, MediaState, SpokenWord
-from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId, RecordingNotFound
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, NotFound, RecordingId, RecordingNotFound
 
 
 class TrackNotFound(NotFound):
@@ -80,6 +80,33 @@ class CourseWords:
     course_id: UUID | None
     course: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whether viewers are shown automatic captions: what a folder says itself, and what counts there. None: as the folder
+    whose settings it follows, and as the site."""
+
+    own: bool | None
+    counts: bool | None
+
+
+def shown_in(folder_id: FolderId) -> Shown:
+    """What a folder says of automatic captions (R208). Raises FolderNotFound."""
+    found = Folder.objects.filter(id=folder_id).values_list("access_from_id", flat=True).first()
+    if found is None:
+        raise FolderNotFound(str(folder_id))
+    said = dict(
+        CaptionPolicy.objects.filter(folder_id__in=(folder_id, found)).values_list("folder_id", "shows_automatic")
+    )
+    own = said.get(folder_id)
+    return Shown(own, said.get(found) if own is None else own)
+
+
+def shows_automatic(recording_id: RecordingId) -> bool | None:
+    """What counts for a recording; None: as the site."""
+    folder_id = Recording.objects.values_list("folder_id", flat=True).get(id=recording_id)
+    return shown_in(FolderId(folder_id)).counts
 
 
 def media_of(recording_id: RecordingId) -> RecordingId:

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from django.db.models import F, QuerySet
 
-from cathedra.db.models import Analysis, CaptionTrack, Glossary
+from cathedra.db.models import Analysis, CaptionPolicy, CaptionTrack, Glossary
 from cathedra.domain.library import AnalysisKind, AnalysisState, CaptionOrigin, Cue
-from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 
 def await_listening(recording_id: RecordingId, *, now: datetime) -> None:
@@ -110,3 +110,12 @@ def set_glossary(course_id: UUID, words: Sequence[str], *, by: AccountId | None,
     """The words of a course (R209)."""
     changes = {"words": list(words), "changed_at": now, "changed_by_id": by}
     Glossary.objects.update_or_create(course_id=course_id, defaults=changes)
+
+
+def set_policy(folder_id: FolderId, shows_automatic: bool | None, *, by: AccountId | None, now: datetime) -> None:
+    """What a folder says of automatic captions; None: nothing (R208)."""
+    if shows_automatic is None:
+        CaptionPolicy.objects.filter(folder_id=folder_id).delete()
+        return
+    changes = {"shows_automatic": shows_automatic, "changed_at": now, "changed_by_id": by}
+    CaptionPolicy.objects.update_or_create(folder_id=folder_id, defaults=changes)

@@ -121,6 +121,7 @@ PHRASES: Mapping[str, Phrase] = {
     "captions:upload": Phrase(_("Captions uploaded"), Topic.RECORDING),
     "captions:reword": Phrase(_("Words replaced in captions"), Topic.RECORDING),
     "captions:delete": Phrase(_("Captions deleted"), Topic.RECORDING),
+    "folder:set_captions": Phrase(_("Showing of automatic captions changed"), Topic.FOLDER),
     "glossary:edit": Phrase(_("Words of the course changed"), Topic.FOLDER),
     "recording:remove_draft": Phrase(_("Unfinished recording removed"), Topic.RECORDING),
     "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),

@@ -1,11 +1,11 @@
-"""The words of a course that the speech engine is told to expect (R209)."""
+"""What a folder says of captions: the words of its course (R209), whether automatic ones are shown (R208)."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from cathedra.actions import captions as actions
 from cathedra.db.reads import access as access_reads
@@ -31,6 +31,12 @@ class NewGlossary(Schema):
     """All of them."""
 
     words: list[Annotated[str, Field(max_length=200)]] = Field(max_length=1000)
+
+
+class FolderCaptions(Schema):
+    """Whether viewers are shown automatic captions; null: as the folder above, or the site."""
+
+    shows_automatic: bool | None
 
 
 @router.get(
@@ -60,3 +66,17 @@ def save_glossary(request: HttpRequest, folder_id: UUID, new: NewGlossary) -> An
         return told(decision)
     found = reads.course_words(wanted)
     return CourseGlossary(course=found.course, words=list(found.words))
+
+
+@router.put(
+    "/folders/{uuid:folder_id}/captions", response={204: None, REFUSED: Refusal}, operation_id="setFolderCaptions"
+)
+def set_folder_captions(request: HttpRequest, folder_id: UUID, wish: FolderCaptions) -> Any:
+    """Say whether viewers are shown automatic captions; they are made and found all the same."""
+    decision = actions.set_folder_captions(
+        FolderId(folder_id),
+        wish.shows_automatic,
+        actor=actor.from_request(request, channel=Channel.API),
+        now=timezone.now(),
+    )
+    return Status(204, None) if decision.is_permitted else told(decision)
