@@ -62,6 +62,7 @@ def test_without_an_engine_it_is_off_and_its_turn_comes_when_there_is_one(made, 
     assert "speech" in found.problem
     assert captions.catch_up(has_engine=False, actor=system_actor(), now=now) == 0
     assert captions.catch_up(has_engine=True, actor=system_actor(), now=now) == 1
+    assert ProcrastinateJob.objects.get(task_name="TRANSCRIBE").priority < 0, "R60: after what is new"
     assert made.transcribe(ScriptedListener()) is Outcome.DONE
     assert captions.catch_up(has_engine=True, actor=system_actor(), now=now) == 0
 

@@ -15,6 +15,7 @@ from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, perm
 from cathedra.domain.terms import gettext_noop as _
 
 _AT_ONCE = 200  # of those that nobody listened to, in one night
+_FIRST, _LAST = 5, -10  # R60: what somebody asked for before new recordings, old ones after them
 
 
 def ask_again(
@@ -45,7 +46,7 @@ def ask_again(
             facts={"is_confirmed": is_confirmed, **right.used(now)},
         )
         version = human.version if human else 0
-        jobs.enqueue([listening_job(right.media_id, over_version=version, asked_by=actor.account_id)])
+        jobs.enqueue([listening_job(right.media_id, over_version=version, asked_by=actor.account_id, priority=_FIRST)])
     return permit()
 
 
@@ -60,5 +61,5 @@ def catch_up(*, has_engine: bool, actor: Actor, now: datetime) -> int:
     waiting = reads.list_unheard(most=_AT_ONCE)
     if waiting:
         with transaction():
-            jobs.enqueue(listening_job(recording_id) for recording_id in waiting)
+            jobs.enqueue(listening_job(recording_id, priority=_LAST) for recording_id in waiting)
     return len(waiting)
