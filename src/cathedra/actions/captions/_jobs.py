@@ -15,7 +15,7 @@ def listening_job(
         queue=Queue.SPEECH,
         priority=priority,
         lock=f"speech:{recording_id}",
-        queueing_lock=f"speech:{recording_id}:{over_version}",
+        queueing_lock=f"speech:{recording_id}:{over_version}:{asked_by or ''}",
     )
 
 
