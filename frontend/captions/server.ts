@@ -42,8 +42,8 @@ export async function loudness(recording: string): Promise<Loudness | null> {
   return answer?.ok ? ((await answer.json()) as Loudness) : null;
 }
 
-/** The playlist to play from; null when it cannot be played now. */
+/** The playlist to play from, uncut, since cues stand on the uncut timeline; null when it cannot be played now. */
 export async function playlist(recording: string): Promise<string | null> {
   const found = await ask<Schemas["Player"]>(`/api/recordings/${recording}/player`).catch(() => null);
-  return found?.streams.find((stream) => stream.role !== "SECONDARY")?.playlist_url ?? null;
+  return found && found.streams.length > 0 ? `/stream/${recording}/primary.m3u8` : null;
 }
