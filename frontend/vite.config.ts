@@ -10,6 +10,7 @@ const entries = {
   upload: "upload/mount.ts",
   hours: "hours/mount.ts",
   editor: "editor/mount.ts",
+  captions: "captions/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");

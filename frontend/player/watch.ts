@@ -2,6 +2,7 @@
 import { Refused } from "../island/ask";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
+import { Captions } from "./captions";
 import { type Hands, run } from "./commands";
 import { keepPosition, type PlayerData, player, type StreamData } from "./data";
 import { Engine } from "./engine";
@@ -27,6 +28,7 @@ export class Watch {
   private readonly secondEngine: Engine | null = null;
   private readonly follower: Follower | null = null;
   private readonly look: Look;
+  private readonly captions: Captions;
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
   private readonly looks: PlayerData["looks"];
@@ -53,6 +55,7 @@ export class Watch {
       this.follower = new Follower(first, second, (drift) => this.drifted(drift));
     }
     this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
+    this.captions = new Captions(this.stage, this.speech, recording);
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
     this.connect();
@@ -98,6 +101,7 @@ export class Watch {
       setSpeed: (speed) => this.setSpeed(speed),
       nextLayout: () => this.look.next(),
       swap: () => this.look.swap(),
+      captions: () => this.captions.toggle(),
       help: () => (this.help.open ? this.help.close() : this.help.showModal()),
       close: () => this.menu.close(true),
     };
@@ -163,6 +167,7 @@ export class Watch {
     const ladder = this.engine.levels;
     if (ladder.length > 1) list.push(this.qualities());
     if (this.engine.audioTracks.length > 1) list.push(this.sounds());
+    list.push(...this.captions.choices());
     return this.stage.second ? [...list, ...this.look.choices()] : list;
   }
 

@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
+from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp, speech
 from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
@@ -149,6 +149,20 @@ def prober() -> Prober:
 def renderer() -> Ffmpeg:
     """What makes renditions and stills. Raises UnableTo when there is no ffmpeg."""
     return Ffmpeg(config.get().encoding, ladder())
+
+
+def has_speech_engine() -> bool:
+    """Whether recordings can be listened to: the extra `speech` is installed, and there is a model."""
+    try:
+        return speech.is_installed() and speech.find_model(config.get().speech) is not None
+    except UnableTo:
+        return False
+
+
+def speech_engine() -> speech.Engine | None:
+    """What hears words; None when the extra `speech` is not installed. Raises UnableTo when its model is not there."""
+    model = speech.find_model(config.get().speech) if speech.is_installed() else None
+    return speech.Engine(config.get().speech, renderer(), model) if model else None
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

@@ -1,7 +1,7 @@
 """The pages in a browser: both themes, both widths, no violation of any impact; by keyboard; without JavaScript."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -14,11 +14,12 @@ from cathedra.actions import people as people_actions
 from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
+from cathedra.db.writes import captions as caption_writes
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
-from cathedra.domain.library import FolderKind, MediaState, Publication
+from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
@@ -96,6 +97,12 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
         notice_writes.mark_unreachable("nobody@example.org", reason="550 5.1.1 no such person", now=NOW)
         playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
+        heard = Cue(0, 900, "The enemy late", (SpokenWord(0, 400, "The", 0.9), SpokenWord(400, 900, "enemy", 0.2)))
+        for language, text in (("en", heard.text), ("cy", UNBROKEN)):
+            caption_writes.set_track(
+                ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=0, is_spoken=True,
+                by=cast.alice, now=NOW,
+            )  # fmt: skip
         instant = timezone.now()
         playback_writes.set_position(cast.alice, unbroken, position_ms=20_000, now=NOW)
         for name in ("camera.mov", f"{UNBROKEN}.mov"):
@@ -157,6 +164,11 @@ PAGES = [
     ("edit", "alice", "/recordings/{ready}/edit/"),
     ("editor", "alice", "/recordings/{ready}/editor/"),
     ("editor-captions", "alice", "/recordings/{ready}/editor/?tab=captions"),
+    ("captions", "alice", "/recordings/{ready}/captions/"),
+    ("captions-none", "alice", "/recordings/{unbroken}/captions/"),
+    ("captions-edit", "alice", "/recordings/{ready}/captions/en/"),
+    ("captions-edit-unbroken", "alice", "/recordings/{ready}/captions/cy/"),
+    ("glossary", "alice", "/folders/{folder}/glossary/"),
     ("approvals", "chloe", "/approvals/"),
     ("approvals-none", "ben", "/approvals/"),
     ("return", "chloe", "/recordings/{waiting}/reject/"),
@@ -262,6 +274,8 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for):
         page.evaluate("document.fonts.ready")
         if name in ("watch-creator", "upload"):
             page.locator("#player > *, #upload > *").first.wait_for()
+        if name.startswith("captions-edit"):
+            page.locator(".captions-list > *").first.wait_for()
         problems += problems_of(page, name, turn=place % 2)
     assert not problems, "\n".join(problems)
 

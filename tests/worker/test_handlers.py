@@ -15,7 +15,7 @@ def test_every_kind_has_one_handler():
 
 def test_what_somebody_waits_for_is_given_up_with_a_sentence():
     processing = {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
-    later = {JobKind.CUT_EDGES}
+    later = {JobKind.CUT_EDGES, JobKind.TRANSCRIBE}
     assert set(GIVING_UP) == processing | later | {JobKind.COPY_MEDIA, JobKind.MAKE_COPY_FULL, JobKind.RESTORE_MEDIA}
 
 
@@ -25,6 +25,7 @@ def test_periodic_jobs_come_round(kind, when):
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
     daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS, JobKind.SWEEP_EDGES)
+    daily = (*daily, JobKind.CATCH_UP_CAPTIONS)
     longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 

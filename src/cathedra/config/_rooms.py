@@ -131,6 +131,20 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    model_dir: str = _doc(
+        "",
+        "Folder of a Whisper model in CTranslate2 layout; empty: the one of the extra `speech`, which knows English. If "
+        "it holds a SHA256SUMS, its files are checked against that at each use.",
+    )
+    threads: int = _doc(1, "Cores that the speech engine may use, at the lowest priority.")
+    memory_bytes: int = _doc(6 * GIB, "Address space that the speech engine may use.")
+    shows_automatic: bool = _doc(
+        True, "Whether automatic captions are shown to viewers; if not, they serve the search only (R208)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     cpu_jobs: int = _doc(1, "Encodes that run at the same time.")
     io_jobs: int = _doc(4, "Light jobs that run at the same time.")
@@ -211,6 +225,7 @@ class Config:
     storage: Storage = field(default_factory=Storage)
     upload: Upload = field(default_factory=Upload)
     encoding: Encoding = field(default_factory=Encoding)
+    speech: Speech = field(default_factory=Speech)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
     sharing: Sharing = field(default_factory=Sharing)

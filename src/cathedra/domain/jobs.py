@@ -34,6 +34,9 @@ class JobKind(StrEnum):
     CUT_EDGES = "CUT_EDGES"
     SWEEP_EDGES = "SWEEP_EDGES"
     JOIN_EDITED = "JOIN_EDITED"
+    TRANSCRIBE = "TRANSCRIBE"
+    WRITE_CAPTIONS = "WRITE_CAPTIONS"
+    CATCH_UP_CAPTIONS = "CATCH_UP_CAPTIONS"
 
 
 class Queue(StrEnum):
@@ -42,6 +45,7 @@ class Queue(StrEnum):
     CPU = "cpu"
     IO = "io"
     MAIL = "mail"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)

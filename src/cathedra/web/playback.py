@@ -111,6 +111,8 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "may_edit_captions": admission.facts is not None
+        and access.decide(admission.facts, access.Action.EDIT_MEDIA, now).is_permitted,
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }

@@ -3,6 +3,7 @@
 from cathedra.domain.jobs import JobKind
 from cathedra.worker import (
     editing,
+    captions,
     encoding,
     grants,
     ingest,
@@ -42,6 +43,9 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.CUT_EDGES: editing.cut_edges,
     JobKind.SWEEP_EDGES: editing.sweep_edges,
     JobKind.JOIN_EDITED: editing.join_edited,
+    JobKind.TRANSCRIBE: captions.transcribe,
+    JobKind.WRITE_CAPTIONS: captions.write_captions,
+    JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -53,6 +57,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.MAKE_COPY_FULL: publishing.abandon_full,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
     JobKind.CUT_EDGES: editing.abandon_edit,
+    JobKind.TRANSCRIBE: captions.fail_listening,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -81,4 +86,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_BINS: "25 4 * * *",
     JobKind.TEND_USE_CASES: "25 * * * *",
     JobKind.SWEEP_EDGES: "45 3 * * *",
+    JobKind.CATCH_UP_CAPTIONS: "40 1 * * *",
 }

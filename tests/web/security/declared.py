@@ -25,6 +25,7 @@ GROUPS = {
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
     "taking": ("creator", "videographer", "owner"),  # R38 row 15, as every folder begins (R204), and R43
+    "captioning": ("creator", "videographer"),  # R38 row 5; the service under a grant only
     "setting_up": ("creator", "service_admin"),  # R204: whoever sets the folder up
     "describing": (
         "creator",
@@ -86,6 +87,21 @@ GET,POST             recordings/<uuid:recording_id>/edit/                    edi
 GET                  recordings/<uuid:recording_id>/editor/                  cutting
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
+GET,POST             recordings/<uuid:recording_id>/captions/                captioning
+POST                 recordings/<uuid:recording_id>/captions/again/          captioning
+GET                  recordings/<uuid:recording_id>/captions/state/          captioning
+GET,POST             recordings/<uuid:recording_id>/captions/<str:language>/ captioning
+POST                 recordings/<uuid:recording_id>/captions/<str:language>/delete/ captioning
+GET                  recordings/<uuid:recording_id>/captions/<str:language>/<str:ending>/ captioning
+GET,POST             folders/<uuid:folder_id>/glossary/                      setting_up
+GET                  api/recordings/<uuid:recording_id>/captions             watching
+POST                 api/recordings/<uuid:recording_id>/captions             captioning
+GET,PUT,DELETE       api/recordings/<uuid:recording_id>/captions/<str:language>  captioning
+PUT                  api/recordings/<uuid:recording_id>/captions/<str:language>/file captioning
+POST                 api/recordings/<uuid:recording_id>/captions/<str:language>/replace captioning
+GET,PUT              api/folders/<uuid:folder_id>/glossary                   setting_up
+PUT                  api/folders/<uuid:folder_id>/captions                   setting_up
+POST                 folders/<uuid:folder_id>/captions/                      setting_up
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  recordings/<uuid:recording_id>/keeping/                 describing

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, metering, people, retention
+from cathedra.db.writes import captions, grants, library, metering, people, retention
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import FolderKind, Publication
+from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -90,6 +90,7 @@ def quick(browser: Client) -> Client:
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
 WORDS |= {"number": "1", "document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
+WORDS |= {"language": "en", "ending": "vtt"}
 
 
 def build() -> World:
@@ -145,6 +146,9 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         description=f"{SECRET} words",
         publication=standing,
         now=NOW,
+    )
+    captions.set_track(
+        made, "en", cues=[Cue(0, 900, SECRET)], origin=CaptionOrigin.UPLOADED, expected=0, is_spoken=True, now=NOW
     )
     group: GroupId = people.add_group(f"{SECRET} group of {owner}", kind=GroupKind.INTERNAL)
     holder = _account(f"holder-{owner}")

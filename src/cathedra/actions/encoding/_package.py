@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import captions as captions_actions
 from cathedra.actions import metering as metering_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
@@ -193,6 +194,8 @@ def _apply(
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
             jobs.enqueue([cut_edges(facts.recording_id)])
+        if facts.position == 0:
+            jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)

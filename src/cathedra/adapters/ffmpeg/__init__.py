@@ -120,6 +120,10 @@ class Ffmpeg:
         scenes = _readings.read_scenes(folder / _arguments.SCENES_FILE)
         return made, scenes, _readings.read_waveform(folder / _arguments.WAVEFORM_FILE, _arguments.WAVEFORM_RATE)
 
+    def words_for_speech(self, source: Source, descriptor: int) -> list[str | Path]:
+        """The command that writes a sound rendition of ours into an open descriptor, as the speech engine hears it."""
+        return [self.program, *_arguments.begin(), *_arguments.read(source), *_arguments.speech(descriptor)]
+
     def make_poster(
         self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int], is_exact: bool = False
     ) -> Path | None:

@@ -18,6 +18,7 @@ _TONE_MAPPING = (
     "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 )
+SPEECH_RATE = 16_000
 WAVEFORM_RATE = 8000
 SCENES_FILE = "scenes.txt"
 WAVEFORM_FILE = "waveform.u8"
@@ -166,6 +167,13 @@ def waveform(found: Sound) -> list[str]:
         "u8",
         WAVEFORM_FILE,
     ]
+
+
+def speech(descriptor: int) -> list[str]:
+    """Behind `read` of a sound rendition of ours: 16 kHz mono samples from the very beginning of the timeline, silence
+    where there is no sound."""
+    fill = f"aresample={SPEECH_RATE}:async=1:min_hard_comp=0.1:first_pts=0"
+    return ["-map", "0:a:0", "-af", fill, "-ac", "1", "-c:a", "pcm_s16le", "-f", "s16le", f"pipe:{descriptor}"]
 
 
 def poster(at_seconds: float, width: int, height: int, folder: Path) -> list[str]:

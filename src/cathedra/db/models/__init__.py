@@ -11,6 +11,7 @@ from cathedra.db.models.access import (
 from cathedra.db.models.content import (
     Analysis,
     Bookmark,
+    CaptionPolicy,
     CaptionTrack,
     Chapter,
     Edit,
@@ -70,6 +71,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Bookmark",
+    "CaptionPolicy",
     "CaptionTrack",
     "Chapter",
     "Course",

@@ -53,6 +53,9 @@ class CaptionTrack(models.Model):
         constraints = [
             is_word("origin", CaptionOrigin, "caption_origin"),
             models.UniqueConstraint(fields=("recording", "language"), name="caption_language_once"),
+            models.CheckConstraint(
+                condition=Q(language__regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"), name="caption_language_bcp47"
+            ),
         ]
 
 
@@ -61,6 +64,15 @@ class Glossary(models.Model):
 
     course = models.OneToOneField("Course", on_delete=models.CASCADE, primary_key=True, related_name="+")
     words = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class CaptionPolicy(models.Model):
+    """Whether a folder, and what is in it, shows automatic captions; without a row as the one above, or the site (R208)."""
+
+    folder = models.OneToOneField("Folder", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    shows_automatic = models.BooleanField()
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

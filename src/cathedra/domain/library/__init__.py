@@ -1,8 +1,34 @@
 """What we hold and where: kinds of folder and course, the state of a recording, what is said and shown in it, and how
 it is cut."""
 
-from cathedra.domain.library._captions import CaptionOrigin, Cue, SpokenWord
+from cathedra.domain.library._caption_files import (
+    FILE_MOST,
+    CaptionFormat,
+    Fault,
+    read_captions,
+    write_captions,
+    write_srt,
+    write_webvtt,
+)
+from cathedra.domain.library._captions import (
+    CUES_MOST,
+    GLOSSARY_MOST,
+    LOW_CONFIDENCE,
+    TEXT_MOST,
+    CaptionOrigin,
+    Cue,
+    SpokenWord,
+    clean_cues,
+    clean_glossary,
+    clean_language,
+    clean_text,
+    doubtful,
+    edited_cues,
+    may_replace,
+    with_words,
+)
 from cathedra.domain.library._chapters import AnalysisKind, AnalysisState, Chapter, MarkOrigin
+from cathedra.domain.library._cutting import cut
 from cathedra.domain.library._edits import MOST_CUTS, UNEDITED, Edits, Layout, Look, Span, decide_edit
 from cathedra.domain.library._recordings import (
     DESCRIPTION_LIMIT,
@@ -21,20 +47,28 @@ from cathedra.domain.library._recordings import (
     media_sources,
     state_of,
 )
+from cathedra.domain.library._rewording import Wanted, reword
 
 __all__ = [
+    "CUES_MOST",
     "DESCRIPTION_LIMIT",
+    "FILE_MOST",
+    "GLOSSARY_MOST",
+    "LOW_CONFIDENCE",
     "MEDIA_MOVES",
     "MOST_CUTS",
     "NAME_LIMIT",
+    "TEXT_MOST",
     "UNEDITED",
     "AnalysisKind",
     "AnalysisState",
+    "CaptionFormat",
     "CaptionOrigin",
     "Chapter",
     "CourseKind",
     "Cue",
     "Edits",
+    "Fault",
     "FolderKind",
     "Keeping",
     "Layout",
@@ -47,9 +81,24 @@ __all__ = [
     "SpokenWord",
     "Standing",
     "State",
+    "Wanted",
+    "clean_cues",
     "clean_description",
+    "clean_glossary",
+    "clean_language",
     "clean_name",
     "decide_edit",
+    "clean_text",
+    "cut",
+    "doubtful",
+    "edited_cues",
+    "may_replace",
     "media_sources",
+    "read_captions",
+    "reword",
     "state_of",
+    "with_words",
+    "write_captions",
+    "write_srt",
+    "write_webvtt",
 ]

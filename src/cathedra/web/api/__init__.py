@@ -16,11 +16,13 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    captions,
     cases,
     declarations,
     downloads,
     folder_bin,
     edits,
+    glossaries,
     grants,
     groups,
     hours,
@@ -85,6 +87,8 @@ api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", folder_bin.router)
 api.add_router("", edits.router)
+api.add_router("", captions.router)
+api.add_router("", glossaries.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
