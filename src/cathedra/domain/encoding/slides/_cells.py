@@ -4,7 +4,7 @@ What always moves (a pointer, an inset of the camera, a clock, a film) never set
 so nothing has to be known of it beforehand. The memory is a few values a cell, however long the recording is.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ class Cells:
             if now - self._since[cell] > SETTLED_AFTER - 1:
                 self._onset[cell] = now
             self._since[cell] = now
-            self._heat[cell] += 1
+            self._heat[cell] = min(2 * _LIVELY, self._heat[cell] + 1)
 
     def _settle(self, waited: list[int]) -> list[Settled]:
         since = self._sample - SETTLED_AFTER
@@ -114,6 +114,16 @@ class Cells:
     def forget(self) -> None:
         """Nothing is settled any more."""
         self.known = bytearray(self.count)
+
+    def settle_all(self) -> int:
+        """After a film: whatever stands still is settled, and nothing is lively. Returns since when most of it stands."""
+        self._heat = [0] * self.count
+        since = self._sample - SETTLED_AFTER + 1
+        still = [cell for cell in range(self.count) if self._since[cell] <= since]
+        for cell in still:
+            self.model[cell], self.known[cell] = self._value[cell], 1
+        begun = Counter(self._since[cell] for cell in still)
+        return begun.most_common(1)[0][0] if begun else self._sample
 
     def is_lively(self, cell: int) -> bool:
         """Whether it changes again and again."""

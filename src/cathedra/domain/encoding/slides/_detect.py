@@ -26,13 +26,17 @@ _POINTER = (4, 5)  # cells across and down, at most
 _BLANK = 8  # cells with something in them: fewer, and nothing is shown
 _MAJOR, _LEAST_MAJOR = 0.15, 12  # share of what was drawn, and cells, replaced by another slide beyond doubt
 _MINOR, _LEAST_MINOR = 0.02, 70
-_WAIT = 6 * SAMPLES_PER_SECOND  # until a small change is believed
-_SAME_PLACE = 0.3
+_WAIT = 10 * SAMPLES_PER_SECOND  # until a small change is believed
+_REMEMBERED = 6  # small changes
+_SAME_PLACE = 0.2  # of what is taken away: it came with the change before
+_POINTERS = 2  # places that a pointer changes by moving
 _SAME_DRAWING = 0.85  # correlation: the same, only darker or paler
 _WHOLE = 0.45  # of the picture
-_FILM, _FILM_AFTER = 0.35, 4 * SAMPLES_PER_SECOND
+_FILM, _FILM_AFTER = 0.25, 3 * SAMPLES_PER_SECOND  # on average so much of the picture, in each of so many samples
+_FILM_OVER = 0.05
 _UNREST = 0.12  # of the picture: while so much moves, nothing is judged
 _LONGEST_UNREST = 6 * SAMPLES_PER_SECOND
+_LEAST_APART = 2  # samples
 _CALM = 10  # cells that may change while the picture is still
 
 
@@ -62,7 +66,8 @@ class _Small:
 
     start: int
     cells: set[int]
-    is_pending: bool = True
+    replaced: set[int]
+    is_pending: bool
 
 
 class Detector:
@@ -72,11 +77,12 @@ class Detector:
         self._cells = Cells(width, height)
         self._sample = -1
         self._event: _Event | None = None
-        self._small: deque[_Small] = deque()
+        self._small: deque[_Small] = deque(maxlen=_REMEMBERED)
         self._starts: list[tuple[int, bool]] = []  # sample, whether anything is shown
         self._calm: deque[int] = deque(maxlen=64)
         self._pictures: list[int] = []  # for each start but the last: when the slide was best seen
-        self._restless = 0
+        self._film = False
+        self._restless: list[int] = []  # cells that changed, while it is many
         self._unrest: deque[int] = deque(maxlen=SETTLED_AFTER)
 
     def feed(self, frame: bytes) -> None:
@@ -95,7 +101,7 @@ class Detector:
         """What was shown, in order and without a gap, but for when nothing was."""
         if self._event is not None:
             self._judge(self._event)
-        self._believe(at_end=True)
+        self._believe(until=self._sample)
         ends = [start * _STEP_MS for start, _ in self._starts[1:]] + [duration_ms]
         last = self._best_before(duration_ms // _STEP_MS + 1)
         shots = []
@@ -108,16 +114,21 @@ class Detector:
     # --- films ---------------------------------------------------------------------------------------------------
     def _is_film(self) -> bool:
         """Most of the picture moves for seconds: one slide, however much happens in it."""
-        if self._cells.changed_now < _FILM * self._cells.count or self._sample == 0:
-            self._restless = 0
+        cells, now = self._cells, self._cells.changed_now
+        if self._film:
+            self._film = max(self._unrest) >= _FILM_OVER * cells.count
+            if not self._film:
+                start = cells.settle_all()
+                self._begin(start, is_shown=len(ink(cells.model, cells.known, cells.width)) >= _BLANK)
+            return True
+        if now < _UNREST * cells.count or self._sample == 0:
+            self._restless.clear()
             return False
-        self._restless += 1
-        if self._restless == _FILM_AFTER:
-            self._begin(self._sample - _FILM_AFTER + 1, is_shown=True)
-        if self._restless >= _FILM_AFTER:
-            self._cells.forget()
-            self._event = None
-        return self._restless >= _FILM_AFTER
+        self._restless.append(now)
+        if len(self._restless) < _FILM_AFTER or sum(self._restless) < _FILM * cells.count * len(self._restless):
+            return False
+        self._change(self._sample - len(self._restless) + 1, is_film=True)
+        return True
 
     # --- events --------------------------------------------------------------------------------------------------
     def _collect(self, settled: list[Settled]) -> None:
@@ -157,13 +168,14 @@ class Detector:
             self._change(_start(event, changed))
             return
         steady = {cell for cell in changed if not cells.is_lively(cell)}
-        steady -= {cell for blob in blobs(steady, width) if self._is_nothing_new(event, blob, drawn) for cell in blob}
+        steady -= self._nothing_new(event, blobs(steady, width), drawn)
         replaced = [cell for cell in steady if cell in drawn]
         share = len(replaced) / max(1, sum(1 for cell in drawn if not cells.is_lively(cell)))
         if share >= _MAJOR and len(replaced) >= _LEAST_MAJOR:
             self._change(_start(event, replaced))
-        elif share >= _MINOR and len(replaced) >= _LEAST_MINOR:
-            self._keep_back(_Small(_start(event, replaced), steady))
+        elif len(replaced) >= _LEAST_MAJOR:
+            is_enough = share >= _MINOR and len(replaced) >= _LEAST_MINOR
+            self._keep_back(_Small(_start(event, replaced), steady, set(replaced), is_pending=is_enough))
 
     def _judge_on_blank(self, event: _Event) -> None:
         """Whatever appears where nothing was is a slide."""
@@ -182,35 +194,42 @@ class Detector:
             _SAME_DRAWING
         )
 
-    def _is_nothing_new(self, event: _Event, blob: Sequence[int], drawn: set[int]) -> bool:
-        """A pointer that went there or away, or words that paled when the next came."""
-        return _is_pointer(blob, self._cells.width) or self._is_same_drawing(event, [c for c in blob if c in drawn])
+    def _nothing_new(self, event: _Event, groups: Sequence[list[int]], drawn: set[int]) -> set[int]:
+        """A pointer that went there and away, and words that paled when the next came."""
+        small = sorted((blob for blob in groups if _is_pointer(blob, self._cells.width)), key=len)
+        paled = [blob for blob in groups if self._is_same_drawing(event, [cell for cell in blob if cell in drawn])]
+        return {cell for blob in (*small[-_POINTERS:], *paled) for cell in blob}
 
-    def _change(self, start: int) -> None:
+    def _change(self, start: int, *, is_film: bool = False) -> None:
         cells = self._cells
         self._believe(until=start)
+        if is_film:
+            self._film, self._event = True, None
+            cells.forget()
         cells.forget_moving()
-        self._begin(start, is_shown=len(ink(cells.model, cells.known, cells.width)) >= _BLANK)
+        self._begin(start, is_shown=is_film or len(ink(cells.model, cells.known, cells.width)) >= _BLANK)
 
     # --- small changes -------------------------------------------------------------------------------------------
     def _keep_back(self, small: _Small) -> None:
+        """Where it takes away what came shortly before, both were an animation."""
         for earlier in self._small:
-            shared = len(earlier.cells & small.cells)
-            if shared >= _SAME_PLACE * min(len(earlier.cells), len(small.cells)):
+            if len(earlier.cells & small.replaced) >= _SAME_PLACE * len(small.replaced):
                 earlier.is_pending = small.is_pending = False
         self._small.append(small)
 
-    def _believe(self, *, until: int | None = None, at_end: bool = False) -> None:
+    def _believe(self, *, until: int | None = None) -> None:
         """Small changes that have stood long enough, or stood until another slide came, are slides."""
-        while self._small and (at_end or until is not None or self._sample - self._small[0].start >= _WAIT):
-            small = self._small.popleft()
+        for small in self._small:
             stood = (self._sample if until is None else until) - small.start
-            if small.is_pending and stood >= 2 * SAMPLES_PER_SECOND:
+            if small.is_pending and stood >= (_WAIT if until is None else 2 * SAMPLES_PER_SECOND):
                 self._begin(small.start, is_shown=True)
+                small.is_pending = False
+        if until is not None:
+            self._small.clear()
 
     # --- starts --------------------------------------------------------------------------------------------------
     def _begin(self, start: int, *, is_shown: bool) -> None:
-        if self._starts and start <= self._starts[-1][0]:
+        if self._starts and start - self._starts[-1][0] < _LEAST_APART:
             return
         if self._starts:
             self._pictures.append(self._best_before(start))
