@@ -1,5 +1,7 @@
 """What is read on slides, chapters from their titles, and the deck beside them."""
 
+from itertools import pairwise
+
 from cathedra.domain.library import Chapter, Line, align, chapters_of, read_slide, same_title
 
 MINUTE = 60_000
@@ -87,7 +89,7 @@ def test_there_are_at_most_sixty_chapters_and_none_is_short():
     slides = [(number * 10_000, f"Title {chr(97 + number % 26)}{number // 26}x") for number in range(720)]
     made = chapters_of(slides, duration_ms=7_200_000)
     assert 40 <= len(made) <= 60
-    gaps = [after.start_ms - before.start_ms for before, after in zip(made, made[1:], strict=False)]
+    gaps = [after.start_ms - before.start_ms for before, after in pairwise(made)]
     assert min(gaps) >= 20_000
 
 
