@@ -29,6 +29,7 @@ class JobKind(StrEnum):
     TEND_RETENTION = "TEND_RETENTION"
     TEND_BINS = "TEND_BINS"
     TEND_USE_CASES = "TEND_USE_CASES"
+    READ_SLIDES = "READ_SLIDES"
 
 
 class Queue(StrEnum):

@@ -3,9 +3,18 @@ it is cut."""
 
 from cathedra.domain.library._captions import CaptionOrigin, Cue, SpokenWord
 from cathedra.domain.library._chapters import AnalysisKind, AnalysisState, Chapter, MarkOrigin
-from cathedra.domain.library._deck import DECK_LIMIT_BYTES, PAGE_TEXT_LIMIT, PAGES_LIMIT, DeckPage, align
+from cathedra.domain.library._deck import (
+    DECK_LIMIT_BYTES,
+    PAGE_TEXT_LIMIT,
+    PAGES_LIMIT,
+    DeckPage,
+    DeckProblem,
+    align,
+    deck_problem,
+    deck_sentence,
+)
 from cathedra.domain.library._edits import UNEDITED, Edits, Span
-from cathedra.domain.library._outline import CHAPTERS_LIMIT, chapters_of, same_title
+from cathedra.domain.library._outline import CHAPTERS_LIMIT, chapters_of, offered_chapters, same_title
 from cathedra.domain.library._reading import NOTHING_READ, Line, Reading, read_slide, shorten
 from cathedra.domain.library._recordings import (
     DESCRIPTION_LIMIT,
@@ -42,6 +51,7 @@ __all__ = [
     "CourseKind",
     "Cue",
     "DeckPage",
+    "DeckProblem",
     "Edits",
     "FolderKind",
     "Keeping",
@@ -59,7 +69,10 @@ __all__ = [
     "chapters_of",
     "clean_description",
     "clean_name",
+    "deck_problem",
+    "deck_sentence",
     "media_sources",
+    "offered_chapters",
     "read_slide",
     "same_title",
     "shorten",

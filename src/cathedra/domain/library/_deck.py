@@ -8,12 +8,64 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from cathedra.domain.terms import gettext_noop as _
 
 DECK_LIMIT_BYTES = 60 * 1024**2
 PAGES_LIMIT = 1000
 PAGE_TEXT_LIMIT = 20_000
 _WORD = re.compile(r"\w{2,}", re.UNICODE)
 _LEAST = 0.34  # of the words in common: less is chance
+
+
+class DeckProblem(StrEnum):
+    """Why a deck cannot be used."""
+
+    NOT_A_DECK = "NOT_A_DECK"
+    TOO_LARGE = "TOO_LARGE"
+    BROKEN = "BROKEN"
+    PROTECTED = "PROTECTED"
+    TOO_MANY_PAGES = "TOO_MANY_PAGES"
+    TOO_COSTLY = "TOO_COSTLY"
+    NO_TEXT = "NO_TEXT"
+    NO_READER = "NO_READER"
+
+
+_SENTENCES = {
+    DeckProblem.NOT_A_DECK: _(
+        "This file is neither a PDF nor a PowerPoint file (PPTX). Save your slides as one of these."
+    ),
+    DeckProblem.TOO_LARGE: _(
+        "This file is larger than {megabytes} MB. Save your slides with smaller pictures, or as a PDF."
+    ),
+    DeckProblem.BROKEN: _(
+        "This file is damaged, so its pages could not be read. Save your slides again and add that file."
+    ),
+    DeckProblem.PROTECTED: _(
+        "This file is protected by a password, so its pages could not be read. Save it without one."
+    ),
+    DeckProblem.TOO_MANY_PAGES: _("This file has more than {pages} pages, the most that is read."),
+    DeckProblem.TOO_COSTLY: _(
+        "Reading this file took more than a deck ever needs, so it was stopped. Save it as a PDF."
+    ),
+    DeckProblem.NO_TEXT: _("There are no words in this file, only pictures, so it says nothing about the slides."),
+    DeckProblem.NO_READER: _("This installation cannot read PDF files. Add your slides as a PowerPoint file (PPTX)."),
+}
+
+
+def deck_problem(word: str) -> DeckProblem:
+    """The problem that a word names. Raises ValueError."""
+    return DeckProblem(word)
+
+
+def deck_sentence(problem: DeckProblem) -> tuple[str, dict[str, str]]:
+    """What the Creator is told, and what is filled in."""
+    values = {
+        DeckProblem.TOO_LARGE: {"megabytes": str(DECK_LIMIT_BYTES // 1024**2)},
+        DeckProblem.TOO_MANY_PAGES: {"pages": str(PAGES_LIMIT)},
+    }
+    return _SENTENCES[problem], values.get(problem, {})
 
 
 @dataclass(frozen=True, slots=True)

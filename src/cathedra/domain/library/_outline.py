@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cathedra.domain.library._chapters import Chapter
+from cathedra.domain.library._edits import Edits, Span
 
 CHAPTERS_LIMIT = 500
 _SHORTEST_MS = 20_000
 _MOST = 60
 _HEADER_SHARE, _HEADER_LEAST = 0.5, 4  # a title on so many of the slides is a heading of the deck
 _TAIL = re.compile(
-    r"[\s\-–—:.,]*(?:\(?\s*(?:cont(?:inued|\.|'d|d)?|\d+\s*(?:/|of)\s*\d+|\d{1,2}|[ivx]{1,4})\s*\)?)$", re.I
+    r"[\s\-–—:.,]+(?:\(?\s*(?:cont(?:inued|\.|'d|d)?|\d+\s*(?:/|of)\s*\d+|\d{1,2}|[ivx]{1,4})\s*\)?)$", re.I
 )
 
 
@@ -42,3 +43,17 @@ def chapters_of(slides: Sequence[tuple[int, str]], *, duration_ms: int) -> tuple
             continue
         made.append(Chapter(start_ms, title))
     return tuple(made) if len(made) > 1 else ()
+
+
+def offered_chapters(chapters: Sequence[Chapter], edits: Edits, *, duration_ms: int) -> list[tuple[int, Chapter]]:
+    """As a viewer of the edited recording gets them: (number in the list given, chapter on the edited timeline), without
+    those of which nothing is left."""
+    if not chapters:
+        return []
+    ends = [*(chapter.start_ms for chapter in chapters[1:]), max(duration_ms, chapters[-1].start_ms + 1)]
+    offered = []
+    for number, (chapter, end_ms) in enumerate(zip(chapters, ends, strict=True)):
+        left = edits.edited_span(Span(chapter.start_ms, end_ms))
+        if left is not None:
+            offered.append((number, Chapter(left.start_ms, chapter.title)))
+    return offered
