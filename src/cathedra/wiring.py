@@ -13,11 +13,15 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
+from cathedra.actions.slides import SlideTools
 from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
-from cathedra.adapters.ffmpeg import Ffmpeg
+from cathedra.adapters.deck import DeckReader
+from cathedra.adapters.ffmpeg import Ffmpeg, find_program
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
+from cathedra.adapters.ocr import find_reader
 from cathedra.adapters.probe import Prober
+from cathedra.adapters.slides import Camera
 from cathedra.adapters.spool import Spool
 from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
@@ -125,6 +129,17 @@ def prober() -> Prober:
 def renderer() -> Ffmpeg:
     """What makes renditions and stills. Raises UnableTo when there is no ffmpeg."""
     return Ffmpeg(config.get().encoding, ladder())
+
+
+def slide_tools(store: ObjectStore) -> SlideTools:
+    """What looks at slides. Raises UnableTo when there is no ffmpeg."""
+    return SlideTools(
+        store=store,
+        camera=Camera(find_program(config.get().encoding.ffmpeg)),
+        reader=find_reader(),
+        decks=DeckReader(),
+        work_dir=config.get().work_dir,
+    )
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

@@ -1,7 +1,19 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.jobs import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
+from cathedra.worker import (
+    encoding,
+    grants,
+    ingest,
+    metering,
+    notices,
+    people,
+    plumbing,
+    policy,
+    publishing,
+    retention,
+    slides,
+)
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -26,6 +38,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
+    JobKind.READ_SLIDES: slides.read_slides,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -35,6 +48,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.READ_SLIDES: slides.abandon_slides,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import metering
+from cathedra.actions import metering, slides
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.actions.publishing._move import Preview, preview_of
@@ -168,6 +168,7 @@ def _finish(
         refusal = _refused(journey, whole, is_full=True)
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
+            slides.ask(copy_id, now=now)
             metering.settle([copy_id], cause=Cause.COPIED, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
             if journey.arrival.publication == PUBLISHED:

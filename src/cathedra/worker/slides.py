@@ -1,0 +1,22 @@
+"""Jobs that look at what is shown."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from cathedra import wiring
+from cathedra.actions import slides
+from cathedra.domain.terms import RecordingId
+from cathedra.worker.run import Run, text
+
+
+def read_slides(run: Run, arguments: Mapping[str, object]) -> object:
+    tools = wiring.slide_tools(run.tools.store)
+    return slides.read_slides(_recording(arguments), actor=run.actor, now=run.now, attempt=run.attempt, tools=tools)
+
+
+def abandon_slides(run: Run, arguments: Mapping[str, object]) -> object:
+    return slides.abandon_slides(_recording(arguments), actor=run.actor, now=run.now, why=run.why)
+
+
+def _recording(arguments: Mapping[str, object]) -> RecordingId:
+    return RecordingId(UUID(text(arguments, "recording_id")))
