@@ -13,13 +13,12 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.actions.slides import SlideTools
 from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
 from cathedra.adapters.deck import DeckReader
 from cathedra.adapters.ffmpeg import Ffmpeg, find_program
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
-from cathedra.adapters.ocr import find_reader
+from cathedra.adapters.ocr import Reader, find_reader
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.slides import Camera
 from cathedra.adapters.spool import Spool
@@ -131,15 +130,19 @@ def renderer() -> Ffmpeg:
     return Ffmpeg(config.get().encoding, ladder())
 
 
-def slide_tools(store: ObjectStore) -> SlideTools:
-    """What looks at slides. Raises UnableTo when there is no ffmpeg."""
-    return SlideTools(
-        store=store,
-        camera=Camera(find_program(config.get().encoding.ffmpeg)),
-        reader=find_reader(),
-        decks=DeckReader(),
-        work_dir=config.get().work_dir,
-    )
+def slide_camera() -> Camera:
+    """What looks for slides and takes their pictures. Raises UnableTo when there is no ffmpeg."""
+    return Camera(find_program(config.get().encoding.ffmpeg))
+
+
+def slide_reader() -> Reader | None:
+    """What reads the words on slides, if anything is installed that can."""
+    return find_reader()
+
+
+def deck_reader() -> DeckReader:
+    """What reads the decks that people add."""
+    return DeckReader()
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

@@ -10,7 +10,13 @@ from cathedra.worker.run import Run, text
 
 
 def read_slides(run: Run, arguments: Mapping[str, object]) -> object:
-    tools = wiring.slide_tools(run.tools.store)
+    tools = slides.SlideTools(
+        store=run.tools.store,
+        camera=wiring.slide_camera(),
+        reader=wiring.slide_reader(),
+        decks=wiring.deck_reader(),
+        work_dir=run.tools.work_dir,
+    )
     return slides.read_slides(_recording(arguments), actor=run.actor, now=run.now, attempt=run.attempt, tools=tools)
 
 

@@ -102,6 +102,8 @@ class Detector:
         if self._event is not None:
             self._judge(self._event)
         self._believe(until=self._sample)
+        if not self._starts:
+            return []
         ends = [start * _STEP_MS for start, _ in self._starts[1:]] + [duration_ms]
         last = self._best_before(duration_ms // _STEP_MS + 1)
         shots = []
