@@ -1,10 +1,11 @@
 """Inside the limits: read a deck that was opened for us and print its pages, as one line of JSON."""
 
+import importlib
 import json
 import os
 import sys
 
-from cathedra.adapters.deck import _pdf, _pptx
+from cathedra.adapters.deck import _pptx
 from cathedra.domain.library import PAGE_TEXT_LIMIT, DeckProblem
 
 
@@ -13,7 +14,7 @@ def main() -> None:
         head = file.read(1024)
         file.seek(0)
         if b"%PDF-" in head:
-            found = _pdf.pages(file)
+            found = importlib.import_module("cathedra.adapters.deck._pdf").pages(file)
         elif head.startswith(b"PK\x03\x04"):
             found = _pptx.pages(file)
         else:
