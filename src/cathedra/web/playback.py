@@ -50,6 +50,7 @@ class Admission:
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
+    may_set_chapters: bool = False
 
     @property
     def is_let_in(self) -> bool:
@@ -73,6 +74,7 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
         facts=facts,
+        may_set_chapters=access.permits(facts, access.Action.EDIT_MEDIA, now),
     )
 
 
@@ -99,6 +101,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_chapters": admission.may_set_chapters,
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "beside": [row for row in beside if row.id != wanted][:8],

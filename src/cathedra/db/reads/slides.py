@@ -3,12 +3,22 @@
 For a viewer whom the access rule let in, or for the job; times are those of the unedited recording. A reference copy shows
 the slides and chapters of what it plays (R140)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cathedra.db.models import Analysis, Chapter, ChapterList, Recording, Rendition, Slide, SlideDeck, Stream
+from cathedra.db.reads.content import edits_of
 from cathedra.domain.encoding import RenditionKind
-from cathedra.domain.library import AnalysisKind, AnalysisState, Keeping, MarkOrigin, MediaState
+from cathedra.domain.library import (
+    AnalysisKind,
+    AnalysisState,
+    Keeping,
+    MarkOrigin,
+    MediaState,
+    Span,
+    offered_chapters,
+)
+from cathedra.domain.library import Chapter as Chapter_
 from cathedra.domain.terms import NotFound, RecordingId
 
 
@@ -155,6 +165,21 @@ def list_chapters(recording_id: RecordingId) -> tuple[ChapterRow, ...]:
     """In the order of time."""
     rows = Chapter.objects.filter(recording_id=_whole(recording_id)).order_by("start_ms")
     return tuple(ChapterRow(row.id, row.start_ms, row.title, MarkOrigin(row.origin)) for row in rows)
+
+
+def list_offered_slides(recording_id: RecordingId) -> tuple[SlideRow, ...]:
+    """As a viewer of the edited recording gets them: on its timeline, without those that are cut out altogether."""
+    edits = edits_of(recording_id)
+    placed = ((row, edits.edited_span(Span(row.start_ms, row.end_ms))) for row in list_slides(recording_id))
+    return tuple(replace(row, start_ms=left.start_ms, end_ms=left.end_ms) for row, left in placed if left is not None)
+
+
+def list_offered_chapters(recording_id: RecordingId) -> tuple[tuple[ChapterRow, int], ...]:
+    """The same of chapters, each beside where it begins in the edited recording."""
+    rows = list_chapters(recording_id)
+    places = [Chapter_(row.start_ms, row.title) for row in rows]
+    offered = offered_chapters(places, edits_of(recording_id), duration_ms=duration_of(recording_id))
+    return tuple((rows[number], place.start_ms) for number, place in offered)
 
 
 def get_chapter(recording_id: RecordingId, chapter_id: UUID) -> ChapterRow:

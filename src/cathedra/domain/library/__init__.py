@@ -14,7 +14,7 @@ from cathedra.domain.library._deck import (
     deck_sentence,
 )
 from cathedra.domain.library._edits import UNEDITED, Edits, Span
-from cathedra.domain.library._outline import CHAPTERS_LIMIT, chapters_of, offered_chapters, same_title
+from cathedra.domain.library._outline import CHAPTERS_LIMIT, chapters_of, instant, offered_chapters, same_title
 from cathedra.domain.library._reading import NOTHING_READ, Line, Reading, read_slide, shorten
 from cathedra.domain.library._recordings import (
     DESCRIPTION_LIMIT,
@@ -71,6 +71,7 @@ __all__ = [
     "clean_name",
     "deck_problem",
     "deck_sentence",
+    "instant",
     "media_sources",
     "offered_chapters",
     "read_slide",

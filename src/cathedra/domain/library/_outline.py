@@ -45,6 +45,17 @@ def chapters_of(slides: Sequence[tuple[int, str]], *, duration_ms: int) -> tuple
     return tuple(made) if len(made) > 1 else ()
 
 
+def instant(text: str) -> int | None:
+    """“1:02:03”, “62:03” or “12” as milliseconds; None where it is no time."""
+    parts = text.strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(re.fullmatch(r"\d{1,5}", part) for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    if any(number >= 60 for number in numbers[1:]):
+        return None
+    return sum(number * 60**place for place, number in enumerate(reversed(numbers))) * 1000
+
+
 def offered_chapters(chapters: Sequence[Chapter], edits: Edits, *, duration_ms: int) -> list[tuple[int, Chapter]]:
     """As a viewer of the edited recording gets them: (number in the list given, chapter on the edited timeline), without
     those of which nothing is left."""
