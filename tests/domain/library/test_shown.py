@@ -2,7 +2,23 @@
 
 from itertools import pairwise
 
-from cathedra.domain.library import Chapter, Line, align, chapters_of, read_slide, same_title
+from cathedra.domain.library import (
+    UNEDITED,
+    Chapter,
+    DeckProblem,
+    Edits,
+    Line,
+    Span,
+    align,
+    chapters_of,
+    deck_problem,
+    deck_sentence,
+    instant,
+    offered_chapters,
+    read_slide,
+    same_title,
+    shorten,
+)
 
 MINUTE = 60_000
 
@@ -133,3 +149,39 @@ def test_slides_find_their_pages_in_order():
         else:
             assert told[name] == expected, name
     assert align(["a b"], []) == [None]
+
+
+def test_times_are_understood_as_the_player_shows_them():
+    told = {
+        text: instant(text)
+        for text in ("12", "1:05", "62:03", "1:02:03", " 0:00 ", "", "1:60", "-1", "a", "1:2:3:4", "1.5")
+    }
+    assert told == {
+        "12": 12_000, "1:05": 65_000, "62:03": 3_723_000, "1:02:03": 3_723_000, " 0:00 ": 0,
+        "": None, "1:60": None, "-1": None, "a": None, "1:2:3:4": None, "1.5": None,
+    }  # fmt: skip
+
+
+def test_viewers_of_a_cut_recording_get_the_chapters_that_are_left_where_they_are_then():
+    chapters = [
+        Chapter(0, "One"),
+        Chapter(10_000, "Cut out"),
+        Chapter(20_000, "Begins in a cut"),
+        Chapter(40_000, "Four"),
+    ]
+    edits = Edits((Span(9_500, 25_000),))
+    assert offered_chapters(chapters, edits, duration_ms=60_000) == [
+        (0, Chapter(0, "One")),
+        (2, Chapter(9_500, "Begins in a cut")),
+        (3, Chapter(24_500, "Four")),
+    ]
+    assert offered_chapters(chapters, UNEDITED, duration_ms=60_000) == list(enumerate(chapters))
+    assert offered_chapters([], edits, duration_ms=0) == []
+
+
+def test_every_problem_of_a_deck_has_its_sentence_and_what_is_filled_in():
+    for problem in DeckProblem:
+        sentence, values = deck_sentence(problem)
+        assert sentence.format(**values).endswith("."), problem
+        assert deck_problem(problem.value) is problem
+    assert shorten("x" * 200).endswith("…")

@@ -83,7 +83,7 @@ def give_chapters_back(recording_id: RecordingId, *, actor: Actor, now: datetime
     """Set them from the titles of the slides again, in place of the person's own. Raises RecordingNotFound."""
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, access.Action.EDIT_MEDIA, now)
+        decision = _ask.may_change(facts, recording_id, now)
         if not decision.is_permitted:
             return decision
         before = [_told(Chapter(one.start_ms, one.title)) for one in reads.list_chapters(recording_id)]
@@ -111,7 +111,7 @@ def _change(
 ) -> Decision:
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, access.Action.EDIT_MEDIA, now)
+        decision = _ask.may_change(facts, recording_id, now)
         if not decision.is_permitted:
             return decision
         if place is not None and not place.title:

@@ -12,7 +12,6 @@ from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import DECK_LIMIT_BYTES, DeckProblem, clean_name, deck_sentence
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
@@ -26,7 +25,7 @@ def attach_deck(
     """Keep the file and have it read. What is plainly no deck is refused here by its content; what turns out later not to
     be readable is left out with a sentence (R59). Raises RecordingNotFound."""
     facts = access_reads.recording_facts(actor.account_id, recording_id)
-    decision = access.decide(facts, Action.EDIT_MEDIA, now)
+    decision = _ask.may_change(facts, recording_id, now)
     if not decision.is_permitted:
         return decision
     size_bytes = path.stat().st_size
@@ -39,7 +38,7 @@ def attach_deck(
     store.put_file(key, path)
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, Action.EDIT_MEDIA, now)
+        decision = _ask.may_change(facts, recording_id, now)
         if not decision.is_permitted:
             return decision
         before = reads.find_deck(recording_id)
@@ -84,7 +83,7 @@ def remove_deck(recording_id: RecordingId, *, actor: Actor, now: datetime, store
     """The slides say again what was read of them. Raises RecordingNotFound."""
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = access.decide(facts, Action.EDIT_MEDIA, now)
+        decision = _ask.may_change(facts, recording_id, now)
         before = reads.find_deck(recording_id)
         if not decision.is_permitted or before is None or not writes.remove_deck(recording_id):
             return decision

@@ -190,6 +190,11 @@ def get_chapter(recording_id: RecordingId, chapter_id: UUID) -> ChapterRow:
     return ChapterRow(row.id, row.start_ms, row.title, MarkOrigin(row.origin))
 
 
+def is_reference(recording_id: RecordingId) -> bool:
+    """Whether it only repeats another recording's media."""
+    return Recording.objects.filter(id=recording_id, reference_of__isnull=False).exists()
+
+
 def duration_of(recording_id: RecordingId) -> int:
     """The unedited length, 0 while it is not known."""
     return Recording.objects.filter(id=recording_id).values_list("duration_ms", flat=True).first() or 0
