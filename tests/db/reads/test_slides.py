@@ -40,7 +40,7 @@ def test_a_reference_copy_shows_what_it_plays_and_has_nothing_of_its_own_to_look
     Slide.objects.create(recording_id=made, stream=stream, position=0, start_ms=0, end_ms=5, image="slide-1-ab.jpg")
     writes.replace_chapters(made, [Chapter(0, "Heat")])
     copy = lecture(cast.physics, cast.eve, now=now)
-    Recording.objects.filter(id=copy).update(reference_of=made, origin="REFERENCE_COPY")
+    Recording.objects.filter(id=copy).update(reference_of=made, origin="reference_copy")
     assert [slide.image for slide in reads.list_slides(copy)] == ["slide-1-ab.jpg"]
     assert [chapter.title for chapter in reads.list_chapters(copy)] == ["Heat"]
     assert reads.is_reference(copy)
