@@ -15,7 +15,7 @@ def test_every_kind_has_one_handler():
 
 def test_what_somebody_waits_for_is_given_up_with_a_sentence():
     processing = {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
-    assert set(GIVING_UP) == processing | {JobKind.COPY_MEDIA, JobKind.RESTORE_MEDIA}
+    assert set(GIVING_UP) == processing | {JobKind.COPY_MEDIA, JobKind.RESTORE_MEDIA, JobKind.READ_SLIDES}
 
 
 @pytest.mark.parametrize(("kind", "when"), PERIODIC.items())
