@@ -136,8 +136,8 @@ def slide_camera() -> Camera:
 
 
 def slide_reader() -> Reader | None:
-    """What reads the words on slides, if anything is installed that can."""
-    return find_reader()
+    """What reads the words on slides, if anything is installed that can and it is not switched off."""
+    return find_reader() if config.get().encoding.slide_words else None
 
 
 def deck_reader() -> DeckReader:

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from cathedra import config
 from cathedra.actions.encoding import Tools
 from cathedra.actions.slides._read import Outcome
 from cathedra.adapters.ffmpeg import find_program
@@ -27,6 +28,15 @@ def run(tmp_path, now):
     return Run(system_actor(), now, uuid.uuid4(), tools, 10, why="tried often enough")
 
 
+@pytest.fixture
+def wordless(monkeypatch):
+    """Words are not read: that is tests/adapters/test_ocr.py's."""
+    monkeypatch.setenv("CATHEDRA_ENCODING_SLIDE_WORDS", "false")
+    config.get.cache_clear()
+    yield
+    config.get.cache_clear()
+
+
 def test_a_recording_that_is_gone_is_no_work_and_wrong_arguments_are_loud(run):
     gone = {"recording_id": str(uuid.uuid4()), "new_argument": 1}
     assert slides.read_slides(run, gone) is Outcome.NOTHING_TO_DO
@@ -36,7 +46,7 @@ def test_a_recording_that_is_gone_is_no_work_and_wrong_arguments_are_loud(run):
             slides.read_slides(run, given)
 
 
-def test_a_real_lecture_gets_its_slides_and_their_pictures(run, cast, now, tmp_path, monkeypatch):
+def test_a_real_lecture_gets_its_slides_and_their_pictures(run, cast, now, tmp_path, wordless):
     made = lecture(cast.chemistry, cast.alice, now=now)
     stream = Stream.objects.get(recording_id=made)
     length = slideshow.SECONDS * 1000
@@ -47,11 +57,12 @@ def test_a_real_lecture_gets_its_slides_and_their_pictures(run, cast, now, tmp_p
     )  # fmt: skip
     path = slideshow.make(find_program(""), tmp_path / "lecture.mp4")
     run.tools.store.put_file(f"stream/{made}/v360.mp4", path)
-    monkeypatch.setattr("cathedra.wiring.slide_reader", lambda: None)  # reading words is tests/adapters/test_ocr.py's
     assert slides.read_slides(run, {"recording_id": str(made)}) is Outcome.DONE
     rows = reads.list_slides(made)
     assert len(rows) == len(slideshow.TRUTH)
     for row, shown in zip(rows, slideshow.TRUTH, strict=True):
         assert abs(row.start_ms / 1000 - shown.start) <= 1  # E7
         assert run.tools.store.objects[f"stream/{made}/{row.image}"].startswith(b"\xff\xd8")
-    assert reads.progress(made).state is AnalysisState.DONE
+    progress = reads.progress(made)
+    assert (progress.state, progress.engine) == (AnalysisState.DONE, "")
+    assert "or it is switched off" in progress.problem

@@ -29,8 +29,8 @@ _FAILED = _(
     "who run this service can see what happened."
 )
 _NO_ENGINE = _(
-    "The slides were found, but their words were not read: this installation has no program for that. Whoever runs it can "
-    "install the extra “slides” of Cathedra, or Tesseract; then look for the slides again."
+    "The slides were found, but their words were not read: this installation has no program for that, or it is switched "
+    "off. Whoever runs it can install the extra “slides” of Cathedra, or Tesseract; then look for the slides again."
 )
 
 
