@@ -1,5 +1,6 @@
 """Look for the slides of a recording, take a picture of each and read what is written on it."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,7 @@ class SlideTools:
 
 
 def look(recording_id: RecordingId, screen: Screen, *, attempt: UUID, tools: SlideTools, tell: Tell) -> list[NewSlide]:
-    """The slides of a screen, their pictures in the store under names of this attempt."""
+    """The slides of a screen, their pictures in the store."""
     with tools.store.local_copy(stream_key(recording_id, f"{screen.smallest}.mp4")) as path:
         shots = tools.camera.find_slides(
             path.absolute(),
@@ -67,7 +68,7 @@ def look(recording_id: RecordingId, screen: Screen, *, attempt: UUID, tools: Sli
         readings = _read([picture for _, picture in pictures], tools, tell)
         made = []
         for number, ((shot, picture), reading) in enumerate(zip(pictures, readings, strict=True)):
-            image = f"slide-{number + 1}-{attempt.hex[:8]}.jpg"
+            image = _name(number + 1, picture)
             tools.store.put_file(stream_key(recording_id, image), picture)
             made.append(
                 NewSlide(
@@ -94,6 +95,14 @@ def sweep_pictures(recording_id: RecordingId, kept: Sequence[str], tools: SlideT
         name = key.removeprefix(prefix)
         if name.startswith("slide-") and name not in kept:
             tools.store.delete(key)
+
+
+def _name(number: int, picture: Path) -> str:
+    """As its content: what another attempt made is the same or has another name, and nobody guesses that of a slide which
+    is cut out."""
+    with picture.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"slide-{number}-{digest[:12]}.jpg"
 
 
 def _scenes(recording_id: RecordingId, tools: SlideTools) -> list[tuple[int, float]]:

@@ -48,7 +48,7 @@ class AttemptLost(Exception):
 
 def read_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt: UUID, tools: SlideTools) -> Outcome:
     """Slides, what is written on them, and chapters, all at once in one transaction. May be killed at any line and
-    repeated: pictures bear the name of their attempt, and those that no slide names are removed at the end.
+    repeated: pictures are named by their content, and those that no slide names are removed at the end.
 
     What is there already (the deck changed, or the job ran before) is not looked for again."""
     facts = reads.facts(recording_id)
