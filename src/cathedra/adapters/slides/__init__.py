@@ -18,6 +18,7 @@ _MEMORY = 4 * 1024**3
 _OWN = "mov"  # renditions of ours, never a stranger's file
 _NEAR_S, _FAR_S = 2.0, 16.0  # how far back the frame that is shown may have begun
 _LEAST_ALLOWED_S = 120
+_LEAST_SHARE, _LEAST_SHARE_TORN = 0.5, 0.95  # of the length, seen: a last frame may stand for long
 _STEP_MS = 1000 // SAMPLES_PER_SECOND
 
 
@@ -56,7 +57,8 @@ class Camera:
         finally:
             os.close(into)
             reader.finish()
-        if ended.is_late or reader.problem or reader.count < duration_ms / _STEP_MS * 0.9 - 2:
+        share = reader.count / max(1, duration_ms / _STEP_MS - 2)
+        if ended.is_late or reader.problem or share < (_LEAST_SHARE if ended.code == 0 else _LEAST_SHARE_TORN):
             raise UnableTo(
                 f"Looking for slides ended with {ended.code} after {reader.count} frames: {ended.errors[-500:]}"
             )

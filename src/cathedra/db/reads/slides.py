@@ -50,6 +50,7 @@ class Facts:
     screen: Screen | None
     state: AnalysisState | None
     attempt: UUID | None
+    engine: str
     images: tuple[str, ...]
     has_own_chapters: bool
 
@@ -116,6 +117,7 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> Facts | None:
         screen=_screen(recording_id),
         state=AnalysisState(analysis.state) if analysis else None,
         attempt=analysis.attempt if analysis else None,
+        engine=analysis.engine if analysis else "",
         images=tuple(images),
         has_own_chapters=ChapterList.objects.filter(recording_id=recording_id).exists(),
     )

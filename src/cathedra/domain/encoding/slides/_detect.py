@@ -37,7 +37,7 @@ _FILM_OVER = 0.05
 _UNREST = 0.12  # of the picture: while so much moves, nothing is judged
 _LONGEST_UNREST = 6 * SAMPLES_PER_SECOND
 _LEAST_APART = 2  # samples
-_CALM = 10  # cells that may change while the picture is still
+_CALM = 0.05  # of the picture may change while a slide is still: an inset of the camera, a pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,11 @@ class Detector:
         self._sample += 1
         settled = self._cells.feed(frame)
         self._unrest.append(self._cells.changed_now)
-        if max(self._unrest) <= _CALM and self._sample >= SETTLED_AFTER:
-            self._calm.append(self._sample)
         if self._is_film():
             return
         self._collect(settled)
+        if self._event is None and max(list(self._unrest)[-2:]) <= _CALM * self._cells.count:
+            self._calm.append(self._sample)
         self._believe()
 
     def slides(self, duration_ms: int) -> list[Shot]:
