@@ -17,7 +17,14 @@ def read_slides(run: Run, arguments: Mapping[str, object]) -> object:
         decks=wiring.deck_reader(),
         work_dir=run.tools.work_dir,
     )
-    return slides.read_slides(_recording(arguments), actor=run.actor, now=run.now, attempt=run.attempt, tools=tools)
+    return slides.read_slides(
+        _recording(arguments),
+        is_anew=bool(arguments.get("is_anew")),
+        actor=run.actor,
+        now=run.now,
+        attempt=run.attempt,
+        tools=tools,
+    )
 
 
 def abandon_slides(run: Run, arguments: Mapping[str, object]) -> object:

@@ -4,6 +4,7 @@ import dataclasses
 import uuid
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import slides as actions
 from cathedra.actions.slides._read import Outcome
@@ -73,6 +74,20 @@ def test_it_may_be_killed_and_repeated_and_leaves_nothing_of_earlier_attempts(ma
     assert len(tools.camera.looked) == 2
     assert len(pictures(store, made)) == 3
     assert pictures(store, made) == first, "the same picture has the same name"
+
+
+def test_a_creator_has_them_looked_for_again_though_they_were_found(cast, made, tools, now):
+    run(made, dataclasses.replace(tools, reader=None), now)
+    assert actions.ask_again(made, actor=acting(cast.alice), now=now).is_permitted
+    assert reads.progress(made).state is AnalysisState.WAITING
+    job = ProcrastinateJob.objects.get(task_name="READ_SLIDES")
+    assert job.args == {"recording_id": str(made), "is_anew": 1}
+    run(made, dataclasses.replace(tools, reader=None), now)
+    assert "extra “slides”" in reads.progress(made).problem, "a run that finds nothing new forgets no problem"
+    actions.read_slides(made, is_anew=True, actor=system_actor(), now=now, attempt=uuid.uuid4(), tools=tools)
+    assert [slide.title for slide in reads.list_slides(made)] == [title for title, _ in TITLES]
+    assert reads.progress(made).problem == ""
+    assert AuditEvent.objects.get(action="recording:ask_slides").actor_id == cast.alice
 
 
 def test_whoever_is_overtaken_writes_nothing(made, tools, now):

@@ -27,22 +27,22 @@ def may_change(facts: access.RecordingFacts, recording_id: RecordingId, now: dat
     return decision
 
 
-def slides_job(recording_id: RecordingId) -> Job:
-    """Look for slides; one such job at most waits."""
+def slides_job(recording_id: RecordingId, *, is_anew: bool = False) -> Job:
+    """Look for slides; one such job at most waits. `is_anew`: though they were found before."""
     return Job(
         JobKind.READ_SLIDES,
-        {"recording_id": str(recording_id)},
+        {"recording_id": str(recording_id), **({"is_anew": 1} if is_anew else {})},
         queue=Queue.CPU,
         priority=_AFTER_EVERYTHING,
         lock=f"slides:{recording_id}",
-        queueing_lock=f"slides:{recording_id}",
+        queueing_lock=f"slides:{recording_id}{':anew' if is_anew else ''}",
     )
 
 
-def ask(recording_id: RecordingId, *, now: datetime) -> None:
-    """Inside the transaction that makes a picture playable."""
+def ask(recording_id: RecordingId, *, is_anew: bool = False, now: datetime) -> None:
+    """Inside the transaction that makes a picture playable, or changes what its slides say."""
     writes.ask(recording_id, now=now)
-    jobs.enqueue([slides_job(recording_id)])
+    jobs.enqueue([slides_job(recording_id, is_anew=is_anew)])
 
 
 def ask_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
@@ -53,7 +53,7 @@ def ask_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Deci
         if not decision.is_permitted:
             return decision
         used = grants.note_edit(recording_id, facts, access.Action.EDIT_MEDIA, now=now)
-        ask(recording_id, now=now)
+        ask(recording_id, is_anew=True, now=now)
         audit.record(
             actor, "recording:ask_slides", target_kind="recording", target_id=recording_id, now=now, facts=used
         )

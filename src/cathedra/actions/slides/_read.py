@@ -46,11 +46,19 @@ class AttemptLost(Exception):
     """Another attempt holds the recording's slides now; what we made is worth nothing."""
 
 
-def read_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt: UUID, tools: SlideTools) -> Outcome:
+def read_slides(
+    recording_id: RecordingId,
+    *,
+    is_anew: bool = False,
+    actor: Actor,
+    now: datetime,
+    attempt: UUID,
+    tools: SlideTools,
+) -> Outcome:
     """Slides, what is written on them, and chapters, all at once in one transaction. May be killed at any line and
     repeated: pictures are named by their content, and those that no slide names are removed at the end.
 
-    What is there already (the deck changed, or the job ran before) is not looked for again."""
+    What is there already (the deck changed, or the job ran before) is not looked for again, unless `is_anew`."""
     facts = reads.facts(recording_id)
     if facts is None or not facts.is_playable:
         return Outcome.NOTHING_TO_DO
@@ -63,7 +71,7 @@ def read_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
             return Outcome.NOTHING_TO_DO
         _read_deck(recording_id, tools)
         found = None
-        if not _are_there(facts, tools):
+        if is_anew or not _are_there(facts, tools):
             tell = _teller(recording_id, attempt)
             found = _look.look(recording_id, facts.screen, attempt=attempt, tools=tools, tell=tell)
         _apply(recording_id, facts.screen.stream_id, found, actor=actor, now=now, attempt=attempt, tools=tools)
@@ -151,7 +159,7 @@ def _apply(
         if not facts.has_own_chapters:
             titles = [(slide.start_ms, one.title) for slide, one in zip(slides, said, strict=True)]
             writes.replace_chapters(recording_id, chapters_of(titles, duration_ms=facts.duration_ms))
-        engine = None if found is None else (tools.reader.name if tools.reader else "")
+        engine = facts.engine if found is None else (tools.reader.name if tools.reader else "")
         problem = _NO_ENGINE if slides and engine == "" else ""
         state = AnalysisState.DONE if slides else AnalysisState.NOTHING
         writes.finish(recording_id, attempt=attempt, state=state, engine=engine, problem=problem, now=now)
