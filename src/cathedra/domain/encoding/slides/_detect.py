@@ -37,6 +37,7 @@ _FILM_OVER = 0.05
 _UNREST = 0.12  # of the picture: while so much moves, nothing is judged
 _LONGEST_UNREST = 6 * SAMPLES_PER_SECOND
 _LEAST_APART = 2  # samples
+_LOOK_BACK = 5 * SAMPLES_PER_SECOND
 _CALM = 0.05  # of the picture may change while a slide is still: an inset of the camera, a pointer
 
 
@@ -238,10 +239,10 @@ class Detector:
         self._starts.append((start, is_shown))
 
     def _best_before(self, start: int) -> int:
-        """The last sample before `start` at which the slide was still, else one in the middle of what there was of it."""
-        began = self._starts[-1][0] if self._starts else 0
-        best = next((one for one in reversed(self._calm) if began <= one < start), None)
-        return best if best is not None else (began + start) // 2
+        """A second before the next begins, when it may already fade in; some seconds earlier where that was stiller."""
+        began, last = self._starts[-1][0] if self._starts else 0, start - SAMPLES_PER_SECOND
+        earliest = max(began, last - _LOOK_BACK)
+        return next((one for one in reversed(self._calm) if earliest <= one <= last), max(began, last))
 
 
 def snap(shots: Iterable[Shot], changes: Sequence[tuple[int, float]]) -> Iterator[Shot]:
