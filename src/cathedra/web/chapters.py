@@ -1,5 +1,6 @@
 """Chapters, slides and the deck of a recording, for its Creators (R38 row 5). Works without JavaScript."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +22,7 @@ from cathedra.db.reads import slides as reads
 from cathedra.db.reads.content import edits_of
 from cathedra.domain.access import Action
 from cathedra.domain.library import DECK_LIMIT_BYTES, NAME_LIMIT, AnalysisState, instant
-from cathedra.domain.terms import Decision, RecordingId
+from cathedra.domain.terms import Actor, Decision, RecordingId
 from cathedra.web import actor, refusals
 from cathedra.web.access.door import for_recording, is_hidden
 from cathedra.web.page_tags import clock
@@ -86,6 +86,7 @@ def chapter(request: HttpRequest, recording_id: UUID, chapter_id: UUID) -> HttpR
     @for_recording(Action.EDIT_MEDIA)
     def changed(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
         who, now = actor.from_request(request), timezone.now()
+        reads.get_chapter(wanted, chapter_id)
         if "remove" in request.POST:
             decision = actions.remove_chapter(wanted, chapter_id, actor=who, now=now)
             return _answer(request, wanted, decision, _("Chapter removed. Its part belongs to the one before."))
@@ -130,25 +131,25 @@ def deck(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
         return _answer(request, wanted, decision, _("Your slides file is gone. The slides say what was read of them."))
     form = DeckFile(request.POST, request.FILES)
     if form.is_valid():
-        decision = attach(request, wanted, form.cleaned_data["file"])
+        decision = attach(wanted, form.cleaned_data["file"], actor=who)
         if decision.is_permitted or is_hidden(decision):
             return _answer(request, wanted, decision, _("Added. It is being read, and found beside the slides."))
         form.add_error("file", refusals.sentence(decision.reasons[0]))
     return _page(request, wanted, file=form)
 
 
-def attach(request: HttpRequest, wanted: RecordingId, file: Any) -> Decision:
-    """Hand a file that came with a form over."""
-    who, now, store = actor.from_request(request), timezone.now(), wiring.object_store()
-    if isinstance(file, TemporaryUploadedFile):
-        path = Path(file.temporary_file_path())
-        return actions.attach_deck(wanted, name=file.name or "", path=path, actor=who, now=now, store=store)
-    with TemporaryUploadedFile(file.name, file.content_type, file.size, None) as kept:
-        for part in file.chunks():
-            kept.write(part)
-        kept.flush()
-        path = Path(kept.temporary_file_path())
-        return actions.attach_deck(wanted, name=file.name or "", path=path, actor=who, now=now, store=store)
+def attach(wanted: RecordingId, file: Any, *, actor: Actor) -> Decision:
+    """Hand over a file that came with a form: as it lies on the disk, or from memory where it is small."""
+    now, store = timezone.now(), wiring.object_store()
+    with tempfile.NamedTemporaryFile(prefix="deck-") as kept:
+        path = Path(kept.name)
+        if hasattr(file, "temporary_file_path"):
+            path = Path(file.temporary_file_path())
+        else:
+            for part in file.chunks():
+                kept.write(part)
+            kept.flush()
+        return actions.attach_deck(wanted, name=file.name or "", path=path, actor=actor, now=now, store=store)
 
 
 def _start(wanted: RecordingId, chapter_id: UUID, at_ms: int) -> int:
@@ -183,6 +184,7 @@ def _page(
         "recording": recording,
         "folder": library.get_folder(viewer, recording.folder_id),
         "lines": lines,
+        "is_copy": reads.is_reference(wanted),
         "new": new or Place(auto_id="new_%s"),
         "errors": given if given is not None and given.is_bound and given.errors else None,
         "is_automatic": bool(rows) and all(row.origin == "AUTOMATIC" for row in rows),

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, metering, people, retention
+from cathedra.db.writes import grants, library, metering, people, retention, slides
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import FolderKind, Publication
+from cathedra.domain.library import Chapter, FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -193,6 +193,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             folder_id=folder, recording_id=None, what=Exempt.ARCHIVE, reason_kind=ExemptionReason.LEGAL, reason=SECRET,
             by=giver, expires_at=later, now=now,
         ),
+        "chapter_id": slides.add_chapter(made, Chapter(1_000, SECRET)),
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
@@ -215,7 +216,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id")
+PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "chapter_id")
 
 
 def nothing() -> dict[str, Any]:

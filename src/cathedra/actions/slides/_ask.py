@@ -29,9 +29,12 @@ def may_change(facts: access.RecordingFacts, recording_id: RecordingId, now: dat
 
 def slides_job(recording_id: RecordingId, *, is_anew: bool = False) -> Job:
     """Look for slides; one such job at most waits. `is_anew`: though they were found before."""
+    given: dict[str, str | int] = {"recording_id": str(recording_id)}
+    if is_anew:
+        given["is_anew"] = 1
     return Job(
         JobKind.READ_SLIDES,
-        {"recording_id": str(recording_id), **({"is_anew": 1} if is_anew else {})},
+        given,
         queue=Queue.CPU,
         priority=_AFTER_EVERYTHING,
         lock=f"slides:{recording_id}",

@@ -15,7 +15,7 @@ from cathedra.db.reads import slides as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.terms import Channel, Decision, RecordingId
+from cathedra.domain.terms import Channel, Code, Decision, RecordingId, deny, gettext_noop
 from cathedra.web import actor, chapters
 from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
@@ -205,9 +205,15 @@ def get_deck(request: HttpRequest, recording_id: UUID) -> Any:
 
 
 @router.post("/recordings/{uuid:recording_id}/deck", response={202: None, REFUSED: Refusal}, operation_id="addDeck")
-def add_deck(request: HttpRequest, recording_id: UUID, file: File[UploadedFile]) -> Any:
+def add_deck(request: HttpRequest, recording_id: UUID, file: File[UploadedFile | None] = None) -> Any:
     """Add the PDF or PPTX that was shown, in place of any other. A job reads it and finds its pages among the slides."""
-    decision = chapters.attach(request, RecordingId(recording_id), file)
+    wanted = RecordingId(recording_id)
+    facts = access_reads.recording_facts(actor.account_id(request), wanted)
+    decision = access.decide(facts, Action.EDIT_MEDIA, timezone.now())
+    if decision.is_permitted and file is None:
+        decision = deny(Code.BAD_REQUEST, "R59", gettext_noop("Send the file as “file” of a form."))
+    if decision.is_permitted:
+        decision = chapters.attach(wanted, file, actor=_actor(request))
     return Status(202, None) if decision.is_permitted else told(decision)
 
 
