@@ -219,6 +219,7 @@ PAGES = [
     ("folder-explained", "alice", "/folders/{folder}/access/explained/?person=eve"),
     ("recording-sharing", "alice", "/recordings/{ready}/access/"),
     ("recording-restrict", "alice", "/recordings/{ready}/access/restrict/"),
+    ("chapters", "alice", "/recordings/{ready}/chapters/"),
     ("recording-explained", "alice", "/recordings/{ready}/access/explained/?person=ben"),
     ("staff-exemptions", "dev", "/staff/exemptions/"),
     ("invitation", None, "{invitation}"),

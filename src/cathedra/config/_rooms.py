@@ -127,6 +127,9 @@ class Encoding:
     probe_seconds: int = _doc(60, "Probing a file is stopped after this long.")
     probe_memory_bytes: int = _doc(2 * GIB, "Address space a probe may use.")
     max_duration_hours: int = _doc(24, "Longer media is refused.")
+    slide_words: bool = _doc(
+        True, "Words on slides are read, if a program is installed that can; about two CPU seconds a slide."
+    )
     attempts: int = _doc(3, "A step that fails is tried this often before the recording is marked failed (T17).")
 
 

@@ -52,6 +52,7 @@ class Admission:
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
+    may_set_chapters: bool = False
 
     def may_have_whole(self, recording_id: RecordingId, now: datetime) -> bool:
         """May download what was uploaded."""
@@ -81,6 +82,7 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
         facts=facts,
+        may_set_chapters=access.permits(facts, access.Action.EDIT_MEDIA, now),
     )
 
 
@@ -110,6 +112,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_chapters": admission.may_set_chapters,
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "may_edit_captions": admission.facts is not None
         and access.decide(admission.facts, access.Action.EDIT_MEDIA, now).is_permitted,

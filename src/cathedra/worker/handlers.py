@@ -14,6 +14,7 @@ from cathedra.worker import (
     policy,
     publishing,
     retention,
+    slides,
 )
 from cathedra.worker.run import Handler
 
@@ -46,6 +47,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TRANSCRIBE: captions.transcribe,
     JobKind.WRITE_CAPTIONS: captions.write_captions,
     JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
+    JobKind.READ_SLIDES: slides.read_slides,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -58,6 +60,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
     JobKind.CUT_EDGES: editing.abandon_edit,
     JobKind.TRANSCRIBE: captions.fail_listening,
+    JobKind.READ_SLIDES: slides.abandon_slides,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.

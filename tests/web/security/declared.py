@@ -47,6 +47,7 @@ GROUPS = {
         "owner",
     ),  # R38 row 16
     "keeping": ("creator", "service_admin", "owner"),  # R117, R128
+    "showing": ("creator", "videographer"),  # R38 row 5
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
@@ -251,6 +252,11 @@ POST                 recordings/<uuid:recording_id>/access/follow/           sha
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
+GET,POST             recordings/<uuid:recording_id>/chapters/                showing
+POST                 recordings/<uuid:recording_id>/chapters/deck/           showing
+POST                 recordings/<uuid:recording_id>/chapters/look/           showing
+POST                 recordings/<uuid:recording_id>/chapters/reset/          showing
+POST                 recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>/  showing
 POST                 recordings/<uuid:recording_id>/approve/                 approving
 GET,POST             recordings/<uuid:recording_id>/reject/                  approving
 POST                 recordings/<uuid:recording_id>/withdraw/                creator
@@ -289,6 +295,12 @@ POST                 api/recordings/<uuid:recording_id>/reject               app
 POST                 api/recordings/<uuid:recording_id>/withdraw             creator
 POST                 api/recordings/<uuid:recording_id>/resubmit             creator
 GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
+GET                  api/recordings/<uuid:recording_id>/slides               watching
+POST                 api/recordings/<uuid:recording_id>/slides               showing
+GET                  api/recordings/<uuid:recording_id>/chapters             watching
+POST,DELETE          api/recordings/<uuid:recording_id>/chapters             showing
+PUT,DELETE           api/recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>  showing
+GET,POST,DELETE      api/recordings/<uuid:recording_id>/deck                 showing
 GET                  api/recordings/<uuid:recording_id>/downloads            taking
 GET,PUT              api/recordings/<uuid:recording_id>/download-policy      setting_up
 POST                 api/recordings/<uuid:recording_id>/copies               sharing

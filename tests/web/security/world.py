@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import captions, grants, library, metering, people, retention
+from cathedra.db.writes import captions, grants, library, metering, people, retention, slides
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Publication
+from cathedra.domain.library import CaptionOrigin, Chapter, Cue, FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -198,6 +198,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             by=giver, expires_at=later, now=now,
         ),
         "unit_id": _unit(folder, giver, now),
+        "chapter_id": slides.add_chapter(made, Chapter(1_000, SECRET)),
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
@@ -230,6 +231,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
+    "chapter_id",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cathedra.actions import metering as metering_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions import retention as retention_actions
+from cathedra.actions import slides as slides_actions
 from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
@@ -196,6 +197,7 @@ def _apply(
             jobs.enqueue([cut_edges(facts.recording_id)])
         if facts.position == 0:
             jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
+        slides_actions.ask(facts.recording_id, now=now)
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import captions, metering
+from cathedra.actions import captions, metering, slides
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.actions.publishing._move import Preview, preview_of
@@ -170,6 +170,7 @@ def _finish(
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
             captions.copy_captions(whole, copy_id, now=now)
+            slides.ask(copy_id, now=now)
             metering.settle([copy_id], cause=Cause.COPIED, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
             if journey.arrival.publication == PUBLISHED:

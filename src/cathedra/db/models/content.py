@@ -91,6 +91,8 @@ class Slide(models.Model):
     title = models.TextField(blank=True)
     confidence = models.FloatField(null=True, blank=True, help_text="of the reading, 0 to 1")
     page = models.IntegerField(null=True, blank=True, help_text="of the attached deck, from 1")
+    read_text = models.TextField(blank=True, default="", help_text="as read from the picture, whatever the deck says")
+    read_title = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -129,6 +131,14 @@ class Chapter(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="chapter_titled"),
             models.UniqueConstraint(fields=("recording", "start_ms"), name="chapter_place_once"),
         ]
+
+
+class ChapterList(models.Model):
+    """That a person has set the chapters of a recording, even to none: no analysis sets them any more."""
+
+    recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    changed_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
 
 
 class Edit(models.Model):

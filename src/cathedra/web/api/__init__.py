@@ -37,6 +37,7 @@ from cathedra.web.api import (
     requests,
     retention,
     sharing,
+    slides,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
@@ -69,6 +70,7 @@ api = Described(
 api.add_router("", people.router)
 api.add_router("", library.router)
 api.add_router("", playback.router)
+api.add_router("", slides.router)
 api.add_router("", ingest.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
