@@ -17,6 +17,8 @@ from cathedra.db.models.content import (
     Glossary,
     Note,
     SearchDocument,
+    SearchLines,
+    SearchWord,
     Slide,
     SlideDeck,
 )
@@ -100,6 +102,8 @@ __all__ = [
     "RetentionRun",
     "RetentionTelling",
     "SearchDocument",
+    "SearchLines",
+    "SearchWord",
     "Slide",
     "SlideDeck",
     "Source",

@@ -1,0 +1,106 @@
+"""What a recording is found by: its words by how much they say about it, its lines with their times, words to spell by.
+
+Notes are in none of it: they belong to who wrote them and are looked through beside it. Nor are e-mail addresses.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cathedra.domain.search._asking import words_of
+
+SPEECH, SLIDE, CHAPTER = "speech", "slide", "chapter"
+WORDS_LIMIT = 100_000  # of one recording: twelve hours of speech
+_LINE_LIMIT = 2_000
+_SPELT = range(4, 31)
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was said or shown from an instant of the unedited timeline on. `picture` is that of a slide."""
+
+    kind: str
+    start_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything searchable of a recording as it is now. What is cut is not among it: nobody sees it."""
+
+    title: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    chapters: tuple[Line, ...] = ()
+    slide_titles: tuple[str, ...] = ()
+    slides: tuple[Line, ...] = ()
+    speech: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines of a recording in one text, a line each, with kind and time of each by its number."""
+
+    text: str
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """For the index: words by weight, title and tags (A), chapters and titles of slides (B), description and slides
+    (C), speech (D)."""
+
+    titles: str
+    headings: str
+    texts: str
+    speech: str
+    lines: Lines
+    spelling: tuple[str, ...]
+
+
+def without_addresses(text: str) -> str:
+    """A text as it is indexed and shown among results: nobody is found by an e-mail address (security class 34)."""
+    return _ADDRESS.sub("…", text) if "@" in text else text
+
+
+def build(said: Said) -> Document:
+    """The document of a recording."""
+    left = WORDS_LIMIT
+    parts = []
+    for texts in (
+        (said.title, *said.tags),
+        (*(line.text for line in said.chapters), *said.slide_titles),
+        (said.description, *(line.text for line in said.slides)),
+        (line.text for line in said.speech),
+    ):
+        words = _words(texts, left)
+        left -= len(words)
+        parts.append(words)
+    titles, headings, shown, spoken = parts
+    lines = _lines((*said.chapters, *said.slides, *said.speech))
+    spelling = _spelling((*titles, *headings), (*shown, *spoken))
+    return Document(*(" ".join(words) for words in parts), lines, spelling)
+
+
+def _words(texts: Iterable[str], most: int) -> list[str]:
+    words: list[str] = []
+    for text in texts:
+        words += words_of(without_addresses(text))
+        if len(words) >= most:
+            return words[:most]
+    return words
+
+
+def _lines(lines: tuple[Line, ...]) -> Lines:
+    kept = [(line, " ".join(without_addresses(line.text).split())[:_LINE_LIMIT]) for line in lines]
+    kept = [(line, text) for line, text in kept if text]
+    return Lines("\n".join(text for _, text in kept), tuple((line.kind, line.start_ms) for line, _ in kept))
+
+
+def _spelling(headings: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Words worth suggesting: those of headings, and those that come more than once elsewhere."""
+    often = (word for word, count in Counter(word.lower() for word in texts).items() if count > 1)
+    known = {word.lower() for word in headings} | set(often)
+    return tuple(sorted(word for word in known if len(word) in _SPELT and word.isalpha()))
