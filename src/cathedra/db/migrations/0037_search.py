@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='recording',
+            index=models.Index(condition=models.Q(('sharing__isnull', False)), fields=['sharing'], name='recording_leveled'),
+        ),
+        migrations.AddIndex(
             model_name='note',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', config='cathedra'), name='note_words'),
         ),

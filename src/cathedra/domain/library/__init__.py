@@ -21,11 +21,14 @@ from cathedra.domain.library._recordings import (
     media_sources,
     state_of,
 )
+from cathedra.domain.library._tags import TAG_LIMIT, TAGS_LIMIT, clean_tags
 
 __all__ = [
     "DESCRIPTION_LIMIT",
     "MEDIA_MOVES",
     "NAME_LIMIT",
+    "TAGS_LIMIT",
+    "TAG_LIMIT",
     "UNEDITED",
     "AnalysisKind",
     "AnalysisState",
@@ -46,6 +49,7 @@ __all__ = [
     "State",
     "clean_description",
     "clean_name",
+    "clean_tags",
     "media_sources",
     "state_of",
 ]

@@ -12,7 +12,19 @@ from cathedra.domain.search._document import (
     build,
     without_addresses,
 )
-from cathedra.domain.search._finding import Passage, fold, pieces, places_of, typed_places
+from cathedra.domain.search._finding import (
+    Parts,
+    Passage,
+    Span,
+    confirmed,
+    excerpt,
+    fold,
+    marked,
+    pattern_of,
+    places_of,
+    spans_in,
+    typed_places,
+)
 from cathedra.domain.search._mending import corrected, nearest
 
 __all__ = [
@@ -24,17 +36,23 @@ __all__ = [
     "Document",
     "Line",
     "Lines",
+    "Parts",
     "Passage",
     "Query",
     "Said",
+    "Span",
     "Term",
     "build",
+    "confirmed",
     "corrected",
+    "excerpt",
     "fold",
+    "marked",
     "nearest",
     "parse",
-    "pieces",
+    "pattern_of",
     "places_of",
+    "spans_in",
     "typed_places",
     "without_addresses",
     "words_of",

@@ -80,9 +80,14 @@ class Query:
         return " & ".join(one.as_query for term in self.wanted for one in _apart(term))
 
     @property
-    def any_of_it(self) -> str:
-        """Any wanted word or phrase, for what is marked in a text."""
-        return " | ".join(term.as_query for term in self.wanted)
+    def any_word(self) -> str:
+        """Any wanted word, to ask of single words whether they stand for one."""
+        return " | ".join(one.as_query for term in self.wanted for one in _apart(term))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The wanted words."""
+        return tuple(word for term in self.wanted for word in term.words)
 
 
 def _apart(term: Term) -> list[Term]:

@@ -12,7 +12,7 @@ from cathedra.db.reads.access._facts import (
     recording_facts,
     roles_on,
 )
-from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
+from cathedra.db.reads.access._lists import Findable, findable_by, listed_in, may, may_in_folders, visible_to
 from cathedra.db.reads.access._places import levels_for
 from cathedra.db.reads.access._requests import (
     ExemptionLine,
@@ -50,6 +50,7 @@ from cathedra.db.reads.access._sharing import (
 __all__ = [
     "ExemptionLine",
     "ExemptionNotFound",
+    "Findable",
     "FolderSharing",
     "MemberLine",
     "Override",
@@ -63,6 +64,7 @@ __all__ = [
     "describe",
     "effective_members",
     "find_open_request",
+    "findable_by",
     "folder_facts",
     "folder_sharing",
     "followers",
