@@ -52,9 +52,7 @@ def edit_recording(
         if not decision.is_permitted:
             return decision
         before = reads.details_of(recording_id)
-        if not writes.set_details(
-            recording_id, title=named, description=told, tags=labels, version=version, now=now
-        ):
+        if not writes.set_details(recording_id, title=named, description=told, tags=labels, version=version, now=now):
             return deny(
                 Code.CONFLICT,
                 "R53",

@@ -32,6 +32,7 @@ from cathedra.web.api import (
     publishing,
     requests,
     retention,
+    search,
     sharing,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
@@ -81,6 +82,7 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
+api.add_router("", search.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
