@@ -43,7 +43,7 @@ def edit_recording(
     told = None if description is None else clean_description(description)
     labels = None if tags is None else list(clean_tags(tags))
     if labels is not None and len(labels) > TAGS_LIMIT:
-        return deny(Code.BAD_REQUEST, "R5", _("Give at most {most} tags."), most=TAGS_LIMIT)
+        return deny(Code.BAD_REQUEST, "R5", _("Give at most {most} tags."), most=str(TAGS_LIMIT))
     if named == "":
         return deny(Code.BAD_REQUEST, "R5", _("Give the recording a title."))
     with transaction():

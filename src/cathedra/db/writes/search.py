@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
@@ -32,7 +33,7 @@ def touch(recording_id: RecordingId) -> int:
 def store(recording_id: RecordingId, document: Document, *, content_version: int, now: datetime) -> bool:
     """Compare-and-set: the document counts only while the recording is as it was when that was read. False when it
     has changed since, is purged or gone."""
-    places = {
+    places: dict[str, Any] = {
         "recording_id": recording_id,
         "content_version": content_version,
         "titles": document.titles,

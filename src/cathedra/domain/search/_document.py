@@ -81,7 +81,7 @@ def build(said: Said) -> Document:
     titles, headings, shown, spoken = parts
     lines = _lines((*said.chapters, *said.slides, *said.speech))
     spelling = _spelling((*titles, *headings), (*shown, *spoken))
-    return Document(*(" ".join(words) for words in parts), lines, spelling)
+    return Document(" ".join(titles), " ".join(headings), " ".join(shown), " ".join(spoken), lines, spelling)
 
 
 def _words(texts: Iterable[str], most: int) -> list[str]:

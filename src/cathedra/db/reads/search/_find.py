@@ -132,9 +132,11 @@ class _Asked:
 
     def _candidates(self, query: Query, count: int) -> list[Any]:
         wish, places = self.wish, self.findable
-        path = Folder.objects.filter(id=wish.folder_id).values_list("path", flat=True).first()
-        if wish.folder_id and path is None:
-            return []
+        path = None
+        if wish.folder_id is not None:
+            path = Folder.objects.filter(id=wish.folder_id).values_list("path", flat=True).first()
+            if path is None:
+                return []
         with _by_index():
             return prepared.rows(
                 "search_recordings",

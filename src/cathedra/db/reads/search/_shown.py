@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -86,39 +86,49 @@ def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[R
     """Results for ids that the viewer may find, in their order."""
     if not ids:
         return ()
-    about = {row[0]: row for row in _about(ids)}
-    wholes = {one: row[1] or one for one, row in about.items()}
-    edits = content.edits_of_several(set(wholes.values()))
+    about = _about(ids, stems)
+    edits = content.edits_of_several({one.whole for one in about.values()})
     passages = {one: [*places, *notes] for one, places, notes in _passages(viewer, ids, stems)}
-    texts = {one: [(row[2], search.spans_in(row[2], stems.pattern)), (row[3], _spans(row[3], stems))]
-             for one, row in about.items()}  # fmt: skip
-    known = _known(stems, [each for places in passages.values() for each in places], texts)
-    pictures = _Pictures(set(wholes.values()))
+    known = _known(stems, [each for places in passages.values() for each in places], about.values())
+    pictures = _Pictures({one.whole for one in about.values()})
     results = []
     for row in library.list_rows(viewer, ids):
-        whole = wholes[row.id]
-        hits = _hits(passages[row.id], known, edits.get(whole, UNEDITED))
-        title, description = (_only(text, spans, known) for text, spans in texts[row.id])
+        one = about[row.id]
+        hits = _hits(passages[row.id], known, edits.get(one.whole, UNEDITED))
+        title, description = (search.confirmed(each, known) for each in (one.title, one.description))
         results.append(
             Result(
                 row,
-                title=search.marked(about[row.id][2], title),
-                description=search.excerpt(about[row.id][3], description) if description else (),
-                tags=tuple(about[row.id][4]),
-                hits=tuple(pictures.put(hit, at, whole) for hit, at in hits[:HITS]),
+                title=search.marked(one.title.text, title.spans if title else ()),
+                description=search.excerpt(description.text, description.spans) if description else (),
+                tags=one.tags,
+                hits=tuple(pictures.put(hit, at, one.whole) for hit, at in hits[:HITS]),
             )
         )
     return tuple(results)
 
 
-def _about(ids: Sequence[UUID]) -> Iterable[tuple[UUID, UUID | None, str, str, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A recording in words; `whole` is what a copy by reference plays."""
+
+    whole: UUID
+    title: Passage
+    description: Passage
+    tags: tuple[str, ...]
+
+
+def _about(ids: Sequence[UUID], stems: Stems) -> dict[UUID, _About]:
     rows = Recording.objects.filter(id__in=ids).values_list("id", "reference_of_id", "title", "description", "tags")
-    for one, whole, title, description, tags in rows:
-        yield one, whole, title, search.without_addresses(description), tags
+    return {
+        one: _About(whole or one, _looked_at(title, stems), _looked_at(description, stems), tuple(tags))
+        for one, whole, title, description, tags in rows
+    }
 
 
-def _spans(text: str, stems: Stems) -> tuple[search.Span, ...]:
-    return search.spans_in(text, stems.pattern)
+def _looked_at(text: str, stems: Stems) -> Passage:
+    shown = search.without_addresses(text)
+    return Passage("", 0, shown, search.spans_in(shown, stems.pattern))
 
 
 def _passages(
@@ -154,28 +164,15 @@ def readable_notes(viewer: AccountId | None, ids: Sequence[UUID]) -> Iterable[No
     return Note.objects.filter(theirs, recording_id__in=ids).order_by("at_ms")
 
 
-def _known(
-    stems: Stems, passages: Iterable[Passage], texts: Mapping[UUID, list[tuple[str, tuple[search.Span, ...]]]]
-) -> frozenset[str]:
+def _known(stems: Stems, passages: Iterable[Passage], about: Iterable[_About]) -> frozenset[str]:
     """Of the words that look like a wanted one, those that are."""
-    words = {word for passage in passages for word in passage.words}
-    for pairs in texts.values():
-        for text, spans in pairs:
-            words |= Passage("", 0, text, spans).words
+    texts = [each for one in about for each in (one.title, one.description)]
+    words = {word for passage in (*passages, *texts) for word in passage.words}
     if not words:
         return frozenset()
     rows = prepared.rows("search_words", words=sorted(words), any_word=stems.query.any_word)
-    return frozenset(row.word for row in rows) | _too_common(stems)
-
-
-def _too_common(stems: Stems) -> frozenset[str]:
-    """Inside a phrase they stand for themselves."""
-    return frozenset(search.fold(word) for term in stems.query.wanted if len(term.words) > 1 for word in term.words)
-
-
-def _only(text: str, spans: tuple[search.Span, ...], known: frozenset[str]) -> tuple[search.Span, ...]:
-    passage = search.confirmed(Passage("", 0, text, spans), known)
-    return passage.spans if passage else ()
+    inside = (word for term in stems.query.wanted if len(term.words) > 1 for word in term.words)
+    return frozenset(row.word for row in rows) | {search.fold(word) for word in inside}
 
 
 def _hits(passages: Iterable[Passage], known: frozenset[str], edits: Edits) -> list[tuple[Hit, int]]:
