@@ -73,9 +73,18 @@ class Found:
         return self.page + 1 if self.page * PAGE < self.count else None
 
 
-def find(viewer: AccountId | None, query: Query, *, now: datetime, wish: Wish | None = None, page: int = 1) -> Found:
-    """What somebody may find, best first (R211). Nothing is written."""
-    asked = _Asked(viewer, findable_by(viewer, now), wish or Wish())
+def find(
+    viewer: AccountId | None,
+    query: Query,
+    *,
+    now: datetime,
+    wish: Wish | None = None,
+    page: int = 1,
+    looked_at: int = FIRST,
+) -> Found:
+    """What somebody may find, best first (R211). Nothing is written. `looked_at` candidates are held to the rule at
+    first, more when it lets less than half of so many through."""
+    asked = _Asked(viewer, findable_by(viewer, now), wish or Wish(), looked_at)
     found = asked.find(query, page)
     if found.count >= FEW or query.is_empty or page > 1:
         return found
@@ -95,6 +104,7 @@ class _Asked:
     viewer: AccountId | None
     findable: Findable
     wish: Wish
+    looked_at: int
 
     def find(self, query: Query, page: int) -> Found:
         if query.is_empty:
@@ -119,14 +129,14 @@ class _Asked:
     def _permitted(self, query: Query) -> tuple[dict[UUID, Any], dict[UUID, str], bool]:
         """Those of the candidates that the rule lets through, with where they are; more are looked at while there are
         more and too few are let through."""
-        count = FIRST
+        count = self.looked_at
         while True:
             by = {row.id: row.by for row in self._candidates(query, count)}
             rows = Recording.objects.filter(self.findable.condition, id__in=list(by)).order_by()
             columns = ("id", "folder_id", "folder__name", "folder__course_id", "folder__course__short_name")
             permitted = {row[0]: row for row in rows.values_list(*columns)}
             is_more = sum(one == "words" for one in by.values()) >= count
-            if not is_more or len(permitted) >= FIRST // 2:
+            if not is_more or len(permitted) >= self.looked_at // 2:
                 return permitted, by, is_more
             count *= 5
 
@@ -192,8 +202,8 @@ def _meant(query: Query) -> str:
         cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {_NEAR}")
         for word in dict.fromkeys(word.lower() for word in query.words):
             near = [row.word for row in prepared.rows("search_near", word=word)]
-            other = None if search.fold(word) in near else search.nearest(word, near)
-            if other:
+            is_known = any(one.startswith(search.fold(word)) for one in near)
+            if not is_known and (other := search.nearest(word, near)):
                 instead[word] = other
         cursor.execute("SET LOCAL pg_trgm.similarity_threshold TO DEFAULT")
     return search.corrected(query.text, instead) if instead else ""
