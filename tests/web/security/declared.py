@@ -56,6 +56,7 @@ GROUPS = {
 DECLARED = """
 GET                  <root>                                                  signed
 GET                  browse/                                                 signed
+GET                  search/                                                 all
 GET                  upload/                                                 signed
 GET                  account/                                                signed
 GET,POST,PUT,PATCH,DELETE account/email/                                   all
