@@ -24,7 +24,7 @@ def test_r211_results_have_their_places_with_links_and_pictures(cast, now):
             "url": f"/recordings/{made}/?t=2", "image_url": f"/stream/{made}/slide-0.jpg",
         }
     ]  # fmt: skip
-    assert browser.get("/api/search", {"q": "secnod law"}).json()["meant"] == "second law"
+    assert browser.get("/api/search", {"q": "haet law"}).json()["meant"] == "heat law"
     assert client(cast.eve).get("/api/search", {"q": "law"}).json()["rows"] == []
     assert client().get("/api/search", {"q": "law"}).json()["rows"] == []
     for wrong in ({"page": 0}, {"folder": "x"}, {"since": "soon"}):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cathedra.domain.search._asking import words_of
 
 SPEECH, SLIDE, CHAPTER = "speech", "slide", "chapter"
-WORDS_LIMIT = 100_000  # of one recording: twelve hours of speech
+_ROOM = 900_000  # bytes of a vector, which PostgreSQL ends at a million: dozens of hours of speech
 _LINE_LIMIT = 2_000
 _SPELT = range(4, 31)
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+")
@@ -67,7 +67,7 @@ def without_addresses(text: str) -> str:
 
 def build(said: Said) -> Document:
     """The document of a recording."""
-    left = WORDS_LIMIT
+    room = _Room()
     parts = []
     for texts in (
         (said.title, *said.tags),
@@ -75,22 +75,30 @@ def build(said: Said) -> Document:
         (said.description, *(line.text for line in said.slides)),
         (line.text for line in said.speech),
     ):
-        words = _words(texts, left)
-        left -= len(words)
-        parts.append(words)
+        parts.append(room.take(texts))
     titles, headings, shown, spoken = parts
     lines = _lines((*said.chapters, *said.slides, *said.speech))
     spelling = _spelling((*titles, *headings), (*shown, *spoken))
     return Document(" ".join(titles), " ".join(headings), " ".join(shown), " ".join(spoken), lines, spelling)
 
 
-def _words(texts: Iterable[str], most: int) -> list[str]:
-    words: list[str] = []
-    for text in texts:
-        words += words_of(without_addresses(text))
-        if len(words) >= most:
-            return words[:most]
-    return words
+class _Room:
+    """What fits into one vector: a word once, and its places. What is less telling comes last and is left out first."""
+
+    def __init__(self) -> None:
+        self._left = _ROOM
+        self._known: set[str] = set()
+
+    def take(self, texts: Iterable[str]) -> list[str]:
+        """The words of some texts, as far as they fit."""
+        words = []
+        for word in (word for text in texts for word in words_of(without_addresses(text))):
+            self._left -= 2 if word in self._known else 8 + 2 * len(word.encode())
+            if self._left < 0:
+                break
+            self._known.add(word)
+            words.append(word)
+        return words
 
 
 def _lines(lines: tuple[Line, ...]) -> Lines:
