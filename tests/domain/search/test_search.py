@@ -153,6 +153,7 @@ def test_what_was_meant_is_a_slip_or_two_away():
     known = ["entropy", "enter", "enthalpy", "form", "from"]
     cases = {"entopry": "entropy", "entrpy": "entropy", "enthalpie": "enthalpy", "fomr": "form"}
     assert {word: search.nearest(word, known) for word in cases} == cases
+    assert search.turned("heat") == ["ehat", "haet", "heta"]
     assert search.nearest("quokka", known) is None
     assert search.nearest("entropy", ["entropy"]) is None, "what is known was meant"
     assert search.corrected('The "Entopry" -law', {"entopry": "entropy"}) == 'The "entropy" -law'

@@ -25,7 +25,7 @@ from cathedra.domain.search._finding import (
     spans_in,
     typed_places,
 )
-from cathedra.domain.search._mending import corrected, nearest
+from cathedra.domain.search._mending import corrected, nearest, turned
 
 __all__ = [
     "CHAPTER",
@@ -53,6 +53,7 @@ __all__ = [
     "pattern_of",
     "places_of",
     "spans_in",
+    "turned",
     "typed_places",
     "without_addresses",
     "words_of",

@@ -17,6 +17,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best[2] if best and 0 < best[0] <= allowed else None
 
 
+def turned(word: str) -> list[str]:
+    """The word with two letters beside each other turned round, in every place."""
+    letters = fold(word)
+    return [letters[:n] + letters[n + 1] + letters[n] + letters[n + 2 :] for n in range(len(letters) - 1)]
+
+
 def _slips(one: str, other: str) -> int:
     """Damerau's distance, as far as it matters."""
     if abs(len(one) - len(other)) >= _FAR:

@@ -201,7 +201,7 @@ def _meant(query: Query) -> str:
     with atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {_NEAR}")
         for word in dict.fromkeys(word.lower() for word in query.words):
-            near = [row.word for row in prepared.rows("search_near", word=word)]
+            near = [row.word for row in prepared.rows("search_near", word=word, turned=search.turned(word))]
             is_known = any(one.startswith(search.fold(word)) for one in near)
             if not is_known and (other := search.nearest(word, near)):
                 instead[word] = other
