@@ -46,7 +46,7 @@ def test_it_teaches_when_nothing_was_asked_and_says_what_to_do_when_nothing_was_
         "-heat ": "Nothing to look for",
         "a@b.org law": "Nobody is found by an e-mail address",
         "haet law": "These are the results for “heat law”",
-        XSS: "Nothing was found",
+        XSS: "1 recording<",
         "\0": "What you can look for",
     }
     for typed, sentence in cases.items():
