@@ -44,7 +44,7 @@ def test_a_document_is_stored_only_while_it_is_of_what_is_there_now(cast, made, 
     assert "'=entropi'" in words
     assert "'entropi':1A" in words
     assert "'uberfuhrung':2" in words
-    assert SearchLines.objects.get().places == [["speech", 0], ["speech", 1]]
+    assert SearchLines.objects.get().places == "speech 0\nspeech 1"
     assert list(SearchWord.objects.order_by("word").values_list("word", flat=True)) == ["entropy", "heat"]
     assert search.store(made, LONG, content_version=1, now=now), "the longest there can be fits"
     Recording.objects.filter(id=made).update(keeping=Keeping.PURGED)

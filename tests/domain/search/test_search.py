@@ -91,7 +91,7 @@ def test_a_document_says_what_weighs_how_much():
     assert document.texts == "All about engines Cycles of gases"
     assert document.speech == "entropy grows and entropy stays"
     assert document.lines.text.split("\n") == ["Carnot", "Cycles of gases", "entropy grows", "and entropy stays"]
-    assert document.lines.places == ((CHAPTER, 0), (SLIDE, 1000), (SPEECH, 0), (SPEECH, 2000))
+    assert document.lines.places.split("\n") == ["chapter 0", "slide 1000", "speech 0", "speech 2000"]
     assert document.spelling == ("carnot", "cycles", "engines", "entropy", "heat", "thermo")
     long = search.build(Said("Long", speech=tuple(Line(SPEECH, n, "word " * 1000) for n in range(500))))
     assert len(long.speech.split()) < 450_000, "one recording does not burst the index"
@@ -99,7 +99,7 @@ def test_a_document_says_what_weighs_how_much():
 
 LINES = Lines(
     "Welcome to the second\nlaw of Thermodynamics\nentropies grow\nGénéral remarks\nthe second law again",
-    ((SPEECH, 0), (SPEECH, 2000), (SPEECH, 4000), (SLIDE, 5000), (SPEECH, 6000)),
+    "speech 0\nspeech 2000\nspeech 4000\nslide 5000\nspeech 6000",
 )
 
 
@@ -115,7 +115,8 @@ def test_places_are_found_by_stems_over_the_ends_of_lines_and_confirmed_word_by_
     assert general.words == {"general"}
     assert search.confirmed(general, {"gene"}) is None, "a beginning is more than a stem"
     assert search.confirmed(general, {"general"}).parts == (("Général", True), (" remarks", False))
-    assert search.places_of(LINES, None, most=9) == ()
+    assert search.places_of(LINES, None, most=9) == search.places_of(Lines(), search.pattern_of([["x"]]), most=9) == ()
+    assert search.places_of(LINES, search.pattern_of([["grow", "general"]]), most=9) == (), "what is said is not shown"
     both = search.places_of(LINES, search.pattern_of([["law"], ["thermodynam"]]), most=1)
     assert both[0].start_ms == 2000, "the line with both comes first"
 

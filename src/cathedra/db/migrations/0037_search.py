@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('recording', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cathedra.recording')),
                 ('text', models.TextField(help_text='a line each')),
-                ('places', models.JSONField(help_text='[[kind, start_ms], ...] by the number of the line')),
+                ('places', models.TextField(help_text='a line for each: its kind and when it begins, in ms')),
             ],
         ),
         migrations.CreateModel(

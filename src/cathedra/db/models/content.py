@@ -193,7 +193,7 @@ class SearchLines(models.Model):
 
     recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
     text = models.TextField(help_text="a line each")
-    places = models.JSONField(help_text="[[kind, start_ms], ...] by the number of the line")
+    places = models.TextField(help_text="a line for each: its kind and when it begins, in ms")
 
 
 class SearchWord(models.Model):

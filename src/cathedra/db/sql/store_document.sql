@@ -25,7 +25,7 @@ WITH here AS MATERIALIZED (
     RETURNING recording_id
 ), lined AS (
     INSERT INTO cathedra_searchlines (recording_id, text, places)
-    SELECT h.id, %(lines)s, %(places)s::jsonb FROM here h
+    SELECT h.id, %(lines)s, %(places)s FROM here h
     ON CONFLICT (recording_id) DO UPDATE SET text = EXCLUDED.text, places = EXCLUDED.places
 ), spelt AS (
     INSERT INTO cathedra_searchword (word)

@@ -1,6 +1,5 @@
 """Telling the index that what a recording is found by has changed, and putting away what it is found by."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +40,7 @@ def store(recording_id: RecordingId, document: Document, *, content_version: int
         "texts": document.texts,
         "speech": document.speech,
         "lines": document.lines.text,
-        "places": json.dumps(document.lines.places),
+        "places": document.lines.places,
         "spelling": list(document.spelling),
         "now": now,
     }

@@ -15,6 +15,7 @@ from cathedra.domain.search._document import (
 from cathedra.domain.search._finding import (
     Parts,
     Passage,
+    Pattern,
     Span,
     confirmed,
     excerpt,
@@ -38,6 +39,7 @@ __all__ = [
     "Lines",
     "Parts",
     "Passage",
+    "Pattern",
     "Query",
     "Said",
     "Span",

@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from heapq import merge
+from itertools import islice
 
 from cathedra.domain.search._asking import Query, words_of
 from cathedra.domain.search._document import Lines
 
 _TOGETHER = 3  # lines that one phrase may run over
 _EXCERPT = 90  # letters shown before and after
+_MARKED = 50  # places of one word in one line
 Span = tuple[int, int]
 Parts = tuple[tuple[str, bool], ...]  # a text in parts, each with whether it is marked
 
@@ -60,46 +61,80 @@ def _words(text: str, span: Span) -> list[str]:
 Beginnings = Sequence[Sequence[str]]
 
 
-def pattern_of(wanted: Beginnings) -> re.Pattern[str] | None:
-    """For folded texts; None when nothing is looked for."""
-    parts = [r"[^\W_]*[\W_]+".join(map(_stem, words)) + r"[^\W_]*" for words in wanted if words]
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(f"({part})" for part in parts) + ")") if parts else None
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """For each phrase the letters it begins with, which are looked for first and fast, and the whole."""
+
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def find(self, folded: str, *, most: int) -> Iterator[tuple[int, int, int]]:
+        """Where in a folded text, as they come: start, end, and which phrase; at most so many of each."""
+        found = [list(islice(self._places(folded, number), most)) for number in range(len(self.phrases))]
+        return merge(*found)
+
+    def _places(self, folded: str, number: int) -> Iterator[tuple[int, int, int]]:
+        first, whole = self.phrases[number]
+        at = folded.find(first)
+        while at >= 0:
+            end = at + 1
+            if (not at or not folded[at - 1].isalnum()) and (match := whole.match(folded, at)):
+                end = match.end()
+                yield at, end, number
+            at = folded.find(first, end)
+
+
+def pattern_of(wanted: Beginnings) -> Pattern | None:
+    """None when nothing is looked for."""
+    phrases = [
+        (_first(words[0]), re.compile(r"[^\W_]*[\W_]+".join(map(_stem, words)) + r"[^\W_]*"))
+        for words in wanted
+        if words
+    ]
+    return Pattern(tuple(phrases)) if phrases else None
+
+
+def _first(word: str) -> str:
+    return word[:-1] if word.endswith("i") and len(word) > 1 else word
 
 
 def _stem(word: str) -> str:
     """A word in y has a stem in i: entropi stands for entropy."""
-    return re.escape(word[:-1]) + "[iy]" if word.endswith("i") else re.escape(word)
+    return re.escape(_first(word)) + ("[iy]" if _first(word) != word else "")
 
 
-def spans_in(text: str, pattern: re.Pattern[str] | None) -> tuple[Span, ...]:
+def spans_in(text: str, pattern: Pattern | None, *, most: int = 100) -> tuple[Span, ...]:
     """Where in a text."""
-    return tuple(one.span() for one in pattern.finditer(fold(text))) if pattern else ()
+    return tuple((start, end) for start, end, _ in pattern.find(fold(text), most=most)) if pattern else ()
 
 
-def places_of(lines: Lines, pattern: re.Pattern[str] | None, *, most: int) -> tuple[Passage, ...]:
+def places_of(lines: Lines, pattern: Pattern | None, *, most: int) -> tuple[Passage, ...]:
     """Lines that may hold what is looked for: those with most different parts of it first, then as they come. Whoever
     shows them asks the index about their words (`confirmed`), for a beginning is more than a stem."""
-    if pattern is None or not lines.places:
+    if pattern is None or not lines.text:
         return ()
-    texts = lines.text.split("\n")
-    begins = [0, *accumulate(len(text) + 1 for text in texts)][:-1]
     kinds: dict[int, set[int]] = {}
     spans: dict[int, list[Span]] = {}
-    for match in pattern.finditer(fold(lines.text)):
-        first, last = (bisect_right(begins, place) - 1 for place in (match.start(), match.end() - 1))
-        if last - first >= _TOGETHER or lines.places[first][0] != lines.places[last][0]:
-            continue
-        kinds.setdefault(first, set()).add(match.lastindex or 0)
-        spans.setdefault(first, []).append((match.start() - begins[first], match.end() - begins[first]))
-        if len(kinds) > most * 8:
-            break
-    best = sorted(kinds, key=lambda first: (-len(kinds[first]), first))[:most]
-    return tuple(_passage(lines, texts, begins, first, tuple(spans[first])) for first in best)
+    for start, end, number in pattern.find(fold(lines.text), most=most * 4):
+        begin = lines.text.rfind("\n", 0, start) + 1
+        kinds.setdefault(begin, set()).add(number)
+        spans.setdefault(begin, []).append((start - begin, end - begin))
+    best = sorted(kinds, key=lambda begin: (-len(kinds[begin]), begin))[:most]
+    places = lines.places.split("\n") if best else []
+    passages = (_passage(lines, places, begin, tuple(spans[begin])) for begin in best)
+    return tuple(passage for passage in passages if passage)
 
 
-def _passage(lines: Lines, texts: list[str], begins: list[int], first: int, spans: tuple[Span, ...]) -> Passage:
-    last = bisect_right(begins, begins[first] + max(end for _, end in spans) - 1) - 1
-    return Passage(*lines.places[first], " ".join(texts[first : last + 1]), spans)
+def _passage(lines: Lines, places: list[str], begin: int, spans: tuple[Span, ...]) -> Passage | None:
+    """From the line that begins there to where its last span ends; None when it runs over too many, or other, lines."""
+    stop = lines.text.find("\n", begin + max(end for _, end in spans))
+    text = lines.text[begin : stop if stop >= 0 else len(lines.text)]
+    first = lines.text.count("\n", 0, begin)
+    last = first + text.count("\n")
+    kind, start_ms = places[first].split(" ")
+    if last - first >= _TOGETHER or not places[last].startswith(kind):
+        inside = tuple(span for span in spans if "\n" not in text[slice(*span)])
+        return _passage(lines, places, begin, inside) if inside and inside != spans else None
+    return Passage(kind, int(start_ms), text.replace("\n", " "), spans)
 
 
 def confirmed(passage: Passage, known: Collection[str]) -> Passage | None:
@@ -110,16 +145,16 @@ def confirmed(passage: Passage, known: Collection[str]) -> Passage | None:
 
 def typed_places(lines: Lines, query: Query) -> Iterator[Passage]:
     """While somebody types: lines that hold everything wanted, each word by its beginning."""
-    wanted = [[fold(word) for word in term.words] for term in query.wanted]
+    wanted = pattern_of([[fold(word) for word in term.words] for term in query.wanted])
     unwanted = pattern_of([[fold(word) for word in term.words] for term in query.terms if term.is_excluded])
-    every, either = [pattern_of([words]) for words in wanted], pattern_of(wanted)
-    if either is None:
+    if wanted is None or not lines.text:
         return
-    for (kind, start_ms), text in zip(lines.places, lines.text.split("\n"), strict=False):
-        folded = fold(text)
-        is_meant = all(one is not None and one.search(folded) for one in every)
-        if is_meant and not (unwanted and unwanted.search(folded)):
-            yield Passage(kind, start_ms, text, spans_in(text, either))
+    for place, text in zip(lines.places.split("\n"), lines.text.split("\n"), strict=True):
+        found = list(wanted.find(fold(text), most=_MARKED))
+        is_meant = len({number for _, _, number in found}) == len(wanted.phrases)
+        if is_meant and not spans_in(text, unwanted):
+            kind, start_ms = place.split(" ")
+            yield Passage(kind, int(start_ms), text, tuple((start, end) for start, end, _ in found))
 
 
 def marked(text: str, spans: Iterable[Span]) -> Parts:

@@ -28,7 +28,7 @@ class Part(Schema):
 
 
 class Hit(Schema):
-    """A place in a recording: "speech", "slide", "chapter", "note" or "own note". `at_ms` is on the timeline that is
+    """A place in a recording: "speech", "slide", "chapter", "note" or "own_note". `at_ms` is on the timeline that is
     watched, `url` starts there."""
 
     kind: str

@@ -60,7 +60,7 @@ def test_r218_notes_are_found_by_who_wrote_them_and_public_ones_by_those_let_in(
     note(heat, cast.ben, "ask about quokkas", now=now)
     note(heat, cast.alice, "wombats are in the exam", now=now, is_public=True)
     assert [(hit.kind, hit.text) for hit in found(cast.ben, "quokka", now=now).results[0].hits] == [
-        ("own note", "ask about quokkas")
+        ("own_note", "ask about quokkas")
     ]
     assert found(cast.ben, "wombat", now=now).results[0].hits[0].kind == "note"
     assert found(cast.alice, "quokkas", now=now).count == 0
@@ -86,7 +86,7 @@ def test_what_is_cut_is_not_found_and_times_are_those_that_are_watched(heat, cas
 def test_inside_one_recording_while_somebody_types(heat, cast, now):
     note(heat, cast.ben, "thermos bottle", now=now)
     hits = reads.find_inside(cast.ben, heat, search.parse("therm"))
-    assert [(hit.kind, hit.at_ms) for hit in hits] == [("speech", 2000), ("own note", 5000)]
+    assert [(hit.kind, hit.at_ms) for hit in hits] == [("speech", 2000), ("own_note", 5000)]
     assert hits[0].parts == (("law of ", False), ("thermodynamics", True))
     assert [hit.kind for hit in reads.find_inside(cast.alice, heat, search.parse("therm"))] == ["speech"]
     assert reads.find_inside(cast.ben, heat, search.parse("")) == ()

@@ -12,8 +12,9 @@ from cathedra.db.reads.access._facts import (
     recording_facts,
     roles_on,
 )
-from cathedra.db.reads.access._lists import Findable, findable_by, listed_in, may, may_in_folders, visible_to
+from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
 from cathedra.db.reads.access._places import levels_for
+from cathedra.db.reads.access._reach import Reach, reach_in_lists
 from cathedra.db.reads.access._requests import (
     ExemptionLine,
     ExemptionNotFound,
@@ -50,10 +51,10 @@ from cathedra.db.reads.access._sharing import (
 __all__ = [
     "ExemptionLine",
     "ExemptionNotFound",
-    "Findable",
     "FolderSharing",
     "MemberLine",
     "Override",
+    "Reach",
     "RecordingSharing",
     "Request",
     "RequestNotFound",
@@ -64,7 +65,6 @@ __all__ = [
     "describe",
     "effective_members",
     "find_open_request",
-    "findable_by",
     "folder_facts",
     "folder_sharing",
     "followers",
@@ -85,6 +85,7 @@ __all__ = [
     "may_view_now",
     "name_of_account",
     "principals_of",
+    "reach_in_lists",
     "reaching",
     "recipients",
     "recording_facts",

@@ -4,16 +4,14 @@ It is built from the same matrix; what is written twice, state and availability,
 worlds. Neither form may change alone.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from cathedra.db.models import Hold
 from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
 from cathedra.db.reads.access._facts import folder_facts_and_times, max_level
-from cathedra.db.reads.access._places import Everywhere, InFolder, find_viewer, levels_reaching
+from cathedra.db.reads.access._places import Everywhere, InFolder, find_viewer
 from cathedra.domain import access
 from cathedra.domain.access import Action, Audience, Cell, Downloads, GrantRight, Standing
 from cathedra.domain.library import Keeping, MediaState, Origin, Publication
@@ -42,30 +40,6 @@ def listed_in(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> Q
     """What the list of one folder shows the viewer; its facts are read once and known. Raises FolderNotFound."""
     known_here = InFolder(viewer, *folder_facts_and_times(viewer, folder_id), now)
     return Q(folder_id=folder_id) & _recordings(known_here, Action.LIST)
-
-
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """What search may show a person: the rule, and where nothing can be that it would let through."""
-
-    condition: Q
-    principals: tuple[UUID, ...]
-    levels: tuple[access.SharingLevel, ...]  # with an exemption, which the rule asks about
-    paths: tuple[str, ...]  # of the folders of an appointment
-
-
-def findable_by(viewer: AccountId | None, now: datetime) -> Findable:
-    """R211: what is listed and may be played, and of what is listed in the archive what may be restored from there.
-
-    Nothing is written down about a search, so what only a grant lets somebody see is not found (R145, R148)."""
-    held = replace(find_viewer(viewer), grants=())
-    place = Everywhere(held, now, max_level())
-    away = Q(keeping__in=(Keeping.ARCHIVED, Keeping.RESTORING))
-    restored = all_of(away, _recordings(place, Action.RESTORE_FROM_ARCHIVE))
-    condition = all_of(_recordings(place, Action.LIST), any_of(_recordings(place, Action.VIEW), restored))
-    audience = Audience.PUBLIC if held.id is None else Audience.ORGANISATION
-    levels = levels_reaching(audience, access.SharingLevel.PUBLIC, is_listing=True)
-    return Findable(condition, held.principals, tuple(levels), tuple(path for _, path in held.scopes))
 
 
 # --- the gate and permission: steps 1 and 2 of R41

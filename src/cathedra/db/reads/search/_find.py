@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from cathedra.db import prepared
-from cathedra.db.models import Folder, Recording
-from cathedra.db.reads.access import Findable, findable_by
+from cathedra.db.models import Folder
+from cathedra.db.reads.access import Reach, reach_in_lists
 from cathedra.db.reads.search._shown import Result, Stems, show
 from cathedra.domain import search
 from cathedra.domain.search import Query
@@ -84,7 +84,10 @@ def find(
 ) -> Found:
     """What somebody may find, best first (R211). Nothing is written. `looked_at` candidates are held to the rule at
     first, more when it lets less than half of so many through."""
-    asked = _Asked(viewer, findable_by(viewer, now), wish or Wish(), looked_at)
+    reach = reach_in_lists(viewer)
+    if reach.is_gated:
+        return Found(query)
+    asked = _Asked(reach, now, wish or Wish(), looked_at)
     found = asked.find(query, page)
     if found.count >= FEW or query.is_empty or page > 1:
         return found
@@ -101,8 +104,8 @@ def find(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    viewer: AccountId | None
-    findable: Findable
+    reach: Reach
+    now: datetime
     wish: Wish
     looked_at: int
 
@@ -118,7 +121,7 @@ class _Asked:
         here = ranked[(page - 1) * PAGE : page * PAGE]
         return Found(
             query,
-            show(self.viewer, here, stems),
+            show(self.reach.viewer, here, stems),
             count=len(ranked),
             is_more=is_more,
             page=page,
@@ -132,16 +135,31 @@ class _Asked:
         count = self.looked_at
         while True:
             by = {row.id: row.by for row in self._candidates(query, count)}
-            rows = Recording.objects.filter(self.findable.condition, id__in=list(by)).order_by()
-            columns = ("id", "folder_id", "folder__name", "folder__course_id", "folder__course__short_name")
-            permitted = {row[0]: row for row in rows.values_list(*columns)}
+            permitted = self._let_through(list(by))
             is_more = sum(one == "words" for one in by.values()) >= count
             if not is_more or len(permitted) >= self.looked_at // 2:
                 return permitted, by, is_more
             count *= 5
 
+    def _let_through(self, ids: list[UUID]) -> dict[UUID, Any]:
+        """Those of some recordings that the rule lets this person find."""
+        if not ids:
+            return {}
+        reach = self.reach
+        rows = prepared.rows(
+            "search_findable",
+            ids=ids,
+            viewer=reach.viewer,
+            principals=list(reach.principals),
+            levels=list(reach.levels),
+            beyond=list(reach.beyond),
+            paths=list(reach.paths),
+            now=self.now,
+        )
+        return {row.id: row for row in rows}
+
     def _candidates(self, query: Query, count: int) -> list[Any]:
-        wish, places = self.wish, self.findable
+        wish, reach = self.wish, self.reach
         path = None
         if wish.folder_id is not None:
             path = Folder.objects.filter(id=wish.folder_id).values_list("path", flat=True).first()
@@ -152,10 +170,10 @@ class _Asked:
                 "search_recordings",
                 loose=query.loose,
                 titled=query.titled,
-                viewer=self.viewer,
-                principals=list(places.principals),
-                levels=[str(level) for level in places.levels],
-                paths=list(places.paths),
+                viewer=reach.viewer,
+                principals=list(reach.principals),
+                levels=[*reach.levels, *reach.beyond],
+                paths=list(reach.paths),
                 within=path,
                 course=wish.course_id,
                 is_placed=bool(path or wish.course_id),
@@ -172,7 +190,7 @@ class _Asked:
             "search_ranked",
             exact=query.exact,
             has_phrase=query.has_phrase,
-            viewer=self.viewer,
+            viewer=self.reach.viewer,
             worded=[one for one in permitted if by[one] != "note"],
             noted=[one for one in permitted if by[one] == "note" or query.has_phrase],
         )
@@ -189,8 +207,8 @@ def _by_index() -> Iterator[None]:
 
 
 def _places(rows: list[Any]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    folders = Counter((row[1], row[2]) for row in rows)
-    courses = Counter((row[3], row[4]) for row in rows if row[3])
+    folders = Counter((row.folder_id, row.folder_name) for row in rows)
+    courses = Counter((row.course_id, row.course) for row in rows if row.course_id)
     listed = (tuple(Place(*key, count) for key, count in each.most_common(8)) for each in (folders, courses))
     return next(listed), next(listed)
 

@@ -7,7 +7,7 @@ from cathedra.db.models import Recording, SearchLines
 from cathedra.db.reads import content
 from cathedra.db.reads.search._shown import NOTE, OWN_NOTE, Hit, readable_notes
 from cathedra.domain import search
-from cathedra.domain.search import Lines, Query
+from cathedra.domain.search import Line, Lines, Query
 from cathedra.domain.terms import AccountId, RecordingId
 
 MOST = 200
@@ -28,11 +28,11 @@ def find_inside(viewer: AccountId | None, recording_id: RecordingId, query: Quer
 
 def _lines(recording_id: UUID) -> list[Lines]:
     rows = SearchLines.objects.filter(recording_id=recording_id).values_list("text", "places")
-    return [Lines(text, tuple((kind, start_ms) for kind, start_ms in places)) for text, places in rows]
+    return [Lines(text, places) for text, places in rows]
 
 
 def _notes(viewer: AccountId | None, recording_id: UUID) -> list[Lines]:
     return [
-        Lines(" ".join(note.text.split()), ((OWN_NOTE if note.account_id == viewer else NOTE, note.at_ms),))
+        Lines.of([Line(OWN_NOTE if note.account_id == viewer else NOTE, note.at_ms, note.text)])
         for note in readable_notes(viewer, [recording_id])
     ]

@@ -1,6 +1,5 @@
 """What is shown of a recording that was found: where in it that was said or shown, each place with its link and picture."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from cathedra.db.models import Note, Recording, SearchLines, Slide
 from cathedra.db.reads import content, library
 from cathedra.domain import search
 from cathedra.domain.library import UNEDITED, Edits, State
-from cathedra.domain.search import Lines, Parts, Passage, Query
+from cathedra.domain.search import Lines, Parts, Passage, Pattern, Query
 from cathedra.domain.terms import AccountId
 
 HITS = 3  # shown of one recording
-_LOOKED_AT = 24
-NOTE, OWN_NOTE = "note", "own note"
+_LOOKED_AT = 10
+NOTE, OWN_NOTE = "note", "own_note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Stems:
     """The wanted words as the index knows them."""
 
     query: Query
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
 
     @staticmethod
     def of(query: Query) -> "Stems":
@@ -134,17 +133,12 @@ def _looked_at(text: str, stems: Stems) -> Passage:
 def _passages(
     viewer: AccountId | None, ids: Sequence[UUID], stems: Stems
 ) -> Iterable[tuple[UUID, tuple[Passage, ...], list[Passage]]]:
-    lines = {one: Lines(text, places) for one, text, places in _lines(ids)}
+    rows = SearchLines.objects.filter(recording_id__in=ids).values_list("recording_id", "text", "places")
+    lines = {one: Lines(text, places) for one, text, places in rows}
     notes = _notes(viewer, ids, stems)
     for one in ids:
         found = search.places_of(lines[one], stems.pattern, most=_LOOKED_AT) if one in lines else ()
         yield one, found, notes.get(one, [])
-
-
-def _lines(ids: Sequence[UUID]) -> Iterable[tuple[UUID, str, tuple[tuple[str, int], ...]]]:
-    rows = SearchLines.objects.filter(recording_id__in=ids).values_list("recording_id", "text", "places")
-    for one, text, places in rows:
-        yield one, text, tuple((kind, start_ms) for kind, start_ms in places)
 
 
 def _notes(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> dict[UUID, list[Passage]]:
