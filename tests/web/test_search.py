@@ -93,7 +93,7 @@ def test_r227_whoever_searches_too_fast_is_asked_to_wait(cast):
             api.PACE.seconds_to_wait(ADDRESS, "page of search", now=hour + second)
     answer = browser.get("/search/?q=law")
     assert answer.status_code == 429
-    assert "Wait" in text(answer)
+    assert "Too many searches" in text(answer)
     assert browser.get("/search/").status_code == 200, "how to search is for everybody"
 
 

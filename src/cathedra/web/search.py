@@ -23,6 +23,7 @@ from cathedra.web import actor, api, errors
 from cathedra.web.api import pace
 
 PAGES = 100
+_TOO_FAST = gettext_lazy("Wait a few seconds, then search again: the service is for everybody.")
 
 
 class _Day(forms.DateInput):
@@ -84,7 +85,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"q": " ".join(typed.replace("\0", "").split())[: search.TEXT_LIMIT], "is_asked": False}
     if typed.strip():
         if api.PACE.seconds_to_wait(pace.client_of(request), "page of search", now=pace.instant()):
-            return errors.too_many_requests(request)
+            return errors.too_many_requests(request, heading=_("Too many searches"), sentence=_TOO_FAST)
         number = _number(request.GET.get("page", ""))
         viewer, now = actor.account_id(request), timezone.now()
         found = reads.find(viewer, search.parse(typed), now=now, wish=wish, page=number)

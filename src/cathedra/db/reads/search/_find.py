@@ -23,6 +23,7 @@ PAGE = 20
 FIRST = 120  # candidates looked at for a page: what is found more often is ranked among the newest
 FEW = 3  # fewer than so many: something else may have been meant
 _NEAR = 0.2
+_MENDED = 6  # words of a query that are looked up when little is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _meant(query: Query) -> str:
     instead = {}
     with atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {_NEAR}")
-        for word in dict.fromkeys(word.lower() for word in query.words):
+        for word in dict.fromkeys(word.lower() for word in query.words[:_MENDED]):
             near = [row.word for row in prepared.rows("search_near", word=word, turned=search.turned(word))]
             is_known = any(one.startswith(search.fold(word)) for one in near)
             if not is_known and (other := search.nearest(word, near)):
