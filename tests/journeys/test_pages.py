@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
+from cathedra.actions import search as search_actions
 from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
@@ -79,6 +80,7 @@ def shelf(running) -> Shelf:
             at = NOW - timedelta(days=place)
             lectures.lecture(folder, cast.alice, title=f"Lecture {place}: the long way to the second law", now=at)
         ready = lectures.lecture(folder, cast.alice, title="Entropy", description="What it is.\n\nAnd why.", now=NOW)
+        search_actions.index_recording(ready, now=NOW)
         processing = lectures.lecture(
             folder, cast.alice, title="Kinetics", media=MediaState.PREPARING, now=NOW, stage="Looking at the file",
             stage_percent=20, stage_estimate_s=40,
@@ -148,6 +150,9 @@ PAGES = [
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
+    ("search", "alice", "/search/"),
+    ("search-results", "alice", "/search/?q=entropy"),
+    ("search-anybody", None, "/search/?q=entropy"),
     ("folder-creator", "alice", "/folders/{folder}/"),
     ("folder-viewer-cards", "ben", "/folders/{folder}/?view=cards"),
     ("folder-nothing-found", "ben", "/folders/{folder}/?q=zzz"),

@@ -20,7 +20,7 @@ from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access
-from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
+from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
 from cathedra.web import actor, downloads, office, publishing, refusals, tombstones
 from cathedra.web.access.door import for_recording
@@ -37,7 +37,16 @@ class Details(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("What it is about, for people who look for it. Plain text."),
     )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        max_length=TAGS_LIMIT * (TAG_LIMIT + 2),
+        required=False,
+        help_text=gettext_lazy("Words it is found by, with commas between them: thermodynamics, past paper."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_tags(self) -> list[str]:
+        return [part for part in self.cleaned_data["tags"].split(",") if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +169,15 @@ def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_recording(access.Action.EDIT_RECORDING)
 def edit(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
-    """Title and description: for whom row 6 of R38 names, whether or not they may watch it."""
+    """Title, description and tags: for whom row 6 of R38 names, whether or not they may watch it."""
     viewer = actor.account_id(request)
     recording = reads.get_recording(viewer, wanted)
-    now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
+    now_called = {
+        "title": recording.title,
+        "description": recording.description,
+        "tags": ", ".join(recording.tags),
+        "version": recording.version,
+    }
     form = Details(request.POST or None, initial=now_called)
     if request.method == "POST" and form.is_valid():
         decision = actions.edit_recording(

@@ -26,6 +26,7 @@ from cathedra.web import (
     policy,
     publishing,
     retention,
+    search,
     use,
 )
 from cathedra.web.access import (
@@ -57,6 +58,7 @@ from cathedra.web.staff import retention as staff_retention
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
     path("browse/", library.browse, name="browse"),
+    path("search/", search.page, name="search"),
     path("folders/<uuid:folder_id>/", library.folder, name="folder"),
     path("folders/<uuid:folder_id>/new/", library.new_folder, name="new_folder"),
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),

@@ -15,6 +15,7 @@ from cathedra.worker import (
     publishing,
     retention,
     slides,
+    search,
 )
 from cathedra.worker.run import Handler
 
@@ -48,6 +49,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.WRITE_CAPTIONS: captions.write_captions,
     JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
     JobKind.READ_SLIDES: slides.read_slides,
+    JobKind.INDEX_RECORDING: search.index_recording,
+    JobKind.MEND_INDEX: search.mend_index,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -90,4 +93,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_USE_CASES: "25 * * * *",
     JobKind.SWEEP_EDGES: "45 3 * * *",
     JobKind.CATCH_UP_CAPTIONS: "40 1 * * *",
+    JobKind.MEND_INDEX: "*/10 * * * *",
 }

@@ -59,6 +59,7 @@ GROUPS = {
 DECLARED = """
 GET                  <root>                                                  signed
 GET                  browse/                                                 signed
+GET                  search/                                                 all
 GET                  upload/                                                 signed
 GET                  account/                                                signed
 GET,POST,PUT,PATCH,DELETE account/email/                                   all
@@ -202,6 +203,8 @@ POST                 api/folders/<uuid:folder_id>/folders                    mak
 GET                  api/folders/<uuid:folder_id>/recordings                 inside
 GET                  api/folders/<uuid:folder_id>/history                    creator auditing
 GET                  api/recordings/newest                                   signed
+GET                  api/search                                              all
+GET                  api/recordings/<uuid:recording_id>/search               watching
 GET                  api/recordings/<uuid:recording_id>                      watching
 PATCH                api/recordings/<uuid:recording_id>                      editing
 GET                  api/recordings/<uuid:recording_id>/history              creator owner auditing

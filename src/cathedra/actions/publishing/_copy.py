@@ -12,6 +12,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import policy as policy_writes
 from cathedra.db.writes import publishing as writes
+from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
@@ -65,6 +66,7 @@ def copy_recording(
             now=now,
         )
         policy_writes.copy_declaration(whole, copy_id, now=now)
+        search_writes.touch(copy_id)
         if is_full:
             jobs.enqueue([_job(copy_id, recording_id)])
         else:

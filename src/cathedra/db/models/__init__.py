@@ -19,6 +19,8 @@ from cathedra.db.models.content import (
     Glossary,
     Note,
     SearchDocument,
+    SearchLines,
+    SearchWord,
     Slide,
     SlideDeck,
 )
@@ -110,6 +112,8 @@ __all__ = [
     "RetentionTelling",
     "RunOutlook",
     "SearchDocument",
+    "SearchLines",
+    "SearchWord",
     "Slide",
     "SlideDeck",
     "Source",

@@ -2,8 +2,8 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -179,7 +179,10 @@ class Note(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="note_says_something")]
-        indexes = [models.Index(fields=("recording", "account", "at_ms"), name="note_in_recording")]
+        indexes = [
+            models.Index(fields=("recording", "account", "at_ms"), name="note_in_recording"),
+            GinIndex(SearchVector("text", config="cathedra"), name="note_words"),  # never in the shared document
+        ]
 
 
 class Bookmark(models.Model):
@@ -199,13 +202,35 @@ class Bookmark(models.Model):
 class SearchDocument(models.Model):
     """What a recording is found by. `content_version` is that of the recording when this was made: less means it lags.
 
-    The row is narrow on purpose: the words as a vector only. What is shown of a hit is read from the captions and slides
-    of the few that are shown."""
+    The row is narrow on purpose: a common word must not unpack every vector. Where it is and when it was recorded stand
+    here so that the index alone finds the newest that somebody may reach; the access rule decides about each of those."""
 
     recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
     content_version = models.IntegerField()
-    words = SearchVectorField(help_text="A title and tags, B chapters and titles of slides, C slides, D speech")
+    folder_id = models.UUIDField(help_text="as the recording's; kept by whatever moves it")
+    recorded_at = models.DateTimeField()
+    words = SearchVectorField(
+        help_text="A title and tags, B chapters and titles of slides, C description and slides, D speech;"
+        " with = before them those of title and tags once more"
+    )
     made_at = models.DateTimeField()
 
     class Meta:
         indexes = [GinIndex(fields=["words"], name="search_words")]
+
+
+class SearchLines(models.Model):
+    """What was said and shown line by line, to show the places in the few recordings that are found."""
+
+    recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    text = models.TextField(help_text="a line each")
+    places = models.TextField(help_text="a line for each: its kind and when it begins, in ms")
+
+
+class SearchWord(models.Model):
+    """A word that some recording is found by, to say what was meant. Notes are not among them."""
+
+    word = models.TextField(primary_key=True, help_text="small letters, no accents")
+
+    class Meta:
+        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_near")]

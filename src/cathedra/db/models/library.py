@@ -220,16 +220,7 @@ class Recording(models.Model):
                 F("id").desc(),
                 name="recording_newest",
                 condition=_OFFERED,
-                include=(
-                    "start",
-                    "starts_at",
-                    "end",
-                    "ends_at",
-                    "origin",
-                    "ready_at",
-                    "owner",
-                    "reference_of",
-                ),
+                include=("start", "starts_at", "end", "ends_at", "origin", "ready_at", "owner", "reference_of"),
             ),
             models.Index(  # the Publishers' queue (R64)
                 fields=("folder", "submitted_at"),
@@ -245,6 +236,7 @@ class Recording(models.Model):
             models.Index(
                 fields=("reference_of",), condition=Q(reference_of__isnull=False), name="recording_reference_copies"
             ),
+            models.Index(fields=("sharing",), condition=Q(sharing__isnull=False), name="recording_leveled"),
         ]
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from cathedra.db.models import Edit, Folder, Recording, Rendition, Source, Stream
 from cathedra.db.reads.publishing import reach_of
+from cathedra.db.writes import search as search_writes
 from cathedra.domain.access import FolderStart
 from cathedra.domain.encoding import Note
 from cathedra.domain.library import Keeping, MediaState, Origin
@@ -111,6 +112,7 @@ def move(recording_id: RecordingId, *, source: FolderId, target: FolderId, now: 
     is_moved = bool(rows.update(folder_id=target, updated_at=now, version=F("version") + 1))
     if is_moved:
         _refresh_newest([recording_id])
+        search_writes.move(recording_id, target)
     return is_moved
 
 
@@ -152,6 +154,7 @@ def _copied(
         created_by_id=by or owner_id,
         title=title,
         description=whole.description,
+        tags=whole.tags,
         captured_at=whole.captured_at,
         uploaded_at=whole.uploaded_at,
         keeping=Keeping.ONLINE,

@@ -88,6 +88,7 @@ FIELDS: Mapping[str, str] = {
     "source_id": _("File"),
     "things": _("Things"),
     "text": _("Searched for"),
+    "tags": _("Tags"),
     "title": _("Title"),
     "until": _("To"),
     "upload_id": _("Upload"),

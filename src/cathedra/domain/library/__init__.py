@@ -90,6 +90,11 @@ from cathedra.domain.library._rewording import (
     Wanted,
     reword,
 )
+from cathedra.domain.library._tags import (
+    TAGS_LIMIT,
+    TAG_LIMIT,
+    clean_tags,
+)
 
 __all__ = [
     "AnalysisKind",
@@ -130,6 +135,8 @@ __all__ = [
     "SpokenWord",
     "Standing",
     "State",
+    "TAGS_LIMIT",
+    "TAG_LIMIT",
     "TEXT_MOST",
     "UNEDITED",
     "Wanted",
@@ -140,6 +147,7 @@ __all__ = [
     "clean_glossary",
     "clean_language",
     "clean_name",
+    "clean_tags",
     "clean_text",
     "cut",
     "decide_edit",

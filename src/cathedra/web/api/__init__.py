@@ -36,6 +36,7 @@ from cathedra.web.api import (
     publishing,
     requests,
     retention,
+    search,
     sharing,
     slides,
 )
@@ -91,6 +92,7 @@ api.add_router("", folder_bin.router)
 api.add_router("", edits.router)
 api.add_router("", captions.router)
 api.add_router("", glossaries.router)
+api.add_router("", search.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
