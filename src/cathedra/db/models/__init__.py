@@ -54,6 +54,7 @@ from cathedra.db.models.retention import (
     RetentionTelling,
     Tombstone,
 )
+from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
 
 __all__ = [
     "AccessGrant",
@@ -115,6 +116,9 @@ __all__ = [
     "UseDeclaration",
     "UsePolicyVersion",
     "UseReport",
+    "ViewEvent",
+    "ViewProgress",
+    "ViewTotals",
     "ViewingPosition",
     "WebSession",
 ]

@@ -71,6 +71,7 @@ class Folder(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
     downloads = word(Downloads, null=True, blank=True)
+    public_notes = models.BooleanField(null=True, blank=True, help_text="null: as where its access comes from (R218)")
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
     created_at = models.DateTimeField()
 

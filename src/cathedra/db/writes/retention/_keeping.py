@@ -18,8 +18,8 @@ from cathedra.db.models import (
     Source,
     Stream,
     Tombstone,
-    ViewingPosition,
 )
+from cathedra.db.writes.viewing import forget_viewing
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
@@ -151,7 +151,7 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     forget_made(recording_id)
     Source.objects.filter(recording_id=recording_id).delete()
     RecordingViewer.objects.filter(recording_id=recording_id).delete()
-    ViewingPosition.objects.filter(recording_id=recording_id).delete()
+    forget_viewing(recording_id)
     _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
     return True
 

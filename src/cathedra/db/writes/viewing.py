@@ -1,0 +1,110 @@
+"""Put away what was watched: the events by COPY, and the sums that follow from them (R213 to R215)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from cathedra.db.models import Bookmark, Note, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
+from cathedra.domain.playback import Progress, Start, Stop, Totals, packed
+from cathedra.domain.terms import AccountId, RecordingId
+
+Key = tuple[UUID, int, int]  # session, number of the telling, place in it
+_COLUMNS = "session, number, place, recording_id, account_id, at, start_ms, watched_ms, speed, start, stop"
+_PROGRESS = ("watched", "percent", "views", "delivered_ms", "position_ms", "first_at", "last_at")
+_TOTALS = ("views", "anonymous_views", "viewers", "delivered_ms", "last_at", "played_ms", "reached_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the table, on the unedited timeline."""
+
+    key: Key
+    recording_id: RecordingId
+    account_id: AccountId | None
+    at: datetime
+    start_ms: int
+    watched_ms: int
+    speed: float
+    start: Start
+    stop: Stop
+
+
+def put_events(events: Iterable[Event]) -> set[Key]:
+    """Append them; inside a transaction. Returns the keys of those that are new: one that was delivered before, in
+    whichever process, is not written again and not returned."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS told AS SELECT {_COLUMNS} FROM cathedra_viewevent WITH NO DATA"  # noqa: S608
+        )
+        cursor.execute("TRUNCATE told")
+        with cursor.copy(f"COPY told ({_COLUMNS}) FROM STDIN") as copy:
+            for one in sorted(events, key=lambda event: event.key):
+                copy.write_row(
+                    (*one.key, one.recording_id, one.account_id, one.at, one.start_ms, one.watched_ms, one.speed)
+                    + (one.start.value, one.stop.value)
+                )
+        cursor.execute(
+            f"INSERT INTO cathedra_viewevent ({_COLUMNS}) SELECT {_COLUMNS} FROM told"  # noqa: S608
+            " ON CONFLICT DO NOTHING RETURNING session, number, place"
+        )
+        return {(session, number, place) for session, number, place in cursor.fetchall()}
+
+
+def lock_totals(segments: Mapping[RecordingId, int], *, now: datetime) -> dict[RecordingId, Totals]:
+    """The sums of these recordings, made where there are none. Whoever holds them may change the progress of their
+    viewers; all who count lock in the same order."""
+    rows = [
+        ViewTotals(recording_id=each, last_at=now, played_ms=[0] * segments[each], reached_by=[0] * segments[each])
+        for each in sorted(segments)
+    ]
+    ViewTotals.objects.bulk_create(rows, ignore_conflicts=True)
+    held = ViewTotals.objects.select_for_update().filter(recording_id__in=list(segments)).order_by("recording_id")
+    found = {}
+    for row in held:
+        found[RecordingId(row.recording_id)] = Totals(*(getattr(row, name) for name in _TOTALS))
+    return found
+
+
+def set_totals(totals: Mapping[RecordingId, Totals]) -> None:
+    """What they are now; of recordings that are held by `lock_totals`."""
+    rows = [
+        ViewTotals(recording_id=each, **{name: getattr(one, name) for name in _TOTALS}) for each, one in totals.items()
+    ]
+    ViewTotals.objects.bulk_update(rows, _TOTALS)
+
+
+def set_progress(found: Mapping[tuple[RecordingId, AccountId], Progress]) -> None:
+    """How far viewers have come; of recordings that are held by `lock_totals`."""
+    rows = [
+        ViewProgress(
+            id=uuid4(),
+            recording_id=recording_id,
+            account_id=account_id,
+            **{name: getattr(one, name) for name in _PROGRESS if name != "watched"},
+            watched=packed(one.watched),
+        )
+        for (recording_id, account_id), one in found.items()
+    ]
+    ViewProgress.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["recording", "account"], update_fields=list(_PROGRESS)
+    )
+
+
+def set_positions(found: Mapping[tuple[RecordingId, AccountId], int], *, now: datetime) -> None:
+    """Where viewers stopped, many at once; the last word wins."""
+    rows = [
+        ViewingPosition(account_id=account_id, recording_id=recording_id, position_ms=position_ms, updated_at=now)
+        for (recording_id, account_id), position_ms in sorted(found.items())
+    ]
+    ViewingPosition.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["account", "recording"], update_fields=["position_ms", "updated_at"]
+    )
+
+
+def forget_viewing(recording_id: RecordingId) -> None:
+    """What viewers left with a recording that is destroyed (R58): views, where they stopped, notes, bookmarks."""
+    for kind in (ViewEvent, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
+        kind._default_manager.filter(recording_id=recording_id).delete()
