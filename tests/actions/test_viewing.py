@@ -11,6 +11,7 @@ from cathedra.actions import viewing as actions
 from cathedra.db.models import AuditEvent, Edit, Recording, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
 from cathedra.db.reads import viewing as reads
 from cathedra.db.writes import viewing as writes
+from cathedra.domain.library import MediaState
 from cathedra.domain.playback import Start, Stop, Stretch, Telling
 from tests.lectures import lecture
 
@@ -77,8 +78,8 @@ def test_what_is_gone_or_has_no_length_is_left_out(cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     told = [telling(each, cast.ben, now, (0, 1000)) for each in (uuid4(), made)]
     assert actions.record_views(told, now=now) == 1
-    Recording.objects.filter(id=made).update(duration_ms=None)
-    assert actions.record_views([telling(made, cast.ben, now, (0, 1000))], now=now) == 0
+    unready = lecture(cast.chemistry, cast.alice, media=MediaState.PREPARING, now=now)
+    assert actions.record_views([telling(unready, cast.ben, now, (0, 1000))], now=now) == 0
     writes.forget_viewing(made)
     for kind in (ViewEvent, ViewProgress, ViewTotals, ViewingPosition):
         assert not kind.objects.exists(), kind

@@ -67,9 +67,7 @@ def _events(tellings: Iterable[Telling], lengths: dict[RecordingId, Length]) -> 
     return list(found.values())
 
 
-def _count(
-    tellings: list[Telling], lengths: dict[RecordingId, Length], fresh: set[writes.Key], now: datetime
-) -> None:
+def _count(tellings: list[Telling], lengths: dict[RecordingId, Length], fresh: set[writes.Key], now: datetime) -> None:
     """The sums are held from here to the end, so what others count comes before or after this."""
     rulers = {each.recording_id: _ruler(lengths[each.recording_id]) for each in tellings}
     if not rulers:

@@ -93,10 +93,10 @@ class Heartbeats:
             return 429
         try:
             said = json.loads(body)
-            sight = await self._sight(session, str(UUID(said["recording"])))
+            sight = await self._sight(session, str(_id(said["recording"])))
             if sight.code is Code.ALLOW:
                 self._hold(_telling(said, sight.viewer_id, self._clock()), is_last=said.get("is_last") is True)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return 400
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
             _log.error("heartbeat is unable to ask the database", error=str(error))
@@ -205,14 +205,20 @@ def _telling(said: Mapping[str, Any], viewer_id: UUID | None, at: datetime) -> T
     if number < 1 or not isinstance(stretches, list) or len(stretches) > playback.MOST_STRETCHES:
         raise WrongTelling("number or stretches")
     return Telling(
-        session=UUID(said["session"]),
+        session=_id(said["session"]),
         number=number,
-        recording_id=RecordingId(UUID(said["recording"])),
+        recording_id=RecordingId(_id(said["recording"])),
         account_id=AccountId(viewer_id) if viewer_id else None,
         stretches=tuple(_stretch(each) for each in stretches),
         position_ms=None if position is None else _whole(position, playback.LAST_MS),
         at=at,
     )
+
+
+def _id(value: Any) -> UUID:
+    if not isinstance(value, str):
+        raise WrongTelling("id")
+    return UUID(value)
 
 
 def _stretch(said: Any) -> Stretch:

@@ -20,7 +20,13 @@ class ViewEvent(models.Model):
     place = models.SmallIntegerField(help_text="within the telling")
     recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+", db_constraint=False)
     account = models.ForeignKey(
-        "Account", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+        "Account",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     at = models.DateTimeField()
     start_ms = models.BigIntegerField()
@@ -39,7 +45,9 @@ class ViewProgress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey("Account", on_delete=models.CASCADE, related_name="+")
-    watched = models.BinaryField(help_text="of each segment, how long it was watched, up to what counts; two bytes each")
+    watched = models.BinaryField(
+        help_text="of each segment, how long it was watched, up to what counts; two bytes each"
+    )
     percent = models.SmallIntegerField(default=0, help_text="the highest ever reached")
     views = models.IntegerField(default=0)
     delivered_ms = models.BigIntegerField(default=0)
@@ -64,4 +72,6 @@ class ViewTotals(models.Model):
     delivered_ms = models.BigIntegerField(default=0)
     last_at = models.DateTimeField()
     played_ms = ArrayField(models.BigIntegerField(), help_text="of each segment, how much was played by all together")
-    reached_by = ArrayField(models.IntegerField(), help_text="of each segment, how many signed-in viewers it counts for")
+    reached_by = ArrayField(
+        models.IntegerField(), help_text="of each segment, how many signed-in viewers it counts for"
+    )

@@ -42,10 +42,8 @@ def put_events(events: Iterable[Event]) -> set[Key]:
         cursor.execute("TRUNCATE told")
         with cursor.copy(f"COPY told ({_COLUMNS}) FROM STDIN") as copy:
             for one in sorted(events, key=lambda event: event.key):
-                copy.write_row(
-                    (*one.key, one.recording_id, one.account_id, one.at, one.start_ms, one.watched_ms, one.speed)
-                    + (one.start.value, one.stop.value)
-                )
+                about = (one.recording_id, one.account_id, one.at, one.start_ms, one.watched_ms, one.speed)
+                copy.write_row((*one.key, *about, one.start.value, one.stop.value))
         cursor.execute(
             f"INSERT INTO cathedra_viewevent ({_COLUMNS}) SELECT {_COLUMNS} FROM told"  # noqa: S608
             " ON CONFLICT DO NOTHING RETURNING session, number, place"

@@ -4,6 +4,14 @@ it is cut."""
 from cathedra.domain.library._captions import CaptionOrigin, Cue, SpokenWord
 from cathedra.domain.library._chapters import AnalysisKind, AnalysisState, Chapter, MarkOrigin
 from cathedra.domain.library._edits import UNEDITED, Edits, Span
+from cathedra.domain.library._notes import (
+    MOST_OF_ONE,
+    BookmarkId,
+    NoteFacts,
+    NoteId,
+    decide_mark,
+    decide_note,
+)
 from cathedra.domain.library._recordings import (
     DESCRIPTION_LIMIT,
     MEDIA_MOVES,
@@ -21,14 +29,17 @@ from cathedra.domain.library._recordings import (
     media_sources,
     state_of,
 )
+from cathedra.domain.library._transcript import Paragraph, Part, shown_chapters, shown_cues, transcript
 
 __all__ = [
     "DESCRIPTION_LIMIT",
     "MEDIA_MOVES",
+    "MOST_OF_ONE",
     "NAME_LIMIT",
     "UNEDITED",
     "AnalysisKind",
     "AnalysisState",
+    "BookmarkId",
     "CaptionOrigin",
     "Chapter",
     "CourseKind",
@@ -38,7 +49,11 @@ __all__ = [
     "Keeping",
     "MarkOrigin",
     "MediaState",
+    "NoteFacts",
+    "NoteId",
     "Origin",
+    "Paragraph",
+    "Part",
     "Publication",
     "Span",
     "SpokenWord",
@@ -46,6 +61,11 @@ __all__ = [
     "State",
     "clean_description",
     "clean_name",
+    "decide_mark",
+    "decide_note",
     "media_sources",
+    "shown_chapters",
+    "shown_cues",
     "state_of",
+    "transcript",
 ]

@@ -3,8 +3,17 @@
 from cathedra.domain.playback._downloads import DOWNLOAD_OPENS, Part, Picture, file_name, is_covered, part_of, pictures
 from cathedra.domain.playback._multivariant import AudioTrack, Variant, multivariant_playlist
 from cathedra.domain.playback._segments import Piece, Rates, Segment, cut, measure, media_playlist
+from cathedra.domain.playback._statistics import (
+    FEWEST,
+    NOTHING,
+    Statistics,
+    segments_csv,
+    statistics,
+    viewers_csv,
+)
 from cathedra.domain.playback._storyboard import Tile, Tiling, arrange, storyboard_vtt
 from cathedra.domain.playback._views import (
+    LAST_MS,
     MOST_STRETCHES,
     MOST_TELLINGS,
     Progress,
@@ -28,8 +37,11 @@ from cathedra.domain.playback._views import (
 
 __all__ = [
     "DOWNLOAD_OPENS",
+    "FEWEST",
+    "LAST_MS",
     "MOST_STRETCHES",
     "MOST_TELLINGS",
+    "NOTHING",
     "AudioTrack",
     "Part",
     "Picture",
@@ -40,6 +52,7 @@ __all__ = [
     "Ruler",
     "Segment",
     "Start",
+    "Statistics",
     "Stop",
     "Stretch",
     "Telling",
@@ -64,6 +77,9 @@ __all__ = [
     "percent",
     "pictures",
     "reached",
+    "segments_csv",
+    "statistics",
     "storyboard_vtt",
     "unpacked",
+    "viewers_csv",
 ]
