@@ -9,6 +9,8 @@ const entries = {
   player: "player/mount.ts",
   upload: "upload/mount.ts",
   hours: "hours/mount.ts",
+  panel: "panel/mount.ts",
+  views: "views/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");

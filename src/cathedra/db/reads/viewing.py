@@ -37,6 +37,17 @@ def lengths(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, Length]:
     }
 
 
+def edits_shown(recording_id: RecordingId) -> Edits:
+    """How what is shown of a recording is cut; UNEDITED also while it has no length."""
+    length = lengths([recording_id]).get(recording_id)
+    return length.edits if length else UNEDITED
+
+
+def original_of(recording_id: RecordingId, shown_ms: int) -> int:
+    """A place in what is shown, on the unedited timeline."""
+    return edits_shown(recording_id).original(shown_ms)
+
+
 @dataclass(frozen=True, slots=True)
 class ViewerLine:
     """How far one viewer has come."""

@@ -17,6 +17,7 @@ from cathedra.web.api import (
     audit,
     availability,
     cases,
+    content,
     declarations,
     downloads,
     grants,
@@ -24,6 +25,7 @@ from cathedra.web.api import (
     hours,
     ingest,
     library,
+    notes,
     notices,
     pace,
     people,
@@ -33,6 +35,7 @@ from cathedra.web.api import (
     requests,
     retention,
     sharing,
+    viewing,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
@@ -81,6 +84,9 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
+api.add_router("", content.router)
+api.add_router("", notes.router)
+api.add_router("", viewing.router)
 for _router in hours.routers:
     api.add_router("", _router)
 
