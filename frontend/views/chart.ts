@@ -42,6 +42,7 @@ function options(
 ): uPlot.Options {
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink("text"), font, ticks: { show: false } };
+  const { stepped } = uPlot.paths;
   return {
     width: Math.max(width, 1),
     height: HEIGHT,
@@ -59,7 +60,7 @@ function options(
         fill: ink("fill"),
         width: 1.5,
         points: { show: false },
-        paths: uPlot.paths.stepped?.({ align: 1 }),
+        ...(stepped ? { paths: stepped({ align: 1 }) } : {}),
       },
     ],
     hooks: { setCursor: [(chart) => read(chart.cursor.idx)] },
