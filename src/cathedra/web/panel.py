@@ -17,10 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cathedra.actions import grants
 from cathedra.actions import notes as actions
 from cathedra.db.reads import access as access_reads
-from cathedra.db.reads import library
+from cathedra.db.reads import library, viewing
 from cathedra.db.reads import notes as note_reads
 from cathedra.db.reads import panel as reads
-from cathedra.db.reads import viewing
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import CaptionOrigin
@@ -101,9 +100,7 @@ def export_notes(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         return refusals.page(request, decision)
     page, now = library.get_recording(viewer, wanted), timezone.now()
     edits = viewing.edits_shown(wanted)
-    lines = [
-        (edits.edited(each.at_ms), each.text) for each in note_reads.list_notes(wanted, viewer) if each.is_own
-    ] + [
+    lines = [(edits.edited(each.at_ms), each.text) for each in note_reads.list_notes(wanted, viewer) if each.is_own] + [
         (edits.edited(each.at_ms), _("Bookmark: %(title)s") % {"title": each.title or "–"})
         for each in note_reads.list_bookmarks(wanted, viewer)
     ]
@@ -126,9 +123,7 @@ def public_notes(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     if given not in wanted:
         messages.error(request, _("Choose whether notes may be public."))
         return redirect("folder_access", folder_id=folder_id)
-    decision = actions.set_public_notes(
-        folder_id, wanted[given], actor=actor.from_request(request), now=timezone.now()
-    )
+    decision = actions.set_public_notes(folder_id, wanted[given], actor=actor.from_request(request), now=timezone.now())
     if not decision.is_permitted:
         return refusals.page(request, decision)
     messages.success(request, _("Saved. It counts from now on."))

@@ -1,5 +1,6 @@
 """Who watches a recording, how far and what of it: the page and its files (R215, R216)."""
 
+import itertools
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ def viewing(recording_id: RecordingId, facts: RecordingFacts, *, limit: int | No
     length = reads.lengths([recording_id]).get(recording_id)
     edits, duration_ms = (length.edits, length.duration_ms) if length else (UNEDITED, 0)
     edges = domain.Ruler(duration_ms, ()).edges()
-    spans = (edits.edited_span(Span(start, end)) for start, end in zip(edges, edges[1:], strict=False))
+    spans = (edits.edited_span(Span(start, end)) for start, end in itertools.pairwise(edges))
     statistics = domain.statistics(
         reads.find_totals(recording_id),
         [(span.start_ms, span.end_ms) if span else None for span in spans],
