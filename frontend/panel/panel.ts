@@ -210,8 +210,7 @@ export class Panel {
     const tally = el("span", { class: "side-tally", hidden: true });
     const button = el("button", { type: "button", class: "side-tab", role: "tab", id: `${id}-tab`, tabIndex: -1 }, word, tally);
     button.setAttribute("aria-controls", id);
-    const body = el("div", { class: "side-body", role: "tabpanel", id, hidden: true, "aria-labelledby": `${id}-tab` }, ...inside.childNodes);
-    if (notes) body.replaceChildren(inside);
+    const body = el("div", { class: "side-body", role: "tabpanel", id, hidden: true, "aria-labelledby": `${id}-tab` }, ...(notes ? [inside] : inside.childNodes));
     const made: Tab = {
       name,
       word,

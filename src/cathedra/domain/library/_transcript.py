@@ -37,7 +37,9 @@ def shown_cues(cues: Sequence[Cue], edits: Edits) -> tuple[Cue, ...]:
 
 def shown_chapters(chapters: Sequence[Chapter], edits: Edits, *, duration_ms: int) -> tuple[Chapter, ...]:
     """Chapters as the edited recording has them, without those of which nothing is left."""
-    ends = [each.start_ms for each in chapters[1:]] + [max(duration_ms, *(each.start_ms + 1 for each in chapters), 1)]
+    if not chapters:
+        return ()
+    ends = [*(each.start_ms for each in chapters[1:]), max(duration_ms, chapters[-1].start_ms + 1)]
     spans = ((edits.edited_span(Span(each.start_ms, end)), each) for each, end in zip(chapters, ends, strict=True))
     return tuple(Chapter(span.start_ms, each.title) for span, each in spans if span is not None)
 
