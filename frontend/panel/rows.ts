@@ -73,7 +73,7 @@ export class Rows {
   show(): void {
     const button = this.buttons[this.current];
     if (!button || !this.isFollowing || this.words.length > 0 || !this.root.offsetParent) return;
-    if (this.root.contains(document.activeElement)) return; // somebody reads it with the keyboard
+    if (this.root.querySelector(":focus-visible")) return; // somebody reads it with the keyboard
     const middle = button.offsetTop - (this.root.clientHeight - button.offsetHeight) / 2;
     this.root.scrollTop = Math.max(0, middle);
   }

@@ -50,7 +50,7 @@ function options(
     cursor: { y: false, drag: { setScale: false, x: false, y: false } },
     scales: { x: { time: false }, y: { range: [0, top(figures)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (_, ticks) => ticks.map(clockTime) },
+      { ...axis, grid: { show: false }, size: 28, space: 64, values: (_, ticks) => ticks.map(clockTime) },
       { ...axis, grid: { stroke: ink("line"), width: 1 }, size: 44, incrs: [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
     ],
     series: [

@@ -79,7 +79,8 @@ def _part(part: Any) -> dict[str, Any]:
 
 def _at(start_ms: int, **more: Any) -> dict[str, Any]:
     """Where it is, for people and for the player's address."""
-    return {"at": clock(start_ms), "seconds": start_ms // 1000, **more}
+    seconds = start_ms // 1000
+    return {"at": clock(seconds * 1000), "seconds": seconds, **more}
 
 
 def _may(request: HttpRequest, recording_id: RecordingId, action: Action) -> Decision:
