@@ -30,13 +30,13 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
     each recording; all or nothing. Returns how many stretches were new: one that is delivered again changes nothing.
 
     The door has asked the access rule for each telling. Not audited: it changes nothing but figures about viewing.
-    What is told of a recording that is gone meanwhile is left out.
+    What is told of a recording that is gone meanwhile is left out. Raises NotCounted.
     """
     lengths = reads.lengths(each.recording_id for each in tellings)
     known = sorted((each for each in tellings if each.recording_id in lengths), key=lambda each: each.at)
     if not known:
         return 0
-    with transaction():
+    with writes.checked(), transaction():
         fresh = writes.put_events(_events(known, lengths))
         _count([each for each in known if _is_new(each, fresh)], lengths, fresh, now)
         writes.set_positions(_positions(known, lengths, fresh), now=now)

@@ -19,11 +19,10 @@ from uuid import UUID
 import psycopg
 import psycopg_pool
 import structlog
-from django import db
 
 from cathedra.db.reads.access import Sight
 from cathedra.domain import playback
-from cathedra.domain.playback import Start, Stop, Stretch, Telling, WrongTelling
+from cathedra.domain.playback import NotCounted, Start, Stop, Stretch, Telling, WrongTelling
 from cathedra.domain.terms import AccountId, Code, RecordingId, UnableTo
 from cathedra.edge import browser
 
@@ -46,7 +45,7 @@ _log = structlog.get_logger()
 
 class Heartbeats:
     """Takes tellings for one event loop. `decide` is the guard's, `record` writes many tellings and may be called in any
-    thread; it raises UnableTo while the database is away."""
+    thread; it raises UnableTo while the database is away, NotCounted for what cannot be written."""
 
     def __init__(
         self,
@@ -157,7 +156,7 @@ class Heartbeats:
         except UnableTo as error:
             _log.warning("what players told waits for the database", tellings=len(batch), error=str(error))
             return False
-        except db.DatabaseError as error:  # one of them cannot be written: the others are
+        except NotCounted as error:  # one of them cannot be written: the others are
             if len(batch) == 1:
                 _log.error("what a player told cannot be written", telling=batch[0], error=str(error))
                 return True

@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
+import pytest
+from django.db import transaction
+
 from cathedra.db.models import ViewEvent, ViewingPosition
 from cathedra.db.reads import viewing as reads
 from cathedra.db.writes import viewing as writes
-from cathedra.domain.playback import Progress, Start, Stop
+from cathedra.domain.playback import NotCounted, Progress, Start, Stop
 from tests.lectures import lecture
 
 
@@ -37,3 +40,9 @@ def test_totals_and_progress_are_what_they_were_set_to(cast, now):
     for place in (5, 9):
         writes.set_positions({(made, cast.ben): place, (made, cast.eve): 1}, now=now)
     assert sorted(ViewingPosition.objects.values_list("position_ms", flat=True)) == [1, 9]
+
+
+def test_what_the_table_does_not_take_has_a_name_of_its_own(cast, now):
+    wrong = writes.Event((uuid4(), 1, 0), cast.ben, None, now, 5, 2**31, 1.0, Start.SEEK, Stop.END)
+    with pytest.raises(NotCounted), writes.checked(), transaction.atomic():
+        writes.put_events([wrong])

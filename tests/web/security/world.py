@@ -15,6 +15,7 @@ from django.utils import timezone
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import grants, library, metering, people, retention
+from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
@@ -168,6 +169,8 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "group_id": group,
         "notice_id": _notice(whose),
         "upload_id": _upload(whose, made),
+        "note_id": note_writes.add_note(made, whose, at_ms=0, text=SECRET, is_public=False, now=NOW),
+        "bookmark_id": note_writes.add_bookmark(made, whose, at_ms=0, title=SECRET, now=NOW)[0],
     }
 
 
@@ -215,7 +218,17 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
-PASSES = ("request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id")
+PASSES = (
+    "note_id",
+    "bookmark_id",
+    "request_id",
+    "exemption_id",
+    "grant_id",
+    "run_id",
+    "plea_id",
+    "allocation_id",
+    "case_id",
+)
 
 
 def nothing() -> dict[str, Any]:

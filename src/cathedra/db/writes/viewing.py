@@ -1,14 +1,15 @@
 """Put away what was watched: the events by COPY, and the sums that follow from them (R213 to R215)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DataError, IntegrityError, connection
 
 from cathedra.db.models import Bookmark, Note, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
-from cathedra.domain.playback import Progress, Start, Stop, Totals, packed
+from cathedra.domain.playback import NotCounted, Progress, Start, Stop, Totals, packed
 from cathedra.domain.terms import AccountId, RecordingId
 
 Key = tuple[UUID, int, int]  # session, number of the telling, place in it
@@ -30,6 +31,15 @@ class Event:
     speed: float
     start: Start
     stop: Stop
+
+
+@contextmanager
+def checked() -> Iterator[None]:
+    """Around the transaction: what the tables do not take is NotCounted; a database that is away is not."""
+    try:
+        yield
+    except (DataError, IntegrityError) as error:
+        raise NotCounted(str(error)) from error
 
 
 def put_events(events: Iterable[Event]) -> set[Key]:

@@ -78,6 +78,10 @@ class WrongTelling(ValueError):
     """It is not what a player says."""
 
 
+class NotCounted(Exception):
+    """The tables do not take something of what was told: nothing of it was written."""
+
+
 def check_stretch(stretch: Stretch) -> Stretch:
     """The same. Raises WrongTelling for what no player can have played."""
     if not 0 <= stretch.start_ms < stretch.end_ms <= LAST_MS or stretch.length_ms > LONGEST_MS:
