@@ -43,7 +43,7 @@ def viewing(recording_id: RecordingId, facts: RecordingFacts, *, limit: int | No
     has_names = may_see_names(facts)
     length = reads.lengths([recording_id]).get(recording_id)
     edits, duration_ms = (length.edits, length.duration_ms) if length else (UNEDITED, 0)
-    edges = domain.Ruler(duration_ms, ()).edges()
+    edges = domain.Ruler(duration_ms, ()).edges
     spans = (edits.edited_span(Span(start, end)) for start, end in itertools.pairwise(edges))
     statistics = domain.statistics(
         reads.find_totals(recording_id),

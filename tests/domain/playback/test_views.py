@@ -17,7 +17,7 @@ def ruler(duration_ms: int, *kept: tuple[int, int]) -> Ruler:
 
 
 def percent_of(scale: Ruler, *reaches: tuple[int, int]) -> int:
-    return playback.percent(scale.spread(reaches), scale.needs())
+    return playback.percent(scale.spread(reaches), scale.needs)
 
 
 def test_r214_a_segment_counts_from_a_second_on_and_a_short_recording_has_one_a_second():

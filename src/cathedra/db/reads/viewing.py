@@ -32,7 +32,7 @@ def lengths(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, Length]:
         for holder, cuts in newest.values_list("recording_id", "cuts")
     }
     return {
-        RecordingId(recording_id): Length(duration_ms, cut.get(holder or recording_id, UNEDITED))
+        RecordingId(recording_id): Length(duration_ms or 0, cut.get(holder or recording_id, UNEDITED))
         for recording_id, duration_ms, holder in rows
     }
 
@@ -110,7 +110,7 @@ def progress_of(keys: Iterable[tuple[RecordingId, AccountId]]) -> dict[tuple[Rec
     )
     return {
         key: Progress(
-            watched=unpacked(row.watched),
+            watched=unpacked(bytes(row.watched)),
             percent=row.percent,
             views=row.views,
             delivered_ms=row.delivered_ms,

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection
 
+from cathedra.db import sql
 from cathedra.db.models import Bookmark, Note, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
 from cathedra.domain.playback import NotCounted, Progress, Start, Stop, Totals, packed
 from cathedra.domain.terms import AccountId, RecordingId
 
 Key = tuple[UUID, int, int]  # session, number of the telling, place in it
-_COLUMNS = "session, number, place, recording_id, account_id, at, start_ms, watched_ms, speed, start, stop"
-_PROGRESS = ("watched", "percent", "views", "delivered_ms", "position_ms", "first_at", "last_at")
+_PROGRESS = ("percent", "views", "delivered_ms", "position_ms", "first_at", "last_at")
 _TOTALS = ("views", "anonymous_views", "viewers", "delivered_ms", "last_at", "played_ms", "reached_by")
 
 
@@ -46,18 +46,13 @@ def put_events(events: Iterable[Event]) -> set[Key]:
     """Append them; inside a transaction. Returns the keys of those that are new: one that was delivered before, in
     whichever process, is not written again and not returned."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS told AS SELECT {_COLUMNS} FROM cathedra_viewevent WITH NO DATA"  # noqa: S608
-        )
-        cursor.execute("TRUNCATE told")
-        with cursor.copy(f"COPY told ({_COLUMNS}) FROM STDIN") as copy:
+        for step in ("view_staging", "view_empty"):
+            cursor.execute(sql.text(step))
+        with connection.wrap_database_errors, cursor.copy(sql.text("view_copy")) as copy:
             for one in sorted(events, key=lambda event: event.key):
                 about = (one.recording_id, one.account_id, one.at, one.start_ms, one.watched_ms, one.speed)
                 copy.write_row((*one.key, *about, one.start.value, one.stop.value))
-        cursor.execute(
-            f"INSERT INTO cathedra_viewevent ({_COLUMNS}) SELECT {_COLUMNS} FROM told"  # noqa: S608
-            " ON CONFLICT DO NOTHING RETURNING session, number, place"
-        )
+        cursor.execute(sql.text("view_events"))
         return {(session, number, place) for session, number, place in cursor.fetchall()}
 
 
@@ -86,30 +81,28 @@ def set_totals(totals: Mapping[RecordingId, Totals]) -> None:
 
 def set_progress(found: Mapping[tuple[RecordingId, AccountId], Progress]) -> None:
     """How far viewers have come; of recordings that are held by `lock_totals`."""
-    rows = [
-        ViewProgress(
-            id=uuid4(),
-            recording_id=recording_id,
-            account_id=account_id,
-            **{name: getattr(one, name) for name in _PROGRESS if name != "watched"},
-            watched=packed(one.watched),
-        )
-        for (recording_id, account_id), one in found.items()
-    ]
-    ViewProgress.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["recording", "account"], update_fields=list(_PROGRESS)
-    )
+    keys, rows = sorted(found), [found[key] for key in sorted(found)]
+    columns = {name: [getattr(one, name) for one in rows] for name in _PROGRESS}
+    with connection.cursor() as cursor:
+        places = {
+            **columns,
+            "recordings": [recording_id for recording_id, _ in keys],
+            "accounts": [account_id for _, account_id in keys],
+            "watched": [packed(one.watched) for one in rows],
+        }
+        cursor.execute(sql.text("view_progress"), places)
 
 
 def set_positions(found: Mapping[tuple[RecordingId, AccountId], int], *, now: datetime) -> None:
     """Where viewers stopped, many at once; the last word wins."""
-    rows = [
-        ViewingPosition(account_id=account_id, recording_id=recording_id, position_ms=position_ms, updated_at=now)
-        for (recording_id, account_id), position_ms in sorted(found.items())
-    ]
-    ViewingPosition.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["account", "recording"], update_fields=["position_ms", "updated_at"]
-    )
+    places = {
+        "recordings": [recording_id for recording_id, _ in found],
+        "accounts": [account_id for _, account_id in found],
+        "places": list(found.values()),
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("view_positions"), places)
 
 
 def forget_viewing(recording_id: RecordingId) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from cathedra.domain.terms import AccountId, RecordingId
@@ -91,7 +92,7 @@ def check_stretch(stretch: Stretch) -> Stretch:
     return stretch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruler:
     """The segments of a recording. `kept` is what of it is shown: what is cut away nobody can watch, so it is not asked
     for (R214 with the edits of R59)."""
@@ -104,16 +105,22 @@ class Ruler:
         """How many there are; none without a length."""
         return max(0, min(SEGMENTS, -(-self.duration_ms // 1000)))
 
-    def edges(self) -> list[int]:
+    @cached_property
+    def edges(self) -> tuple[int, ...]:
         """Where segments begin, and the end."""
         count = self.segments
         if count < SEGMENTS:
-            return [min(self.duration_ms, 1000 * place) for place in range(count + 1)]
-        return [self.duration_ms * place // count for place in range(count + 1)]
+            return tuple(min(self.duration_ms, 1000 * place) for place in range(count + 1))
+        return tuple(self.duration_ms * place // count for place in range(count + 1))
+
+    @cached_property
+    def needs(self) -> tuple[int, ...]:
+        """How much of each must be watched: a second, all of what is shorter; 0 of what is cut away."""
+        return tuple(min(COUNTS_MS, shown) for shown in self.spread(self.kept))
 
     def spread(self, reaches: Iterable[Reach]) -> list[int]:
         """For how long each segment is covered by these, all together."""
-        edges, found = self.edges(), [0] * self.segments
+        edges, found = self.edges, [0] * self.segments
         if not found:
             return found
         for start, end in reaches:
@@ -124,10 +131,6 @@ class Ruler:
                 found[place] += max(0, min(end, edges[place + 1]) - max(start, edges[place]))
                 place += 1
         return found
-
-    def needs(self) -> list[int]:
-        """How much of each must be watched: a second, all of what is shorter; 0 of what is cut away."""
-        return [min(COUNTS_MS, shown) for shown in self.spread(self.kept)]
 
 
 def reached(watched: Sequence[int], needs: Sequence[int]) -> list[bool]:
@@ -204,7 +207,7 @@ class Watched:
 def count(totals: Totals, progress: Progress | None, watched: Watched, ruler: Ruler, *, is_signed_in: bool) -> Progress:
     """Add what was watched to the sums of the recording, and to a viewer's (R213 to R215). Returns the viewer's; for
     whoever is not signed in, what nobody keeps."""
-    spread, needs = ruler.spread(watched.reaches), ruler.needs()
+    spread, needs = ruler.spread(watched.reaches), ruler.needs
     if len(totals.played_ms) != len(spread):  # the recording has another length now
         totals.played_ms, totals.reached_by = [0] * len(spread), [0] * len(spread)
     is_new = progress is None
