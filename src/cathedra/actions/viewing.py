@@ -43,18 +43,24 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
     return len(fresh)
 
 
+def _keys(telling: Telling) -> list[writes.Key]:
+    """Of its stretches."""
+    return [(telling.session.int, telling.number, place) for place in range(len(telling.stretches))]
+
+
 def _is_new(telling: Telling, fresh: set[writes.Key]) -> bool:
-    return any((telling.session, telling.number, place) in fresh for place in range(len(telling.stretches)))
+    return any(key in fresh for key in _keys(telling))
 
 
 def _events(tellings: Iterable[Telling], lengths: dict[RecordingId, Length]) -> list[writes.Event]:
     found: dict[writes.Key, writes.Event] = {}
     for each in tellings:
         edits = lengths[each.recording_id].edits
-        for place, stretch in enumerate(each.stretches):
-            key = (each.session, each.number, place)
+        for place, (key, stretch) in enumerate(zip(_keys(each), each.stretches, strict=True)):
             found[key] = writes.Event(
-                key=key,
+                session=each.session,
+                number=each.number,
+                place=place,
                 recording_id=each.recording_id,
                 account_id=each.account_id,
                 at=each.at,
@@ -84,7 +90,7 @@ def _count(tellings: list[Telling], lengths: dict[RecordingId, Length], fresh: s
 def _add(telling: Telling, edits: Edits, left: set[writes.Key], sums: _Sums) -> None:
     """One telling more; `left` are the stretches that are new and not counted yet."""
     ruler, viewer = sums.rulers[telling.recording_id], telling.account_id
-    keys = [(telling.session, telling.number, place) for place in range(len(telling.stretches))]
+    keys = _keys(telling)
     new = [stretch for key, stretch in zip(keys, telling.stretches, strict=True) if key in left]
     if not new:
         return

@@ -17,11 +17,11 @@ def test_only_new_events_are_written_and_named(cast, now):
 
     def events(*numbers):
         return [
-            writes.Event((session, number, 0), made, None, now, 5, 7, 1.0, Start.SEEK, Stop.END) for number in numbers
+            writes.Event(session, number, 0, made, None, now, 5, 7, 1.0, Start.SEEK, Stop.END) for number in numbers
         ]
 
-    assert writes.put_events(events(2, 1)) == {(session, 1, 0), (session, 2, 0)}
-    assert writes.put_events(events(2, 3)) == {(session, 3, 0)}
+    assert writes.put_events(events(2, 1)) == {(session.int, 1, 0), (session.int, 2, 0)}
+    assert writes.put_events(events(2, 3)) == {(session.int, 3, 0)}
     assert writes.put_events([]) == set()
     assert ViewEvent.objects.count() == 3
 
@@ -43,6 +43,6 @@ def test_totals_and_progress_are_what_they_were_set_to(cast, now):
 
 
 def test_what_the_table_does_not_take_has_a_name_of_its_own(cast, now):
-    wrong = writes.Event((uuid4(), 1, 0), cast.ben, None, now, 5, 2**31, 1.0, Start.SEEK, Stop.END)
+    wrong = writes.Event(uuid4(), 1, 0, cast.ben, None, now, 5, 2**31, 1.0, Start.SEEK, Stop.END)
     with pytest.raises(NotCounted), writes.checked(), transaction.atomic():
         writes.put_events([wrong])

@@ -13,7 +13,7 @@ from cathedra.db.models import Bookmark, Note, ViewEvent, ViewingPosition, ViewP
 from cathedra.domain.playback import NotCounted, Progress, Start, Stop, Totals, packed
 from cathedra.domain.terms import AccountId, RecordingId
 
-Key = tuple[UUID, int, int]  # session, number of the telling, place in it
+Key = tuple[int, int, int]  # session as a number, number of the telling, place in it
 _PROGRESS = ("percent", "views", "delivered_ms", "position_ms", "first_at", "last_at")
 _TOTALS = ("views", "anonymous_views", "viewers", "delivered_ms", "last_at", "played_ms", "reached_by")
 
@@ -22,7 +22,9 @@ _TOTALS = ("views", "anonymous_views", "viewers", "delivered_ms", "last_at", "pl
 class Event:
     """A line of the table, on the unedited timeline."""
 
-    key: Key
+    session: UUID
+    number: int
+    place: int
     recording_id: RecordingId
     account_id: AccountId | None
     at: datetime
@@ -31,6 +33,11 @@ class Event:
     speed: float
     start: Start
     stop: Stop
+
+    @property
+    def key(self) -> Key:
+        """What makes it one, however often it is delivered."""
+        return self.session.int, self.number, self.place
 
 
 @contextmanager
@@ -51,9 +58,9 @@ def put_events(events: Iterable[Event]) -> set[Key]:
         with connection.wrap_database_errors, cursor.copy(sql.text("view_copy")) as copy:
             for one in sorted(events, key=lambda event: event.key):
                 about = (one.recording_id, one.account_id, one.at, one.start_ms, one.watched_ms, one.speed)
-                copy.write_row((*one.key, *about, one.start.value, one.stop.value))
+                copy.write_row((one.session, one.number, one.place, *about, one.start.value, one.stop.value))
         cursor.execute(sql.text("view_events"))
-        return {(session, number, place) for session, number, place in cursor.fetchall()}
+        return {(session.int, number, place) for session, number, place in cursor.fetchall()}
 
 
 def lock_totals(segments: Mapping[RecordingId, int], *, now: datetime) -> dict[RecordingId, Totals]:
@@ -81,7 +88,7 @@ def set_totals(totals: Mapping[RecordingId, Totals]) -> None:
 
 def set_progress(found: Mapping[tuple[RecordingId, AccountId], Progress]) -> None:
     """How far viewers have come; of recordings that are held by `lock_totals`."""
-    keys, rows = sorted(found), [found[key] for key in sorted(found)]
+    keys, rows = list(found), list(found.values())
     columns = {name: [getattr(one, name) for one in rows] for name in _PROGRESS}
     with connection.cursor() as cursor:
         places = {

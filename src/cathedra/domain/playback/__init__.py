@@ -27,12 +27,10 @@ from cathedra.domain.playback._views import (
     Totals,
     Watched,
     WrongTelling,
-    added,
     check_stretch,
     count,
     packed,
     percent,
-    reached,
     unpacked,
 )
 
@@ -64,7 +62,6 @@ __all__ = [
     "Variant",
     "Watched",
     "WrongTelling",
-    "added",
     "arrange",
     "check_stretch",
     "count",
@@ -78,7 +75,6 @@ __all__ = [
     "part_of",
     "percent",
     "pictures",
-    "reached",
     "segments_csv",
     "statistics",
     "storyboard_vtt",

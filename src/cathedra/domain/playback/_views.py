@@ -118,36 +118,30 @@ class Ruler:
         """How much of each must be watched: a second, all of what is shorter; 0 of what is cut away."""
         return tuple(min(COUNTS_MS, shown) for shown in self.spread(self.kept))
 
-    def spread(self, reaches: Iterable[Reach]) -> list[int]:
-        """For how long each segment is covered by these, all together."""
-        edges, found = self.edges, [0] * self.segments
-        if not found:
-            return found
+    def pieces(self, reaches: Iterable[Reach]) -> dict[int, int]:
+        """Of the segments that these cover: for how long, all together."""
+        edges, count, found = self.edges, self.segments, dict[int, int]()
         for start, end in reaches:
             start, end = max(0, start), min(self.duration_ms, end)
-            place = min(len(found) - 1, start * len(found) // self.duration_ms) if end > start else len(found)
-            place = max(0, place - 1)
-            while place < len(found) and edges[place] < end:
-                found[place] += max(0, min(end, edges[place + 1]) - max(start, edges[place]))
+            place = max(0, start * count // self.duration_ms - 1) if end > start else count
+            while place < count and edges[place] < end:
+                covered = min(end, edges[place + 1]) - max(start, edges[place])
+                if covered > 0:
+                    found[place] = found.get(place, 0) + covered
                 place += 1
         return found
 
-
-def reached(watched: Sequence[int], needs: Sequence[int]) -> list[bool]:
-    """Which segments count."""
-    return [bool(need) and have >= need for have, need in zip(watched, needs, strict=True)]
+    def spread(self, reaches: Iterable[Reach]) -> list[int]:
+        """The same of every segment."""
+        found = self.pieces(reaches)
+        return [found.get(place, 0) for place in range(self.segments)]
 
 
 def percent(watched: Sequence[int], needs: Sequence[int]) -> int:
     """Percent watched, rounded down so that 100 is all of it (R214)."""
     wanted = sum(map(bool, needs))
-    return 100 * sum(reached(watched, needs)) // wanted if wanted else 0
-
-
-def added(watched: Sequence[int], more: Sequence[int]) -> list[int]:
-    """Both together, no more than counts. What was kept for another number of segments counts no more."""
-    before = watched if len(watched) == len(more) else [0] * len(more)
-    return [min(COUNTS_MS, have + new) for have, new in zip(before, more, strict=True)]
+    reached = sum(1 for have, need in zip(watched, needs, strict=True) if need and have >= need)
+    return 100 * reached // wanted if wanted else 0
 
 
 def packed(watched: Sequence[int]) -> bytes:
@@ -207,26 +201,40 @@ class Watched:
 def count(totals: Totals, progress: Progress | None, watched: Watched, ruler: Ruler, *, is_signed_in: bool) -> Progress:
     """Add what was watched to the sums of the recording, and to a viewer's (R213 to R215). Returns the viewer's; for
     whoever is not signed in, what nobody keeps."""
-    spread, needs = ruler.spread(watched.reaches), ruler.needs
-    if len(totals.played_ms) != len(spread):  # the recording has another length now
-        totals.played_ms, totals.reached_by = [0] * len(spread), [0] * len(spread)
+    _fit(totals, ruler.segments)
     is_new = progress is None
-    progress = progress or Progress([0] * len(spread), 0, 0, 0, 0, watched.at, watched.at)
-    before = progress.watched if len(progress.watched) == len(spread) else [0] * len(spread)
-    after = added(before, spread)
-    totals.views += watched.is_view
-    totals.delivered_ms += watched.length_ms
-    totals.last_at = max(totals.last_at, watched.at)
-    totals.played_ms = [have + more for have, more in zip(totals.played_ms, spread, strict=True)]
-    if is_signed_in:
-        totals.viewers += is_new
-        pairs = zip(totals.reached_by, reached(before, needs), reached(after, needs), strict=True)
-        totals.reached_by = [have + (now and not was) for have, was, now in pairs]
-    else:
-        totals.anonymous_views += watched.is_view
-    progress.watched, progress.percent = after, max(progress.percent, percent(after, needs))
+    progress = progress or Progress([], 0, 0, 0, 0, watched.at, watched.at)
+    if len(progress.watched) != ruler.segments:
+        progress.watched = [0] * ruler.segments
+    has_more = False
+    for place, played_ms in ruler.pieces(watched.reaches).items():
+        before, need = progress.watched[place], ruler.needs[place]
+        totals.played_ms[place] += played_ms
+        progress.watched[place] = after = min(COUNTS_MS, before + played_ms)
+        if is_signed_in and before < need <= after:
+            totals.reached_by[place] += 1
+            has_more = True
+    if has_more:
+        progress.percent = max(progress.percent, percent(progress.watched, ruler.needs))
+    _add(totals, watched, is_first=is_new, is_signed_in=is_signed_in)
     progress.views += watched.is_view
     progress.delivered_ms += watched.length_ms
     if watched.at >= progress.last_at and watched.reaches:
         progress.last_at, progress.position_ms = watched.at, watched.reaches[-1][1]
     return progress
+
+
+def _fit(totals: Totals, segments: int) -> None:
+    """What was kept for another number of segments counts no more: the recording has another length now."""
+    if len(totals.played_ms) != segments:
+        totals.played_ms, totals.reached_by = [0] * segments, [0] * segments
+
+
+def _add(totals: Totals, watched: Watched, *, is_first: bool, is_signed_in: bool) -> None:
+    totals.views += watched.is_view
+    totals.delivered_ms += watched.length_ms
+    totals.last_at = max(totals.last_at, watched.at)
+    if is_signed_in:
+        totals.viewers += is_first
+    else:
+        totals.anonymous_views += watched.is_view
