@@ -74,8 +74,11 @@ export class Rows {
     const button = this.buttons[this.current];
     if (!button || !this.isFollowing || this.words.length > 0 || !this.root.offsetParent) return;
     if (this.root.querySelector(":focus-visible")) return; // somebody reads it with the keyboard
-    const middle = button.offsetTop - (this.root.clientHeight - button.offsetHeight) / 2;
-    this.root.scrollTop = Math.max(0, middle);
+    const middle = () => {
+      this.root.scrollTop = Math.max(0, button.offsetTop - (this.root.clientHeight - button.offsetHeight) / 2);
+    };
+    middle();
+    requestAnimationFrame(middle); // rows that were never drawn had a guessed height
   }
 
   private button(row: Row): HTMLButtonElement {

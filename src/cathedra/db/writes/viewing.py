@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection
@@ -91,7 +92,7 @@ def set_progress(found: Mapping[tuple[RecordingId, AccountId], Progress]) -> Non
     keys, rows = list(found), list(found.values())
     columns = {name: [getattr(one, name) for one in rows] for name in _PROGRESS}
     with connection.cursor() as cursor:
-        places = {
+        places: dict[str, Any] = {
             **columns,
             "recordings": [recording_id for recording_id, _ in keys],
             "accounts": [account_id for _, account_id in keys],
@@ -102,7 +103,7 @@ def set_progress(found: Mapping[tuple[RecordingId, AccountId], Progress]) -> Non
 
 def set_positions(found: Mapping[tuple[RecordingId, AccountId], int], *, now: datetime) -> None:
     """Where viewers stopped, many at once; the last word wins."""
-    places = {
+    places: dict[str, Any] = {
         "recordings": [recording_id for recording_id, _ in found],
         "accounts": [account_id for _, account_id in found],
         "places": list(found.values()),
