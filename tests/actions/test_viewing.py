@@ -9,9 +9,11 @@ import pytest
 
 from cathedra.actions import viewing as actions
 from cathedra.db.models import AuditEvent, Edit, Recording, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
+from cathedra.db.reads import metering, retention
 from cathedra.db.reads import viewing as reads
 from cathedra.db.writes import viewing as writes
 from cathedra.domain.library import MediaState
+from cathedra.domain.metering import Since
 from cathedra.domain.playback import Start, Stop, Stretch, Telling
 from tests.lectures import lecture
 
@@ -83,6 +85,23 @@ def test_what_is_gone_or_has_no_length_is_left_out(cast, now):
     writes.forget_viewing(made)
     for kind in (ViewEvent, ViewProgress, ViewTotals, ViewingPosition):
         assert not kind.objects.exists(), kind
+
+
+def test_r113_r109_whoever_watches_keeps_it_watched_signed_in_or_not(cast, now):
+    """What retention and "what would save most" read as last watched."""
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    since = Since.at(now + timedelta(days=30))
+
+    def last_watched():
+        (kept,) = metering.list_kept_of(cast.alice, since)
+        (item,) = metering.list_items(cast.alice, metering.Part.LARGEST, since, limit=5)
+        return {retention.get_facts(made).last_viewed_at, kept.last_watched_at, item.kept.last_watched_at}
+
+    assert last_watched() == {None}
+    for days, who in ((1, None), (2, cast.ben)):
+        at = now + timedelta(days=days)
+        actions.record_views([telling(made, who, at, (0, 5000), position_ms=5000)], now=at)
+        assert last_watched() == {at}, who
 
 
 @pytest.mark.slow

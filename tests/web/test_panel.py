@@ -1,5 +1,6 @@
 """What stands beside the player as a page, notes as a file, and the folder's setting (R212, R218)."""
 
+import pytest
 from django.utils import timezone
 
 from cathedra.db.models import Bookmark, Folder, Note
@@ -7,6 +8,8 @@ from cathedra.web import panel
 from tests.lectures import lecture
 from tests.said import say
 from tests.web.browsing import client, text
+
+pytestmark = pytest.mark.slow
 
 
 def test_r212_the_transcript_is_a_page_with_times_that_lead_to_the_player(cast, now):

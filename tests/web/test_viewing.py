@@ -1,10 +1,14 @@
 """The page of views: figures for those who may, names for Creators alone (R215, R216)."""
 
+import pytest
+
 from cathedra.db.models import Account
 from tests.giving import somebody
 from tests.lectures import lecture
 from tests.watching import watch
 from tests.web.browsing import client, text
+
+pytestmark = pytest.mark.slow
 
 
 def test_r215_r216_creators_see_names_others_see_figures_of_five_or_more(cast, now):

@@ -136,18 +136,21 @@ class Heartbeats:
             self._writer = asyncio.create_task(self._write_soon())
 
     async def _write_soon(self) -> None:
+        """Until nothing waits. As the process ends, a database that is away is tried some times and no more."""
         tries = 0
-        while self._waiting and tries < _LAST_TRIES:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), self._hold_s)
-            if not self._is_closing:
-                self._hurry.clear()
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            if not await asyncio.get_running_loop().run_in_executor(self._thread, self._write, batch):
-                self._waiting[:0] = batch
-                tries += self._is_closing
-                await asyncio.sleep(self._hold_s)
-        self._writer = None
+        try:
+            while self._waiting and tries < _LAST_TRIES:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), self._hold_s)
+                if not self._is_closing:
+                    self._hurry.clear()
+                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                if not await asyncio.get_running_loop().run_in_executor(self._thread, self._write, batch):
+                    self._waiting[:0] = batch
+                    tries += self._is_closing
+                    await asyncio.sleep(self._hold_s)
+        finally:
+            self._writer = None
 
     def _write(self, batch: list[Telling]) -> bool:
         """False when the database is away: all of it is to be tried again."""

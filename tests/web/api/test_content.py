@@ -1,9 +1,13 @@
 """What stands beside the player, in one answer."""
 
+import pytest
+
 from cathedra.db.models import Bookmark, Edit, Folder, Note
 from tests.lectures import lecture
 from tests.said import say
 from tests.web.browsing import client
+
+pytestmark = pytest.mark.slow
 
 
 def test_one_answer_holds_all_that_stands_beside_the_player(cast, now):

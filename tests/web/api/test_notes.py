@@ -1,8 +1,12 @@
 """Notes and bookmarks by API (R218, R227)."""
 
+import pytest
+
 from cathedra.db.models import Bookmark, Note
 from tests.lectures import lecture
 from tests.web.browsing import client
+
+pytestmark = pytest.mark.slow
 
 JSON = {"content_type": "application/json"}
 

@@ -1,8 +1,12 @@
 """Views by API (R215, R216, R227)."""
 
+import pytest
+
 from tests.lectures import lecture
 from tests.watching import watch
 from tests.web.browsing import client
+
+pytestmark = pytest.mark.slow
 
 
 def test_figures_and_for_creators_names(cast, now):
