@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cathedra.db.models import Analysis, CaptionTrack, Chapter, Slide, Stream
+from cathedra.db.models import Analysis, CaptionTrack, Chapter, Edit, Slide, Stream
 from cathedra.domain.terms import RecordingId
 
 
@@ -27,3 +27,8 @@ def say(recording_id: RecordingId, *, now: datetime) -> None:
             image=f"slide-{place}.jpg", text=f"{title}\nwith words", title=title,
         )  # fmt: skip
     Analysis.objects.create(recording_id=recording_id, kind="SPEECH", state="DONE", changed_at=now)
+
+
+def cut(recording_id: RecordingId, *cuts: tuple[int, int], version: int = 1, now: datetime) -> None:
+    """Viewers have it without these."""
+    Edit.objects.create(recording_id=recording_id, version=version, cuts=[list(each) for each in cuts], made_at=now)

@@ -5,12 +5,13 @@ from uuid import uuid4
 import pytest
 
 from cathedra.actions import notes as actions
-from cathedra.db.models import AuditEvent, Bookmark, Edit, Folder, Note, Recording
+from cathedra.db.models import AuditEvent, Bookmark, Folder, Note, Recording
 from cathedra.db.reads import notes as reads
 from cathedra.db.writes import library
 from cathedra.domain.library import MOST_OF_ONE, FolderKind, MediaState
 from cathedra.domain.terms import Actor, Channel, Code, FolderNotFound, RecordingNotFound
 from tests.lectures import lecture
+from tests.said import cut
 
 
 def by(account_id):
@@ -98,7 +99,7 @@ def test_r218_who_may_not_watch_keeps_nothing(cast, made, now):
 
 
 def test_bookmarks_are_at_an_instant_once_and_ones_own(cast, made, now):
-    Edit.objects.create(recording_id=made, version=1, cuts=[[10_000, 20_000]], made_at=now)
+    cut(made, (10_000, 20_000), now=now)
     mark = {"at_ms": 12_000, "title": "The proof", "now": now}
     kept = actions.add_bookmark(made, **mark, actor=by(cast.ben))
     again = actions.add_bookmark(made, **mark, actor=by(cast.ben))

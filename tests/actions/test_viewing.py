@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from cathedra.actions import viewing as actions
-from cathedra.db.models import AuditEvent, Edit, Recording, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
+from cathedra.db.models import AuditEvent, Recording, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
 from cathedra.db.reads import metering, retention
 from cathedra.db.reads import viewing as reads
 from cathedra.db.writes import viewing as writes
@@ -16,6 +16,7 @@ from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Since
 from cathedra.domain.playback import Start, Stop, Stretch, Telling
 from tests.lectures import lecture
+from tests.said import cut
 
 
 def telling(recording_id, account_id, now, *stretches, session=None, number=1, position_ms=None):
@@ -62,8 +63,8 @@ def test_r211_r214_what_is_watched_of_an_edited_recording_is_kept_on_the_whole_o
     made = lecture(cast.chemistry, cast.alice, now=now)
     copy = lecture(cast.chemistry, cast.alice, now=now, origin="reference_copy")
     Recording.objects.filter(id=copy).update(reference_of_id=made)
-    Edit.objects.create(recording_id=made, version=1, cuts=[[0, 5000]], made_at=now)
-    Edit.objects.create(recording_id=made, version=2, cuts=[[10_000, 30_000]], made_at=now)
+    cut(made, (0, 5000), now=now)
+    cut(made, (10_000, 30_000), version=2, now=now)
     for each in (made, copy):  # R201: a copy is cut as what it repeats
         told = telling(each, cast.ben, now, (5000, 15_000), position_ms=15_000)
         assert actions.record_views([told], now=now) == 1

@@ -8,7 +8,6 @@ from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
 from cathedra.db.reads import playback as reads
-from cathedra.db.reads import viewing
 from cathedra.db.writes import audit
 from cathedra.db.writes import playback as writes
 from cathedra.db.writes.transaction import transaction
@@ -23,7 +22,7 @@ _ADDRESS_S = 300  # nginx follows at once; a long download has begun by then
 
 
 def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, now: datetime) -> Decision:
-    """Remember where the viewer is, in what is shown, to resume there; kept on the unedited timeline. Only who may play it has a place in it (matrix row 17).
+    """Remember where the viewer is, to resume there. Only who may play it has a place in it (matrix row 17).
 
     Not audited: it changes nothing that anybody else can see. Raises RecordingNotFound.
     """
@@ -33,8 +32,7 @@ def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, 
         facts = access_reads.recording_facts(actor.account_id, recording_id)
         decision = access.decide(facts, access.Action.VIEW, now)
         if decision.is_permitted and actor.account_id is not None:
-            place = viewing.original_of(recording_id, position_ms) if position_ms else 0
-            writes.set_position(actor.account_id, recording_id, position_ms=place, now=now)
+            writes.set_position(actor.account_id, recording_id, position_ms=position_ms, now=now)
     return decision
 
 

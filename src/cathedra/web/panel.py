@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from cathedra.actions import grants
 from cathedra.actions import notes as actions
 from cathedra.db.reads import access as access_reads
-from cathedra.db.reads import library, viewing
+from cathedra.db.reads import library
 from cathedra.db.reads import notes as note_reads
 from cathedra.db.reads import panel as reads
+from cathedra.db.reads.content import edits_of
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import CaptionOrigin
@@ -100,7 +101,7 @@ def export_notes(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     if not decision.is_permitted or viewer is None:
         return refusals.page(request, decision)
     page, now = library.get_recording(viewer, wanted), timezone.now()
-    edits = viewing.edits_shown(wanted)
+    edits = edits_of(wanted)
     lines = [(edits.edited(each.at_ms), each.text) for each in note_reads.list_notes(wanted, viewer) if each.is_own] + [
         (edits.edited(each.at_ms), _("Bookmark: %(title)s") % {"title": each.title or "–"})
         for each in note_reads.list_bookmarks(wanted, viewer)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cathedra.db.models import Edit, Recording
+from cathedra.db.models import Recording
 from cathedra.db.reads import panel as reads
 from cathedra.domain.library import AnalysisKind, AnalysisState
 from cathedra.domain.terms import RecordingNotFound
 from tests.lectures import lecture
-from tests.said import say
+from tests.said import cut, say
 
 
 def test_content_is_of_one_language_and_of_what_is_shown(cast, now):
@@ -17,7 +17,7 @@ def test_content_is_of_one_language_and_of_what_is_shown(cast, now):
     say(made, now=now)
     copy = lecture(cast.chemistry, cast.alice, now=now, origin="reference_copy")
     Recording.objects.filter(id=copy).update(reference_of_id=made)
-    Edit.objects.create(recording_id=made, version=1, cuts=[[4500, 30_000]], made_at=now)
+    cut(made, (4500, 30_000), now=now)
     found = reads.content_of(copy)
     assert [(one.language, one.is_spoken) for one in found.captions] == [("en", True), ("de", False)]
     assert [(one.start_ms, one.text) for one in found.cues] == [(0, "Good morning."), (4500, "And now <b>ice</b>.")]

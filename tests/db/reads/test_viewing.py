@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from cathedra.db.models import Edit, ViewProgress
+from cathedra.db.models import Recording, ViewProgress
 from cathedra.db.reads import viewing as reads
-from cathedra.domain.library import UNEDITED, MediaState
+from cathedra.domain.library import UNEDITED, Edits, MediaState, Span
 from tests.lectures import lecture
+from tests.said import cut
 
 
 def test_viewers_are_listed_the_last_first_and_averaged(cast, now):
@@ -27,10 +28,12 @@ def test_viewers_are_listed_the_last_first_and_averaged(cast, now):
     assert [one.name for one in reads.list_viewers(made, limit=1)] == ["Eve"]
 
 
-def test_places_in_what_is_shown_lie_on_the_whole_recording(cast, now):
-    made = lecture(cast.chemistry, cast.alice, now=now)
+def test_a_recording_is_measured_with_its_whole_length_and_what_is_cut(cast, now):
+    made, copy = lecture(cast.chemistry, cast.alice, now=now), lecture(cast.chemistry, cast.alice, now=now)
     unready = lecture(cast.chemistry, cast.alice, media=MediaState.PREPARING, now=now)
-    assert reads.edits_shown(made) == reads.edits_shown(unready) == UNEDITED
-    Edit.objects.create(recording_id=made, version=1, cuts=[[0, 10_000]], made_at=now)
-    assert (reads.original_of(made, 0), reads.original_of(made, 5000)) == (10_000, 15_000)
-    assert list(reads.lengths([made, unready, cast.ben])) == [made]
+    assert reads.lengths([made]) == {made: reads.Length(60_000, UNEDITED)}
+    cut(made, (0, 10_000), now=now)
+    Recording.objects.filter(id=copy).update(origin="reference_copy", reference_of_id=made)
+    edits = Edits((Span(0, 10_000),))
+    length = reads.Length(60_000, edits)
+    assert reads.lengths([made, copy, unready, cast.ben]) == {made: length, copy: length}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cathedra.db.models import Bookmark, Edit, Folder, Note
+from cathedra.db.models import Bookmark, Folder, Note
 from tests.lectures import lecture
-from tests.said import say
+from tests.said import cut, say
 from tests.web.browsing import client
 
 pytestmark = pytest.mark.slow
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 def test_one_answer_holds_all_that_stands_beside_the_player(cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     say(made, now=now)
-    Edit.objects.create(recording_id=made, version=1, cuts=[[10_000, 20_000]], made_at=now)
+    cut(made, (10_000, 20_000), now=now)
     Folder.objects.filter(id=cast.chemistry).update(public_notes=True)
     kept = {"recording_id": made, "made_at": now, "at_ms": 31_000}
     Note.objects.create(**kept, account_id=cast.alice, text="For all", is_public=True, changed_at=now)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.db.models import Edit, Recording, ViewProgress, ViewTotals
-from cathedra.domain.library import UNEDITED, Edits, Span
+from cathedra.db.models import Recording, ViewProgress, ViewTotals
+from cathedra.db.reads.content import edits_of_several
+from cathedra.domain.library import UNEDITED, Edits
 from cathedra.domain.playback import Progress, Totals, unpacked
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -20,32 +21,10 @@ class Length:
 
 def lengths(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, Length]:
     """Of those that are there and have a length."""
-    rows = list(
-        Recording.objects.filter(id__in=set(recording_ids), duration_ms__gt=0).values_list(
-            "id", "duration_ms", "reference_of_id"
-        )
-    )
-    holders = {holder or recording_id for recording_id, _, holder in rows}
-    newest = Edit.objects.filter(recording_id__in=holders).order_by("recording_id", "-version").distinct("recording_id")
-    cut = {
-        holder: Edits(tuple(Span(start, end) for start, end in cuts))
-        for holder, cuts in newest.values_list("recording_id", "cuts")
-    }
-    return {
-        RecordingId(recording_id): Length(duration_ms or 0, cut.get(holder or recording_id, UNEDITED))
-        for recording_id, duration_ms, holder in rows
-    }
-
-
-def edits_shown(recording_id: RecordingId) -> Edits:
-    """How what is shown of a recording is cut; UNEDITED also while it has no length."""
-    length = lengths([recording_id]).get(recording_id)
-    return length.edits if length else UNEDITED
-
-
-def original_of(recording_id: RecordingId, shown_ms: int) -> int:
-    """A place in what is shown, on the unedited timeline."""
-    return edits_shown(recording_id).original(shown_ms)
+    rows = Recording.objects.filter(id__in=set(recording_ids), duration_ms__gt=0).values_list("id", "duration_ms")
+    known = {RecordingId(recording_id): duration_ms or 0 for recording_id, duration_ms in rows}
+    edits = edits_of_several(list(known))
+    return {each: Length(duration_ms, edits.get(each, UNEDITED)) for each, duration_ms in known.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 from cathedra.actions import notes as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import notes as reads
-from cathedra.db.reads import viewing
+from cathedra.db.reads.content import edits_of
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, BookmarkId, Edits, NoteId
@@ -122,7 +122,7 @@ def list_notes(request: HttpRequest, recording_id: UUID) -> Any:
     decision = access.decide(access_reads.recording_facts(viewer, wanted), Action.KEEP_NOTES, timezone.now())
     if not decision.is_permitted:
         return told(decision)
-    edits = viewing.edits_shown(wanted)
+    edits = edits_of(wanted)
     return Written(
         notes=notes_out(reads.list_notes(wanted, viewer), edits),
         bookmarks=bookmarks_out(reads.list_bookmarks(wanted, viewer), edits),

@@ -12,7 +12,6 @@ from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as reads
-from cathedra.db.reads import viewing
 from cathedra.domain import access
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, Channel, RecordingId
@@ -89,7 +88,7 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
         streams=_playlists(page.streams, here),
         poster_url=f"{here}/poster.jpg" if has_picture else None,
         storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
-        position_ms=viewing.edits_shown(wanted).edited(page.position_ms) if page.position_ms else 0,
+        position_ms=page.position_ms,
         can_edit=access.decide(facts, access.Action.EDIT_RECORDING, timezone.now()).is_permitted,
     )
 
