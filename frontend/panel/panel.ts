@@ -175,7 +175,7 @@ export class Panel {
       const sentence = gettext("Sign in to write notes and to set bookmarks.");
       return this.tab("notes", gettext("Notes"), el("div", {}, el("p", { class: "side-none" }, sentence)), null);
     }
-    this.notes = new Notes(
+    this.notes ??= new Notes( // what is being written outlives a change of language
       this.player,
       {
         recording: this.recording,
