@@ -11,6 +11,8 @@ const entries = {
   hours: "hours/mount.ts",
   editor: "editor/mount.ts",
   captions: "captions/mount.ts",
+  panel: "panel/mount.ts",
+  views: "views/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");

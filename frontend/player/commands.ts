@@ -52,6 +52,7 @@ function press(what: Command["do"], hands: Hands): void {
     layout: () => hands.nextLayout(),
     swap: () => hands.swap(),
     help: () => hands.help(),
+    bookmark: () => void video.dispatchEvent(new CustomEvent("bookmark", { bubbles: true })), // the panel keeps them
     close: () => hands.close(),
   };
   deeds[what]?.();

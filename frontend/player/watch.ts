@@ -4,16 +4,17 @@ import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
 import { Captions } from "./captions";
 import { type Hands, run } from "./commands";
-import { keepPosition, type PlayerData, player, type StreamData } from "./data";
+import { type PlayerData, player, type StreamData } from "./data";
 import { Engine } from "./engine";
 import { Follower } from "./follower";
+import { Heart } from "./heart";
 import { helpDialog } from "./help";
 import { listenToKeys } from "./keyboard";
 import type { Command } from "./keys";
 import { wantedAt } from "./layout";
 import { Look } from "./look";
 import { type Choices, levels, Menu, speeds } from "./menu";
-import { isDue, kept, NOTHING_TOLD, resumeAt, type Told } from "./position";
+import { resumeAt } from "./position";
 import { recall, remember } from "./preferences";
 import { choices } from "./quality";
 import { Speech } from "./speech";
@@ -32,7 +33,6 @@ export class Watch {
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
   private readonly looks: PlayerData["looks"];
-  private told: Told = NOTHING_TOLD;
   private hideNetwork: (() => void) | null = null;
 
   constructor(
@@ -74,16 +74,14 @@ export class Watch {
     help.addEventListener("click", () => act({ do: "help" }));
     for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
       first.addEventListener(turn, () => this.turned(turn));
-    first.addEventListener("timeupdate", () => this.tell(false));
     if (this.looks.length > 0) for (const turn of ["timeupdate", "seeked"] as const)
       first.addEventListener(turn, () => this.follow());
+    new Heart(first, this.recording, () => Boolean(this.stage.root.dataset.wall));
     first.addEventListener("resize", () => this.menu.rename("quality", "-1", this.automatic()));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => {
-      this.tell(true);
       if (this.engine.bandwidth) remember("bandwidth", String(this.engine.bandwidth));
     });
-    document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
     window.addEventListener("online", () => this.reconnect());
     window.addEventListener("offline", () => this.lost(0));
   }
@@ -122,27 +120,9 @@ export class Watch {
       [this.engine, this.secondEngine].forEach((engine) => engine?.hurry());
       this.speech.say(gettext("Playing"));
     }
-    if (turn === "pause" && wasPlaying) {
+    if (turn === "pause" && wasPlaying)
       this.speech.say(gettext("Paused at {time}", { time: clockTime(first.currentTime) }));
-      this.tell(true);
-    }
-    if (turn === "ended") {
-      this.speech.say(gettext("The end"));
-      this.tell(true);
-    }
-  }
-
-  private tell(isLast: boolean): void {
-    const { first } = this.stage;
-    const positionMs = first.currentTime * 1000;
-    if (
-      this.stage.root.dataset.wall ||
-      !("begun" in this.stage.root.dataset) ||
-      !isDue(this.told, Date.now(), positionMs, isLast)
-    )
-      return;
-    this.told = { atMs: Date.now(), positionMs };
-    keepPosition(this.recording, kept(positionMs, first.duration * 1000 || 0));
+    if (turn === "ended") this.speech.say(gettext("The end"));
   }
 
   private setSpeed(speed: number, isQuiet = false): void {

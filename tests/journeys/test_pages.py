@@ -28,6 +28,8 @@ from tests import lectures
 from tests.conftest import PASSWORD
 from tests.giving import give, somebody
 from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
+from tests.said import say
+from tests.watching import watch
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 # Without `preload`, for which axe itself would put style sheets into the page: the policy forbids that, and says so.
@@ -105,6 +107,8 @@ def shelf(running) -> Shelf:
                 ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=0, is_spoken=True,
                 by=cast.alice, now=NOW,
             )  # fmt: skip
+        say(ready, now=NOW)
+        watch(ready, [cast.ben, cast.alice, None], now=NOW, until_ms=40_000)
         instant = timezone.now()
         playback_writes.set_position(cast.alice, unbroken, position_ms=20_000, now=NOW)
         for name in ("camera.mov", f"{UNBROKEN}.mov"):
@@ -160,6 +164,10 @@ PAGES = [
     ("choose-folder", "alice", "/upload/"),
     ("upload", "alice", "/folders/{folder}/upload/"),
     ("watch-creator", "alice", "/recordings/{ready}/"),
+    ("transcript", "ben", "/recordings/{ready}/transcript/"),
+    ("transcript-empty", "alice", "/recordings/{unbroken}/transcript/"),
+    ("views", "alice", "/recordings/{ready}/views/"),
+    ("views-empty", "alice", "/recordings/{unbroken}/views/"),
     ("watch-unbroken", "alice", "/recordings/{unbroken}/"),
     ("edit-unbroken", "alice", "/recordings/{unbroken}/edit/"),
     ("processing", "alice", "/recordings/{processing}/"),

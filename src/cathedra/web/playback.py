@@ -126,6 +126,8 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "may_edit_captions": admission.facts is not None
         and access.decide(admission.facts, access.Action.EDIT_MEDIA, now).is_permitted,
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
+        "may_see_statistics": admission.facts is not None
+        and access.decide(admission.facts, access.Action.SEE_STATISTICS, now).is_permitted,
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)

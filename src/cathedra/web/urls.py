@@ -21,6 +21,7 @@ from cathedra.web import (
     invitation,
     library,
     notices,
+    panel,
     people,
     playback,
     policy,
@@ -28,6 +29,7 @@ from cathedra.web import (
     retention,
     search,
     use,
+    viewing,
 )
 from cathedra.web.access import (
     availability,
@@ -106,6 +108,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/use/appeal/", use.appeal, name="recording_appeal"),
     path("recordings/<uuid:recording_id>/report/", use.report, name="report_recording"),
     path("recordings/<uuid:recording_id>/progress/", playback.progress, name="progress"),
+    path("recordings/<uuid:recording_id>/transcript/", panel.transcript, name="transcript"),
+    path("recordings/<uuid:recording_id>/notes/export/", panel.export_notes, name="export_notes"),
+    path("recordings/<uuid:recording_id>/views/", viewing.views, name="views"),
+    path("recordings/<uuid:recording_id>/views/export/", viewing.export, name="export_views"),
+    path("folders/<uuid:folder_id>/access/notes/", panel.public_notes, name="folder_notes"),
     path("recordings/<uuid:recording_id>/keeping/", retention.keeping, name="keeping"),
     path("recordings/<uuid:recording_id>/restore/", retention.restore, name="restore"),
     path("recordings/<uuid:recording_id>/archive/", retention.archive, name="archive"),

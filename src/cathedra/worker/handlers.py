@@ -2,8 +2,8 @@
 
 from cathedra.domain.jobs import JobKind
 from cathedra.worker import (
-    editing,
     captions,
+    editing,
     encoding,
     grants,
     ingest,
@@ -14,8 +14,8 @@ from cathedra.worker import (
     policy,
     publishing,
     retention,
-    slides,
     search,
+    slides,
 )
 from cathedra.worker.run import Handler
 

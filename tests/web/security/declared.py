@@ -49,6 +49,7 @@ GROUPS = {
     "keeping": ("creator", "service_admin", "owner"),  # R117, R128
     "showing": ("creator", "videographer"),  # R38 row 5
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
+    "counting": ("creator", "publisher", "analyst", "service_admin"),  # R38 row 19
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
     "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
@@ -212,6 +213,18 @@ GET                  api/recordings/<uuid:recording_id>/player               wat
 GET                  api/recordings/<uuid:recording_id>/progress             following
 PUT                  api/recordings/<uuid:recording_id>/position             watching
 GET,PUT              api/recordings/<uuid:recording_id>/edits                cutting
+GET                  api/recordings/<uuid:recording_id>/content              watching
+GET,POST             api/recordings/<uuid:recording_id>/notes                watching
+POST                 api/recordings/<uuid:recording_id>/bookmarks            watching
+PUT,DELETE           api/notes/<uuid:note_id>                                own
+DELETE               api/bookmarks/<uuid:bookmark_id>                        own
+GET                  api/recordings/<uuid:recording_id>/views                counting
+GET,PUT              api/folders/<uuid:folder_id>/notes                      setting_up
+GET                  recordings/<uuid:recording_id>/transcript/              watching
+GET                  recordings/<uuid:recording_id>/notes/export/            watching
+GET                  recordings/<uuid:recording_id>/views/                   counting
+GET                  recordings/<uuid:recording_id>/views/export/            counting
+POST                 folders/<uuid:folder_id>/access/notes/                  setting_up
 GET                  api/uploads                                             signed
 GET                  api/terms                                               signed
 POST                 api/terms/<document>/acceptance                         signed
@@ -366,4 +379,4 @@ def who_may(route: Route, method: str) -> frozenset[str]:
 
 def is_own(route: Route) -> bool:
     """Whether only whose thing it is may."""
-    return "notice_id" in dict((name, kind) for kind, name in route.places)
+    return bool({"notice_id", "note_id", "bookmark_id"} & {name for _kind, name in route.places})

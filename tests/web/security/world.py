@@ -15,6 +15,7 @@ from django.utils import timezone
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import captions, grants, library, metering, people, retention, slides
+from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
@@ -138,6 +139,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     folder = library.add_folder(
         f"{SECRET} folder of {owner}", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=NOW
     )
+    note_writes.set_public_notes(folder, True)  # so that a note is never refused for being public
     standing = Publication.DRAFT if owner == "recluse" else Publication.PUBLISHED
     made = lecture(
         folder,
@@ -172,6 +174,8 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "group_id": group,
         "notice_id": _notice(whose),
         "upload_id": _upload(whose, made),
+        "note_id": note_writes.add_note(made, whose, at_ms=0, text=SECRET, is_public=False, now=NOW),
+        "bookmark_id": note_writes.add_bookmark(made, whose, at_ms=0, title=SECRET, now=NOW)[0],
     }
 
 
@@ -231,7 +235,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id",
+    "chapter_id", "note_id", "bookmark_id",
 )  # fmt: skip
 
 

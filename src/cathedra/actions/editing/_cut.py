@@ -8,7 +8,7 @@ from cathedra.actions.encoding import Tools
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import PACKET, Edge, Heard
 from cathedra.domain import playback
-from cathedra.domain.playback import Entry, Range, Seam, Stretch, Whole
+from cathedra.domain.playback import Entry, KeptStretch, Range, Seam, Whole
 from cathedra.domain.terms import RecordingId
 
 _LEAD = 2 * PACKET  # of sound before an edge, for the encoder to run up
@@ -132,7 +132,7 @@ def _edge(one: _Rendition, seam: Seam, edge: Edge, sound: playback.Sound | None)
     ]
 
 
-def _goes_on(seam: Seam, after: Stretch | None) -> bool:
+def _goes_on(seam: Seam, after: KeptStretch | None) -> bool:
     """A segment follows without a cut between."""
     return isinstance(after, Whole) and after.part == seam.parts[-1]
 

@@ -61,6 +61,7 @@ from cathedra.db.models.retention import (
     RunOutlook,
     Tombstone,
 )
+from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
 
 __all__ = [
     "AccessGrant",
@@ -130,6 +131,9 @@ __all__ = [
     "UseDeclaration",
     "UsePolicyVersion",
     "UseReport",
+    "ViewEvent",
+    "ViewProgress",
+    "ViewTotals",
     "ViewingPosition",
     "WebSession",
 ]

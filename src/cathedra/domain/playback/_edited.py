@@ -46,7 +46,7 @@ class Seam:
         return sum(one.lasts for one in self.ranges)
 
 
-Stretch = Whole | Seam
+KeptStretch = Whole | Seam
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def kept_ranges(
     return tuple(found)
 
 
-def picture_stretches(segments: Sequence[Range], kept: Sequence[Range], *, units: int) -> tuple[Stretch, ...]:
+def picture_stretches(segments: Sequence[Range], kept: Sequence[Range], *, units: int) -> tuple[KeptStretch, ...]:
     """Whole segments and edges in order, an edge for each end of a kept part that is not where a segment begins."""
     return tuple(stretch for part, span in enumerate(kept) for stretch in _stretches(segments, span, part, units))
 
 
-def sound_stretches(segments: Sequence[Range], kept: Sequence[Range], *, units: int) -> tuple[Stretch, ...]:
+def sound_stretches(segments: Sequence[Range], kept: Sequence[Range], *, units: int) -> tuple[KeptStretch, ...]:
     """The same with the edges between two whole segments joined to one seam."""
-    joined: list[Stretch] = []
+    joined: list[KeptStretch] = []
     for stretch in picture_stretches(segments, kept, units=units):
         last = joined[-1] if joined else None
         if isinstance(stretch, Seam) and isinstance(last, Seam):
@@ -93,7 +93,7 @@ def sound_stretches(segments: Sequence[Range], kept: Sequence[Range], *, units: 
     return tuple(joined)
 
 
-def _stretches(segments: Sequence[Range], span: Range, part: int, units: int) -> list[Stretch]:
+def _stretches(segments: Sequence[Range], span: Range, part: int, units: int) -> list[KeptStretch]:
     inside = [n for n, one in enumerate(segments) if span.begins <= one.begins and one.ends <= span.ends]
     least = round(_LEAST_S * units)
     if inside and 0 < segments[inside[0]].begins - span.begins < least:

@@ -18,16 +18,18 @@ from cathedra.web.api import (
     availability,
     captions,
     cases,
+    content,
     declarations,
     downloads,
-    folder_bin,
     edits,
+    folder_bin,
     glossaries,
     grants,
     groups,
     hours,
     ingest,
     library,
+    notes,
     notices,
     pace,
     people,
@@ -39,6 +41,7 @@ from cathedra.web.api import (
     search,
     sharing,
     slides,
+    viewing,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
@@ -93,6 +96,9 @@ api.add_router("", edits.router)
 api.add_router("", captions.router)
 api.add_router("", glossaries.router)
 api.add_router("", search.router)
+api.add_router("", content.router)
+api.add_router("", notes.router)
+api.add_router("", viewing.router)
 for _router in hours.routers:
     api.add_router("", _router)
 

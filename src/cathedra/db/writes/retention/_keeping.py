@@ -17,9 +17,9 @@ from cathedra.db.models import (
     Source,
     Stream,
     Tombstone,
-    ViewingPosition,
 )
 from cathedra.db.writes import search as search_writes
+from cathedra.db.writes.viewing import forget_viewing
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
@@ -177,7 +177,7 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     Source.objects.filter(recording_id=recording_id).delete()  # and with it what was made of it
     RecordingViewer.objects.filter(recording_id=recording_id).delete()
     search_writes.remove(recording_id)
-    ViewingPosition.objects.filter(recording_id=recording_id).delete()
+    forget_viewing(recording_id)
     _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
     return True
 

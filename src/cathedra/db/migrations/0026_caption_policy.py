@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cathedra", "0031_caption_language")]
+    dependencies = [('cathedra', '0025_caption_language')]
 
     operations = [
         migrations.CreateModel(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0030_content'),
+        ('cathedra', '0028_search'),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ EMPTY = "DELETE FROM cathedra_searchdocument;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0030_content'),
+        ('cathedra', '0027_slides'),
     ]
 
     operations = [

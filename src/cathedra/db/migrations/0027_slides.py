@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0030_content'),
+        ('cathedra', '0026_caption_policy'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0020_use_cases'),
+        ('cathedra', '0023_limit_exceptions'),
     ]
 
     operations = [

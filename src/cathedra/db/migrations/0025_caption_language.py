@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cathedra", "0030_content")]
+    dependencies = [("cathedra", "0024_content")]
 
     operations = [
         migrations.AddConstraint(
