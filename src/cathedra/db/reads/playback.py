@@ -177,7 +177,8 @@ def find_edited(recording_id: RecordingId) -> Original | None:
 def get_original(recording_id: RecordingId, source_id: SourceId) -> Original:
     """One of them, or the edited one. Raises OriginalNotFound."""
     edited = find_edited(recording_id)
-    for each in (*list_originals(recording_id), *((edited,) if edited else ())):
+    offered: tuple[Original, ...] = (*list_originals(recording_id), *((edited,) if edited else ()))
+    for each in offered:
         if each.id == source_id:
             return each
     raise OriginalNotFound(str(source_id))

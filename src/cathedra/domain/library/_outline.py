@@ -53,7 +53,7 @@ def instant(text: str) -> int | None:
     numbers = [int(part) for part in parts]
     if any(number >= 60 for number in numbers[1:]):
         return None
-    return sum(number * 60**place for place, number in enumerate(reversed(numbers))) * 1000
+    return sum(number * int(60**place) for place, number in enumerate(reversed(numbers))) * 1000
 
 
 def offered_chapters(chapters: Sequence[Chapter], edits: Edits, *, duration_ms: int) -> list[tuple[int, Chapter]]:
