@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from cathedra.db.models import Analysis, CaptionTrack, Chapter, Edit, Slide, Stream
+from django.db.models import F
+
+from cathedra.db.models import Analysis, CaptionTrack, Chapter, Edit, Recording, Slide, Stream
 from cathedra.domain.terms import RecordingId
 
 
@@ -31,4 +33,8 @@ def say(recording_id: RecordingId, *, now: datetime) -> None:
 
 def cut(recording_id: RecordingId, *cuts: tuple[int, int], version: int = 1, now: datetime) -> None:
     """Viewers have it without these."""
-    Edit.objects.create(recording_id=recording_id, version=version, cuts=[list(each) for each in cuts], made_at=now)
+    Edit.objects.create(
+        recording_id=recording_id, version=version, cuts=[list(each) for each in cuts], made_at=now, shown_at=now
+    )
+    left = F("duration_ms") - sum(end - start for start, end in cuts)
+    Recording.objects.filter(id=recording_id).update(edited_ms=left)

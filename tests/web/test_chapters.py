@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cathedra.db.models import Chapter, Edit, Slide, SlideDeck, Stream
+from cathedra.db.models import Chapter, Slide, SlideDeck, Stream
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import slides as writes
 from cathedra.domain.library import AnalysisState
 from cathedra.domain.library import Chapter as Place
 from tests.lectures import lecture
 from tests.media import decks
+from tests.said import cut
 from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ def test_what_is_wrong_is_told_where_it_is(cast, made):
 
 
 def test_times_are_those_of_the_edited_recording(cast, made, now):
-    Edit.objects.create(recording_id=made, version=1, cuts=[[10_000, 20_000]], made_at=now)
+    cut(made, (10_000, 20_000), now=now)
     browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
     assert 'value="0:20"' in text(browser.get(page))
     browser.post(page, {"at": "0:15", "title": "After the cut"})

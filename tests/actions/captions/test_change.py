@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import captions
-from cathedra.db.models import AuditEvent, CaptionTrack, Course, Edit, Folder, Recording
+from cathedra.db.models import AuditEvent, CaptionTrack, Course, Folder, Recording
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads.captions import TrackNotFound
 from cathedra.db.writes import library
@@ -14,6 +14,7 @@ from cathedra.domain.library import FolderKind, Origin, Wanted
 from cathedra.domain.terms import Code, FolderNotFound, RecordingNotFound
 from tests.actions.captions.talks import ScriptedListener, acting, cue, events, talk, tracks
 from tests.lectures import lecture
+from tests.said import cut
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +142,7 @@ def test_a_language_is_deleted_with_its_file_and_audited(made, cast, now):
 
 def test_the_file_that_players_read_follows_the_cuts(made, cast, now):
     made.upload(cast.alice, text="00:01.000 --> 00:02.000\nGone\n\n00:30.000 --> 00:31.000\nThere")
-    Edit.objects.create(recording_id=made.id, version=1, cuts=[[0, 10_000]], made_at=now)
+    cut(made.id, (0, 10_000), now=now)
     assert made.files()["captions-en.vtt"] == "WEBVTT\n\n00:00:20.000 --> 00:00:21.000\nThere\n"
 
 

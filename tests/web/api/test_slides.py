@@ -5,11 +5,12 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cathedra.db.models import Edit, Slide, Stream
+from cathedra.db.models import Slide, Stream
 from cathedra.db.writes import slides as writes
 from cathedra.domain.library import Chapter
 from tests.lectures import lecture
 from tests.media import decks
+from tests.said import cut
 from tests.web.browsing import client
 
 pytestmark = pytest.mark.slow
@@ -34,8 +35,8 @@ def test_viewers_get_slides_and_chapters_as_they_play_and_none_that_is_cut(cast,
     whole = ben.get(f"{at}/slides").json()
     assert [slide["start_ms"] for slide in whole["slides"]] == [0, 10_000, 20_000]
     assert whole["slides"][0]["image_url"] == f"/stream/{made}/slide-1-ab.jpg"
-    Edit.objects.create(recording_id=made, version=1, cuts=[[0, 1_000]], made_at=now)
-    Edit.objects.create(recording_id=made, version=2, cuts=[[10_000, 25_000]], made_at=now)
+    cut(made, (0, 1_000), now=now)
+    cut(made, (10_000, 25_000), version=2, now=now)
     assert [(one["title"], one["start_ms"], one["end_ms"]) for one in ben.get(f"{at}/slides").json()["slides"]] == [
         ("Slide 1", 0, 10_000),
         ("Slide 3", 10_000, 45_000),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from cathedra.db import sql
-from cathedra.db.models import Edit, Folder, Recording, SearchDocument, SearchWord
+from cathedra.db.models import Folder, Recording, SearchDocument, SearchWord
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import search as reads
 from cathedra.domain import access, search
@@ -17,6 +17,7 @@ from cathedra.domain.library import Keeping, Origin
 from tests.db.reads import worlds as making
 from tests.finding import found, index, note, say, show, titles
 from tests.lectures import lecture
+from tests.said import cut
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -71,7 +72,7 @@ def test_r218_notes_are_found_by_who_wrote_them_and_public_ones_by_those_let_in(
 
 
 def test_what_is_cut_is_not_found_and_times_are_those_that_are_watched(heat, cast, now):
-    Edit.objects.create(recording_id=heat, version=1, cuts=[[0, 5000]], made_at=now)
+    cut(heat, (0, 5000), now=now)
     (result,) = found(cast.ben, "carnot", now=now).results
     assert [hit.at_ms for hit in result.hits] == [1000]
     (result,) = found(cast.ben, '"second law"', now=now).results
