@@ -189,7 +189,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(size=st.integers(1, 5 * MIB), moves=st.lists(steps, min_size=1, max_size=8), seed=st.integers(0, 99))
 def test_whatever_happens_the_file_is_a_prefix_of_what_was_sent(alice, size, moves, seed):
     """Any order of pieces, breaks, wrong offsets and wrong checksums: prefix equal, offset never back."""
