@@ -1,10 +1,12 @@
-"""The acceptable use policy for tests: the shipped one, other versions of it, one that is active."""
+"""Policies for tests: acceptable use, the shipped one, other versions of it, one that is active; the terms of teaching."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from cathedra import wiring
 from cathedra.actions.policy import DeclareWish
+from cathedra.adapters import policy_files
 from cathedra.db.writes import policy as writes
+from cathedra.domain import access
 from cathedra.domain.policy import Answer, UsePolicy
 from tests.conftest import COURSE
 
@@ -26,3 +28,8 @@ def activate(now: datetime) -> UsePolicy:
     """Without the check of every declaration there can be, which takes a quarter of a second."""
     writes.add_use_policy(POLICY, text=SHIPPED, why="a test", by=None, now=now)
     return POLICY
+
+
+def course_calendar() -> access.Calendar:
+    """The terms of teaching as shipped, their days in UTC (R48)."""
+    return access.Calendar(access.parse_course_policy(policy_files.read("availability")), UTC)

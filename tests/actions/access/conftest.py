@@ -1,16 +1,12 @@
 """Who acts, and a folder inside the course's."""
 
-from datetime import UTC
-
 import pytest
 
-from cathedra.actions.access import Calendar
-from cathedra.adapters import policy_files
 from cathedra.db.models import AuditEvent, Notice
 from cathedra.db.writes import library
-from cathedra.domain import access
 from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import Actor, Channel
+from tests.policies import course_calendar
 
 
 def acting(account_id):
@@ -33,4 +29,4 @@ def inner(cast, now):
 
 @pytest.fixture
 def calendar():
-    return Calendar(access.parse_course_policy(policy_files.read("availability")), UTC)
+    return course_calendar()

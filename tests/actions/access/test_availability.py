@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from cathedra.actions import access as actions
+from cathedra.actions import publishing
 from cathedra.db.models import Course, Folder, Recording
 from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as writes
@@ -12,7 +13,7 @@ from cathedra.domain.access import Action, FolderEnd, FolderRole, FolderSchedule
 from cathedra.domain.access import RecordingEnd as End
 from cathedra.domain.access import RecordingSchedule as Own
 from cathedra.domain.access import RecordingStart as Start
-from cathedra.domain.library import CourseKind
+from cathedra.domain.library import CourseKind, FolderKind
 from cathedra.domain.terms import PrincipalId
 from tests.actions.access.conftest import acting, events
 from tests.lectures import lecture
@@ -60,9 +61,9 @@ def test_a_recordings_own_settings_win_and_are_cleared_again_r45_r50(cast, calen
     actions.set_recording_level(made, access.SharingLevel.ORGANISATION, actor=acting(cast.alice), now=now)
     (override,) = reads.list_overrides(cast.chemistry)
     assert (override.has_level, override.has_schedule) == (True, True)
-    follow = {"now": now}
+    follow = {"calendar": calendar, "now": now}
     assert actions.follow_folder(made, actor=acting(cast.chloe), **follow).code == "NO_PERMISSION", "levels: who shares"
-    decision, count = actions.clear_overrides(cast.chemistry, actor=acting(cast.chloe), now=now)
+    decision, count = actions.clear_overrides(cast.chemistry, calendar=calendar, actor=acting(cast.chloe), now=now)
     assert (decision.code, count, reads.list_overrides(cast.chemistry)[0].has_level) == ("ALLOW", 1, True)
     assert actions.follow_folder(made, actor=acting(cast.alice), **follow).is_permitted
     assert reads.list_overrides(cast.chemistry) == ()
@@ -71,8 +72,11 @@ def test_a_recordings_own_settings_win_and_are_cleared_again_r45_r50(cast, calen
     assert actions.follow_folder(made, actor=acting(cast.alice), **follow).is_permitted
     assert len(events("recording:follow_folder")) == 1, "what follows already is not written down again"
     set_to(Own(Start.NEVER))
-    assert actions.clear_overrides(cast.chemistry, actor=acting(cast.ben), now=now)[0].code == "NO_PERMISSION"
-    assert actions.clear_overrides(cast.chemistry, actor=acting(cast.alice), now=now)[1] == 1
+    assert (
+        actions.clear_overrides(cast.chemistry, calendar=calendar, actor=acting(cast.ben), now=now)[0].code
+        == "NO_PERMISSION"
+    )
+    assert actions.clear_overrides(cast.chemistry, calendar=calendar, actor=acting(cast.alice), now=now)[1] == 1
     assert events("folder:clear_overrides")[-1].facts == {"recordings": [str(made)], "count": 1}
 
 
@@ -112,3 +116,47 @@ def test_a_courses_recordings_stay_until_two_weeks_after_the_term_r48(cast, cale
     Recording.objects.filter(id=made).update(keeping="PURGED")
     writes.set_folder_schedule(cast.chemistry, FolderSchedule())
     assert actions.set_folder_schedule(cast.chemistry, closed, actor=acting(cast.alice), **rest).is_permitted, "empty"
+
+
+def test_nothing_else_ends_a_courses_recording_early_in_passing_r48(cast, calendar, now):
+    """Follow the folder again, all of them, move, inherit again: first the decision of the course is set, and named."""
+    Folder.objects.filter(id__in=[cast.chemistry]).update(course=Course.objects.get(academic_year="2026-27"))
+    early, middle = datetime(2026, 12, 18, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    acts = {"calendar": calendar, "actor": acting(cast.alice), "now": now}
+    assert actions.set_recording_schedule(made, Own(end=End.FOREVER), **acts).is_permitted
+    writes.set_folder_schedule(cast.chemistry, FolderSchedule(end=FolderEnd.DATE, ends_at=early))
+    there = library.add_folder("There", kind=FolderKind.GENERAL, now=now)
+    writes.add_member(there, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
+    Recording.objects.filter(id=made).update(end="with_folder")
+    writes.set_folder_schedule(cast.chemistry, FolderSchedule())
+    writes.set_folder_schedule(there, FolderSchedule(end=FolderEnd.DATE, ends_at=middle))
+    refused = publishing.move_recording(made, there, **acts)
+    assert (refused.code, refused.reasons[0].rule) == ("ILLEGAL_TRANSITION", "R48")
+    writes.set_folder_schedule(cast.chemistry, FolderSchedule(end=FolderEnd.DATE, ends_at=early))
+    Recording.objects.filter(id=made).update(end="forever")
+    for refused in (actions.follow_folder(made, **acts), actions.clear_overrides(cast.chemistry, **acts)[0]):
+        assert (refused.code, refused.reasons[0].rule) == ("ILLEGAL_TRANSITION", "R48")
+        assert "2027" in refused.reasons[0].values["year_end_date"]
+    assert Recording.objects.get(id=made).end == "forever"
+    assert not events("recording:follow_folder")
+
+    by_course = Own(end=End.DATE, ends_at=middle)
+    assert actions.set_recording_schedule(made, by_course, reference="DEC-22", **acts).is_permitted
+    assert publishing.move_recording(made, there, **acts).is_permitted, "it ends no earlier there"
+
+
+def test_to_inherit_again_ends_no_courses_recordings_early_r48(cast, inner, calendar, now):
+    Folder.objects.filter(id=inner).update(course=Course.objects.get(academic_year="2026-27"))
+    lecture(inner, cast.alice, now=now)
+    acts = {"actor": acting(cast.alice), "now": now}
+    assert actions.stop_inheriting(inner, keeps_members=True, **acts).is_permitted
+    Folder.objects.filter(id=inner).update(end=None)
+    early = FolderSchedule(end=FolderEnd.DATE, ends_at=datetime(2026, 12, 18, tzinfo=UTC))
+    sharing = reads.folder_sharing(cast.alice, inner)
+    seen = access.fingerprint(sharing.members, sharing.level)
+    for schedule, rule in ((early, "R48"), (FolderSchedule(), None)):
+        writes.set_folder_schedule(cast.chemistry, schedule)
+        decision = actions.inherit_again(inner, seen=seen, calendar=calendar, **acts)
+        assert (decision.reasons[0].rule if decision.reasons else None) == rule
+    assert Folder.objects.get(id=inner).inherits

@@ -101,7 +101,7 @@ def test_a_personal_folder_is_not_shared_but_those_in_it_are_r34(cast, now):
     assert share(inside, cast.ben, V, cast.alice, now).is_permitted
 
 
-def test_stopping_copies_who_is_effective_r29_and_inheriting_again_says_who_loses_r30(cast, inner, now):
+def test_stopping_copies_who_is_effective_r29_and_inheriting_again_says_who_loses_r30(cast, calendar, inner, now):
     deep = library.add_folder("Deep", kind=FolderKind.COURSE, parent_id=inner, now=now)
     assert share(inner, cast.eve, V, cast.alice, now).reasons[0].rule == "R29"
     Folder.objects.filter(id=cast.chemistry).update(sharing="organisation", release_delay_hours=24, downloads="viewers")
@@ -119,19 +119,22 @@ def test_stopping_copies_who_is_effective_r29_and_inheriting_again_says_who_lose
     sharing = reads.folder_sharing(cast.alice, inner)
     seen = access.fingerprint(sharing.members, sharing.level)
     share(inner, cast.eve, FolderRole.ANALYTICS_MANAGER, cast.alice, now)
-    lost = actions.inherit_again(inner, seen=seen, actor=acting(cast.alice), now=now)
+    lost = actions.inherit_again(inner, seen=seen, calendar=calendar, actor=acting(cast.alice), now=now)
     assert (lost.code, lost.reasons[0].rule) == ("CONFLICT", "R30")
     sharing = reads.folder_sharing(cast.alice, inner)
     seen = access.fingerprint(sharing.members, sharing.level)
-    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.chloe), now=now).code == "NO_PERMISSION"
-    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.alice), now=now).is_permitted
+    assert (
+        actions.inherit_again(inner, seen=seen, calendar=calendar, actor=acting(cast.chloe), now=now).code
+        == "NO_PERMISSION"
+    )
+    assert actions.inherit_again(inner, seen=seen, calendar=calendar, actor=acting(cast.alice), now=now).is_permitted
     assert reads.roles_on(cast.eve, inner) == frozenset() == reads.roles_on(cast.eve, deep)
     (event,) = events("folder:inherit")
     assert f"viewer {cast.eve}" in event.before["members"]
     assert f"viewer {cast.eve}" not in event.after["members"]
 
 
-def test_starting_empty_leaves_the_creator_who_did_it_r29_r39(cast, inner, now):
+def test_starting_empty_leaves_the_creator_who_did_it_r29_r39(cast, calendar, inner, now):
     writes.add_member(cast.chemistry, PrincipalId(cast.eve), ORG, now=now)
     empty = {"keeps_members": False, "now": now}
     assert actions.stop_inheriting(inner, actor=acting(cast.eve), **empty).code == "NO_PERMISSION"
@@ -141,10 +144,13 @@ def test_starting_empty_leaves_the_creator_who_did_it_r29_r39(cast, inner, now):
     (event,) = events("folder:stop_inheriting")
     assert event.after == {"members": [f"creator {cast.alice}"], "sharing": "restricted"}
     root = Folder.objects.get(id=cast.chemistry).parent_id
-    assert actions.inherit_again(root, seen="", actor=acting(cast.dev), now=now).reasons[0].rule == "R28"
+    assert (
+        actions.inherit_again(root, seen="", calendar=calendar, actor=acting(cast.dev), now=now).reasons[0].rule
+        == "R28"
+    )
 
 
-def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r69(cast, now):
+def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r69(cast, calendar, now):
     Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
     own = {"kind": FolderKind.COURSE, "inherits": False, "now": now}
     week = library.add_folder("Week", parent_id=cast.chemistry, **own)
@@ -156,7 +162,7 @@ def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r6
     approved = lecture(asking, cast.alice, now=now)
     sharing = reads.folder_sharing(cast.alice, week)
     seen = access.fingerprint(sharing.members, sharing.level)
-    assert actions.inherit_again(week, seen=seen, actor=acting(cast.alice), now=now).is_permitted
+    assert actions.inherit_again(week, seen=seen, calendar=calendar, actor=acting(cast.alice), now=now).is_permitted
     found = dict(Recording.objects.values_list("id", "publication"))
     assert [found[one] for one in (*shown, approved)] == ["WAITING", "WAITING", "PUBLISHED"]
     assert told("N10_FOLDER") == ["chloe"]
@@ -166,7 +172,7 @@ def test_a_folder_that_inherits_approval_has_what_is_published_in_it_wait_t25_r6
     assert Folder.objects.get(id=week).start == "when_approved"  # it goes along, so that nothing is let out (R70)
 
 
-def test_a_service_administrator_lets_in_others_and_never_themself_r26_r144(cast, inner, now):
+def test_a_service_administrator_lets_in_others_and_never_themself_r26_r144(cast, calendar, inner, now):
     group = people.add_group("Service team", kind=GroupKind.INTERNAL)
     people.add_members(group, [cast.dev])
     for who, role in ((cast.dev, V), (cast.dev, C), (group, V)):
@@ -178,6 +184,9 @@ def test_a_service_administrator_lets_in_others_and_never_themself_r26_r144(cast
     share(cast.chemistry, cast.dev, V, cast.alice, now)
     sharing = reads.folder_sharing(cast.dev, inner)
     seen = access.fingerprint(sharing.members, sharing.level)
-    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.dev), now=now).code == "SIGHT_NEEDED"
-    assert actions.inherit_again(inner, seen=seen, actor=acting(cast.alice), now=now).is_permitted
+    assert (
+        actions.inherit_again(inner, seen=seen, calendar=calendar, actor=acting(cast.dev), now=now).code
+        == "SIGHT_NEEDED"
+    )
+    assert actions.inherit_again(inner, seen=seen, calendar=calendar, actor=acting(cast.alice), now=now).is_permitted
     assert share(cast.chemistry, cast.dev, C, cast.dev, now).is_permitted, "a Viewer by somebody else's hand"

@@ -1,13 +1,13 @@
 """What is done under a grant is written down whatever the verb, and so is who looks by their office alone (R148, R223)."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 
 from cathedra import config
 from cathedra.actions import access as sharing
 from cathedra.actions import grants, ingest, notices, publishing
-from cathedra.adapters import policy_files, smtp
+from cathedra.adapters import smtp
 from cathedra.adapters.spool import Spool
 from cathedra.db.models import AccessGrantTelling, AccessGrantUse, AuditEvent, Letter
 from cathedra.db.reads import access as access_reads
@@ -25,6 +25,7 @@ from cathedra.domain.terms import Code, PrincipalId, system_actor
 from tests.fakes.mail_server import mail_server
 from tests.giving import by, give, post, somebody, tend, told
 from tests.lectures import lecture
+from tests.policies import course_calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MINUTE = timedelta(minutes=1)
@@ -48,7 +49,7 @@ def test_r148_every_verb_that_a_manage_grant_opens_leaves_its_use(cast, tmp_path
     inner = library.add_folder("Lectures", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
     recording = lecture(cast.chemistry, cast.alice, now=now)
     made = told(morgan, cast.dev, now=now, folders=[cast.chemistry], rights=[GrantRight.MANAGE])
-    calendar = sharing.Calendar(access.parse_course_policy(policy_files.read("availability")), UTC)
+    calendar = course_calendar()
     spool, limits = Spool(tmp_path / "incoming"), config.Upload(max_bytes=1000, min_free_bytes=0)
     beside = ingest.Wish(length_bytes=10, name="slides.mp4", recording_id=recording, position=1)
 
@@ -59,14 +60,14 @@ def test_r148_every_verb_that_a_manage_grant_opens_leaves_its_use(cast, tmp_path
         timed = {"calendar": calendar, **acts}
         return (
             ("recording:set_availability", 1, lambda: sharing.set_recording_schedule(recording, later, **timed)),
-            ("recording:follow_folder", 1, lambda: sharing.follow_folder(recording, **acts)),
+            ("recording:follow_folder", 1, lambda: sharing.follow_folder(recording, **timed)),
             ("recording:set_availability", 1, lambda: sharing.set_recording_schedule(recording, later, **timed)),
-            ("folder:clear_overrides", 1, lambda: sharing.clear_overrides(cast.chemistry, **acts)),
+            ("folder:clear_overrides", 1, lambda: sharing.clear_overrides(cast.chemistry, **timed)),
             ("folder:set_availability", 0, lambda: sharing.set_folder_schedule(cast.chemistry, hidden, **timed)),
             ("folder:set_availability", 0, lambda: sharing.set_folder_schedule(cast.chemistry, open_, **timed)),
             ("folder:switch_approval_on", 1, lambda: publishing.switch_approval(cast.chemistry, is_on=True, **acts)),
             ("upload:open", 1, lambda: ingest.open_upload(beside, spool=spool, limits=limits, **acts)),
-            ("recording:move", 1, lambda: publishing.move_recording(recording, inner, **acts)),
+            ("recording:move", 1, lambda: publishing.move_recording(recording, inner, **timed)),
         )
 
     for action, touched, verb in verbs(by(morgan)):
@@ -75,7 +76,7 @@ def test_r148_every_verb_that_a_manage_grant_opens_leaves_its_use(cast, tmp_path
         assert last(action).get("grant_id") == str(made), (action, outcome)
         assert uses(made)[before:] == ["edited"] * touched, action
     publishing.switch_approval(cast.chemistry, is_on=False, actor=by(cast.chloe), now=now)  # which no grant opens
-    publishing.move_recording(recording, cast.chemistry, actor=by(morgan), now=now)
+    publishing.move_recording(recording, cast.chemistry, calendar=calendar, actor=by(morgan), now=now)
     before = len(uses(made))
     for action, _touched, verb in verbs(by(cast.alice))[:6]:
         verb()

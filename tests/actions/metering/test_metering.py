@@ -20,6 +20,7 @@ from cathedra.domain.metering import Category, Cause, Line
 from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import Actor, Channel, system_actor
 from tests.lectures import lecture
+from tests.policies import course_calendar
 
 
 def settle(*ids, cause=Cause.READY, now):
@@ -80,7 +81,7 @@ def test_r102_r104_a_move_takes_stored_hours_along_and_a_reference_copy_has_none
     settle(own, now=now)
     access.add_member(cast.physics, cast.alice, FolderRole.CREATOR, now=now)
     actor = Actor(cast.alice, Channel.WEB)
-    assert publishing.move_recording(made, cast.physics, actor=actor, now=now).is_permitted
+    assert publishing.move_recording(made, cast.physics, calendar=course_calendar(), actor=actor, now=now).is_permitted
     copied = publishing.copy_recording(own, cast.physics, is_full=False, actor=actor, now=now)
     assert copied.decision.is_permitted
     hours = {one.name: (one.recorded_s, one.stored_s) for one in reads.hours_by_department("2026-27")}

@@ -11,6 +11,7 @@ from cathedra.domain.library import Publication
 from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.publishing.conftest import acting, told
 from tests.lectures import lecture
+from tests.policies import course_calendar
 
 REJECTED = {"publication": Publication.REJECTED, "approval": "rejected", "approval_reason": "Names show."}
 
@@ -21,7 +22,7 @@ def standing(recording_id):
 
 
 def move(recording_id, target, who, now):
-    return actions.move_recording(recording_id, target, actor=acting(who), now=now)
+    return actions.move_recording(recording_id, target, calendar=course_calendar(), actor=acting(who), now=now)
 
 
 @pytest.mark.slow

@@ -173,9 +173,11 @@ def test_an_audience_names_groups_and_counts_people(cast):
     assert audience.people == 2  # Alice and Chloe by name
 
 
-def test_of_a_very_large_group_only_so_many_are_counted(cast):
+def test_of_a_very_large_group_only_so_many_are_counted(cast, now):
     group = people.add_group("Everybody", kind=GroupKind.INTERNAL)
-    many = [Account(login_name=f"m{number}", full_name="M", affiliation="student") for number in range(305)]
+    many = [
+        Account(login_name=f"m{number}", full_name="M", affiliation="student", created_at=now) for number in range(305)
+    ]
     Account.objects.bulk_create(many)
     people.add_members(group, [account.id for account in many])
     access_writes.add_member(cast.chemistry, PrincipalId(group), FolderRole.VIEWER, now=cast.now)

@@ -1,7 +1,6 @@
 """Verbs of sharing: members, inheritance, levels, extra viewers, availability, requests, exemptions."""
 
 from cathedra.actions.access._availability import (
-    Calendar,
     clear_overrides,
     follow_folder,
     set_folder_schedule,
@@ -15,7 +14,6 @@ from cathedra.actions.access._requests import answer_request, decide_answer, req
 from cathedra.actions.access._viewers import Restricted, restrict_recording, share_recording, unshare_recording
 
 __all__ = [
-    "Calendar",
     "Restricted",
     "answer_request",
     "clear_overrides",

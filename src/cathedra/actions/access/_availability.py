@@ -1,7 +1,8 @@
 """From when until when folders and recordings can be watched (R44 to R50)."""
 
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, tzinfo
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from cathedra.actions import grants
 from cathedra.actions.access._members import decide_folder
@@ -10,23 +11,8 @@ from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.access import Action, CourseGuard, CoursePolicy, FolderSchedule, RecordingSchedule, Standing
+from cathedra.domain.access import Action, Calendar, CourseGuard, FolderSchedule, RecordingSchedule, Standing
 from cathedra.domain.terms import Actor, Decision, FolderId, RecordingId, permit
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The terms of teaching, and the time zone in which their days are meant."""
-
-    policy: CoursePolicy
-    zone: tzinfo
-
-    def guard(self, academic_year: str, taught_at: datetime) -> CourseGuard | None:
-        """Until when recordings of a course stay (R48); of anything else, nothing."""
-        if not academic_year:
-            return None
-        floor = self.policy.floor(academic_year, taught_at.astimezone(self.zone).date())
-        return CourseGuard(floor, self.policy.year_end(academic_year), self.zone)
 
 
 def set_folder_schedule(
@@ -111,14 +97,20 @@ def set_recording_schedule(
     return permit()
 
 
-def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
-    """The recording has its folder's level and availability again, by who may change those of them that it has (R50).
-    Raises RecordingNotFound."""
+def follow_folder(recording_id: RecordingId, *, calendar: Calendar, actor: Actor, now: datetime) -> Decision:
+    """The recording has its folder's level and availability again, by who may change those of them that it has (R50),
+    unless that would end it early (R48). Raises RecordingNotFound."""
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         before = access_reads.recording_sharing(recording_id)
         has_level, has_schedule = before.level is not None, not before.schedule.follows_folder
         decision = access.decide_follow(facts, has_level=has_level, has_schedule=has_schedule, now=now)
+        if decision.is_permitted and has_schedule:
+            year = access_reads.folder_sharing(actor.account_id, before.folder_id).academic_year
+            will = replace(facts.availability, **asdict(RecordingSchedule()))
+            decision = access.decide_end_in_passing(
+                calendar.guard(year, before.taught_at), was=facts.availability, will=will, now=now
+            )
         if not decision.is_permitted or not (has_level or has_schedule):
             return decision
         writes.clear_overrides([recording_id], has_levels=has_level, has_schedules=has_schedule, now=now)
@@ -137,18 +129,22 @@ def follow_folder(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
     return permit()
 
 
-def clear_overrides(folder_id: FolderId, *, actor: Actor, now: datetime) -> tuple[Decision, int]:
+def clear_overrides(folder_id: FolderId, *, calendar: Calendar, actor: Actor, now: datetime) -> tuple[Decision, int]:
     """Every recording directly in the folder follows it again, as far as the person may: levels by who shares,
-    availability by who sets it (R50). Tells how many. Raises FolderNotFound."""
+    availability by who sets it (R50). Where that would end one of them early, none does (R48). Tells how many.
+    Raises FolderNotFound."""
     with transaction():
-        access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
+        sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
         schedules = decide_folder(folder_id, Action.SET_AVAILABILITY, actor, now)
         levels = decide_folder(folder_id, Action.SHARE, actor, now)
         if not (schedules.is_permitted or levels.is_permitted):
             return schedules, 0
+        overrides = access_reads.list_overrides(folder_id, limit=100_000)
+        if schedules.is_permitted and not (kept := _all_kept(sharing, overrides, calendar, now)).is_permitted:
+            return kept, 0
         found = [
             each.id
-            for each in access_reads.list_overrides(folder_id, limit=100_000)
+            for each in overrides
             if (each.has_level and levels.is_permitted) or (each.has_schedule and schedules.is_permitted)
         ]
         if found:
@@ -164,6 +160,20 @@ def clear_overrides(folder_id: FolderId, *, actor: Actor, now: datetime) -> tupl
                 facts={"recordings": sorted(str(each) for each in found), "count": len(found), **under},
             )
     return permit(), len(found)
+
+
+def _all_kept(
+    sharing: access_reads.FolderSharing, overrides: Iterable[access_reads.Override], calendar: Calendar, now: datetime
+) -> Decision:
+    """Whether none of them ends early when it follows the folder (R48)."""
+    folder = _resolved(sharing, sharing.schedule)
+    will = access.availability_of(folder)
+    for each in overrides:
+        guard = calendar.guard(sharing.academic_year, each.taught_at)
+        was = access.availability_of(folder, each.schedule)
+        if not (decision := access.decide_end_in_passing(guard, was=was, will=will, now=now)).is_permitted:
+            return decision
+    return permit()
 
 
 def _resolved(sharing: access_reads.FolderSharing, own: FolderSchedule) -> FolderSchedule:

@@ -10,7 +10,7 @@ from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.access import Action, FolderRole, Member, SharingLevel
+from cathedra.domain.access import Action, Calendar, FolderRole, Member, SharingLevel
 from cathedra.domain.terms import Actor, Decision, FolderId, PrincipalId, permit
 
 
@@ -52,9 +52,10 @@ def _starting(sharing: access_reads.FolderSharing, actor: Actor) -> frozenset[Me
     return frozenset({(PrincipalId(actor.account_id), FolderRole.CREATOR)})
 
 
-def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime) -> Decision:
+def inherit_again(folder_id: FolderId, *, seen: str, calendar: Calendar, actor: Actor, now: datetime) -> Decision:
     """The folder has the members and level of the one above again; its own are gone (R30). `seen` is the fingerprint
-    that the page which asked has shown: CONFLICT when they are others now. Raises FolderNotFound."""
+    that the page which asked has shown: CONFLICT when they are others now. Recordings of a course that would end early
+    with it are a reason to refuse (R48). Raises FolderNotFound."""
     with transaction():
         sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
         decision = decide_folder(folder_id, Action.MANAGE_MEMBERS, actor, now)
@@ -69,6 +70,8 @@ def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime
         decision = access.decide_members(sharing.ownership, before=sharing.members, after=after, is_confirmed=True)
         if decision.is_permitted:
             decision = decide_let_in(was, after, actor, now)
+        if decision.is_permitted:
+            decision = _decide_end(sharing, calendar, actor, now)
         if not decision.is_permitted:
             return decision
         followers = publishing_reads.followers_of(folder_id)
@@ -88,6 +91,17 @@ def inherit_again(folder_id: FolderId, *, seen: str, actor: Actor, now: datetime
             facts={"recordings": waiting},
         )
     return permit()
+
+
+def _decide_end(sharing: access_reads.FolderSharing, calendar: Calendar, actor: Actor, now: datetime) -> Decision:
+    """R48, for the latest recording: where the folder has no availability of its own, the one above's comes along."""
+    taught_at = access_reads.taught_last(sharing.id)
+    guard = calendar.guard(sharing.academic_year, taught_at) if taught_at else None
+    if guard is None or sharing.parent_id is None:
+        return permit()
+    given = access_reads.folder_sharing(actor.account_id, sharing.parent_id).given
+    was, will = (access.availability_of(each) for each in (sharing.schedule, access.resolve(sharing.schedule, given)))
+    return access.decide_end_in_passing(guard, was=was, will=will, now=now)
 
 
 def told(members: frozenset[Member]) -> list[str]:

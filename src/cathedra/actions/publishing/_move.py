@@ -6,11 +6,13 @@ from datetime import datetime
 from cathedra.actions import grants, metering
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import publishing as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.access import Action
+from cathedra.domain import access
+from cathedra.domain.access import Action, Calendar
 from cathedra.domain.metering import Cause
 from cathedra.domain.publishing import Arrival
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny
@@ -43,13 +45,18 @@ def preview_of(journey: Journey) -> Preview:
     return Preview(arrival.decision, before, arrival.publication, arrival.is_released, has_publisher)
 
 
-def move_recording(recording_id: RecordingId, target_id: FolderId, *, actor: Actor, now: datetime) -> Decision:
-    """R72. Raises RecordingNotFound, FolderNotFound. To where it is already: nothing happens."""
+def move_recording(
+    recording_id: RecordingId, target_id: FolderId, *, calendar: Calendar, actor: Actor, now: datetime
+) -> Decision:
+    """R72; not where a course's recording would end early in the other folder (R48). To where it is already: nothing
+    happens. Raises RecordingNotFound, FolderNotFound."""
     with transaction():
         journey = judge(recording_id, target_id, Action.MOVE, account_id=actor.account_id, now=now, lock=True)
         found, arrival = journey.found, journey.arrival
         if not arrival.decision.is_permitted or found.folder_id == target_id:
             return arrival.decision
+        if not (stays := _decide_end(journey, calendar, actor, now)).is_permitted:
+            return stays
         if not writes.move(recording_id, source=found.folder_id, target=target_id, now=now):
             return deny(Code.CONFLICT, "R53", _("Somebody else moved this recording at the same moment."))
         metering.settle([recording_id], cause=Cause.MOVED, now=now)
@@ -65,6 +72,16 @@ def move_recording(recording_id: RecordingId, target_id: FolderId, *, actor: Act
             after={"folder_id": str(target_id), "publication": arrival.publication},
         )
     return arrival.decision
+
+
+def _decide_end(journey: Journey, calendar: Calendar, actor: Actor, now: datetime) -> Decision:
+    """R48 of the course that it leaves."""
+    own = access_reads.recording_sharing(journey.found.id)
+    guard = calendar.guard(access_reads.folder_sharing(actor.account_id, own.folder_id).academic_year, own.taught_at)
+    there = access_reads.folder_sharing(actor.account_id, journey.target_id)
+    folder = access.resolve(there.schedule, there.given) if there.inherits else there.schedule
+    will = access.availability_of(folder, own.schedule)
+    return access.decide_end_in_passing(guard, was=journey.about.availability, will=will, now=now)
 
 
 def _settle(found: reads.Submission, arrival: Arrival, actor: Actor, now: datetime) -> None:

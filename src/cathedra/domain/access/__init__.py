@@ -67,6 +67,7 @@ from cathedra.domain.access._office import as_viewers, decide_let_in, is_met_by_
 from cathedra.domain.access._refusals import as_told, no_permission
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
+    Calendar,
     CourseGuard,
     CoursePolicy,
     FolderSchedule,
@@ -75,6 +76,7 @@ from cathedra.domain.access._schedules import (
     availability_of,
     decide_approval_kept,
     decide_course_end,
+    decide_end_in_passing,
     decide_schedule,
     parse_course_policy,
     resolve,
@@ -131,6 +133,7 @@ __all__ = [
     "Action",
     "Audience",
     "Availability",
+    "Calendar",
     "Cell",
     "CourseGuard",
     "CoursePolicy",
@@ -187,6 +190,7 @@ __all__ = [
     "decide_approval_kept",
     "decide_course_end",
     "decide_defer",
+    "decide_end_in_passing",
     "decide_entry",
     "decide_exemption",
     "decide_folder",

@@ -171,6 +171,21 @@ class CourseGuard:
         return ends_at < datetime.combine(day + timedelta(days=1), time(), self.zone)
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The terms of teaching, and the time zone in which their days are meant."""
+
+    policy: CoursePolicy
+    zone: tzinfo
+
+    def guard(self, academic_year: str, taught_at: datetime) -> CourseGuard | None:
+        """Until when recordings of a course stay (R48); of anything else, nothing."""
+        if not academic_year:
+            return None
+        floor = self.policy.floor(academic_year, taught_at.astimezone(self.zone).date())
+        return CourseGuard(floor, self.policy.year_end(academic_year), self.zone)
+
+
 def shut_from(guard: CourseGuard, *, was: Availability | None, will: Availability, now: datetime) -> datetime | None:
     """From when on nobody watches it: its end; or now, where it could be watched and its start is put off for good, or
     so far that the floor has passed by then, which ends it just as well. None: never."""
@@ -188,10 +203,10 @@ def decide_course_end(
     is_service_admin: bool,
 ) -> Decision:
     """May availability of a course's recordings end then? An end that is not brought forward is not asked about."""
-    if after is None or not guard.is_before(after, guard.year_end) or (before is not None and after >= before):
+    if not _ends_earlier(guard, before, after):
         return permit()
     days = {"floor_date": guard.floor.isoformat(), "year_end_date": guard.year_end.isoformat()}
-    if guard.is_before(after, guard.floor) and not is_service_admin:
+    if after is not None and guard.is_before(after, guard.floor) and not is_service_admin:
         return deny(
             Code.ILLEGAL_TRANSITION,
             "R48",
@@ -210,3 +225,25 @@ def decide_course_end(
             **days,
         )
     return permit()
+
+
+def decide_end_in_passing(
+    guard: CourseGuard | None, *, was: Availability, will: Availability, now: datetime
+) -> Decision:
+    """R48 where something else is changed, and availability with it: a recording moves, or follows its folder again.
+    Nobody is asked for the course's decision there, so it has to be set, with its reference, first."""
+    if guard is None or not _ends_earlier(guard, window(was).until_at, shut_from(guard, was=was, will=will, now=now)):
+        return permit()
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R48",
+        _(
+            "Students of the course would lose it before the academic year ends ({year_end_date}). If the course has decided so, first set when it ends under Availability, with the reference of that decision."
+        ),
+        year_end_date=guard.year_end.isoformat(),
+    )
+
+
+def _ends_earlier(guard: CourseGuard, before: datetime | None, after: datetime | None) -> bool:
+    """An end before the academic year's that is brought forward."""
+    return after is not None and guard.is_before(after, guard.year_end) and (before is None or after < before)

@@ -69,7 +69,9 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
 @for_folder(Action.SET_AVAILABILITY, Action.SHARE)
 def clear(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     """The recordings that have settings of their own follow the folder again (R50)."""
-    decision, count = actions.clear_overrides(folder_id, actor=actor.from_request(request), now=timezone.now())
+    decision, count = actions.clear_overrides(
+        folder_id, calendar=calendar(), actor=actor.from_request(request), now=timezone.now()
+    )
     if not decision.is_permitted:
         return refusals.page(request, decision)
     told = ngettext(

@@ -12,10 +12,9 @@ from django.utils.timezone import get_default_timezone
 
 from cathedra import wiring
 from cathedra.actions import grants
-from cathedra.actions.access import Calendar
 from cathedra.db.reads import access as reads
 from cathedra.domain import access
-from cathedra.domain.access import Action
+from cathedra.domain.access import Action, Calendar
 from cathedra.domain.terms import Code, Decision, FolderId, NotFound, RecordingId
 from cathedra.web import actor, office, refusals
 

@@ -17,7 +17,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import Code, Decision, FolderId, PrincipalId
 from cathedra.web import actor, pickers, refusals, words
-from cathedra.web.access.door import for_folder, is_hidden
+from cathedra.web.access.door import calendar, for_folder, is_hidden
 from cathedra.web.access.forms import AddMembers, DownloadPolicy, Level
 
 ROLES = tuple(FolderRole)
@@ -140,7 +140,9 @@ def inheritance(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     sharing = reads.folder_sharing(viewer, folder_id)
     if request.method == "POST":
         if "seen" in request.POST:
-            decision = actions.inherit_again(folder_id, seen=request.POST["seen"], actor=by, now=now)
+            decision = actions.inherit_again(
+                folder_id, seen=request.POST["seen"], calendar=calendar(), actor=by, now=now
+            )
             return _told(request, decision, _("This folder inherits its members again."), folder_id)
         keeps = request.POST.get("members") != "none"
         decision = actions.stop_inheriting(folder_id, keeps_members=keeps, actor=by, now=now)

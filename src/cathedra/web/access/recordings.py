@@ -17,7 +17,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.terms import Decision, PrincipalId, RecordingId
 from cathedra.web import actor, office, pickers, refusals, words
-from cathedra.web.access.door import for_recording, is_hidden
+from cathedra.web.access.door import calendar, for_recording, is_hidden
 from cathedra.web.access.forms import AddViewers, DownloadPolicy, Level, Restrict
 
 
@@ -116,7 +116,9 @@ def level(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
 @for_recording(Action.SHARE, Action.SET_AVAILABILITY)
 def follow(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
     """Level and availability are the folder's again (R50)."""
-    decision = actions.follow_folder(recording_id, actor=actor.from_request(request), now=timezone.now())
+    decision = actions.follow_folder(
+        recording_id, calendar=calendar(), actor=actor.from_request(request), now=timezone.now()
+    )
     if not decision.is_permitted:
         return refusals.page(request, decision)
     messages.success(request, _("This recording follows its folder again."))

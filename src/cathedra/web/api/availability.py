@@ -107,7 +107,9 @@ def set_folder(request: HttpRequest, folder_id: UUID, new: NewFolderTimes) -> An
 )
 def clear(request: HttpRequest, folder_id: UUID) -> Any:
     """Let every recording in the folder follow it again (R50)."""
-    decision, count = actions.clear_overrides(FolderId(folder_id), actor=_by(request), now=timezone.now())
+    decision, count = actions.clear_overrides(
+        FolderId(folder_id), calendar=calendar(), actor=_by(request), now=timezone.now()
+    )
     return {"count": count} if decision.is_permitted else told(decision)
 
 
@@ -151,7 +153,9 @@ def set_recording(request: HttpRequest, recording_id: UUID, new: NewRecordingTim
 )
 def follow(request: HttpRequest, recording_id: UUID) -> Any:
     """Give up a recording's own level and availability for those of its folder (R50)."""
-    decision = actions.follow_folder(RecordingId(recording_id), actor=_by(request), now=timezone.now())
+    decision = actions.follow_folder(
+        RecordingId(recording_id), calendar=calendar(), actor=_by(request), now=timezone.now()
+    )
     return Status(204, None) if decision.is_permitted else told(access.as_told(decision))
 
 

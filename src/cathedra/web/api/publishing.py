@@ -17,6 +17,7 @@ from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.publishing import REASON_LIMIT
 from cathedra.domain.terms import AccountId, Actor, Channel, Code, FolderId, RecordingId
 from cathedra.web import actor
+from cathedra.web.access.door import calendar
 from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
@@ -266,7 +267,7 @@ def move(request: HttpRequest, recording_id: UUID, given: Journey) -> Any:
     preview = actions.preview_move(wanted, target, actor=_who(request), now=now)
     decision = preview.decision
     if decision.is_permitted and not given.is_preview:
-        decision = actions.move_recording(wanted, target, actor=_who(request), now=now)
+        decision = actions.move_recording(wanted, target, calendar=calendar(), actor=_who(request), now=now)
     return _arrival(preview, wanted) if decision.is_permitted else told(decision)
 
 

@@ -20,7 +20,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId
 from cathedra.web import actor, office, refusals
-from cathedra.web.access.door import noted
+from cathedra.web.access.door import calendar, noted
 from cathedra.web.library import audience_sentence
 
 FOLDERS = 50
@@ -33,7 +33,7 @@ def move(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     wanted = RecordingId(recording_id)
 
     def carry_out(target: FolderId, who: Actor) -> tuple[Decision, RecordingId | None]:
-        return actions.move_recording(wanted, target, actor=who, now=timezone.now()), wanted
+        return actions.move_recording(wanted, target, calendar=calendar(), actor=who, now=timezone.now()), wanted
 
     return _page(request, wanted, Action.MOVE, carry_out, _("The recording was moved. Its address is the same."))
 

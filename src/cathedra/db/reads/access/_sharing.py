@@ -172,6 +172,10 @@ def _schedule(row: Folder) -> FolderSchedule:
     )
 
 
+def _own_schedule(row: Recording) -> RecordingSchedule:
+    return RecordingSchedule(access.RecordingStart(row.start), row.starts_at, access.RecordingEnd(row.end), row.ends_at)
+
+
 def recording_sharing(recording_id: RecordingId) -> RecordingSharing:
     """The recording for a viewer whom the rule let change it. Raises RecordingNotFound."""
     row = Recording.objects.filter(id=recording_id).first()
@@ -184,9 +188,7 @@ def recording_sharing(recording_id: RecordingId) -> RecordingSharing:
         folder_id=FolderId(row.folder_id),
         owner_id=AccountId(row.owner_id),
         level=SharingLevel(row.sharing) if row.sharing else None,
-        schedule=RecordingSchedule(
-            access.RecordingStart(row.start), row.starts_at, access.RecordingEnd(row.end), row.ends_at
-        ),
+        schedule=_own_schedule(row),
         taught_at=row.captured_at or row.created_at,
         viewers=tuple(PrincipalId(each) for each in viewers),
         downloads=Downloads(row.downloads) if row.downloads else None,
@@ -244,7 +246,13 @@ class Override:
     id: RecordingId
     title: str
     has_level: bool
-    has_schedule: bool
+    schedule: RecordingSchedule
+    taught_at: datetime
+
+    @property
+    def has_schedule(self) -> bool:
+        """Its availability is its own at one end at least."""
+        return not self.schedule.follows_folder
 
 
 def list_overrides(folder_id: FolderId, *, limit: int = 200) -> tuple[Override, ...]:
@@ -256,7 +264,8 @@ def list_overrides(folder_id: FolderId, *, limit: int = 200) -> tuple[Override, 
             RecordingId(row.id),
             row.title,
             row.sharing is not None,
-            row.start != "with_folder" or row.end != "with_folder",
+            _own_schedule(row),
+            row.captured_at or row.created_at,
         )
         for row in rows.order_by("title", "id")[:limit]
     )

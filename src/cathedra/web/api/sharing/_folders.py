@@ -12,6 +12,7 @@ from cathedra.db.reads import access as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import AccountId, Decision, FolderId, PrincipalId
+from cathedra.web.access.door import calendar
 from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.api.sharing._words import (
@@ -105,7 +106,9 @@ def stop_inheriting(request: HttpRequest, folder_id: UUID, wanted: Stop) -> Any:
 @router.post("/folders/{uuid:folder_id}/inherit", response={204: None, REFUSED: Refusal}, operation_id="inheritFolder")
 def inherit(request: HttpRequest, folder_id: UUID, wanted: Again) -> Any:
     """Give up a folder's own members for those of the one above (R30)."""
-    decision = actions.inherit_again(FolderId(folder_id), seen=wanted.seen, actor=by(request), now=timezone.now())
+    decision = actions.inherit_again(
+        FolderId(folder_id), seen=wanted.seen, calendar=calendar(), actor=by(request), now=timezone.now()
+    )
     return done(decision)
 
 
