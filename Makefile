@@ -17,6 +17,8 @@ PROGRAMS := flite espeak-ng ffmpeg
 # What measures something in make bench that is not measured, or dearer, without it.
 METERS := wrk tesseract-ocr
 
+# Without the compiled modules that Python keeps, every process of the product begins by compiling them all again.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_NO_INPUT := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
