@@ -25,511 +25,1027 @@ SET CONSTRAINTS ALL IMMEDIATE
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cathedra', '0003_recording_newest'),
+        ("cathedra", "0003_recording_newest"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessGrant',
+            name="AccessGrant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.TextField()),
-                ('explanation', models.TextField()),
-                ('rights', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='members of GrantRight; view is always among them', size=None)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('granted_at', models.DateTimeField()),
-                ('live_since', models.DateTimeField(blank=True, help_text='when the owner was told, or why not was written down', null=True)),
-                ('deferred_reason', models.TextField(blank=True)),
-                ('review_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, help_text='when its end was dealt with: summary, notice', null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("purpose", models.TextField()),
+                ("explanation", models.TextField()),
+                (
+                    "rights",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        help_text="members of GrantRight; view is always among them",
+                        size=None,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("granted_at", models.DateTimeField()),
+                (
+                    "live_since",
+                    models.DateTimeField(
+                        blank=True, help_text="when the owner was told, or why not was written down", null=True
+                    ),
+                ),
+                ("deferred_reason", models.TextField(blank=True)),
+                ("review_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when its end was dealt with: summary, notice", null=True
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["ends_at"], name="access_grant_open_end"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    cathedra.domain.access._words.GrantPurpose["IMPROVE_SYSTEM"],
+                                    cathedra.domain.access._words.GrantPurpose["MANAGE_SYSTEM"],
+                                ],
+                            )
+                        ),
+                        name="access_grant_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="access_grant_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rights__contains", ["view"]),
+                            (
+                                "rights__contained_by",
+                                [
+                                    cathedra.domain.access._words.GrantRight["EXPORT"],
+                                    cathedra.domain.access._words.GrantRight["MANAGE"],
+                                    cathedra.domain.access._words.GrantRight["VIEW"],
+                                ],
+                            ),
+                        ),
+                        name="access_grant_rights",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccessGrantItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='AccessGrantItem',
+            name="AccessGrantUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    cathedra.domain.access._words.GrantUse["DOWNLOADED"],
+                                    cathedra.domain.access._words.GrantUse["EDITED"],
+                                    cathedra.domain.access._words.GrantUse["PLAYED"],
+                                ],
+                            )
+                        ),
+                        name="access_grant_use_kind",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="AccessRequest",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("message", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(
+                                (
+                                    "answer__in",
+                                    [
+                                        cathedra.domain.access._words.RequestAnswer["DECLINED"],
+                                        cathedra.domain.access._words.RequestAnswer["GIVEN"],
+                                    ],
+                                ),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_request_answered",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Exemption",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("reason", models.TextField()),
+                ("given_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="when it was taken back before its time", null=True),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", [cathedra.domain.access._words.ExemptionKind["PUBLIC_SHARING"]])
+                        ),
+                        name="exemption_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="exemption_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("given_at"))), name="exemption_expires_later"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordingViewer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AccessGrantUse',
+            name="SystemRoleScope",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AccessRequest',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('message', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Exemption',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('reason', models.TextField()),
-                ('given_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, help_text='when it was taken back before its time', null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecordingViewer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SystemRoleScope',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='systemroleholder',
-            name='system_role',
+            model_name="systemroleholder",
+            name="system_role",
         ),
         migrations.RemoveIndex(
-            model_name='recording',
-            name='recording_newest',
+            model_name="recording",
+            name="recording_newest",
         ),
         migrations.AddField(
-            model_name='folder',
-            name='access_from',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folder'),
+            model_name="folder",
+            name="access_from",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cathedra.folder"
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='downloads',
+            model_name="folder",
+            name="downloads",
             field=models.TextField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='end',
+            model_name="folder",
+            name="end",
             field=models.TextField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='ends_at',
+            model_name="folder",
+            name="ends_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='release_delay_hours',
-            field=models.SmallIntegerField(blank=True, help_text='R49', null=True),
+            model_name="folder",
+            name="release_delay_hours",
+            field=models.SmallIntegerField(blank=True, help_text="R49", null=True),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='sharing',
-            field=models.TextField(db_default='restricted', default=cathedra.domain.access._words.SharingLevel['RESTRICTED'], help_text='R31'),
+            model_name="folder",
+            name="sharing",
+            field=models.TextField(
+                db_default="restricted",
+                default=cathedra.domain.access._words.SharingLevel["RESTRICTED"],
+                help_text="R31",
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='start',
-            field=models.TextField(blank=True, help_text='R44; when_approved is approval by Publishers (R62)', null=True),
+            model_name="folder",
+            name="start",
+            field=models.TextField(
+                blank=True, help_text="R44; when_approved is approval by Publishers (R62)", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='starts_at',
+            model_name="folder",
+            name="starts_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='approval',
-            field=models.TextField(blank=True, db_default='', help_text='the last step of its approval (R74)'),
+            model_name="recording",
+            name="approval",
+            field=models.TextField(blank=True, db_default="", help_text="the last step of its approval (R74)"),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='approval_at',
+            model_name="recording",
+            name="approval_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='approval_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recording",
+            name="approval_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='approval_reason',
-            field=models.TextField(blank=True, db_default=''),
+            model_name="recording",
+            name="approval_reason",
+            field=models.TextField(blank=True, db_default=""),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='end',
-            field=models.TextField(db_default='with_folder', default=cathedra.domain.access._words.RecordingEnd['WITH_FOLDER']),
+            model_name="recording",
+            name="end",
+            field=models.TextField(
+                db_default="with_folder", default=cathedra.domain.access._words.RecordingEnd["WITH_FOLDER"]
+            ),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='ends_at',
+            model_name="recording",
+            name="ends_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='reference_of',
-            field=models.ForeignKey(blank=True, help_text='R140: plays as that does', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.recording'),
+            model_name="recording",
+            name="reference_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="R140: plays as that does",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cathedra.recording",
+            ),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='sharing',
-            field=models.TextField(blank=True, help_text="R32: adds to the folder's; null: the folder's alone", null=True),
+            model_name="recording",
+            name="sharing",
+            field=models.TextField(
+                blank=True, help_text="R32: adds to the folder's; null: the folder's alone", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='start',
-            field=models.TextField(db_default='with_folder', default=cathedra.domain.access._words.RecordingStart['WITH_FOLDER']),
+            model_name="recording",
+            name="start",
+            field=models.TextField(
+                db_default="with_folder", default=cathedra.domain.access._words.RecordingStart["WITH_FOLDER"]
+            ),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='starts_at',
+            model_name="recording",
+            name="starts_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='submitted_at',
-            field=models.DateTimeField(blank=True, help_text='when it was last handed to the Publishers', null=True),
+            model_name="recording",
+            name="submitted_at",
+            field=models.DateTimeField(blank=True, help_text="when it was last handed to the Publishers", null=True),
         ),
         migrations.AddField(
-            model_name='recording',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recording",
+            name="submitted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='hold',
-            name='kind',
-            field=models.TextField(help_text='R54, R87; takedown_legal stops its owner too (R43)'),
+            model_name="hold",
+            name="kind",
+            field=models.TextField(help_text="R54, R87; takedown_legal stops its owner too (R43)"),
         ),
         migrations.AddIndex(
-            model_name='folder',
-            index=models.Index(condition=models.Q(('sharing', cathedra.domain.access._words.SharingLevel['RESTRICTED']), _negated=True), fields=['sharing'], name='folder_shared'),
+            model_name="folder",
+            index=models.Index(
+                condition=models.Q(
+                    ("sharing", cathedra.domain.access._words.SharingLevel["RESTRICTED"]), _negated=True
+                ),
+                fields=["sharing"],
+                name="folder_shared",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(models.F('folder'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('keeping', 'ONLINE'), ('media_state', 'READY'), ('publication', 'PUBLISHED')), include=('start', 'starts_at', 'end', 'ends_at', 'origin', 'ready_at', 'owner', 'reference_of'), name='recording_newest'),
+            model_name="recording",
+            index=models.Index(
+                models.F("folder"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("keeping", "ONLINE"), ("media_state", "READY"), ("publication", "PUBLISHED")),
+                include=("start", "starts_at", "end", "ends_at", "origin", "ready_at", "owner", "reference_of"),
+                name="recording_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(condition=models.Q(('keeping', 'ONLINE'), ('publication', 'WAITING')), fields=['folder', 'submitted_at'], name='recording_waiting'),
+            model_name="recording",
+            index=models.Index(
+                condition=models.Q(("keeping", "ONLINE"), ("publication", "WAITING")),
+                fields=["folder", "submitted_at"],
+                name="recording_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('keeping', 'ONLINE'), ('media_state', 'READY'), ('publication', 'PUBLISHED'), ('sharing__in', [cathedra.domain.access._words.SharingLevel['ORGANISATION'], cathedra.domain.access._words.SharingLevel['PUBLIC']])), name='recording_listed'),
+            model_name="recording",
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(
+                    ("keeping", "ONLINE"),
+                    ("media_state", "READY"),
+                    ("publication", "PUBLISHED"),
+                    (
+                        "sharing__in",
+                        [
+                            cathedra.domain.access._words.SharingLevel["ORGANISATION"],
+                            cathedra.domain.access._words.SharingLevel["PUBLIC"],
+                        ],
+                    ),
+                ),
+                name="recording_listed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(condition=models.Q(('reference_of__isnull', False)), fields=['reference_of'], name='recording_reference_copies'),
+            model_name="recording",
+            index=models.Index(
+                condition=models.Q(("reference_of__isnull", False)),
+                fields=["reference_of"],
+                name="recording_reference_copies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('sharing__in', [cathedra.domain.access._words.SharingLevel['ORGANISATION'], cathedra.domain.access._words.SharingLevel['ORGANISATION_UNLISTED'], cathedra.domain.access._words.SharingLevel['PUBLIC'], cathedra.domain.access._words.SharingLevel['PUBLIC_UNLISTED'], cathedra.domain.access._words.SharingLevel['RESTRICTED']])), name='folder_sharing'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sharing__in",
+                        [
+                            cathedra.domain.access._words.SharingLevel["ORGANISATION"],
+                            cathedra.domain.access._words.SharingLevel["ORGANISATION_UNLISTED"],
+                            cathedra.domain.access._words.SharingLevel["PUBLIC"],
+                            cathedra.domain.access._words.SharingLevel["PUBLIC_UNLISTED"],
+                            cathedra.domain.access._words.SharingLevel["RESTRICTED"],
+                        ],
+                    )
+                ),
+                name="folder_sharing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('start__in', [cathedra.domain.access._words.FolderStart['DATE'], cathedra.domain.access._words.FolderStart['IMMEDIATELY'], cathedra.domain.access._words.FolderStart['NEVER_UNLESS_SESSION'], cathedra.domain.access._words.FolderStart['WHEN_APPROVED']]), _connector='OR'), name='folder_start'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    (
+                        "start__in",
+                        [
+                            cathedra.domain.access._words.FolderStart["DATE"],
+                            cathedra.domain.access._words.FolderStart["IMMEDIATELY"],
+                            cathedra.domain.access._words.FolderStart["NEVER_UNLESS_SESSION"],
+                            cathedra.domain.access._words.FolderStart["WHEN_APPROVED"],
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="folder_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__in', [cathedra.domain.access._words.FolderEnd['DATE'], cathedra.domain.access._words.FolderEnd['FOREVER']]), _connector='OR'), name='folder_end'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__isnull", True),
+                    (
+                        "end__in",
+                        [
+                            cathedra.domain.access._words.FolderEnd["DATE"],
+                            cathedra.domain.access._words.FolderEnd["FOREVER"],
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="folder_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('downloads__isnull', True), ('downloads__in', [cathedra.domain.access._words.Downloads['CREATORS'], cathedra.domain.access._words.Downloads['NOBODY'], cathedra.domain.access._words.Downloads['VIEWERS']]), _connector='OR'), name='folder_downloads'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("downloads__isnull", True),
+                    (
+                        "downloads__in",
+                        [
+                            cathedra.domain.access._words.Downloads["CREATORS"],
+                            cathedra.domain.access._words.Downloads["NOBODY"],
+                            cathedra.domain.access._words.Downloads["VIEWERS"],
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="folder_downloads",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start', 'date'), ('start__isnull', False), ('starts_at__isnull', False)), models.Q(('starts_at__isnull', True), models.Q(('start__isnull', True), models.Q(('start', 'date'), _negated=True), _connector='OR')), _connector='OR'), name='folder_starts_at'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("start", "date"), ("start__isnull", False), ("starts_at__isnull", False)),
+                    models.Q(
+                        ("starts_at__isnull", True),
+                        models.Q(("start__isnull", True), models.Q(("start", "date"), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="folder_starts_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', 'date'), ('end__isnull', False), ('ends_at__isnull', False)), models.Q(('ends_at__isnull', True), models.Q(('end__isnull', True), models.Q(('end', 'date'), _negated=True), _connector='OR')), _connector='OR'), name='folder_ends_at'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", "date"), ("end__isnull", False), ("ends_at__isnull", False)),
+                    models.Q(
+                        ("ends_at__isnull", True),
+                        models.Q(("end__isnull", True), models.Q(("end", "date"), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="folder_ends_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='folder_ends_later'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("ends_at__isnull", True),
+                    ("ends_at__gt", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="folder_ends_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('release_delay_hours__isnull', True), ('release_delay_hours__range', (0, 168)), _connector='OR'), name='folder_release_delay'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("release_delay_hours__isnull", True), ("release_delay_hours__range", (0, 168)), _connector="OR"
+                ),
+                name="folder_release_delay",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(('inherits', False), ('sharing', cathedra.domain.access._words.SharingLevel['RESTRICTED']), _connector='OR'), name='folder_level_needs_own_access'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("inherits", False),
+                    ("sharing", cathedra.domain.access._words.SharingLevel["RESTRICTED"]),
+                    _connector="OR",
+                ),
+                name="folder_level_needs_own_access",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', cathedra.domain.library.FolderKind['PERSONAL']), _negated=True), ('parent__isnull', False), ('sharing', cathedra.domain.access._words.SharingLevel['RESTRICTED']), _connector='OR'), name='folder_personal_restricted'),
+            model_name="folder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", cathedra.domain.library.FolderKind["PERSONAL"]), _negated=True),
+                    ("parent__isnull", False),
+                    ("sharing", cathedra.domain.access._words.SharingLevel["RESTRICTED"]),
+                    _connector="OR",
+                ),
+                name="folder_personal_restricted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('sharing__isnull', True), ('sharing__in', [cathedra.domain.access._words.SharingLevel['ORGANISATION'], cathedra.domain.access._words.SharingLevel['ORGANISATION_UNLISTED'], cathedra.domain.access._words.SharingLevel['PUBLIC'], cathedra.domain.access._words.SharingLevel['PUBLIC_UNLISTED'], cathedra.domain.access._words.SharingLevel['RESTRICTED']]), _connector='OR'), name='recording_sharing'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sharing__isnull", True),
+                    (
+                        "sharing__in",
+                        [
+                            cathedra.domain.access._words.SharingLevel["ORGANISATION"],
+                            cathedra.domain.access._words.SharingLevel["ORGANISATION_UNLISTED"],
+                            cathedra.domain.access._words.SharingLevel["PUBLIC"],
+                            cathedra.domain.access._words.SharingLevel["PUBLIC_UNLISTED"],
+                            cathedra.domain.access._words.SharingLevel["RESTRICTED"],
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="recording_sharing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('start__in', [cathedra.domain.access._words.RecordingStart['DATE'], cathedra.domain.access._words.RecordingStart['IMMEDIATELY'], cathedra.domain.access._words.RecordingStart['NEVER'], cathedra.domain.access._words.RecordingStart['WITH_FOLDER']])), name='recording_start'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "start__in",
+                        [
+                            cathedra.domain.access._words.RecordingStart["DATE"],
+                            cathedra.domain.access._words.RecordingStart["IMMEDIATELY"],
+                            cathedra.domain.access._words.RecordingStart["NEVER"],
+                            cathedra.domain.access._words.RecordingStart["WITH_FOLDER"],
+                        ],
+                    )
+                ),
+                name="recording_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('end__in', [cathedra.domain.access._words.RecordingEnd['DATE'], cathedra.domain.access._words.RecordingEnd['FOREVER'], cathedra.domain.access._words.RecordingEnd['WITH_FOLDER']])), name='recording_end'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "end__in",
+                        [
+                            cathedra.domain.access._words.RecordingEnd["DATE"],
+                            cathedra.domain.access._words.RecordingEnd["FOREVER"],
+                            cathedra.domain.access._words.RecordingEnd["WITH_FOLDER"],
+                        ],
+                    )
+                ),
+                name="recording_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start', 'date'), ('start__isnull', False), ('starts_at__isnull', False)), models.Q(('starts_at__isnull', True), models.Q(('start__isnull', True), models.Q(('start', 'date'), _negated=True), _connector='OR')), _connector='OR'), name='recording_starts_at'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("start", "date"), ("start__isnull", False), ("starts_at__isnull", False)),
+                    models.Q(
+                        ("starts_at__isnull", True),
+                        models.Q(("start__isnull", True), models.Q(("start", "date"), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="recording_starts_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', 'date'), ('end__isnull', False), ('ends_at__isnull', False)), models.Q(('ends_at__isnull', True), models.Q(('end__isnull', True), models.Q(('end', 'date'), _negated=True), _connector='OR')), _connector='OR'), name='recording_ends_at'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", "date"), ("end__isnull", False), ("ends_at__isnull", False)),
+                    models.Q(
+                        ("ends_at__isnull", True),
+                        models.Q(("end__isnull", True), models.Q(("end", "date"), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="recording_ends_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='recording_ends_later'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("ends_at__isnull", True),
+                    ("ends_at__gt", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="recording_ends_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approval', ''), ('approval_at__isnull', True)), models.Q(('approval__in', [cathedra.domain.publishing.ApprovalStep['APPROVED'], cathedra.domain.publishing.ApprovalStep['REJECTED'], cathedra.domain.publishing.ApprovalStep['SUBMITTED'], cathedra.domain.publishing.ApprovalStep['WITHDRAWN']]), ('approval_at__isnull', False)), _connector='OR'), name='recording_approval_step'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approval", ""), ("approval_at__isnull", True)),
+                    models.Q(
+                        (
+                            "approval__in",
+                            [
+                                cathedra.domain.publishing.ApprovalStep["APPROVED"],
+                                cathedra.domain.publishing.ApprovalStep["REJECTED"],
+                                cathedra.domain.publishing.ApprovalStep["SUBMITTED"],
+                                cathedra.domain.publishing.ApprovalStep["WITHDRAWN"],
+                            ],
+                        ),
+                        ("approval_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recording_approval_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approval', cathedra.domain.publishing.ApprovalStep['REJECTED']), _negated=True), models.Q(('approval_reason', ''), _negated=True), _connector='OR'), name='recording_rejected_says_why'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approval", cathedra.domain.publishing.ApprovalStep["REJECTED"]), _negated=True),
+                    models.Q(("approval_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="recording_rejected_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('reference_of__isnull', True), ('origin', cathedra.domain.library.Origin['REFERENCE_COPY']), _connector='OR'), name='recording_reference'),
+            model_name="recording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reference_of__isnull", True),
+                    ("origin", cathedra.domain.library.Origin["REFERENCE_COPY"]),
+                    _connector="OR",
+                ),
+                name="recording_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='systemroleholder',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', [cathedra.domain.people.SystemRole['AUDITOR'], cathedra.domain.people.SystemRole['CAPTION_REQUESTER'], cathedra.domain.people.SystemRole['SCHEDULER'], cathedra.domain.people.SystemRole['SERVICE_ADMIN'], cathedra.domain.people.SystemRole['SYS_ADMIN'], cathedra.domain.people.SystemRole['VIDEOGRAPHER']])), name='system_role'),
+            model_name="systemroleholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            cathedra.domain.people.SystemRole["AUDITOR"],
+                            cathedra.domain.people.SystemRole["CAPTION_REQUESTER"],
+                            cathedra.domain.people.SystemRole["SCHEDULER"],
+                            cathedra.domain.people.SystemRole["SERVICE_ADMIN"],
+                            cathedra.domain.people.SystemRole["SYS_ADMIN"],
+                            cathedra.domain.people.SystemRole["VIDEOGRAPHER"],
+                        ],
+                    )
+                ),
+                name="system_role",
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='deferred_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessgrant",
+            name="deferred_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='granted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessgrant",
+            name="granted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='grantee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessgrant",
+            name="grantee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='revoked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessgrant",
+            name="revoked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrantitem',
-            name='folder',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.folder'),
+            model_name="accessgrantitem",
+            name="folder",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.folder",
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrantitem',
-            name='grant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.accessgrant'),
+            model_name="accessgrantitem",
+            name="grant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cathedra.accessgrant"
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrantitem',
-            name='recording',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.recording'),
+            model_name="accessgrantitem",
+            name="recording",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.recording",
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrantuse',
-            name='grant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.accessgrant'),
+            model_name="accessgrantuse",
+            name="grant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cathedra.accessgrant"
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrantuse',
-            name='recording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.recording'),
+            model_name="accessgrantuse",
+            name="recording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cathedra.recording"
+            ),
         ),
         migrations.AddField(
-            model_name='accessrequest',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessrequest",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='accessrequest',
-            name='asker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="accessrequest",
+            name="asker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='accessrequest',
-            name='folder',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.folder'),
+            model_name="accessrequest",
+            name="folder",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.folder",
+            ),
         ),
         migrations.AddField(
-            model_name='accessrequest',
-            name='recording',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.recording'),
+            model_name="accessrequest",
+            name="recording",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.recording",
+            ),
         ),
         migrations.AddField(
-            model_name='exemption',
-            name='folder',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.folder'),
+            model_name="exemption",
+            name="folder",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.folder",
+            ),
         ),
         migrations.AddField(
-            model_name='exemption',
-            name='given_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exemption",
+            name="given_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='exemption',
-            name='recording',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.recording'),
+            model_name="exemption",
+            name="recording",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="cathedra.recording",
+            ),
         ),
         migrations.AddField(
-            model_name='recordingviewer',
-            name='given_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recordingviewer",
+            name="given_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='recordingviewer',
-            name='principal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.principal'),
+            model_name="recordingviewer",
+            name="principal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cathedra.principal"
+            ),
         ),
         migrations.AddField(
-            model_name='recordingviewer',
-            name='recording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.recording'),
+            model_name="recordingviewer",
+            name="recording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cathedra.recording"
+            ),
         ),
         migrations.AddField(
-            model_name='systemrolescope',
-            name='folder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.folder'),
+            model_name="systemrolescope",
+            name="folder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cathedra.folder"
+            ),
         ),
         migrations.AddField(
-            model_name='systemrolescope',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cathedra.systemroleholder'),
+            model_name="systemrolescope",
+            name="holder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cathedra.systemroleholder"
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessgrant',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['grantee'], name='access_grant_of_grantee'),
+            model_name="accessgrant",
+            index=models.Index(
+                condition=models.Q(("revoked_at__isnull", True)), fields=["grantee"], name="access_grant_of_grantee"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grantee", models.F("granted_by")), _negated=True), name="access_grant_by_another"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deferred_by__isnull", True), ("deferred_reason", ""), ("review_at__isnull", True)),
+                    models.Q(
+                        models.Q(("deferred_reason", ""), _negated=True),
+                        ("deferred_by__isnull", False),
+                        ("review_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="access_grant_deferral_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessgrantitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("folder__isnull", True), ("recording__isnull", False)),
+                    models.Q(("folder__isnull", False), ("recording__isnull", True)),
+                    _connector="OR",
+                ),
+                name="access_grant_item_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessgrantitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("recording__isnull", False)),
+                fields=("grant", "recording"),
+                name="access_grant_recording_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessgrantitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("folder__isnull", False)),
+                fields=("grant", "folder"),
+                name="access_grant_folder_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessgrant',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['ends_at'], name='access_grant_open_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', [cathedra.domain.access._words.GrantPurpose['IMPROVE_SYSTEM'], cathedra.domain.access._words.GrantPurpose['MANAGE_SYSTEM']])), name='access_grant_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='access_grant_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('grantee', models.F('granted_by')), _negated=True), name='access_grant_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('rights__contains', ['view']), ('rights__contained_by', [cathedra.domain.access._words.GrantRight['EXPORT'], cathedra.domain.access._words.GrantRight['MANAGE'], cathedra.domain.access._words.GrantRight['VIEW']])), name='access_grant_rights'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deferred_by__isnull', True), ('deferred_reason', ''), ('review_at__isnull', True)), models.Q(models.Q(('deferred_reason', ''), _negated=True), ('deferred_by__isnull', False), ('review_at__isnull', False)), _connector='OR'), name='access_grant_deferral_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrantitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('folder__isnull', True), ('recording__isnull', False)), models.Q(('folder__isnull', False), ('recording__isnull', True)), _connector='OR'), name='access_grant_item_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrantitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('recording__isnull', False)), fields=('grant', 'recording'), name='access_grant_recording_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrantitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('folder__isnull', False)), fields=('grant', 'folder'), name='access_grant_folder_once'),
+            model_name="accessgrantuse",
+            index=models.Index(fields=["grant", "recording", "at"], name="access_grant_use_of_grant"),
         ),
         migrations.AddIndex(
-            model_name='accessgrantuse',
-            index=models.Index(fields=['grant', 'recording', 'at'], name='access_grant_use_of_grant'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessgrantuse',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [cathedra.domain.access._words.GrantUse['DOWNLOADED'], cathedra.domain.access._words.GrantUse['EDITED'], cathedra.domain.access._words.GrantUse['PLAYED']])), name='access_grant_use_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['folder', 'at'], name='access_request_of_folder'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=["folder", "at"],
+                name="access_request_of_folder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['recording', 'at'], name='access_request_of_recording'),
+            model_name="accessrequest",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=["recording", "at"],
+                name="access_request_of_recording",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accessrequest',
-            index=models.Index(models.F('asker'), models.OrderBy(models.F('at'), descending=True), name='access_request_of_asker'),
+            model_name="accessrequest",
+            index=models.Index(
+                models.F("asker"), models.OrderBy(models.F("at"), descending=True), name="access_request_of_asker"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('folder__isnull', True), ('recording__isnull', False)), models.Q(('folder__isnull', False), ('recording__isnull', True)), _connector='OR'), name='access_request_target'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("folder__isnull", True), ("recording__isnull", False)),
+                    models.Q(("folder__isnull", False), ("recording__isnull", True)),
+                    _connector="OR",
+                ),
+                name="access_request_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', [cathedra.domain.access._words.RequestAnswer['DECLINED'], cathedra.domain.access._words.RequestAnswer['GIVEN']]), ('answered_at__isnull', False)), _connector='OR'), name='access_request_answered'),
+            model_name="accessrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True), ("recording__isnull", False)),
+                fields=("asker", "recording"),
+                name="access_request_open_recording",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('recording__isnull', False)), fields=('asker', 'recording'), name='access_request_open_recording'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('folder__isnull', False)), fields=('asker', 'folder'), name='access_request_open_folder'),
+            model_name="accessrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True), ("folder__isnull", False)),
+                fields=("asker", "folder"),
+                name="access_request_open_folder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exemption',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['folder'], name='exemption_of_folder'),
+            model_name="exemption",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["folder"], name="exemption_of_folder"
+            ),
         ),
         migrations.AddIndex(
-            model_name='exemption',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['recording'], name='exemption_of_recording'),
+            model_name="exemption",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["recording"], name="exemption_of_recording"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [cathedra.domain.access._words.ExemptionKind['PUBLIC_SHARING']])), name='exemption_kind'),
+            model_name="exemption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("folder__isnull", True), ("recording__isnull", False)),
+                    models.Q(("folder__isnull", False), ("recording__isnull", True)),
+                    _connector="OR",
+                ),
+                name="exemption_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('folder__isnull', True), ('recording__isnull', False)), models.Q(('folder__isnull', False), ('recording__isnull', True)), _connector='OR'), name='exemption_target'),
+            model_name="recordingviewer",
+            constraint=models.UniqueConstraint(fields=("recording", "principal"), name="recording_viewer_once"),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_says_why'),
+            model_name="recordingviewer",
+            constraint=models.UniqueConstraint(fields=("principal", "recording"), name="recording_viewer_by_principal"),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('given_at'))), name='exemption_expires_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordingviewer',
-            constraint=models.UniqueConstraint(fields=('recording', 'principal'), name='recording_viewer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordingviewer',
-            constraint=models.UniqueConstraint(fields=('principal', 'recording'), name='recording_viewer_by_principal'),
-        ),
-        migrations.AddConstraint(
-            model_name='systemrolescope',
-            constraint=models.UniqueConstraint(fields=('holder', 'folder'), name='system_role_scope_once'),
+            model_name="systemrolescope",
+            constraint=models.UniqueConstraint(fields=("holder", "folder"), name="system_role_scope_once"),
         ),
         migrations.RunSQL(ACCESS_FROM, migrations.RunSQL.noop),
         migrations.AlterField(
-            model_name='folder',
-            name='access_from',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folder'),
+            model_name="folder",
+            name="access_from",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cathedra.folder"
+            ),
         ),
     ]

@@ -84,69 +84,74 @@ DROP FUNCTION audit_line(cathedra_auditevent);
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cathedra', '0004_access'),
+        ("cathedra", "0004_access"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('last_id', models.BigIntegerField()),
-                ('last_hash', models.TextField()),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("last_id", models.BigIntegerField()),
+                ("last_hash", models.TextField()),
             ],
+            options={"constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_head_one")]},
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='after',
+            model_name="auditevent",
+            name="after",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='before',
+            model_name="auditevent",
+            name="before",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='hash',
+            model_name="auditevent",
+            name="hash",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='on_behalf_of_id',
+            model_name="auditevent",
+            name="on_behalf_of_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='previous_hash',
+            model_name="auditevent",
+            name="previous_hash",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='reason',
+            model_name="auditevent",
+            name="reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['action', 'id'], name='audit_action'),
+            model_name="auditevent",
+            index=models.Index(fields=["action", "id"], name="audit_action"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['at'], name='audit_at'),
+            model_name="auditevent",
+            index=models.Index(fields=["at"], name="audit_at"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(condition=models.Q(('on_behalf_of_id__isnull', False)), fields=['on_behalf_of_id', 'id'], name='audit_behalf'),
+            model_name="auditevent",
+            index=models.Index(
+                condition=models.Q(("on_behalf_of_id__isnull", False)),
+                fields=["on_behalf_of_id", "id"],
+                name="audit_behalf",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(django.db.models.fields.json.KeyTextTransform('folder_id', 'before'), models.F('id'), condition=models.Q(('before__has_key', 'folder_id')), name='audit_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='audithead',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_head_one'),
+            model_name="auditevent",
+            index=models.Index(
+                django.db.models.fields.json.KeyTextTransform("folder_id", "before"),
+                models.F("id"),
+                condition=models.Q(("before__has_key", "folder_id")),
+                name="audit_left",
+            ),
         ),
         migrations.RunSQL(CHAIN, UNCHAIN),
     ]

@@ -11,129 +11,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cathedra', '0005_audit'),
+        ("cathedra", "0005_audit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('address', models.TextField()),
-                ('kind', models.TextField(blank=True)),
-                ('window_at', models.DateTimeField()),
-                ('state', models.TextField()),
-                ('attempts', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('first_tried_at', models.DateTimeField(blank=True, null=True)),
-                ('claim', models.UUIDField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True)),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MailPreference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('choice', models.TextField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('event', models.TextField()),
-                ('address', models.TextField(blank=True)),
-                ('values', models.JSONField(default=dict)),
-                ('link', models.TextField(blank=True)),
-                ('other_link', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('mail', models.TextField()),
-                ('due_at', models.DateTimeField()),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cathedra.letter')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='UnreachableAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField(unique=True)),
-                ('reason', models.TextField()),
-                ('since_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("address", models.TextField()),
+                ("kind", models.TextField(blank=True)),
+                ("window_at", models.DateTimeField()),
+                ("state", models.TextField()),
+                ("attempts", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("first_tried_at", models.DateTimeField(blank=True, null=True)),
+                ("claim", models.UUIDField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='unreachable_address_small')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("QUEUED", "SENDING"))), fields=["due_at"], name="letter_due"
+                    ),
+                    models.Index(fields=["recipient", "kind", "-window_at"], name="letter_window"),
+                    models.Index(fields=["-created_at", "-id"], name="letter_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    cathedra.domain.notices.LetterState["FAILED"],
+                                    cathedra.domain.notices.LetterState["QUEUED"],
+                                    cathedra.domain.notices.LetterState["SENDING"],
+                                    cathedra.domain.notices.LetterState["SENT"],
+                                    cathedra.domain.notices.LetterState["UNREACHABLE"],
+                                    cathedra.domain.notices.LetterState["UNSURE"],
+                                ],
+                            )
+                        ),
+                        name="letter_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("state", "SENDING")),
+                            models.Q(models.Q(("state", "SENDING"), _negated=True), ("claim__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="letter_claim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="letter_sent_at",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ('QUEUED', 'SENDING'))), fields=['due_at'], name='letter_due'),
+        migrations.CreateModel(
+            name="MailPreference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("choice", models.TextField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "choice__in",
+                                [
+                                    cathedra.domain.notices.MailChoice["AT_ONCE"],
+                                    cathedra.domain.notices.MailChoice["DIGEST"],
+                                    cathedra.domain.notices.MailChoice["OFF"],
+                                ],
+                            )
+                        ),
+                        name="mail_preference_choice",
+                    ),
+                    models.UniqueConstraint(fields=("account", "kind"), name="mail_preference_once"),
+                ]
+            },
         ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['recipient', 'kind', '-window_at'], name='letter_window'),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("event", models.TextField()),
+                ("address", models.TextField(blank=True)),
+                ("values", models.JSONField(default=dict)),
+                ("link", models.TextField(blank=True)),
+                ("other_link", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("mail", models.TextField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="cathedra.letter"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["recipient", "-created_at", "-id"], name="notice_list"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="notice_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("letter__isnull", True), ("mail__in", ["AT_ONCE", "DIGEST"])),
+                        fields=["due_at"],
+                        name="notice_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "mail__in",
+                                [
+                                    cathedra.domain.notices.MailWay["AT_ONCE"],
+                                    cathedra.domain.notices.MailWay["CLOSED"],
+                                    cathedra.domain.notices.MailWay["DIGEST"],
+                                    cathedra.domain.notices.MailWay["NO_ADDRESS"],
+                                    cathedra.domain.notices.MailWay["NO_SERVER"],
+                                    cathedra.domain.notices.MailWay["OFF"],
+                                    cathedra.domain.notices.MailWay["UNREACHABLE"],
+                                ],
+                            )
+                        ),
+                        name="notice_mail",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("recipient__isnull", False)),
+                            models.Q(("recipient__isnull", True), models.Q(("address", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="notice_one_recipient",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("recipient__isnull", False)),
+                        fields=("recipient", "kind", "event"),
+                        name="notice_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("recipient__isnull", True)),
+                        fields=("address", "kind", "event"),
+                        name="notice_once_outside",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['-created_at', '-id'], name='letter_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [cathedra.domain.notices.LetterState['FAILED'], cathedra.domain.notices.LetterState['QUEUED'], cathedra.domain.notices.LetterState['SENDING'], cathedra.domain.notices.LetterState['SENT'], cathedra.domain.notices.LetterState['UNREACHABLE'], cathedra.domain.notices.LetterState['UNSURE']])), name='letter_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('state', 'SENDING')), models.Q(models.Q(('state', 'SENDING'), _negated=True), ('claim__isnull', True)), _connector='OR'), name='letter_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='letter_sent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailpreference',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', [cathedra.domain.notices.MailChoice['AT_ONCE'], cathedra.domain.notices.MailChoice['DIGEST'], cathedra.domain.notices.MailChoice['OFF']])), name='mail_preference_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailpreference',
-            constraint=models.UniqueConstraint(fields=('account', 'kind'), name='mail_preference_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-created_at', '-id'], name='notice_list'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('letter__isnull', True), ('mail__in', ['AT_ONCE', 'DIGEST'])), fields=['due_at'], name='notice_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('mail__in', [cathedra.domain.notices.MailWay['AT_ONCE'], cathedra.domain.notices.MailWay['CLOSED'], cathedra.domain.notices.MailWay['DIGEST'], cathedra.domain.notices.MailWay['NO_ADDRESS'], cathedra.domain.notices.MailWay['NO_SERVER'], cathedra.domain.notices.MailWay['OFF'], cathedra.domain.notices.MailWay['UNREACHABLE']])), name='notice_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='notice_one_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', False)), fields=('recipient', 'kind', 'event'), name='notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', True)), fields=('address', 'kind', 'event'), name='notice_once_outside'),
+        migrations.CreateModel(
+            name="UnreachableAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.TextField(unique=True)),
+                ("reason", models.TextField()),
+                ("since_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("address", django.db.models.functions.text.Lower("address"))),
+                        name="unreachable_address_small",
+                    )
+                ],
+            },
         ),
     ]

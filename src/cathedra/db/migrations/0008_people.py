@@ -12,45 +12,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cathedra', '0007_terms'),
+        ("cathedra", "0007_terms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.TextField(unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.TextField(unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))), name="invitation_expires"
+                    )
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='group',
-            name='pushed_at',
+            model_name="group",
+            name="pushed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='systemroleholder',
-            name='approver',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="systemroleholder",
+            name="approver",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='systemroleholder',
-            name='given_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="systemroleholder",
+            name="given_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='systemroleholder',
-            name='last_used_at',
+            model_name="systemroleholder",
+            name="last_used_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='systemroleholder',
-            name='review_date',
+            model_name="systemroleholder",
+            name="review_date",
             field=models.DateField(null=True),
         ),
         migrations.RunSQL(
@@ -59,55 +69,83 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.AlterField(
-            model_name='systemroleholder',
-            name='review_date',
+            model_name="systemroleholder",
+            name="review_date",
             field=models.DateField(),
         ),
         migrations.AddField(
-            model_name='systemroleholder',
-            name='reviewed_at',
+            model_name="systemroleholder",
+            name="reviewed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(django.db.models.functions.text.Lower('full_name'), models.F('id'), name='account_by_name'),
+            model_name="account",
+            index=models.Index(
+                django.db.models.functions.text.Lower("full_name"), models.F("id"), name="account_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('full_name'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('login_name'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('email'), 'gin_trgm_ops'), name='account_found'),
+            model_name="account",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("full_name"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("login_name"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("email"), "gin_trgm_ops"),
+                name="account_found",
+            ),
         ),
         migrations.AddIndex(
-            model_name='group',
-            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='group_by_name'),
+            model_name="group",
+            index=models.Index(django.db.models.functions.text.Lower("name"), models.F("id"), name="group_by_name"),
         ),
         migrations.AddIndex(
-            model_name='group',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), name='group_found'),
+            model_name="group",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), "gin_trgm_ops"),
+                name="group_found",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('external_id', None), ('kind', 'internal')), models.Q(models.Q(('kind', 'internal'), _negated=True), ('external_id__isnull', False)), _connector='OR'), name='group_external_id'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("external_id", None), ("kind", "internal")),
+                    models.Q(models.Q(("kind", "internal"), _negated=True), ("external_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="group_external_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='systemroleholder',
-            constraint=models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approver', models.F('account')), _negated=True), _connector='OR'), name='system_role_second_person'),
+            model_name="systemroleholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approver", None), models.Q(("approver", models.F("account")), _negated=True), _connector="OR"
+                ),
+                name="system_role_second_person",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('account',), name='invitation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_expires'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("used_at", None)), fields=("account",), name="invitation_one_open"
+            ),
         ),
     ]

@@ -9,45 +9,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cathedra', '0021_use_decisions'),
+        ("cathedra", "0021_use_decisions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='restore',
-            name='taken_up',
-            field=models.SmallIntegerField(db_default=0, default=0, help_text='how often it was begun again'),
+            model_name="restore",
+            name="taken_up",
+            field=models.SmallIntegerField(db_default=0, default=0, help_text="how often it was begun again"),
         ),
         migrations.CreateModel(
-            name='FolderBin',
+            name="FolderBin",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('recycled_at', models.DateTimeField()),
-                ('recordings', models.IntegerField()),
-                ('seconds', models.BigIntegerField()),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('folder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folder')),
-                ('recycled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("recycled_at", models.DateTimeField()),
+                ("recordings", models.IntegerField()),
+                ("seconds", models.BigIntegerField()),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "folder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cathedra.folder"
+                    ),
+                ),
+                (
+                    "recycled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at__isnull", True)),
+                        fields=("folder",),
+                        name="folder_bin_open_once",
+                    )
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='folder',
-            name='recycled_in',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cathedra.folderbin'),
+            model_name="folder",
+            name="recycled_in",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cathedra.folderbin",
+            ),
         ),
         migrations.AddField(
-            model_name='kept',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='R138: put into the bin with its folder', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cathedra.folderbin'),
+            model_name="kept",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="R138: put into the bin with its folder",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="cathedra.folderbin",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kept',
-            index=models.Index(condition=models.Q(('unit__isnull', False)), fields=['unit'], name='kept_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='folderbin',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('folder',), name='folder_bin_open_once'),
+            model_name="kept",
+            index=models.Index(condition=models.Q(("unit__isnull", False)), fields=["unit"], name="kept_of_unit"),
         ),
     ]
