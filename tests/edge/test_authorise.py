@@ -141,6 +141,14 @@ def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
     assert fields[b"cathedra-object"], "an answer without an address is not the same as one with"
 
 
+def test_r213_the_answer_also_says_who_asked_for_what_players_tell(published, desk):
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+    said = [desk.loop.run(desk.guard.decide(key, wanted)) for key in (sessions["ben"], b"nobody")]
+    ben = Account.objects.get(login_name="ben").id
+    assert [(one.code, one.viewer_id) for one in said] == [(Code.ALLOW, ben), (Code.SIGN_IN, None)]
+
+
 def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop):
     guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
     assert Desk(guard, loop).ask(b"abc", str(uuid.uuid4()).encode())[:2] == (503, "")

@@ -25,6 +25,7 @@ TYPES = {
     "p720.mp4": "video/mp4",
     "poster.jpg": "image/jpeg",
     "storyboard.vtt": "text/vtt; charset=utf-8",
+    "captions-en-gb.vtt": "text/vtt; charset=utf-8",
     "storyboard-1.jpg": "image/jpeg",
     "waveform.json": "application/json",
     "scenes.json": "application/json",

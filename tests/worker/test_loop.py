@@ -48,7 +48,10 @@ def facts(recording_id) -> dict:
             for s in Source.objects.filter(recording_id=recording_id).order_by("position")
         ],
         "audit": list(
-            AuditEvent.objects.filter(target_id=str(recording_id)).order_by("id").values_list("action", flat=True)
+            AuditEvent.objects.filter(target_id=str(recording_id))
+            .exclude(action="recording:read_slides")  # beside the other jobs, whenever there is room
+            .order_by("id")
+            .values_list("action", flat=True)
         ),
     }
 

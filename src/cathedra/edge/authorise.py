@@ -51,7 +51,7 @@ class Guard:
         """Answer one question."""
         headers = dict(scope["headers"])
         try:
-            sight = await self._decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
+            sight = await self.decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
             _log.error("authorise is unable to ask the database", error=str(error))
             await _answer(send, _UNABLE, [])
@@ -76,12 +76,13 @@ class Guard:
             await self._pool.close()
             self._pool = None
 
-    async def _decide(self, session: bytes, recording: bytes) -> access.Sight:
+    async def decide(self, session: bytes, recording: bytes) -> access.Sight:
+        """What the rule says of a browser's session and a recording, as text. Raises what the database raises."""
         try:
             recording_id = UUID(recording.decode("ascii"))
             session_key = session.decode("ascii")
         except ValueError:
-            return access.Sight(Code.NO_PERMISSION, None)
+            return access.Sight(Code.NO_PERMISSION, None, None)
         if len(session_key) > _LONGEST_SESSION or "\0" in session_key:
             session_key = ""  # nobody: what is public plays all the same
         try:

@@ -27,6 +27,8 @@ LISTINGS = {
     "api/folders/<uuid:folder_id>": "here",
     "api/folders/<uuid:folder_id>/recordings": "here",
     "api/recordings/newest": "here",
+    "api/search": "tests/db/reads/search/test_search.py",
+    "api/recordings/<uuid:recording_id>/search": "no list: places in one recording",
     "api/recordings/<uuid:recording_id>/progress": "no list: one recording",
     "api/uploads": "one's own: tests/web/api/test_ingest.py",
     "api/notices": "one's own: tests/web/api/test_notices.py",

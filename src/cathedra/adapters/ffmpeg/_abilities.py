@@ -7,7 +7,7 @@ from pathlib import Path
 from cathedra.domain.terms import UnableTo
 
 # Everything that _arguments.py names; tests/adapters/test_ffmpeg_limits.py holds the two together.
-ENCODERS = ("libx264", "aac", "mjpeg", "pcm_u8")
+ENCODERS = ("libx264", "aac", "mjpeg", "pcm_u8", "pcm_s16le")
 FILTERS = (
     "yadif", "mpdecimate", "settb", "setpts", "zscale", "tonemap", "format", "split", "scale", "setsar", "select",
     "metadata", "tile", "aresample", "asetpts",

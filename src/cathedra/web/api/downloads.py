@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cathedra.actions import access as actions
+from cathedra.actions import playback as playback_actions
 from cathedra.db.reads import access as reads
 from cathedra.db.reads import playback
 from cathedra.domain import access
@@ -82,8 +83,15 @@ def list_files(request: HttpRequest, recording_id: UUID) -> Any:
             is_ready=file.is_kept,
             url=reverse("download", args=[wanted, file.id]),
         )
-        for file in playback.list_originals(wanted)
+        for file in _files(wanted, facts)
     ]
+
+
+def _files(wanted: RecordingId, facts: access.RecordingFacts) -> tuple[playback.Original, ...]:
+    """The edited one first; what was uploaded for who may have it."""
+    edited = playback.find_edited(wanted)
+    whole = playback.list_originals(wanted) if playback_actions.may_have_whole(wanted, facts, timezone.now()) else ()
+    return (*((edited,) if edited else ()), *whole)
 
 
 @router.get(

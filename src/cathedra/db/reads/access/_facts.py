@@ -41,10 +41,12 @@ def default_downloads() -> access.Downloads:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The view decision, and whose media are shown: a reference copy plays those of its original."""
+    """The view decision, whose media are shown (a reference copy plays those of its original), and who asked; None for
+    whoever is not signed in."""
 
     code: Code
     media_id: UUID | None
+    viewer_id: UUID | None
 
 
 async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Sight:
@@ -54,7 +56,7 @@ async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UU
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
         row: Any = await cursor.fetchone()
-        return Sight(_view_code(row, now), row.media_id)
+        return Sight(_view_code(row, now), row.media_id, row.viewer_id)
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:

@@ -1,0 +1,116 @@
+"""Encode the edges of the latest cuts, write the playlists that use them, and show it to viewers at once in every
+rendition (the job CUT_EDGES)."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from cathedra.actions.editing._cut import cut_rendition
+from cathedra.actions.encoding import Outcome, Tools, poster_of, put_playlists, work_folder
+from cathedra.adapters.object_store import ObjectNotFound
+from cathedra.db.reads import content as reads
+from cathedra.db.reads import encoding as encoding_reads
+from cathedra.db.writes import audit, search
+from cathedra.db.writes import content as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import playback
+from cathedra.domain.terms import Actor, RecordingId, RecordingNotFound, SourceId
+from cathedra.domain.terms import gettext_noop as _
+
+_FAILED = _(
+    "The edges of these cuts could not be encoded, so viewers still have the version before. Save it once more."
+)
+
+
+def show_edit(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
+    """Make the latest version and show it. Killed anywhere, it ends the same when repeated: files first, then one
+    transaction. A version that a later one has overtaken is never shown; renditions that come meanwhile are made too."""
+    try:
+        found = reads.editing_facts(recording_id)
+    except RecordingNotFound:
+        return Outcome.NOTHING_TO_DO
+    if not found.latest or not found.is_playable or found.is_reference:
+        return Outcome.NOTHING_TO_DO
+    with work_folder(tools, SourceId(recording_id), attempt) as folder:
+        while True:
+            rows = encoding_reads.list_renditions(recording_id)
+            done = _make(found, rows, tools, folder)
+            with transaction():
+                current = reads.editing_facts(recording_id, lock=True)
+                if current.latest != found.latest or not current.is_playable:
+                    return Outcome.LOST
+                if encoding_reads.list_renditions(recording_id) == rows:
+                    _apply(found, done, actor, now)
+                    return Outcome.DONE
+
+
+def _make(
+    found: reads.EditingFacts, rows: list[encoding_reads.RenditionRow], tools: Tools, folder: Path
+) -> dict[str, int]:
+    """Files of the version; how many segments it has, and how many of them were encoded."""
+    prefix = playback.edited_prefix(found.latest)
+    kept = [(one.start_ms, one.end_ms) for one in found.edits.kept(found.duration_ms)]
+    counts = {"segments": 0, "encoded": 0}
+    for row in rows if found.edits.cuts else ():
+        cut = cut_rendition(tools, found.id, row.name, kept=kept, duration_ms=found.duration_ms, folder=folder)
+        tools.store.put_bytes(f"stream/{found.id}/{prefix}{row.name}.m3u8", cut.playlist.encode())
+        counts["segments"] += cut.segments
+        counts["encoded"] += cut.encoded
+    if found.edits.cuts:
+        put_playlists(tools, found.id, rows, prefix=prefix)
+        _put_storyboard(found, kept, prefix, tools)
+    _put_poster(found, rows, tools, folder)
+    return counts
+
+
+def _put_storyboard(found: reads.EditingFacts, kept: list[tuple[int, int]], prefix: str, tools: Tools) -> None:
+    try:
+        with tools.store.local_copy(f"stream/{found.id}/storyboard.vtt") as path:
+            text = path.read_text()
+    except ObjectNotFound:
+        return
+    edited = playback.edited_storyboard(text, kept)
+    tools.store.put_bytes(f"stream/{found.id}/{prefix}storyboard.vtt", edited.encode())
+
+
+def _put_poster(found: reads.EditingFacts, rows: list[encoding_reads.RenditionRow], tools: Tools, folder: Path) -> None:
+    """The picture that stands for it is one that is kept."""
+    pictures = [row for row in rows if row.height and row.role == "PRIMARY"]
+    if not pictures:
+        return
+    lasts = found.edits.length_ms(found.duration_ms)
+    at_ms = found.edits.original(playback.poster_at(lasts))
+    best = max(pictures, key=lambda row: row.height)
+    with tools.store.local_copy(f"stream/{found.id}/{best.name}.mp4") as path:
+        made = poster_of(
+            tools,
+            path.absolute(),
+            folder,
+            at_seconds=at_ms / 1000,
+            shown=(best.width, best.height),
+            is_exact=bool(found.edits.cuts),
+        )
+    if made:
+        tools.store.put_file(f"stream/{found.id}/poster.jpg", made)
+
+
+def _apply(found: reads.EditingFacts, counts: dict[str, int], actor: Actor, now: datetime) -> None:
+    edited_ms = found.edits.length_ms(found.duration_ms) if found.edits.cuts else None
+    if writes.show_edit(found.id, found.latest, edited_ms=edited_ms, now=now):
+        search.touch(found.id)
+        told = {"version": found.latest, **counts}
+        audit.record(actor, "recording:show_edit", target_kind="recording", target_id=found.id, now=now, facts=told)
+
+
+def abandon_edit(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
+    """The last attempt failed: say so to its editor; viewers keep what they have."""
+    with transaction():
+        try:
+            found = reads.editing_facts(recording_id, lock=True)
+        except RecordingNotFound:
+            return False
+        if not writes.set_problem(found.id, found.latest, _FAILED):
+            return False
+        told = {"version": found.latest, "sentence": _FAILED}
+        audit.record(actor, "recording:cut_failed", target_kind="recording", target_id=found.id, now=now, facts=told)
+    return True
