@@ -1,9 +1,10 @@
-"""The WebVTT files that nginx sends, on the edited timeline, made from the rows (R208)."""
+"""The WebVTT files that nginx sends, made from the rows (R208): of the whole recording, and of what viewers have."""
 
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads import content
-from cathedra.domain.library import edited_cues, write_webvtt
+from cathedra.domain.library import UNEDITED, Edits, edited_cues, write_webvtt
+from cathedra.domain.playback import edited_prefix
 from cathedra.domain.terms import RecordingId, RecordingNotFound
 
 
@@ -15,22 +16,23 @@ def write_files(recording_id: RecordingId, *, store: ObjectStore) -> int:
             return 0
     except RecordingNotFound:
         return 0
-    edits, names = content.edits_of(recording_id), set()
+    count = put_files(recording_id, UNEDITED, prefix="", store=store)
+    shown = content.shown_edit(recording_id)
+    if shown is not None and shown.edits.cuts:
+        put_files(recording_id, shown.edits, prefix=edited_prefix(shown.version), store=store)
+    return count
+
+
+def put_files(recording_id: RecordingId, edits: Edits, *, prefix: str, store: ObjectStore) -> int:
+    """Those of a version of its cuts, under whose prefix they are kept."""
+    here, names = f"stream/{recording_id}/{prefix}captions-", set()
     for row in reads.list_tracks(recording_id):
         track = reads.find_track(recording_id, row.language)
         if track is not None:
-            key = _key(recording_id, row.language)
+            key = f"{here}{row.language.lower()}.vtt"
             names.add(key)
             store.put_bytes(key, write_webvtt(edited_cues(track.cues, edits)).encode())
-    for key in [key for key in store.list_keys(f"stream/{recording_id}/") if _is_ours(key)]:
-        if key not in names:
+    for key in sorted(store.list_keys(f"stream/{recording_id}/")):
+        if key.startswith(here) and key not in names:
             store.delete(key)
     return len(names)
-
-
-def _key(recording_id: RecordingId, language: str) -> str:
-    return f"stream/{recording_id}/captions-{language.lower()}.vtt"
-
-
-def _is_ours(key: str) -> bool:
-    return key.rpartition("/")[2].startswith("captions-")

@@ -1,8 +1,10 @@
-"""One rendition, edited: its playlist, made of segments where they lie and of edges that are encoded here."""
+"""One rendition, edited: a file of its own with the segments that are kept and edges that are encoded here, and its
+playlist. What is cut is not in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cathedra.actions.encoding import Tools
 from cathedra.adapters import fragments
@@ -16,9 +18,10 @@ _LEAD = 2 * PACKET  # of sound before an edge, for the encoder to run up
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The edited playlist of one rendition, and how many of its segments were encoded for it now."""
+    """The edited playlist of one rendition, its file, and how many of its segments were encoded for it now."""
 
     playlist: str
+    path: Path
     segments: int
     encoded: int
 
@@ -42,6 +45,7 @@ def cut_rendition(
     recording_id: RecordingId,
     name: str,
     *,
+    version: int,
     kept: Sequence[tuple[int, int]],
     duration_ms: int,
     folder: Path,
@@ -58,35 +62,54 @@ def cut_rendition(
         )
         has_picture = one.file.header.width > 0
         arrange = playback.picture_stretches if has_picture else playback.sound_stretches
-        entries: list[Entry] = []
-        encoded = 0
+        made, entries, encoded = folder / playback.edited_name(version, name), list[Entry](), 0
         stretches = arrange(one.ranges, ranges, units=one.units)
-        for at, stretch in enumerate(stretches):
-            if isinstance(stretch, Whole):
-                entries.append(_whole(one, stretch))
-                continue
-            after = stretches[at + 1] if at + 1 < len(stretches) else None
-            edge, is_new = _made(tools, one, stretch, folder, follows=at > 0, goes_on=_goes_on(stretch, after))
-            entries += edge
-            encoded += is_new
-    return Cut(playback.edited_playlist(entries), len(entries), encoded)
+        with one.path.open("rb") as source, made.open("wb") as target:
+            _copy(source, target, 0, one.file.header_bytes)
+            for at, stretch in enumerate(stretches):
+                if isinstance(stretch, Whole):
+                    entries.append(_whole(one, stretch, source, target))
+                    continue
+                after = stretches[at + 1] if at + 1 < len(stretches) else None
+                sound = None if has_picture else _rhythm(stretch, after)
+                encoded += _make(tools, one, stretch, sound, folder, follows=at > 0, goes_on=_goes_on(stretch, after))
+                entries += _edge(tools, one, stretch, sound, target)
+    return Cut(playback.edited_playlist(entries, made.name), made, len(entries), encoded)
 
 
-def _made(
-    tools: Tools, one: _Rendition, seam: Seam, folder: Path, *, follows: bool, goes_on: bool
-) -> tuple[list[Entry], bool]:
-    """An edge as the playlist names it, and whether it had to be encoded."""
-    has_picture = one.file.header.width > 0
-    rhythm = None if has_picture else playback.sound_packets(seam, packet=PACKET, goes_on=goes_on)
-    found = _stored(tools, one, seam)
-    if found is not None:
-        return _edge(one, seam, found, rhythm), False
-    if rhythm is None:
+def _copy(source: BinaryIO, target: BinaryIO, offset: int, length: int) -> int:
+    """Where it lies now."""
+    at = target.tell()
+    source.seek(offset)
+    while length and (data := source.read(min(length, 1024 * 1024))):
+        target.write(data)
+        length -= len(data)
+    return at
+
+
+def _rhythm(seam: Seam, after: KeptStretch | None) -> playback.Sound:
+    return playback.sound_packets(seam, packet=PACKET, goes_on=_goes_on(seam, after))
+
+
+def _make(
+    tools: Tools,
+    one: _Rendition,
+    seam: Seam,
+    sound: playback.Sound | None,
+    folder: Path,
+    *,
+    follows: bool,
+    goes_on: bool,
+) -> bool:
+    """Put the edge into the store. False when an earlier version, or an earlier attempt, has made the same cut."""
+    if tools.store.exists(_key(one, seam)):
+        return False
+    if sound is None:
         made = _picture(tools, one, seam, folder)
     else:
-        made = _sound(tools, one, seam, rhythm, folder, follows=follows, goes_on=goes_on)
+        made = _sound(tools, one, seam, sound, folder, follows=follows, goes_on=goes_on)
     tools.store.put_file(_key(one, seam), made.path)
-    return _edge(one, seam, made, rhythm), True
+    return True
 
 
 def _opened(tools: Tools, recording_id: RecordingId, name: str, path: Path) -> _Rendition:
@@ -100,36 +123,32 @@ def _opened(tools: Tools, recording_id: RecordingId, name: str, path: Path) -> _
     return _Rendition(recording_id, name, path, file, segments, ranges)
 
 
-def _whole(one: _Rendition, stretch: Whole) -> Entry:
+def _whole(one: _Rendition, stretch: Whole, source: BinaryIO, target: BinaryIO) -> Entry:
     segment = one.segments[stretch.number]
+    at = _copy(source, target, segment.offset, segment.length)
     lasts = one.ranges[stretch.number].lasts / one.units
-    return Entry(f"{one.name}.mp4", one.file.header_bytes, segment.offset, segment.length, lasts, stretch.part)
+    return Entry(one.file.header_bytes, 0, at, segment.length, lasts, stretch.part)
+
+
+def _edge(
+    tools: Tools, one: _Rendition, seam: Seam, sound: playback.Sound | None, target: BinaryIO
+) -> list[Entry]:
+    """Copied into the file of the version, as the playlist names it."""
+    key = _key(one, seam)
+    told = [(seam.lasts, seam.parts[0])] if sound is None else [(each.lasts, each.part) for each in sound.packets]
+    with tools.store.local_copy(key) as path, path.open("rb") as source:
+        file = fragments.read(path)
+        header_at = _copy(source, target, 0, file.header_bytes)
+        places = [(_copy(source, target, each.offset, each.length), each.length) for each in file.fragments]
+    name = key.rpartition("/")[2]
+    return [
+        Entry(file.header_bytes, header_at, at, length, lasts / one.units, part, name)
+        for (at, length), (lasts, part) in zip(places[: len(told)], told, strict=True)
+    ]
 
 
 def _key(one: _Rendition, seam: Seam) -> str:
     return f"stream/{one.recording_id}/{playback.seam_name(one.name, seam)}.mp4"
-
-
-def _stored(tools: Tools, one: _Rendition, seam: Seam) -> Edge | None:
-    """What an earlier version, or an earlier attempt, has made of the same cut."""
-    key = _key(one, seam)
-    if not tools.store.exists(key):
-        return None
-    with tools.store.local_copy(key) as path:
-        file = fragments.read(path)
-        pieces = tuple(fragments.Piece(each.offset, each.length) for each in file.fragments)
-        return Edge(path, file.header_bytes, pieces)
-
-
-def _edge(one: _Rendition, seam: Seam, edge: Edge, sound: playback.Sound | None) -> list[Entry]:
-    name = f"{playback.seam_name(one.name, seam)}.mp4"
-    if sound is None:
-        piece = edge.pieces[0]
-        return [Entry(name, edge.header_bytes, piece.offset, piece.length, seam.lasts / one.units, seam.parts[0])]
-    return [
-        Entry(name, edge.header_bytes, piece.offset, piece.length, packets.lasts / one.units, packets.part)
-        for piece, packets in zip(edge.pieces, sound.packets, strict=True)
-    ]
 
 
 def _goes_on(seam: Seam, after: KeptStretch | None) -> bool:

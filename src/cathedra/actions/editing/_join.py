@@ -24,6 +24,7 @@ class _Stretch:
 
     file_name: str
     header_bytes: int
+    header_offset: int
     spans: list[tuple[int, int]] = field(default_factory=list)  # offset, length
     lasts: float = 0.0
 
@@ -37,7 +38,7 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
     prefix = playback.edited_prefix(found.version)
     names = [row.name for row in _chosen(encoding_reads.list_renditions(recording_id))]
     with work_folder(tools, SourceId(found.id), attempt) as folder:
-        tracks = [_track(tools, recording_id, f"{prefix}{name}.m3u8", folder) for name in names]
+        tracks = [_track(tools, f"stream/{recording_id}/{prefix}", f"{name}.m3u8", folder) for name in names]
         path = tools.renderer.join(tracks, folder)
         key, size_bytes = f"originals/{recording_id}/edited-{found.version}", path.stat().st_size
         tools.store.put_file(key, path)
@@ -61,15 +62,15 @@ def _chosen(rows: list[encoding_reads.RenditionRow]) -> list[encoding_reads.Rend
     return [*(best[role] for role in sorted(best)), *sounds[:1]]
 
 
-def _track(tools: Tools, recording_id: RecordingId, playlist: str, folder: Path) -> list[tuple[Path, float]]:
+def _track(tools: Tools, here: str, playlist: str, folder: Path) -> list[tuple[Path, float]]:
     """Files that follow each other, and for how long each counts."""
-    with tools.store.local_copy(f"stream/{recording_id}/{playlist}") as path:
+    with tools.store.local_copy(f"{here}{playlist}") as path:
         stretches = _stretches(path.read_text())
     files = []
     for number, stretch in enumerate(stretches):
         target = folder / f"{playlist.partition('.')[0]}-{number}.mp4"
-        with tools.store.local_copy(f"stream/{recording_id}/{stretch.file_name}") as path:
-            _copy(path, target, [(0, stretch.header_bytes), *stretch.spans])
+        with tools.store.local_copy(f"{here}{stretch.file_name}") as path:
+            _copy(path, target, [(stretch.header_offset, stretch.header_bytes), *stretch.spans])
         files.append((target, stretch.lasts))
     return files
 
@@ -81,7 +82,7 @@ def _stretches(playlist: str) -> list[_Stretch]:
     for line in playlist.splitlines():
         numbers = _RANGE.search(line)
         if line.startswith("#EXT-X-MAP") and numbers:
-            found.append(_Stretch(line.split('"')[1], int(numbers[1])))
+            found.append(_Stretch(line.split('"')[1], int(numbers[1]), int(numbers[2])))
         elif line.startswith("#EXTINF:"):
             lasts = float(line[len("#EXTINF:") : -1])
         elif line.startswith("#EXT-X-BYTERANGE") and numbers:

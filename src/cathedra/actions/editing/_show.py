@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import captions, slides
 from cathedra.actions.editing._cut import cut_rendition
 from cathedra.actions.encoding import Outcome, Tools, poster_of, put_playlists, work_folder
 from cathedra.adapters.object_store import ObjectNotFound
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import encoding as encoding_reads
-from cathedra.db.writes import audit, search
+from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback
@@ -47,33 +48,50 @@ def show_edit(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt
 def _make(
     found: reads.EditingFacts, rows: list[encoding_reads.RenditionRow], tools: Tools, folder: Path
 ) -> dict[str, int]:
-    """Files of the version; how many segments it has, and how many of them were encoded."""
-    prefix = playback.edited_prefix(found.latest)
-    kept = [(one.start_ms, one.end_ms) for one in found.edits.kept(found.duration_ms)]
+    """Every file that viewers of the version may ask for, and nothing of what is cut in any; how many segments it has,
+    and how many of them were encoded. Without cuts it has none: viewers have those of the recording."""
     counts = {"segments": 0, "encoded": 0}
-    for row in rows if found.edits.cuts else ():
-        cut = cut_rendition(tools, found.id, row.name, kept=kept, duration_ms=found.duration_ms, folder=folder)
-        tools.store.put_bytes(f"stream/{found.id}/{prefix}{row.name}.m3u8", cut.playlist.encode())
+    if not found.edits.cuts:
+        return counts
+    prefix = playback.edited_prefix(found.latest)
+    here = f"stream/{found.id}/{prefix}"
+    kept = [(one.start_ms, one.end_ms) for one in found.edits.kept(found.duration_ms)]
+    for row in rows:
+        cut = cut_rendition(
+            tools, found.id, row.name, version=found.latest, kept=kept, duration_ms=found.duration_ms, folder=folder
+        )
+        tools.store.put_file(f"{here}{cut.path.name}", cut.path)
+        cut.path.unlink()
+        tools.store.put_bytes(f"{here}{row.name}.m3u8", cut.playlist.encode())
         counts["segments"] += cut.segments
         counts["encoded"] += cut.encoded
-    if found.edits.cuts:
-        put_playlists(tools, found.id, rows, prefix=prefix)
-        _put_storyboard(found, kept, prefix, tools)
-    _put_poster(found, rows, tools, folder)
+    put_playlists(tools, found.id, rows, prefix=prefix)
+    _put_storyboard(found, kept, prefix, tools, folder)
+    _put_poster(found, rows, prefix, tools, folder)
+    captions.put_files(found.id, found.edits, prefix=prefix, store=tools.store)
+    slides.put_pictures(found.id, found.edits, prefix=prefix, store=tools.store)
     return counts
 
 
-def _put_storyboard(found: reads.EditingFacts, kept: list[tuple[int, int]], prefix: str, tools: Tools) -> None:
+def _put_storyboard(
+    found: reads.EditingFacts, kept: list[tuple[int, int]], prefix: str, tools: Tools, folder: Path
+) -> None:
     try:
         with tools.store.local_copy(f"stream/{found.id}/storyboard.vtt") as path:
             text = path.read_text()
     except ObjectNotFound:
         return
+    for sheet, hidden in playback.hidden_tiles(text, kept).items():
+        with tools.store.local_copy(f"stream/{found.id}/{sheet}") as path:
+            shown = tools.renderer.paint_over(path.absolute(), hidden, folder) if hidden else path
+            tools.store.put_file(f"stream/{found.id}/{prefix}{sheet}", shown)
     edited = playback.edited_storyboard(text, kept)
     tools.store.put_bytes(f"stream/{found.id}/{prefix}storyboard.vtt", edited.encode())
 
 
-def _put_poster(found: reads.EditingFacts, rows: list[encoding_reads.RenditionRow], tools: Tools, folder: Path) -> None:
+def _put_poster(
+    found: reads.EditingFacts, rows: list[encoding_reads.RenditionRow], prefix: str, tools: Tools, folder: Path
+) -> None:
     """The picture that stands for it is one that is kept."""
     pictures = [row for row in rows if row.height and row.role == "PRIMARY"]
     if not pictures:
@@ -88,16 +106,17 @@ def _put_poster(found: reads.EditingFacts, rows: list[encoding_reads.RenditionRo
             folder,
             at_seconds=at_ms / 1000,
             shown=(best.width, best.height),
-            is_exact=bool(found.edits.cuts),
+            is_exact=True,
         )
     if made:
-        tools.store.put_file(f"stream/{found.id}/poster.jpg", made)
+        tools.store.put_file(f"stream/{found.id}/{prefix}poster.jpg", made)
 
 
 def _apply(found: reads.EditingFacts, counts: dict[str, int], actor: Actor, now: datetime) -> None:
     edited_ms = found.edits.length_ms(found.duration_ms) if found.edits.cuts else None
     if writes.show_edit(found.id, found.latest, edited_ms=edited_ms, now=now):
         search.touch(found.id)
+        jobs.enqueue([captions.files_job(found.id)])  # captions may have changed while the files were made
         told = {"version": found.latest, **counts}
         audit.record(actor, "recording:show_edit", target_kind="recording", target_id=found.id, now=now, facts=told)
 

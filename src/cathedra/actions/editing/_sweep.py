@@ -10,18 +10,18 @@ from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.terms import Actor, RecordingId
 
-# Whoever began to watch before another version was shown goes on with the one they began.
-_STILL_WATCHED = timedelta(hours=12)
-_OF_VERSION = re.compile(r"e(\d+)-.+\.(?:m3u8|vtt)")
+# Nobody is sent them any more; whoever goes back to a version soon has it without another encode.
+_KEPT_FOR = timedelta(hours=12)
+_OF_VERSION = re.compile(r"e(\d+)-.+")
 _JOINED = re.compile(r"edited-(\d+)")
 _EDGE = re.compile(r"cut-.+\.mp4")
 
 
 def sweep_edges(*, actor: Actor, now: datetime, store: ObjectStore) -> int:
-    """Playlists of versions below the one that is shown, and edges that no playlist left names. Returns how many files
+    """Files of versions below the one that is shown, and edges that no playlist left names. Returns how many files
     went. Going back to such a version makes them anew."""
     count = 0
-    for recording_id in reads.list_with_old_edges(before=now - _STILL_WATCHED):
+    for recording_id in reads.list_with_old_edges(before=now - _KEPT_FOR):
         with transaction():
             reads.editing_facts(recording_id, lock=True)
             versions = reads.list_edits(recording_id)

@@ -60,14 +60,14 @@ def put_playlists(
     tools: Tools, recording_id: RecordingId, rows: Sequence[reads.RenditionRow], *, prefix: str = ""
 ) -> None:
     """The multivariant playlists of what is there. The same rows give the same bytes, so it may be repeated. `prefix`
-    is that of an edited version: theirs, and that of the playlists they name."""
+    is what the files of an edited version are kept under."""
     sounds = [
-        playback.AudioTrack(prefix + row.name, row.codecs, row.language, row.label, row.peak_bps, row.average_bps)
+        playback.AudioTrack(row.name, row.codecs, row.language, row.label, row.peak_bps, row.average_bps)
         for row in rows
         if row.kind is RenditionKind.AUDIO
     ]
-    primary = [_variant(row, prefix) for row in rows if row.role is StreamRole.PRIMARY]
-    secondary = [_variant(row, prefix) for row in rows if row.role is StreamRole.SECONDARY]
+    primary = [_variant(row) for row in rows if row.role is StreamRole.PRIMARY]
+    secondary = [_variant(row) for row in rows if row.role is StreamRole.SECONDARY]
     if secondary:
         text = playback.multivariant_playlist(secondary, [])
         tools.store.put_bytes(stream_key(recording_id, f"{prefix}secondary.m3u8"), text.encode())
@@ -76,9 +76,9 @@ def put_playlists(
         tools.store.put_bytes(stream_key(recording_id, f"{prefix}primary.m3u8"), text.encode())
 
 
-def _variant(row: reads.RenditionRow, prefix: str) -> playback.Variant:
+def _variant(row: reads.RenditionRow) -> playback.Variant:
     return playback.Variant(
-        name=prefix + row.name,
+        name=row.name,
         codecs=row.codecs,
         width=row.width,
         height=row.height,

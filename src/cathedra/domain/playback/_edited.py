@@ -51,15 +51,16 @@ KeptStretch = Whole | Seam
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment of the edited playlist: bytes of a file whose header is `header_bytes` long. `part` counts the kept parts
-    of the recording: where it grows, the clock jumps."""
+    """A segment of the edited playlist: bytes of the one file of the version, and those of its header there. `part`
+    counts the kept parts of the recording: where it grows, the clock jumps. `made_of`: the edge that it was copied from."""
 
-    file_name: str
     header_bytes: int
+    header_offset: int
     offset: int
     length: int
     lasts: float
     part: int
+    made_of: str = ""
 
 
 def kept_ranges(
@@ -161,9 +162,9 @@ def sound_packets(seam: Seam, *, packet: int, goes_on: bool) -> Sound:
     return Sound(tuple(found), fill, total * packet if goes_on else seam.lasts)
 
 
-def edited_playlist(entries: Sequence[Entry]) -> str:
-    """The Media Playlist of what is kept: a discontinuity at every cut, the header named again where another file goes
-    on."""
+def edited_playlist(entries: Sequence[Entry], file_name: str) -> str:
+    """The Media Playlist of what is kept: a discontinuity at every cut, the header named again where another one counts.
+    The edges that it holds are named in comments, for whoever clears away."""
     lasting = [Segment(one.offset, one.length, 0.0, one.lasts) for one in entries]
     lines = [
         "#EXTM3U",
@@ -178,18 +179,27 @@ def edited_playlist(entries: Sequence[Entry]) -> str:
         is_cut = before is not None and before.part != entry.part
         if is_cut:
             lines.append("#EXT-X-DISCONTINUITY")
-        if before is None or is_cut or before.file_name != entry.file_name:
-            lines.append(f'#EXT-X-MAP:URI="{entry.file_name}",BYTERANGE="{entry.header_bytes}@0"')
+        if entry.made_of and (before is None or before.made_of != entry.made_of):
+            lines.append(f"# {entry.made_of}")
+        if before is None or is_cut or before.header_offset != entry.header_offset:
+            lines.append(f'#EXT-X-MAP:URI="{file_name}",BYTERANGE="{entry.header_bytes}@{entry.header_offset}"')
         lines.append(f"#EXTINF:{entry.lasts:.6f},")
         lines.append(f"#EXT-X-BYTERANGE:{entry.length}@{entry.offset}")
-        lines.append(entry.file_name)
+        lines.append(file_name)
         before = entry
     return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
 
 
 def edited_prefix(version: int) -> str:
-    """What the names of an edited version's playlists begin with; those of the unedited recording with nothing."""
+    """What the files of an edited version are kept under; those of the unedited recording under nothing. Nobody writes
+    it into an address: whoever may have the version only is given it whatever name they ask for."""
     return f"e{version}-" if version else ""
+
+
+def edited_name(version: int, rendition: str) -> str:
+    """The file of a version that its playlist names. It says its version again: who still holds the playlist of another
+    one must not be given bytes of this."""
+    return f"{rendition}-v{version}.mp4"
 
 
 def _units(ms: int, units: int) -> int:

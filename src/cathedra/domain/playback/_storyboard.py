@@ -85,6 +85,18 @@ def edited_storyboard(text: str, kept: Sequence[tuple[int, int]]) -> str:
     return "\n".join(lines)
 
 
+def hidden_tiles(text: str, kept: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int, int, int]]]:
+    """Every sheet, and where on it (x, y, width, height) small pictures stand that were taken in a cut."""
+    sheets: dict[str, list[tuple[int, int, int, int]]] = {}
+    for begins, place in _CUE.findall(text):
+        name, _, where = place.partition("#xywh=")
+        hidden = sheets.setdefault(name, [])
+        if not any(start <= _ms(begins) < end for start, end in kept):
+            x, y, width, height = (int(number) for number in where.split(","))
+            hidden.append((x, y, width, height))
+    return sheets
+
+
 def _ms(stamp: str) -> int:
     hours, minutes, seconds = stamp.split(":")
     return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
