@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from cathedra.db.models import Analysis, CaptionTrack, Chapter, Edit, Recording, Slide, Stream
 from cathedra.domain.terms import RecordingId
@@ -32,9 +32,9 @@ def say(recording_id: RecordingId, *, now: datetime) -> None:
 
 
 def cut(recording_id: RecordingId, *cuts: tuple[int, int], version: int = 1, now: datetime) -> None:
-    """Viewers have it without these."""
+    """Viewers have it, and its copies by reference, without these."""
     Edit.objects.create(
         recording_id=recording_id, version=version, cuts=[list(each) for each in cuts], made_at=now, shown_at=now
     )
     left = F("duration_ms") - sum(end - start for start, end in cuts)
-    Recording.objects.filter(id=recording_id).update(edited_ms=left)
+    Recording.objects.filter(Q(id=recording_id) | Q(reference_of_id=recording_id)).update(edited_ms=left)

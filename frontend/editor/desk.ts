@@ -15,6 +15,9 @@ import { type Bar, bar } from "./bar";
 
 const ASK_AGAIN_MS = 1500;
 
+/** Where a file lies among others. */
+const folderOf = (address: string): string => address.slice(0, address.lastIndexOf("/") + 1);
+
 export class Desk {
   private readonly history: History<List>;
   private readonly preview: Preview;
@@ -63,7 +66,7 @@ export class Desk {
 
   private async dress(): Promise<void> {
     const [pictures, wave] = await Promise.all([tiles(this.data.storyboard_url), waveform(this.data.waveform_url)]);
-    this.line.draw(pictures, `/stream/${this.recording}/`, wave);
+    this.line.draw(pictures, folderOf(this.data.waveform_url), wave);
   }
 
   private get list(): List {

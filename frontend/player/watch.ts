@@ -21,6 +21,10 @@ import { Speech } from "./speech";
 import { build, type Stage } from "./stage";
 
 const NO_PICTURE = "AUDIO";
+const PLAIN: Readonly<Record<number, string>> = {
+  401: gettext("Sign in to see this."),
+  404: gettext("This recording was edited while you watched it. Load it again to go on where you are."),
+};
 
 export class Watch {
   private readonly stage: Stage;
@@ -242,13 +246,14 @@ export class Watch {
     const reason = await this.reason(status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;
-    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : gettext("Try again");
+    const again = status === 404 ? gettext("Load it again") : gettext("Try again");
+    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : again;
     this.speech.wall("refused", reason.message, "", { label, run: () => location.reload() }); // the page leads to them
   }
 
   /** The product's own sentence for the refusal: the same question asked of the API. */
   private async reason(status: number, code: string): Promise<Refused> {
-    const plain = status === 401 ? gettext("Sign in to see this.") : gettext("You may no longer watch this recording.");
+    const plain = PLAIN[status] ?? gettext("You may no longer watch this recording.");
     try {
       await player(this.recording);
       return new Refused(status, code, plain);

@@ -56,6 +56,10 @@ class ScriptedRenderer:
         self._begin("make_storyboard")
         return [_file(folder / "storyboard-1.jpg")]
 
+    def paint_over(self, sheet, boxes, folder):
+        self._begin("paint_over")
+        return _file(folder / "painted.jpg", b"painted over " + str(boxes).encode())
+
     def make_picture_edge(self, around, codecs, *, begins, ends, units, folder, name):
         self._begin("make_picture_edge")
         return _edge(folder, name, around, 1)

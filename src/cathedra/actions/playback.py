@@ -61,7 +61,7 @@ def take_original(
     if not decision.is_permitted:
         return Taken(decision)
     file = reads.get_original(recording_id, source_id)
-    if not file.is_edited and not may_have_whole(recording_id, facts, now):
+    if not file.is_edited and not access.may_have_whole(facts, now):
         return Taken(deny(Code.NOT_READY, "R204", _WHOLE))
     if not file.is_kept:
         return Taken(_not_yet(file))
@@ -79,13 +79,6 @@ def _not_yet(file: reads.Original) -> Decision:
     return deny(
         Code.NOT_READY, "R204", _("The edited recording is being put into one file. Try again in some minutes.")
     )
-
-
-def may_have_whole(recording_id: RecordingId, facts: RecordingFacts, now: datetime) -> bool:
-    """Originals of an edited recording are for its owner and who may edit it: they hold what is cut."""
-    if not content_reads.edits_of(recording_id).cuts:
-        return True
-    return facts.is_owner or access.permits(facts, Action.EDIT_MEDIA, now)
 
 
 def _is_written(

@@ -42,6 +42,11 @@ class Seen:
     problem: str
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that they may read."""
+        return tuple(line.row.language for line in self.lines)
+
+    @property
     def is_moving(self) -> bool:
         return self.state in (AnalysisState.WAITING, AnalysisState.RUNNING)
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,19 +25,9 @@ from cathedra.domain.access import Action
 from cathedra.domain.library import CaptionOrigin
 from cathedra.domain.library import transcript as joined
 from cathedra.domain.terms import Decision, FolderId, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, captioning, refusals
 from cathedra.web.access.door import for_folder
 from cathedra.web.page_tags import clock
-
-
-def language_name(code: str) -> str:
-    """What speakers of a language call it; its code where nobody told us."""
-    for known in (code.lower(), code.lower().split("-")[0]):
-        try:
-            return str(get_language_info(known)["name_local"])
-        except KeyError:
-            continue
-    return code
 
 
 @require_safe
@@ -46,12 +35,13 @@ def language_name(code: str) -> str:
 def transcript(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """All that is said and shown, as text with pictures; each time leads to that place in the player."""
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
-    decision = _may(request, wanted, Action.VIEW)
+    decision, can_edit = _may(request, wanted, Action.VIEW), _may(request, wanted, Action.EDIT_MEDIA).is_permitted
     if not decision.is_permitted:
         return refusals.page(request, decision)
     if request.method == "GET":
         grants.note_playback(wanted, actor=actor.from_request(request), now=timezone.now())
-    found = reads.content_of(wanted, language=request.GET.get("language", "")[:40])
+    seen = captioning.seen(wanted, can_edit=can_edit)
+    found = reads.content_of(wanted, language=request.GET.get("language", "")[:40], shown=seen.languages)
     chosen = next((each for each in found.captions if each.language == found.language), None)
     context = {
         "recording": library.get_recording(viewer, wanted),
@@ -63,9 +53,9 @@ def transcript(request: HttpRequest, recording_id: UUID) -> HttpResponse:
             for each in found.slides
         ],
         "languages": [
-            (each.language, language_name(each.language), each is chosen)
-            for each in found.captions
-            if len(found.captions) > 1
+            (line.row.language, line.name, line.row.language == found.language)
+            for line in seen.lines
+            if len(seen.lines) > 1
         ],
         "language": found.language,
         "is_automatic": chosen is not None and chosen.origin is CaptionOrigin.AUTOMATIC,

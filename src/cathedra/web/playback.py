@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cathedra.actions import grants, playback
+from cathedra.actions import grants
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
@@ -63,10 +63,9 @@ class Admission:
     facts: access.RecordingFacts | None = None
     may_set_chapters: bool = False
 
-    def may_have_whole(self, recording_id: RecordingId, now: datetime) -> bool:
+    def may_have_whole(self, now: datetime) -> bool:
         """May download what was uploaded."""
-        facts = self.facts
-        return self.download.is_permitted and facts is not None and playback.may_have_whole(recording_id, facts, now)
+        return self.download.is_permitted and self.facts is not None and access.may_have_whole(self.facts, now)
 
     @property
     def is_let_in(self) -> bool:
@@ -113,7 +112,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(wanted, now))
+        "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(now))
         if admission.download.is_permitted
         else (),
         "is_under_grant": admission.is_under_grant,

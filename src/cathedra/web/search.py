@@ -78,11 +78,11 @@ def wish_of(
 @never_cache
 def page(request: HttpRequest) -> HttpResponse:
     """Results, or how to search when nothing was asked."""
-    typed = request.GET.get("q", "")
+    typed = request.GET.get("q", "").replace("\0", "")
     form = Filter(request.GET)
     form.is_valid()
     wish = form.wish()
-    context: dict[str, Any] = {"q": " ".join(typed.replace("\0", "").split())[: search.TEXT_LIMIT], "is_asked": False}
+    context: dict[str, Any] = {"q": " ".join(typed.split())[: search.TEXT_LIMIT], "is_asked": False}
     if typed.strip():
         if api.PACE.seconds_to_wait(pace.client_of(request), "page of search", now=pace.instant()):
             return errors.too_many_requests(request, heading=_("Too many searches"), sentence=_TOO_FAST)

@@ -32,8 +32,8 @@ def test_a_recording_is_measured_with_its_whole_length_and_what_is_cut(cast, now
     made, copy = lecture(cast.chemistry, cast.alice, now=now), lecture(cast.chemistry, cast.alice, now=now)
     unready = lecture(cast.chemistry, cast.alice, media=MediaState.PREPARING, now=now)
     assert reads.lengths([made]) == {made: reads.Length(60_000, UNEDITED)}
-    cut(made, (0, 10_000), now=now)
     Recording.objects.filter(id=copy).update(origin="reference_copy", reference_of_id=made)
+    cut(made, (0, 10_000), now=now)
     edits = Edits((Span(0, 10_000),))
     length = reads.Length(60_000, edits)
     assert reads.lengths([made, copy, unready, cast.ben]) == {made: length, copy: length}

@@ -11,7 +11,7 @@ from cathedra.actions.captions._change import (
     save_captions,
     upload_captions,
 )
-from cathedra.actions.captions._files import write_files
+from cathedra.actions.captions._files import put_files, write_files
 from cathedra.actions.captions._glossary import save_glossary
 from cathedra.actions.captions._jobs import files_job, listening_job
 from cathedra.actions.captions._listen import Listener, Outcome, fail_listening, transcribe
@@ -30,6 +30,7 @@ __all__ = [
     "fail_listening",
     "files_job",
     "listening_job",
+    "put_files",
     "reword_captions",
     "save_captions",
     "save_glossary",

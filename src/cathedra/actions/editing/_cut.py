@@ -130,9 +130,7 @@ def _whole(one: _Rendition, stretch: Whole, source: BinaryIO, target: BinaryIO) 
     return Entry(one.file.header_bytes, 0, at, segment.length, lasts, stretch.part)
 
 
-def _edge(
-    tools: Tools, one: _Rendition, seam: Seam, sound: playback.Sound | None, target: BinaryIO
-) -> list[Entry]:
+def _edge(tools: Tools, one: _Rendition, seam: Seam, sound: playback.Sound | None, target: BinaryIO) -> list[Entry]:
     """Copied into the file of the version, as the playlist names it."""
     key = _key(one, seam)
     told = [(seam.lasts, seam.parts[0])] if sound is None else [(each.lasts, each.part) for each in sound.packets]

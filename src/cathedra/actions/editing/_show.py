@@ -1,6 +1,7 @@
 """Encode the edges of the latest cuts, write the playlists that use them, and show it to viewers at once in every
 rendition (the job CUT_EDGES)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from cathedra.actions.encoding import Outcome, Tools, poster_of, put_playlists, 
 from cathedra.adapters.object_store import ObjectNotFound
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import encoding as encoding_reads
+from cathedra.db.reads import slides as slide_reads
 from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
@@ -69,8 +71,31 @@ def _make(
     _put_storyboard(found, kept, prefix, tools, folder)
     _put_poster(found, rows, prefix, tools, folder)
     captions.put_files(found.id, found.edits, prefix=prefix, store=tools.store)
-    slides.put_pictures(found.id, found.edits, prefix=prefix, store=tools.store)
+    _put_slides(found, prefix, tools, folder)
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Camera:
+    """Takes a picture of a rendition, as slides want it."""
+
+    tools: Tools
+    folder: Path
+    shown: tuple[int, int]
+
+    def take(self, rendition: Path, to: Path, *, at_ms: int) -> bool:
+        at_seconds = at_ms / 1000
+        made = poster_of(self.tools, rendition, self.folder, at_seconds=at_seconds, shown=self.shown, is_exact=True)
+        if made:
+            made.replace(to)
+        return made is not None
+
+
+def _put_slides(found: reads.EditingFacts, prefix: str, tools: Tools, folder: Path) -> None:
+    about = slide_reads.facts(found.id)
+    screen = about.screen if about else None
+    camera = _Camera(tools, folder, (screen.width, screen.height) if screen else (1, 1))
+    slides.put_pictures(found.id, found.edits, prefix=prefix, store=tools.store, take=camera.take, folder=folder)
 
 
 def _put_storyboard(

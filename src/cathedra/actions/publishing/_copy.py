@@ -144,6 +144,7 @@ def copy_media(
         return _give_up(copy_id, _GONE, actor=actor, now=now)
     keys = [
         *((key, writes.original_key(copy_id, source_id)) for source_id, key in files),
+        *slides.deck_places(whole, copy_id),
         *stream_places(store, whole, copy_id),
     ]
     for number, (key, place) in enumerate(keys):
@@ -172,7 +173,7 @@ def _finish(
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
             captions.copy_captions(whole, copy_id, now=now)
-            slides.ask(copy_id, now=now)
+            slides.copy_slides(whole, copy_id, now=now)
             metering.settle([copy_id], cause=Cause.COPIED, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
             if journey.arrival.publication == PUBLISHED:

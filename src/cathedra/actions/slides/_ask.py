@@ -5,7 +5,7 @@ from datetime import datetime
 from cathedra.actions import grants
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import slides as reads
-from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
@@ -46,6 +46,19 @@ def ask(recording_id: RecordingId, *, is_anew: bool = False, now: datetime) -> N
     """Inside the transaction that makes a picture playable, or changes what its slides say."""
     writes.ask(recording_id, now=now)
     jobs.enqueue([slides_job(recording_id, is_anew=is_anew)])
+
+
+def copy_slides(original_id: RecordingId, copy_id: RecordingId, *, now: datetime) -> None:
+    """For the verb that makes a full copy, inside its transaction (R200). A deck's file is among the `deck_places`."""
+    if not writes.copy_shown(original_id, copy_id, now=now):
+        ask(copy_id, now=now)
+    search.touch(copy_id)
+
+
+def deck_places(original_id: RecordingId, copy_id: RecordingId) -> list[tuple[str, str]]:
+    """Where the original's deck is kept, and where the copy's shall be."""
+    deck = reads.find_deck(original_id)
+    return [(deck.object_key, writes.deck_key(copy_id, deck.object_key))] if deck else []
 
 
 def ask_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:

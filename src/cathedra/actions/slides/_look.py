@@ -63,7 +63,7 @@ def look(recording_id: RecordingId, screen: Screen, *, attempt: UUID, tools: Sli
         )[:_MOST]
     if screen.is_first:
         shots = list(snap(shots, _scenes(recording_id, tools)))
-    with _folder(recording_id, attempt, tools) as folder:
+    with work_folder(recording_id, attempt, tools) as folder:
         pictures = _take(recording_id, screen, shots, folder, tools, tell)
         readings = _read([picture for _, picture in pictures], tools, tell)
         made = []
@@ -136,7 +136,7 @@ def _read(pictures: Sequence[Path], tools: SlideTools, tell: Tell) -> list[Readi
 
 
 @contextmanager
-def _folder(recording_id: RecordingId, attempt: UUID, tools: SlideTools) -> Iterator[Path]:
+def work_folder(recording_id: RecordingId, attempt: UUID, tools: SlideTools) -> Iterator[Path]:
     """A folder of our own; what earlier attempts left behind goes first, ours goes at the end."""
     for stale in tools.work_dir.glob(f"{recording_id}.*"):
         shutil.rmtree(stale, ignore_errors=True)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from cathedra.actions.slides import _look
 from cathedra.actions.slides._look import SlideTools
+from cathedra.actions.slides._shown import put_pictures
 from cathedra.adapters.object_store import ObjectNotFound
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit, search
 from cathedra.db.writes import slides as writes
@@ -21,6 +23,7 @@ from cathedra.domain.library import (
     deck_sentence,
     shorten,
 )
+from cathedra.domain.playback import edited_prefix
 from cathedra.domain.terms import Actor, RecordingId
 from cathedra.domain.terms import gettext_noop as _
 
@@ -78,6 +81,17 @@ def read_slides(
     except AttemptLost:
         return Outcome.LOST
     _look.sweep_pictures(recording_id, [slide.image for slide in reads.list_slides(recording_id)], tools)
+    shown = content_reads.shown_edit(recording_id)
+    if shown is not None and shown.edits.cuts:
+        with _look.work_folder(recording_id, attempt, tools) as folder:
+            put_pictures(
+                recording_id,
+                shown.edits,
+                prefix=edited_prefix(shown.version),
+                store=tools.store,
+                take=tools.camera.take_picture,
+                folder=folder,
+            )
     return Outcome.DONE
 
 

@@ -144,6 +144,13 @@ class Ffmpeg:
         self._run(words + _arguments.storyboard(every, *size, columns, rows, folder), folder, seconds=600)
         return sorted(folder.glob("storyboard-*.jpg"), key=lambda path: int(path.stem.rpartition("-")[2]))
 
+    def paint_over(self, sheet: Path, boxes: Sequence[tuple[int, int, int, int]], folder: Path) -> Path:
+        """The same picture with these boxes (x, y, width, height) black. Raises RunFailed."""
+        path = folder / "painted.jpg"
+        words = [*_arguments.begin(), *_arguments.read(Source(sheet, "jpeg_pipe"))]
+        self._run([*words, *_arguments.painted(boxes, path)], folder, seconds=60)
+        return path
+
     def make_picture_edge(
         self, around: Path, codecs: str, *, begins: int, ends: int, units: int, folder: Path, name: str
     ) -> Edge:

@@ -190,6 +190,13 @@ def storyboard(every: int, width: int, height: int, columns: int, rows: int, fol
             f"file:{folder / 'storyboard-%d.jpg'}"]  # fmt: skip
 
 
+def painted(boxes: Sequence[tuple[int, int, int, int]], path: Path) -> list[str]:
+    """Behind `read` of one picture: these boxes black."""
+    look = ",".join(f"drawbox=x={x}:y={y}:w={width}:h={height}:color=black:t=fill" for x, y, width, height in boxes)
+    return ["-map", "0:v:0", "-frames:v", "1", "-vf", f"{look},format=yuvj420p", "-q:v", "5", "-f", "image2",
+            "-update", "1", f"file:{path}"]  # fmt: skip
+
+
 def output(folder: Path, name: str) -> str:
     """An output of ours."""
     return f"file:{folder / f'{name}.mp4'}"

@@ -1,5 +1,6 @@
 """What is said and shown in a recording, as its edits leave it: captions, chapters, slides (R208, R209, R212)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cathedra.db.models import Analysis, CaptionTrack, Chapter, Recording, Slide
@@ -51,15 +52,16 @@ class Content:
     edits: Edits
 
 
-def content_of(recording_id: RecordingId, *, language: str = "") -> Content:
-    """For a viewer whom the access rule let in; the spoken language unless another is asked for that there is. A copy by
+def content_of(recording_id: RecordingId, *, language: str = "", shown: Collection[str]) -> Content:
+    """For a viewer whom the access rule let in; the spoken language unless another is asked for that there is. Of the
+    captions those in the `shown` languages (R208). A copy by
     reference says and shows what its original does (R140). Raises RecordingNotFound."""
     row = Recording.objects.filter(id=recording_id).values_list("reference_of_id", "duration_ms").first()
     if row is None:
         raise RecordingNotFound(str(recording_id))
     holder = RecordingId(row[0] or recording_id)
     edits = edits_of(holder)
-    captions = _captions(holder)
+    captions = tuple(each for each in _captions(holder) if each.language in shown)
     chosen = _chosen(captions, language)
     marks = [
         Mark(start, title)

@@ -34,8 +34,7 @@ class StreamRow:
 @dataclass(frozen=True, slots=True)
 class PlayerPage:
     """Everything the player starts with; `position_ms` is where the viewer stopped last time. Both times are of the
-    unedited recording; `edits` is how it is cut for viewers, and `prefix` what the names of its playlists begin with.
-    It is not `is_made` while the edges of its cuts have to be encoded anew, as after it came back from the archive."""
+    unedited recording; `edits` is how it is cut for viewers. It is not `is_made` while the edges of its cuts have to be encoded anew, as after it came back from the archive."""
 
     id: RecordingId
     title: str
@@ -43,7 +42,6 @@ class PlayerPage:
     streams: tuple[StreamRow, ...]
     position_ms: int
     edits: Edits = UNEDITED
-    prefix: str = ""
     is_made: bool = True
 
 
@@ -91,7 +89,6 @@ def _edit(row: dict[str, Any]) -> dict[str, Any]:
     edits = edits_from_json(row["cuts"], row["looks"])
     return {
         "edits": edits,
-        "prefix": playback.edited_prefix(row["version"] if edits.cuts else 0),
         "is_made": row["is_made"] or not edits.cuts,
     }
 
@@ -116,10 +113,12 @@ def list_in_progress(viewer: AccountId, *, now: datetime, limit: int = 8) -> tup
         ViewingPosition.objects.filter(account_id=viewer, position_ms__gt=0)
         .filter(recording__in=Recording.objects.filter(visible_to(viewer, now)))
         .order_by("-updated_at")[:limit]
+        .values_list("recording_id", "position_ms", "recording__edited_ms")
     )
     rows = list(positions)
-    edits = edits_of_several([row.recording_id for row in rows])
-    stopped = {row.recording_id: edits.get(row.recording_id, UNEDITED).edited(row.position_ms) for row in rows}
+    cut = [recording_id for recording_id, _, edited_ms in rows if edited_ms is not None]
+    edits = edits_of_several(cut) if cut else {}  # mostly there is nothing to ask
+    stopped = {recording_id: edits.get(recording_id, UNEDITED).edited(at_ms) for recording_id, at_ms, _ in rows}
     return list_rows(viewer, list(stopped), positions_ms=stopped)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from cathedra.db.models import Analysis, Chapter, ChapterList, Slide, SlideDeck
+from cathedra.db.models import Analysis, Chapter, ChapterList, Slide, SlideDeck, Stream
 from cathedra.domain.library import AnalysisKind, AnalysisState, MarkOrigin
 from cathedra.domain.library import Chapter as Place
 from cathedra.domain.terms import AccountId, RecordingId
@@ -186,3 +186,41 @@ def set_pages(
 def remove_deck(recording_id: RecordingId) -> bool:
     """False when there was none."""
     return bool(SlideDeck.objects.filter(recording_id=recording_id).delete()[0])
+
+
+def copy_shown(original_id: RecordingId, copy_id: RecordingId, *, now: datetime) -> bool:
+    """R200: a full copy begins with the slides, chapters and deck of its original, whose files are in place and whose
+    streams it has already. False when the original was not looked at to the end: then the copy is to be."""
+    for kind in (SlideDeck, ChapterList):
+        for row in kind._default_manager.filter(recording_id=original_id):
+            row.recording_id = copy_id
+            if isinstance(row, SlideDeck):
+                row.object_key = deck_key(copy_id, row.object_key)
+            row.save(force_insert=True)
+    for chapter in Chapter.objects.filter(recording_id=original_id):
+        chapter.id, chapter.recording_id = uuid4(), copy_id
+        chapter.save(force_insert=True)
+    ended = (AnalysisState.DONE, AnalysisState.NOTHING)
+    looked = Analysis.objects.filter(recording_id=original_id, kind=_KIND, state__in=ended).first()
+    if looked is None:
+        return False
+    looked.id, looked.recording_id, looked.changed_at = uuid4(), copy_id, now
+    looked.save(force_insert=True)
+    _copy_slides(original_id, copy_id)
+    return True
+
+
+def _copy_slides(original_id: RecordingId, copy_id: RecordingId) -> None:
+    order = ("source__position", "source_index")
+    own = Stream.objects.filter(recording_id=original_id, source__problem="").order_by(*order)
+    copied = Stream.objects.filter(recording_id=copy_id).order_by(*order)
+    streams = dict(zip(own.values_list("id", flat=True), copied.values_list("id", flat=True), strict=True))
+    rows = list(Slide.objects.filter(recording_id=original_id))
+    for row in rows:
+        row.id, row.recording_id, row.stream_id = uuid4(), copy_id, streams[row.stream_id]
+    Slide.objects.bulk_create(rows)
+
+
+def deck_key(recording_id: RecordingId, key: str) -> str:
+    """Where a copy keeps the deck that its original keeps there."""
+    return f"originals/{recording_id}/{key.rpartition('/')[2]}"

@@ -60,7 +60,7 @@ def may_have_whole(facts: RecordingFacts, now: datetime) -> bool:
         return True
     if facts.original is not None:
         return facts.original.is_owner
-    return facts.is_owner or permits(facts, Action.EDIT_MEDIA, now)
+    return facts.is_owner or decide(facts, Action.EDIT_MEDIA, now).is_permitted
 
 
 def is_new_use(grant: Grant, now: datetime) -> bool:

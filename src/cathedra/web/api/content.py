@@ -15,7 +15,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import AnalysisKind, CaptionOrigin
 from cathedra.domain.terms import Channel, RecordingId
-from cathedra.web import actor, panel
+from cathedra.web import actor, captioning
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.api.notes import BookmarkOut, NoteOut, bookmarks_out, notes_out
 
@@ -88,19 +88,20 @@ def content(request: HttpRequest, recording_id: UUID, language: str = "") -> Any
     if not decision.is_permitted:
         return told(decision)
     grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=now)
-    found = reads.content_of(wanted, language=language)
+    seen = captioning.seen(wanted, can_edit=access.decide(facts, Action.EDIT_MEDIA, now).is_permitted)
+    found = reads.content_of(wanted, language=language, shown=seen.languages)
     may_keep = viewer is not None and access.decide(facts, Action.KEEP_NOTES, now).is_permitted
     notes = note_reads.list_notes(wanted, viewer) if viewer and may_keep else []
     bookmarks = note_reads.list_bookmarks(wanted, viewer) if viewer and may_keep else []
     return ContentOut(
         captions=[
             CaptionsOut(
-                language=each.language,
-                label=panel.language_name(each.language),
-                is_automatic=each.origin is CaptionOrigin.AUTOMATIC,
-                url=f"/stream/{recording_id}/captions-{each.language.lower()}.vtt",
+                language=line.row.language,
+                label=line.name,
+                is_automatic=line.row.origin is CaptionOrigin.AUTOMATIC,
+                url=line.url,
             )
-            for each in found.captions
+            for line in seen.lines
         ],
         language=found.language,
         cues=[CueOut(start_ms=cue.start_ms, end_ms=cue.end_ms, text=cue.text) for cue in found.cues],

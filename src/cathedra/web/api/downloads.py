@@ -9,7 +9,6 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cathedra.actions import access as actions
-from cathedra.actions import playback as playback_actions
 from cathedra.db.reads import access as reads
 from cathedra.db.reads import playback
 from cathedra.domain import access
@@ -90,7 +89,7 @@ def list_files(request: HttpRequest, recording_id: UUID) -> Any:
 def _files(wanted: RecordingId, facts: access.RecordingFacts) -> tuple[playback.Original, ...]:
     """The edited one first; what was uploaded for who may have it."""
     edited = playback.find_edited(wanted)
-    whole = playback.list_originals(wanted) if playback_actions.may_have_whole(wanted, facts, timezone.now()) else ()
+    whole = playback.list_originals(wanted) if access.may_have_whole(facts, timezone.now()) else ()
     return (*((edited,) if edited else ()), *whole)
 
 

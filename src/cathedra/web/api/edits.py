@@ -106,7 +106,7 @@ def _editing(request: HttpRequest, wanted: RecordingId) -> Editing:
     page = playback_reads.player_page(actor.account_id(request), wanted)
     found, rows = reads.editing_facts(wanted), reads.list_edits(wanted)
     shown = next((row.version for row in rows if row.shown_at), 0)
-    here = f"/stream/{wanted}/"
+    here = f"/whole/{found.id}/"
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
     return Editing(
         title=page.title,

@@ -19,6 +19,7 @@ from cathedra.db.models import (
     Tombstone,
 )
 from cathedra.db.writes import search as search_writes
+from cathedra.db.writes.content import forget_content
 from cathedra.db.writes.viewing import forget_viewing
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
@@ -177,6 +178,7 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     Source.objects.filter(recording_id=recording_id).delete()  # and with it what was made of it
     RecordingViewer.objects.filter(recording_id=recording_id).delete()
     search_writes.remove(recording_id)
+    forget_content(recording_id)
     forget_viewing(recording_id)
     _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
     return True
