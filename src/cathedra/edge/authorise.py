@@ -1,8 +1,9 @@
 """The question nginx asks before it sends a byte of media: may this browser see this recording now?
 
 The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; with a yes also whose files are sent,
-as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of. nginx knows no other way to files
-than that answer, so a copy's bytes go only after the copy's own decision. Where media is kept in an S3 service, it also
+as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of; where parts are cut, those of the
+version that viewers have, unless the whole is asked for by somebody who may have it. nginx knows no other way to files
+than that answer, so a copy's bytes go only after the copy's own decision, and what is cut not at all. Where media is kept in an S3 service, it also
 holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
 header ourselves. One statement gathers the facts, the one rule decides, no framework.
