@@ -216,20 +216,23 @@ def test_packets_of_a_seam_fit_between_segments_and_each_part_keeps_its_clock(fi
 
 def test_the_edited_playlist_names_headers_and_jumps():
     entries = [
-        playback.Entry("p.mp4", 700, 700, 10, 4.0, 0),
-        playback.Entry("cut.mp4", 600, 600, 20, 1.5, 0),
-        playback.Entry("cut.mp4", 600, 620, 20, 0.5, 1),
-        playback.Entry("p.mp4", 700, 710, 30, 4.0, 1),
+        playback.Entry(700, 0, 700, 10, 4.0, 0),
+        playback.Entry(600, 710, 1310, 20, 1.5, 0, "cut-p-1.mp4"),
+        playback.Entry(600, 710, 1330, 20, 0.5, 1, "cut-p-1.mp4"),
+        playback.Entry(700, 0, 1350, 30, 4.0, 1),
     ]
-    lines = playback.edited_playlist(entries).splitlines()
-    assert [line for line in lines if line.startswith(("#EXT-X-MAP", "#EXT-X-DISC"))] == [
-        '#EXT-X-MAP:URI="p.mp4",BYTERANGE="700@0"',
-        '#EXT-X-MAP:URI="cut.mp4",BYTERANGE="600@0"',
+    lines = playback.edited_playlist(entries, "p-v3.mp4").splitlines()
+    assert [line for line in lines if line.startswith(("#EXT-X-MAP", "#EXT-X-DISC", "# "))] == [
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
+        "# cut-p-1.mp4",
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
         "#EXT-X-DISCONTINUITY",
-        '#EXT-X-MAP:URI="cut.mp4",BYTERANGE="600@0"',
-        '#EXT-X-MAP:URI="p.mp4",BYTERANGE="700@0"',
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
     ]
+    assert {line for line in lines if not line.startswith("#")} == {"p-v3.mp4"}
     assert [playback.edited_prefix(version) for version in (0, 3)] == ["", "e3-"]
+    assert playback.edited_name(3, "p") == "p-v3.mp4"
 
 
 def test_a_small_picture_taken_in_a_cut_is_not_shown():

@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from cathedra.db.models import Bookmark, Folder, Note
-from cathedra.web import panel
 from tests.lectures import lecture
 from tests.said import say
 from tests.web.browsing import client, text
@@ -66,8 +65,3 @@ def test_whether_notes_may_be_public_is_set_on_the_page_of_sharing(cast):
     assert alice.post(f"{where}notes/", {"public_notes": "no"}).status_code == 302
     assert Folder.objects.get(id=cast.chemistry).public_notes is False
     assert client(cast.ben).post(f"{where}notes/", {"public_notes": "yes"}).status_code == 404
-
-
-def test_languages_are_called_as_their_speakers_call_them():
-    named = {"de": "Deutsch", "pt-BR": "Português Brasileiro", "de-AT": "Deutsch", "tlh": "tlh"}
-    assert {code: panel.language_name(code) for code in named} == named

@@ -24,6 +24,12 @@ def acting(account_id):
 class Room:
     id: RecordingId
     tools: Tools
+    folder: Path
+
+    def file(self, name, data):
+        """Bytes, to be read as a file."""
+        (self.folder / name).write_bytes(data)
+        return self.folder / name
 
     @property
     def objects(self):
@@ -71,8 +77,9 @@ def room(cast, now, tmp_path, rendition_bytes):
     )
     add_rendition(made, "p180", now)
     tools.store.put_bytes(f"stream/{made}/p180.mp4", rendition_bytes)
+    tools.store.put_bytes(f"stream/{made}/s.jpg", b"two small pictures")
     tools.store.put_bytes(
         f"stream/{made}/storyboard.vtt",
         b"WEBVTT\n\n00:00:00.000 --> 00:00:20.000\ns.jpg#xywh=0,0,1,1\n\n00:00:20.000 --> 00:01:00.000\ns.jpg#xywh=1,0,1,1\n",
     )
-    return Room(made, tools)
+    return Room(made, tools, tmp_path)

@@ -89,7 +89,9 @@ def cuts():
 def edited(tools, name, folder, spans):
     edits = Edits.of([Span(*one) for one in spans], duration_ms=SECONDS * 1000)
     kept = [(one.start_ms, one.end_ms) for one in edits.kept(SECONDS * 1000)]
-    return kept, cut_rendition(tools, RECORDING, name, kept=kept, duration_ms=SECONDS * 1000, folder=folder)
+    made = cut_rendition(tools, RECORDING, name, version=1, kept=kept, duration_ms=SECONDS * 1000, folder=folder)
+    tools.store.put_file(f"stream/{RECORDING}/{made.path.name}", made.path)
+    return kept, made
 
 
 def reader(tools):
@@ -171,8 +173,8 @@ def test_an_edge_that_was_made_is_not_made_again_and_a_cut_repeated_gives_the_sa
 def test_every_kept_picture_and_the_sound_are_in_the_file(tools, renditions, tmp_path):
     for name in ("made", "a0"):
         kept, made = edited(tools, name, tmp_path, [(2_345, 5_210), (8_000, 9_999)])
-        tools.store.put_bytes(f"stream/{RECORDING}/e1-{name}.m3u8", made.playlist.encode())
-    tracks = [_join._track(tools, RECORDING, f"e1-{name}.m3u8", tmp_path) for name in ("made", "a0")]
+        tools.store.put_bytes(f"stream/{RECORDING}/{name}.m3u8", made.playlist.encode())
+    tracks = [_join._track(tools, f"stream/{RECORDING}/", f"{name}.m3u8", tmp_path) for name in ("made", "a0")]
     path = tools.renderer.join(tracks, tmp_path)
     with av.open(str(path)) as file:
         seen = [(float(frame.pts * frame.time_base), hls.number_in(frame)) for frame in file.decode(video=0)]

@@ -7,8 +7,9 @@ import pytest
 
 from cathedra.actions import editing, playback
 from cathedra.actions.encoding import Outcome
+from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import RunFailed
-from cathedra.db.models import AuditEvent, Edit, Recording, ViewingPosition
+from cathedra.db.models import AuditEvent, Edit, Recording, Stream, ViewingPosition
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as playback_reads
@@ -16,6 +17,8 @@ from cathedra.db.writes import content as writes
 from cathedra.domain.library import UNEDITED, Edits, Span
 from cathedra.domain.terms import system_actor
 from tests.actions.editing.conftest import acting, add_rendition
+from tests.actions.test_encoding import jobs
+from tests.said import say as said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CUTS = (Span(0, 5_000), Span(22_000, 30_000))
@@ -31,6 +34,10 @@ def show(room, now):
     return editing.show_edit(room.id, actor=SYSTEM, now=now, attempt=uuid.uuid4(), tools=room.tools)
 
 
+def captions_jobs():
+    return sum(kind == "WRITE_CAPTIONS" for kind, *_ in jobs())
+
+
 def test_nothing_to_make_of_what_was_never_edited(room, now):
     assert show(room, now) is Outcome.NOTHING_TO_DO
 
@@ -40,12 +47,17 @@ def test_it_is_shown_when_all_is_there_and_everything_follows(room, cast, now):
     room.tools.store.put_bytes(f"stream/{room.id}/p90.mp4", room.objects[f"stream/{room.id}/p180.mp4"])
     save(room, cast, now)
     before = Recording.objects.get(id=room.id)
-    assert playback_reads.player_page(cast.ben, room.id).prefix == ""  # the former one stays until then
+    assert playback_reads.player_page(cast.ben, room.id).edits is UNEDITED  # the former one stays until then
     assert show(room, now) is Outcome.DONE
     page = playback_reads.player_page(cast.ben, room.id)
-    assert (page.prefix, page.edits, page.is_made, page.duration_ms) == ("e1-", Edits(CUTS), True, 60_000)
-    assert {"e1-primary.m3u8", "e1-p180.m3u8", "e1-p90.m3u8", "e1-storyboard.vtt", "poster.jpg"} <= room.names()
-    assert b"e1-p90.m3u8" in room.objects[f"stream/{room.id}/e1-primary.m3u8"]
+    assert (page.edits, page.is_made, page.duration_ms) == (Edits(CUTS), True, 60_000)
+    made = {name.removeprefix("e1-") for name in room.names() if name.startswith("e1-")}
+    assert made == {
+        "primary.m3u8", "p180.m3u8", "p180-v1.mp4", "p90.m3u8", "p90-v1.mp4", "storyboard.vtt", "s.jpg", "poster.jpg",
+    }  # fmt: skip
+    assert b"\np90.m3u8" in room.objects[f"stream/{room.id}/e1-primary.m3u8"]
+    assert room.objects[f"stream/{room.id}/e1-s.jpg"] == b"painted over [(0, 0, 1, 1)]"
+    assert captions_jobs() == 1
     assert room.tools.renderer.calls.count("make_picture_edge") == 2 * 3  # 0-5 s has one edge, 22-30 s two
     board = room.objects[f"stream/{room.id}/e1-storyboard.vtt"].decode()
     assert "xywh=0,0" not in board  # that picture was taken in a cut
@@ -80,7 +92,7 @@ def test_a_version_that_was_overtaken_is_never_shown(room, cast, now):
     assert reads.edits_of(room.id) is UNEDITED
     assert show(room, now) is Outcome.DONE
     assert Recording.objects.get(id=room.id).edited_ms is None
-    assert playback_reads.player_page(cast.ben, room.id).prefix == ""
+    assert not {name for name in room.names() if name.startswith("e2-")}, "without cuts it is the whole"
 
 
 def test_a_rendition_that_comes_meanwhile_is_cut_as_well(room, cast, now):
@@ -94,7 +106,30 @@ def test_a_rendition_that_comes_meanwhile_is_cut_as_well(room, cast, now):
 
     room.tools.renderer.make_poster = meanwhile
     assert show(room, now) is Outcome.DONE
-    assert b"e1-p90.m3u8" in room.objects[f"stream/{room.id}/e1-primary.m3u8"]
+    assert b"\np90.m3u8" in room.objects[f"stream/{room.id}/e1-primary.m3u8"]
+
+
+def test_no_file_of_a_version_holds_what_is_cut(room, cast, now, rendition_bytes):
+    """Captions, slides and segments, byte for byte (class 33)."""
+    said(room.id, now=now)
+    stored = {f"slide-{n}.jpg": f"picture {n}".encode() for n in range(2)}
+    for name, data in stored.items():
+        room.tools.store.put_bytes(f"stream/{room.id}/{name}", data)
+    Stream.objects.filter(recording_id=room.id).update(is_screen=True)
+    save(room, cast, now, cuts=(Span(0, 30_000), Span(50_000, 60_000)))
+    assert show(room, now) is Outcome.DONE
+    shown = {
+        name.removeprefix("e1-"): room.objects[f"stream/{room.id}/{name}"] for name in room.names() if name[:3] == "e1-"
+    }
+    assert b"Take this box" not in shown["captions-en.vtt"]
+    assert b"00:00:00.000 --> 00:00:04.000" in shown["captions-en.vtt"], "of ice, at the beginning"
+    assert "slide-0.jpg" not in shown
+    assert shown["slide-1.jpg"] not in (*stored.values(), b""), "taken anew, for its end is cut"
+    whole = fragments.read(room.file("p180.mp4", rendition_bytes))
+    for piece in whole.fragments:
+        data = rendition_bytes[piece.offset : piece.offset + piece.length]
+        is_kept = 30 <= piece.begins and piece.begins + piece.lasts <= 50
+        assert (data in shown["p180-v1.mp4"]) is is_kept, piece.begins
 
 
 def test_after_the_archive_nothing_plays_until_the_cuts_are_made_again(room, cast, now):
@@ -126,8 +161,8 @@ def test_files_of_earlier_cuts_go_when_nobody_watches_them_any_more(room, cast, 
     assert editing.sweep_edges(actor=SYSTEM, now=now, store=room.tools.store) == 0  # somebody may be watching
     later = now + timedelta(hours=13)
     assert (
-        editing.sweep_edges(actor=SYSTEM, now=later, store=room.tools.store) == 3 + 2
-    )  # playlists, edges of 22 to 30 s
+        editing.sweep_edges(actor=SYSTEM, now=later, store=room.tools.store) == 6 + 2
+    )  # its playlists, media and pictures; edges of 22 to 30 s
     left = {name for name in room.names() if name.startswith("cut-")}
     assert left < first
     assert len(left) == 1  # the edge at 5 s is used by the version that is shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cathedra.db.models import Bookmark, Folder, Note
+from cathedra.db.models import Bookmark, CaptionPolicy, Folder, Note
 from tests.lectures import lecture
 from tests.said import cut, say
 from tests.web.browsing import client
@@ -24,7 +24,7 @@ def test_one_answer_holds_all_that_stands_beside_the_player(cast, now):
         "language": "en",
         "label": "English",
         "is_automatic": True,
-        "url": f"/stream/{made}/captions-en.vtt",
+        "url": f"/stream/{made}/captions-en.vtt?v=1",
     }
     assert told["cues"][2] == {"start_ms": 20_000, "end_ms": 24_000, "text": "And now <b>ice</b>."}
     assert told["chapters"][1] == {"start_ms": 20_000, "title": "Ice & water"}
@@ -34,7 +34,11 @@ def test_one_answer_holds_all_that_stands_beside_the_player(cast, now):
     assert (note["at_ms"], note["author"], note["is_own"]) == (21_000, "Alice", False)
     assert (bookmark["at_ms"], bookmark["title"]) == (21_000, "Ice")
     assert (told["may_keep_notes"], told["may_make_public"], told["may_moderate"]) == (True, True, False)
-    assert client(cast.alice).get(where).json()["may_moderate"] is True
+    CaptionPolicy.objects.create(folder_id=cast.chemistry, shows_automatic=False, changed_at=now)  # R208
+    assert [one["language"] for one in client(cast.ben).get(where).json()["captions"]] == ["de"]
+    assert client(cast.ben).get(where, {"language": "en"}).json()["cues"][0]["text"] == "Guten Morgen."
+    told = client(cast.alice).get(where).json()
+    assert (told["may_moderate"], len(told["captions"])) == (True, 2)
     assert client(cast.ben).get(where, {"language": "de"}).json()["cues"][0]["text"] == "Guten Morgen."
     for who, status in ((cast.eve, 404), (cast.dev, 404), (None, 401)):
         assert client(who).get(where).status_code == status

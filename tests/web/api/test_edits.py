@@ -38,8 +38,8 @@ def test_the_player_gets_what_is_edited_when_it_is_shown(cast, now):
     assert client(cast.ben).get(address).json()["streams"][0]["playlist_url"].endswith("/primary.m3u8")
     writes.show_edit(made, 1, edited_ms=52_000, now=now)
     seen = client(cast.ben).get(address).json()
-    assert seen["streams"][0]["playlist_url"] == f"/stream/{made}/e1-primary.m3u8"
-    assert seen["storyboard_url"] == f"/stream/{made}/e1-storyboard.vtt"
+    assert seen["streams"][0]["playlist_url"] == f"/stream/{made}/primary.m3u8"
+    assert seen["storyboard_url"] == f"/stream/{made}/storyboard.vtt"
     assert (seen["duration_ms"], seen["looks"]) == (52_000, [{"start_ms": 1500, "layout": "inset"}])
     copy = lecture(cast.chemistry, cast.alice, now=now)
     Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
