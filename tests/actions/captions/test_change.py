@@ -143,7 +143,10 @@ def test_a_language_is_deleted_with_its_file_and_audited(made, cast, now):
 def test_the_file_that_players_read_follows_the_cuts(made, cast, now):
     made.upload(cast.alice, text="00:01.000 --> 00:02.000\nGone\n\n00:30.000 --> 00:31.000\nThere")
     cut(made.id, (0, 10_000), now=now)
-    assert made.files()["captions-en.vtt"] == "WEBVTT\n\n00:00:20.000 --> 00:00:21.000\nThere\n"
+    assert made.files()["e1-captions-en.vtt"] == "WEBVTT\n\n00:00:20.000 --> 00:00:21.000\nThere\n"
+    assert "Gone" in made.files()["captions-en.vtt"], "who edits reads all of it"
+    captions.delete_captions(made.id, "en", version=1, actor=acting(cast.alice), now=now)
+    assert made.files() == {}
 
 
 def test_asking_again_wants_a_word_for_what_a_person_made_r210(made, cast, now):
