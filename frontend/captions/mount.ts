@@ -1,4 +1,5 @@
-// Where the editor of captions begins: <div id="captions-editor" data-recording="uuid" data-language="en">.
+// Where the editor of captions begins: <div id="captions-editor" data-recording="uuid" data-media="uuid" data-language="en">. `media`: what it
+// plays, of a copy by reference its original.
 import "./captions.css";
 import { Refused } from "../island/ask";
 import { el } from "../island/elements";
@@ -7,9 +8,10 @@ import { Editor } from "./editor";
 import { load, loudness, playlist } from "./server";
 
 async function mount(place: HTMLElement): Promise<void> {
-  const { recording = "", language = "" } = place.dataset;
+  const { recording = "", media = "", language = "" } = place.dataset;
   try {
-    const [track, wave, list] = await Promise.all([load(recording, language), loudness(recording), playlist(recording)]);
+    const found = [load(recording, language), loudness(media), playlist(recording, media)] as const;
+    const [track, wave, list] = await Promise.all(found);
     new Editor(place, recording, language, track, list, wave);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

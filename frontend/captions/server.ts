@@ -37,13 +37,13 @@ export async function save(recording: string, language: string, version: number,
 }
 
 /** Null where the recording has none. */
-export async function loudness(recording: string): Promise<Loudness | null> {
-  const answer = await fetch(`/whole/${recording}/waveform.json`, { credentials: "same-origin" }).catch(() => null);
+export async function loudness(media: string): Promise<Loudness | null> {
+  const answer = await fetch(`/whole/${media}/waveform.json`, { credentials: "same-origin" }).catch(() => null);
   return answer?.ok ? ((await answer.json()) as Loudness) : null;
 }
 
 /** The playlist to play from, uncut, since cues stand on the uncut timeline; null when it cannot be played now. */
-export async function playlist(recording: string): Promise<string | null> {
+export async function playlist(recording: string, media: string): Promise<string | null> {
   const found = await ask<Schemas["Player"]>(`/api/recordings/${recording}/player`).catch(() => null);
-  return found && found.streams.length > 0 ? `/whole/${recording}/primary.m3u8` : null;
+  return found && found.streams.length > 0 ? `/whole/${media}/primary.m3u8` : null;
 }

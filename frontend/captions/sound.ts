@@ -13,7 +13,7 @@ export class Sound {
     this.video.setAttribute("aria-label", gettext("The recording"));
     this.video.hidden = playlist === null;
     if (playlist === null) return;
-    this.video.poster = `/whole/${recording}/poster.jpg`;
+    this.video.poster = `/stream/${recording}/poster.jpg`;
     const nothing = () => undefined;
     const ears = { refused: nothing, lost: nothing, back: nothing, broken: nothing, levels: nothing };
     new Engine(this.video, playlist, ears, 0, HEIGHT);

@@ -20,6 +20,7 @@ def test_the_words_of_a_course_have_a_page_r209(cast):
     assert "Saved." in page
     assert "aldol\nenolate</textarea>" in page
     assert client(cast.ben).get(here).status_code == 404
+    assert f'href="{here}"' in text(client(cast.alice).get(f"/folders/{cast.chemistry}/access/"))
 
 
 def test_a_folder_keeps_automatic_captions_for_the_search_and_viewers_are_told_of_none_r208(cast, made):

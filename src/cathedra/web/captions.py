@@ -158,6 +158,7 @@ def editor_context(request: HttpRequest, wanted: RecordingId, track: reads.Track
         "others": [
             line for line in captioning.seen(wanted, can_edit=True).lines if line.row.language != track.language
         ],
+        "media_id": reads.media_of(wanted),
         "is_copy": reads.media_of(wanted) != wanted,
     }
 
