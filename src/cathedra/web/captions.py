@@ -150,6 +150,7 @@ def _editor(language: str) -> Any:
 def editor_context(request: HttpRequest, wanted: RecordingId, track: reads.Track) -> dict[str, Any]:
     """What the partial template of the editor needs."""
     recording = library_reads.get_recording(actor.account_id(request), wanted)
+    media_id = reads.media_of(wanted)
     return {
         "recording": recording,
         "folder": library_reads.get_folder(actor.account_id(request), recording.folder_id),
@@ -158,8 +159,8 @@ def editor_context(request: HttpRequest, wanted: RecordingId, track: reads.Track
         "others": [
             line for line in captioning.seen(wanted, can_edit=True).lines if line.row.language != track.language
         ],
-        "media_id": reads.media_of(wanted),
-        "is_copy": reads.media_of(wanted) != wanted,
+        "media_id": media_id,
+        "is_copy": media_id != wanted,
     }
 
 
