@@ -147,8 +147,11 @@ class Ffmpeg:
     def paint_over(self, sheet: Path, boxes: Sequence[tuple[int, int, int, int]], folder: Path) -> Path:
         """The same picture with these boxes (x, y, width, height) black. Raises RunFailed."""
         path = folder / "painted.jpg"
+        path.unlink(missing_ok=True)
         words = [*_arguments.begin(), *_arguments.read(Source(sheet, "jpeg_pipe"))]
         self._run([*words, *_arguments.painted(boxes, path)], folder, seconds=60)
+        if not path.exists() or not path.stat().st_size:
+            raise RunFailed(f"{sheet.name} could not be painted over")
         return path
 
     def make_picture_edge(
