@@ -84,6 +84,7 @@ class _Camera:
     shown: tuple[int, int]
 
     def take(self, rendition: Path, to: Path, *, at_ms: int) -> bool:
+        (self.folder / "poster.jpg").unlink(missing_ok=True)  # of another slide
         at_seconds = at_ms / 1000
         made = poster_of(self.tools, rendition, self.folder, at_seconds=at_seconds, shown=self.shown, is_exact=True)
         if made:
