@@ -57,6 +57,7 @@ def test_it_teaches_when_nothing_was_asked_and_says_what_to_do_when_nothing_was_
     elsewhere = text(browser.get("/search/", {"q": "law", "folder": str(cast.physics)}))
     assert "Nothing in this place and time" in elsewhere
     for wrong in ({"folder": "x"}, {"page": "-1"}, {"page": "9" * 40}, {"since": "2026-99-99"}, {"course": "\0"}):
+        api.PACE.forget()
         assert browser.get("/search/", {"q": "law", **wrong}).status_code == 200, wrong
     assert "Part IA (1)</option>" in text(browser.get("/search/?q=law"))
 

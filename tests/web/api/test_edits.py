@@ -14,7 +14,7 @@ def test_cuts_are_read_and_replaced_by_who_may_edit(cast, now):
     address = f"/api/recordings/{made}/edits"
     seen = client(cast.alice).get(address).json()
     assert (seen["version"], seen["shown_version"], seen["versions"], seen["duration_ms"]) == (0, 0, [], 60_000)
-    assert seen["streams"][0]["playlist_url"] == f"/stream/{made}/primary.m3u8"  # the editor plays the whole recording
+    assert seen["streams"][0]["playlist_url"] == f"/whole/{made}/primary.m3u8"  # the editor plays the whole recording
     wish = {"version": 0, "cuts": [{"start_ms": 1000, "end_ms": 9000}], "looks": [{"start_ms": 0, "layout": "first"}]}
     saved = client(cast.alice).put(address, wish, **JSON).json()
     assert (saved["version"], saved["versions"][0]["cuts"], saved["versions"][0]["is_shown"]) == (
