@@ -118,7 +118,7 @@ def test_every_kept_picture_is_shown_at_its_place_and_no_other(name, tools, rend
     path.write_bytes(reader(tools)(f"{name}.mp4"))
     file = fragments.read(path)
     units = file.header.units_per_second
-    for case, spans in islice(cuts(), 4 if name == "made" else 2):
+    for case, spans in islice(cuts(), 3 if name == "made" else 2):
         kept, made = edited(tools, name, tmp_path, spans)
         want, lasts = expected(renditions[name], kept, units, round(file.ends * units))
         seen = hls.pictures(made.playlist, reader(tools), tmp_path)
@@ -135,7 +135,7 @@ def test_every_kept_sample_is_heard_at_its_place(tools, renditions, tmp_path):
     path.write_bytes(reader(tools)("a0.mp4"))
     with av.open(str(path)) as file:
         whole = numpy.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
-    for case, spans in cuts():
+    for case, spans in islice(cuts(), 4):
         kept, made = edited(tools, "a0", tmp_path, spans)
         want = numpy.concatenate(
             [whole[start * 48 : (end * 48 if end < SECONDS * 1000 else len(whole))] for start, end in kept]

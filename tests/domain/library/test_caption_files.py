@@ -24,13 +24,13 @@ cues = st.lists(
 ).map(clean_cues).filter(bool)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cues)
 def test_what_is_written_as_webvtt_is_read_as_it_was(made):
     assert read_captions(write_webvtt(made).encode()) == made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cues.filter(lambda made: not any(letter in cue.text for cue in made for letter in "<{>")))
 def test_what_is_written_as_srt_is_read_as_it_was(made):
     assert read_captions(write_srt(made).encode()) == made
