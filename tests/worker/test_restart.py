@@ -78,7 +78,8 @@ def assert_finished(tree, recording_id: str, source_id: str, original: bytes) ->
         assert (row.media_state, row.publication, row.stage, row.failure) == ("READY", "PUBLISHED", "", "")
         names = set(Rendition.objects.filter(recording_id=recording_id).values_list("name", flat=True))
         key = Source.objects.get(id=source_id).object_key
-        told = AuditEvent.objects.filter(target_id=recording_id).order_by("id").values_list("action", flat=True)
+        told = AuditEvent.objects.filter(target_id=recording_id).exclude(action="recording:read_slides")
+        told = told.order_by("id").values_list("action", flat=True)
         assert list(told) == [
             "recording:create",
             "recording:declare",
