@@ -34,6 +34,8 @@ def test_a_folder_keeps_automatic_captions_for_the_search_and_viewers_are_told_o
     assert len(client(cast.alice).get(address).json()["captions"]) == 1
     wrong = client(cast.alice).post(f"/folders/{cast.chemistry}/captions/", {"shows": "maybe"}, follow=True)
     assert "Choose whether they are shown." in text(wrong)
+    page = text(client(cast.alice).post(f"/folders/{cast.chemistry}/captions/", {"shows": "follow"}, follow=True))
+    assert 'value="follow" selected' in page
     set_again = client(cast.alice).put(
         f"/api/folders/{cast.chemistry}/captions", {"shows_automatic": None}, content_type="application/json"
     )

@@ -33,12 +33,11 @@ class Words(forms.Form):
 class Showing(forms.Form):
     """Whether viewers are shown automatic captions."""
 
-    SAYS = {"": None, "yes": True, "no": False}
+    SAYS = {"follow": None, "yes": True, "no": False}
     shows = forms.ChoiceField(
         label=gettext_lazy("Automatic captions are shown to viewers"),
-        required=False,
         choices=[
-            ("", gettext_lazy("As the folder above, or the site")),
+            ("follow", gettext_lazy("As the folder above, or the site")),
             ("yes", gettext_lazy("Yes, and they are called automatic")),
             ("no", gettext_lazy("No, they serve the search only")),
         ],

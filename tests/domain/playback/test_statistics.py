@@ -23,6 +23,9 @@ def test_r215_a_creator_sees_every_figure_and_what_is_cut_away_is_no_part():
     assert (found.average_percent, found.last_at, found.is_hidden) == (42.5, NOW, False)
     shown = [(one.start_ms, one.plays, one.viewers) for one in found.segments]
     assert shown == [(0, 7.0, 3), (1000, 3.0, 4), (2000, 1.0, 0)]
+    cut = Totals(9, 2, 3, 30_000, NOW, [7000, 30_000, 0, 9000, 0], [3, 3, 0, 3, 0])  # nine times, when it was a second
+    found = playback.statistics(cut, PLACES, average_percent=None, has_names=True)
+    assert [one.plays for one in found.segments] == [7.0, 30.0, 9.0]
     assert playback.statistics(None, PLACES, average_percent=None, has_names=False) == NOTHING
 
 

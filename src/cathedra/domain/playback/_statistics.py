@@ -44,14 +44,16 @@ _HIDDEN = Statistics(None, None, None, None, None, None, (), is_hidden=True)
 def statistics(
     totals: Totals | None, places: Sequence[tuple[int, int] | None], *, average_percent: float | None, has_names: bool
 ) -> Statistics:
-    """From the sums. `places` are the segments on the timeline that is shown, None for one that is cut away."""
+    """From the sums. `places` are the segments on the timeline that is shown, None for one that is cut away. Of one that
+    is cut in part what was played before the cut counts as well: no more often than the recording was."""
     if totals is None:
         return NOTHING
     if not has_names and totals.viewers < FEWEST:
         return _HIDDEN
     figures = zip(places, totals.played_ms, totals.reached_by, strict=False)
+    longest = max((place[1] - place[0] for place in places if place), default=0)
     segments = (
-        _segment(place, played_ms, viewers, has_names=has_names)
+        _segment(place, _most(place, longest, played_ms, totals.views), viewers, has_names=has_names)
         for place, played_ms, viewers in figures
         if place is not None and place[1] > place[0]
     )
@@ -64,6 +66,11 @@ def statistics(
         last_at=totals.last_at,
         segments=tuple(segments),
     )
+
+
+def _most(place: tuple[int, int], longest: int, played_ms: int, views: int) -> int:
+    lasts = place[1] - place[0]
+    return played_ms if lasts >= longest - 1 else min(played_ms, views * lasts)
 
 
 def _segment(place: tuple[int, int], played_ms: int, viewers: int, *, has_names: bool) -> Segment:
