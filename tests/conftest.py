@@ -29,7 +29,7 @@ class Cast:
 
 @cache
 def hashed_password() -> str:
-    """Argon2 is slow on purpose; the cast shares one hash."""
+    """The cast shares one hash."""
     from django.contrib.auth.hashers import make_password
 
     return make_password(PASSWORD)
@@ -92,6 +92,14 @@ def make_cast(now: datetime) -> Cast:
     access.add_member(physics, PrincipalId(eve), FolderRole.VIEWER, now=now)
     accept_terms(alice, ben, chloe, dev, eve, now=now)
     return Cast(alice, ben, chloe, dev, eve, chemistry, physics, now)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _argon2_at_its_cheapest() -> None:
+    """Argon2 is slow on purpose: in the tests' own processes it does as little as it can. (Trees are as they are.)"""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Starts a real PostgreSQL for the tests, before Django reads its settings. Loaded by `-p tests.plugin`."""
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -78,6 +79,13 @@ class SaysFailuresAtOnce:
             self.terminal.write_line(
                 f"\nnot passed: {report.nodeid} ({report.when}) {crash.message[:300] if crash else ''}"
             )
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: looking through it for rubbish again and again was an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -27,19 +26,12 @@ from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, 
 from tests import lectures
 from tests.conftest import PASSWORD
 from tests.giving import give, somebody
-from tests.journeys.conftest import NARROW, WIDE, keep_picture, sign_in
+from tests.journeys.conftest import sign_in
+from tests.journeys.looking import problems_of
 from tests.said import say
 from tests.watching import watch
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-# Without `preload`, for which axe itself would put style sheets into the page: the policy forbids that, and says so.
-RULES = {
-    "preload": False,
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-
-
 # Names that offer no place to break a line: pages still fit.
 UNBROKEN = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
 
@@ -102,12 +94,12 @@ def shelf(running) -> Shelf:
         notice_writes.mark_unreachable("nobody@example.org", reason="550 5.1.1 no such person", now=NOW)
         playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
         heard = Cue(0, 900, "The enemy late", (SpokenWord(0, 400, "The", 0.9), SpokenWord(400, 900, "enemy", 0.2)))
-        for language, text in (("en", heard.text), ("cy", UNBROKEN)):
+        say(ready, now=NOW)
+        for language, text, before in (("en", heard.text, 1), ("cy", UNBROKEN, 0)):
             caption_writes.set_track(
-                ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=0, is_spoken=True,
+                ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=before, is_spoken=True,
                 by=cast.alice, now=NOW,
             )  # fmt: skip
-        say(ready, now=NOW)
         watch(ready, [cast.ben, cast.alice, None], now=NOW, until_ms=40_000)
         instant = timezone.now()
         playback_writes.set_position(cast.alice, unbroken, position_ms=20_000, now=NOW)
@@ -246,35 +238,6 @@ PAGES = [
     ("sign-out", "alice", "/account/logout/"),
     ("error-500", None, "/static/errors/500.html"),
 ]
-
-
-# What makes a page scroll sideways: the innermost parts that reach beyond its edge.
-TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > innerWidth)
-        .slice(-3).map((part) => part.outerHTML.slice(0, 200))"""
-# Each page is loaded once and looked at in four ways. axe reads two of them, one of each theme and each width: by every
-# rule the one, by the rule for colours the other, and of the next page the other way round.
-LOOKS = [("light", WIDE, None), ("light", NARROW, 0), ("dark", NARROW, None), ("dark", WIDE, 1)]
-COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# A change of theme fades; colours are read when it is over.
-SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
-    .map((one) => one.finished.catch(() => null)))"""
-
-
-def problems_of(page: Page, name: str, *, turn: int) -> list[str]:
-    found, axe_of_page = [], Axe()
-    for theme, viewport, whole_in in LOOKS:
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.set_viewport_size(viewport)
-        look = f"{name}-{theme}-{viewport['width']}"
-        page.evaluate(SETTLED)
-        rules = RULES if whole_in == turn else COLOURS
-        axe = axe_of_page.run(page, options=rules) if whole_in is not None else None
-        axe_of_page = Axe("0") if axe else axe_of_page  # it is in the page now
-        found += [f"{look}: {axe.generate_report()}"] if axe and axe.violations_count else []
-        found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
-        keep_picture(page, look)
-    return found
 
 
 def test_every_page_is_accessible_and_fits(running, shelf, context_for):

@@ -173,6 +173,7 @@ def test_nobody_else_makes_folders(cast, who):
 def test_who_can_see_a_folder_is_one_sentence():
     assert library.audience_sentence(Audience((), 0)) == "Nobody has been given access to this folder yet."
     assert library.audience_sentence(Audience((("IA", 1),), 0)) == "Seen by IA (1 person)."
+    assert library.audience_sentence(Audience((("All", 301),), 0)) == "Seen by All (more than 300 people)."
     many = Audience((("A", 2), ("B", 3), ("C", 4), ("D", 5)), 2)
     assert (
         library.audience_sentence(many)

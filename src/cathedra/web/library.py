@@ -134,12 +134,15 @@ def _choice(given: str | None, kind: type[reads.RecordingOrder], otherwise: read
     return kind(given) if given in set(kind) else otherwise
 
 
+def _group(name: str, size: int) -> str:
+    if size > reads.MOST_COUNTED:
+        return _("%(name)s (more than %(count)s people)") % {"name": name, "count": f"{reads.MOST_COUNTED:,}"}
+    return ngettext("%(name)s (%(count)d person)", "%(name)s (%(count)d people)", size) % {"name": name, "count": size}
+
+
 def audience_sentence(audience: reads.Audience) -> str:
     """Who can watch what is published in a folder, in one line."""
-    parts = [
-        ngettext("%(name)s (%(count)d person)", "%(name)s (%(count)d people)", size) % {"name": name, "count": size}
-        for name, size in audience.groups[:3]
-    ]
+    parts = [_group(name, size) for name, size in audience.groups[:3]]
     if (more := len(audience.groups) - 3) > 0:
         parts.append(ngettext("%(count)d more group", "%(count)d more groups", more) % {"count": more})
     if audience.people:

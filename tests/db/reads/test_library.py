@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 
 from cathedra.db import sql
-from cathedra.db.models import Hold
+from cathedra.db.models import Account, Hold
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as writes
+from cathedra.db.writes import people
 from cathedra.domain import access
+from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, Keeping, MediaState, Publication, State
+from cathedra.domain.people import GroupKind
 from cathedra.domain.terms import FolderNotFound, PrincipalId, RecordingNotFound
 from tests.lectures import lecture
 
@@ -168,6 +171,15 @@ def test_an_audience_names_groups_and_counts_people(cast):
     audience = reads.get_audience(cast.alice, cast.chemistry)
     assert audience.groups == (("Part IA students", 1),)
     assert audience.people == 2  # Alice and Chloe by name
+
+
+def test_of_a_very_large_group_only_so_many_are_counted(cast):
+    group = people.add_group("Everybody", kind=GroupKind.INTERNAL)
+    many = [Account(login_name=f"m{number}", full_name="M", affiliation="student") for number in range(305)]
+    Account.objects.bulk_create(many)
+    people.add_members(group, [account.id for account in many])
+    access_writes.add_member(cast.chemistry, PrincipalId(group), FolderRole.VIEWER, now=cast.now)
+    assert dict(reads.get_audience(cast.alice, cast.chemistry).groups)["Everybody"] == reads.MOST_COUNTED + 1
 
 
 def test_a_subfolder_is_of_its_parents_kind_but_not_a_department(cast, now):

@@ -7,7 +7,6 @@ import random
 import socket
 import struct
 import threading
-import time
 
 import httpx
 
@@ -94,11 +93,12 @@ class Tus:
         line.sendall(f"PATCH {url} HTTP/1.1\r\n{head}\r\n".encode())
         return line
 
-    def broken_patch(self, url, content, at=0, *, sent, is_abrupt=False, pause=0, **headers):
-        """A PATCH that promises all of `content` and dies after `sent` bytes of it, and after a pause."""
+    def broken_patch(self, url, content, at=0, *, sent, is_abrupt=False, first=None, **headers):
+        """A PATCH that promises all of `content` and dies after `sent` bytes of it; `first` is called before it dies."""
         with self.line(url, length=len(content), at=at, **headers) as line:
             line.sendall(content[:sent])
-            time.sleep(pause)
+            if first:
+                first()
             if is_abrupt:
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close sends RST
 

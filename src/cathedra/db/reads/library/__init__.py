@@ -2,6 +2,7 @@
 
 from cathedra.db.reads._standing import standing_of
 from cathedra.db.reads.library._folders import (
+    MOST_COUNTED,
     Audience,
     Crumb,
     FolderPage,
@@ -30,6 +31,7 @@ from cathedra.db.reads.library._recordings import (
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "Audience",
     "Crumb",
     "FolderPage",

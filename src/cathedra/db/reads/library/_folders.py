@@ -52,9 +52,13 @@ class FolderPage:
     inherits: bool
 
 
+MOST_COUNTED = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who can see a folder: groups by name with their size, people by number."""
+    """Who can see a folder: groups by name with their size, people by number. Of a group with more than `MOST_COUNTED`
+    nobody counts the rest: its size is one more."""
 
     groups: tuple[tuple[str, int], ...]
     people: int
@@ -163,7 +167,7 @@ def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[Folde
 def get_audience(viewer: AccountId | None, folder_id: FolderId) -> Audience:
     """Who can watch what is published in the folder. For a viewer who may see the folder."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.VIEW in may]
-    *groups, people = prepared.rows("audience", folder_id=folder_id, roles=[str(role) for role in roles])
+    *groups, people = prepared.rows("audience", folder_id=folder_id, roles=list(map(str, roles)), most=MOST_COUNTED + 1)
     return Audience(groups=tuple((group.name, group.size) for group in groups), people=people.size)
 
 

@@ -1,0 +1,43 @@
+"""A page looked at in both themes and both widths: axe-core has nothing to complain about, nothing scrolls sideways."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import NARROW, WIDE, keep_picture
+
+# Without `preload`, for which axe itself would put style sheets into the page: the policy forbids that, and says so.
+RULES = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+# Each page is loaded once and looked at in each theme and each width, which are two looks: light and narrow, dark and
+# wide, or of the next page the other way round. axe reads the first by every rule, the second by the rule for colours.
+LOOKS = ([("light", NARROW), ("dark", WIDE)], [("dark", NARROW), ("light", WIDE)])
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# A change of theme fades; colours are read when it is over.
+SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
+    .map((one) => one.finished.catch(() => null)))"""
+# What makes a page scroll sideways: the innermost parts that reach beyond its edge.
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > innerWidth)
+        .slice(-3).map((part) => part.outerHTML.slice(0, 200))"""
+
+
+def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> list[str]:
+    """What is wrong with the page as it stands, in whichever look. `turn`: 0 or 1, of the next page the other; `also`
+    is asked of the page in each look and names what else is wrong."""
+    found = []
+    for place, (theme, viewport) in enumerate(LOOKS[turn]):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size(viewport)
+        look = f"{name}-{theme}-{viewport['width']}"
+        page.evaluate(SETTLED)
+        axe = (Axe("0") if place else Axe()).run(
+            page, options=COLOURS if place else RULES
+        )  # it is there the second time
+        found += [f"{look}: {axe.generate_report()}"] if axe.violations_count else []
+        found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
+        found += [f"{look}: {wrong}" for wrong in page.evaluate(also)]
+        keep_picture(page, look)
+    return found
