@@ -11,7 +11,19 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("playing", "encoding", "upload", "serving", "web", "database", "retention")
+PARTS = (
+    "playing",
+    "encoding",
+    "editor",
+    "speech",
+    "slides",
+    "upload",
+    "serving",
+    "web",
+    "database",
+    "retention",
+    "heartbeats",
+)
 SCALE = float(os.environ.get("BENCH_SCALE", "0.05"))
 PATIENCE_S = int(900 * max(1, 4 * SCALE))  # a part that takes longer hangs: it is given up, and the others go on
 HEAD = ("name", "value", "unit", "limit", "ratio", "target")

@@ -9,6 +9,10 @@ const entries = {
   player: "player/mount.ts",
   upload: "upload/mount.ts",
   hours: "hours/mount.ts",
+  editor: "editor/mount.ts",
+  captions: "captions/mount.ts",
+  panel: "panel/mount.ts",
+  views: "views/mount.ts",
 };
 
 const outDir = resolve(import.meta.dirname, "../src/cathedra/web/static/build");

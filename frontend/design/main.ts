@@ -4,8 +4,10 @@ import { start as startTheme } from "./theme.ts";
 import { start as startParts } from "./parts.ts";
 import { start as startPickers } from "./picker.ts";
 import { start as startQueue } from "./queue.ts";
+import { start as startSearching } from "./searching.ts";
 
 startTheme(document);
 startParts(document);
 startPickers(document);
 startQueue(document);
+startSearching(document);

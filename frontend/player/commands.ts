@@ -14,6 +14,7 @@ export interface Hands {
   setSpeed(speed: number): void;
   nextLayout(): void;
   swap(): void;
+  captions(): void;
   help(): void;
   close(): void;
 }
@@ -46,11 +47,12 @@ function press(what: Command["do"], hands: Hands): void {
       speech.flash(video.muted ? gettext("Sound off") : gettext("Sound on"));
     },
     fullscreen: () => void fullscreen(hands.controller),
-    captions: () => speech.flash(gettext("This recording has no captions yet")),
+    captions: () => hands.captions(),
     pip: () => void pictureInPicture(video, speech),
     layout: () => hands.nextLayout(),
     swap: () => hands.swap(),
     help: () => hands.help(),
+    bookmark: () => void video.dispatchEvent(new CustomEvent("bookmark", { bubbles: true })), // the panel keeps them
     close: () => hands.close(),
   };
   deeds[what]?.();

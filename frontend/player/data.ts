@@ -16,9 +16,3 @@ export function player(recording: string): Promise<PlayerData> {
 export function progress(recording: string): Promise<Progress> {
   return ask(`/api/recordings/${recording}/progress`);
 }
-
-/** Keeps the place to resume at. Outlives the page; a failure is not worth a word. */
-export function keepPosition(recording: string, positionMs: number): void {
-  const body = JSON.stringify({ position_ms: positionMs });
-  ask(`/api/recordings/${recording}/position`, { method: "PUT", body, keepalive: true }).catch(() => undefined);
-}

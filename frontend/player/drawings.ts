@@ -34,6 +34,7 @@ export const DRAWINGS = {
     "M22 8.82a15 15 0 0 0-11.288-3.764",
     "m2 2 20 20",
   ],
+  captions: ["M5 5h14a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z", "M7 15h4M15 15h2M7 11h2M13 11h4"],
   play: ["M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z"],
   close: ["M18 6 6 18", "m6 6 12 12"],
 } as const satisfies Record<string, readonly string[]>;

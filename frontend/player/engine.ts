@@ -134,7 +134,8 @@ export class Engine {
     if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
       const status = error.response?.code ?? 0;
       const code = codeOf(error);
-      if (code || status === 401 || status === 403) this.refuse(status, code);
+      const isGone = status === 404 && error.details === Hls.ErrorDetails.FRAG_LOAD_ERROR; // another version is shown now
+      if (code || status === 401 || status === 403 || isGone) this.refuse(status, code);
       else this.missed(status, error);
     } else if (error.fatal) this.recover(error);
   }

@@ -17,6 +17,7 @@ function rows(hasTwo: boolean): [string, string][] {
     ["F", gettext("Full screen")],
     ["I", gettext("Picture in a small window")],
     ["C", gettext("Captions")],
+    ["B", gettext("Bookmark this place")],
   ];
   const two: [string, string][] = [
     ["S", gettext("Swap the two pictures")],

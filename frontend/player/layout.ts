@@ -38,3 +38,14 @@ export function parse(kept: string | null): Layout {
 export function format(layout: Layout): string {
   return `${layout.arrangement} ${layout.isSwapped ? "second" : "first"}`;
 }
+
+/** The layout that the owner of the recording wants at an instant; nothing before the first, or where none is known. */
+export function wantedAt(looks: readonly { start_ms: number; layout: string }[], atMs: number): Layout | null {
+  const known: Record<string, Layout> = {
+    side: { arrangement: "side", isSwapped: false },
+    inset: { arrangement: "inset", isSwapped: false },
+    first: { arrangement: "single", isSwapped: false },
+    second: { arrangement: "single", isSwapped: true },
+  };
+  return known[looks.findLast((look) => look.start_ms <= atMs)?.layout ?? ""] ?? null;
+}

@@ -12,6 +12,7 @@ import type { Stage } from "./stage";
 
 export class Look {
   private layout: Layout = parse(recall("layout"));
+  private isChosen = false;
 
   constructor(
     private readonly stage: Stage,
@@ -61,7 +62,15 @@ export class Look {
     ];
   }
 
+  /** As the recording's owner wants it here; a viewer who has chosen keeps their choice. */
+  suggest(layout: Layout): void {
+    if (this.isChosen || !this.stage.second || format(layout) === format(this.layout)) return;
+    this.layout = layout;
+    this.apply();
+  }
+
   private take(layout: Layout): void {
+    this.isChosen = true;
     const isSwap = layout.isSwapped !== this.layout.isSwapped;
     this.layout = layout;
     remember("layout", format(layout));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clockTime, roughly } from "../island/time";
 import { belongsToControl, commandFor, speedAfter } from "./keys";
-import { FIRST_LAYOUT, format, next, parse, showsBoth, swap } from "./layout";
+import { FIRST_LAYOUT, format, next, parse, showsBoth, swap, wantedAt } from "./layout";
 import { isDue, kept, NOTHING_TOLD, resumeAt } from "./position";
 import { capFor, choices, levelFor } from "./quality";
 
@@ -146,5 +146,17 @@ describe("times", () => {
       "about an hour",
       "about 2.5 hours",
     ]);
+  });
+});
+
+describe("a layout that the owner wants", () => {
+  it("holds from its instant on", () => {
+    const looks = [
+      { start_ms: 1000, layout: "second" },
+      { start_ms: 5000, layout: "side" },
+    ];
+    expect(wantedAt(looks, 500)).toBeNull();
+    expect(wantedAt(looks, 1000)).toEqual({ arrangement: "single", isSwapped: true });
+    expect(wantedAt(looks, 9000)?.arrangement).toBe("side");
   });
 });

@@ -26,10 +26,13 @@ export interface Stage {
   readonly inset: HTMLButtonElement;
   readonly layout: HTMLButtonElement;
   readonly swap: HTMLButtonElement;
+  readonly captions: HTMLButtonElement;
   readonly settings: HTMLButtonElement;
   readonly help: HTMLButtonElement;
   /** Quiet lines at the top: the network, the place that was resumed. */
   readonly notices: HTMLElement;
+  /** The captions of the moment, above the controls. */
+  readonly words: HTMLElement;
   /** A large word over the picture for a moment: a speed, a layout. */
   readonly flash: HTMLElement;
   /** Covers the pictures when there is nothing to play, with the reason. */
@@ -50,6 +53,8 @@ export function build(place: HTMLElement, data: PlayerData, hasPictures: boolean
   const flash = el("div", { class: "player-flash", "aria-hidden": "true" });
   const begin = button("player-begin", gettext("Play"), DRAWINGS.play);
   for (const middle of [flash, begin]) middle.slot = "centered-chrome";
+  const words = el("div", { class: "player-words", "aria-hidden": "true" });
+  words.setAttribute("noautohide", "");
   const wall = el("div", { class: "player-wall", hidden: true });
   wall.slot = "dialog";
   const voice = el("div", { class: "player-voice", role: "status", "aria-live": "polite" });
@@ -69,12 +74,12 @@ export function build(place: HTMLElement, data: PlayerData, hasPictures: boolean
     begin,
     custom("media-loading-indicator", { slot: "centered-chrome", noautohide: "" }),
   );
-  controller.append(...(hasTwo ? [inset] : []), timeline(), controlBar(parts, hasPictures, hasTwo), wall);
+  controller.append(...(hasTwo ? [inset] : []), words, timeline(), controlBar(parts, hasPictures, hasTwo), wall);
   const root = el("div", { class: "player", "data-state": "loading" }, controller, voice);
   root.dataset.pictures = hasPictures ? (hasTwo ? "2" : "1") : "0";
   place.replaceChildren(root);
   controller.setAttribute("aria-label", gettext("Player: {title}", { title: data.title }));
-  return { root, controller, first, second, begin, inset, notices, flash, wall, voice, ...parts };
+  return { root, controller, first, second, begin, inset, notices, words, flash, wall, voice, ...parts };
 }
 
 /** A button with a drawing and a name; the name shows as a hint too. */
@@ -102,9 +107,12 @@ function buttons(hasTwo: boolean) {
     layout: button("player-button is-layout", gettext("Layout (Shift+L)"), DRAWINGS.side),
     swap: button("player-button is-swap", gettext("Swap the pictures (S)"), DRAWINGS.swap),
     help: button("player-button is-help", gettext("Keyboard help (?)"), DRAWINGS.help),
+    captions: button("player-button is-captions", gettext("Captions (C)"), DRAWINGS.captions),
     settings: button("player-button is-settings", gettext("Settings: speed, quality, layout"), DRAWINGS.settings),
   };
   parts.layout.hidden = parts.swap.hidden = !hasTwo;
+  parts.captions.hidden = true; // until the recording is known to have some
+  parts.captions.setAttribute("aria-pressed", "false");
   parts.settings.setAttribute("aria-expanded", "false");
   return parts;
 }
@@ -126,7 +134,7 @@ function controlBar(parts: ReturnType<typeof buttons>, hasPictures: boolean, has
     el("span", { class: "player-gap" }),
   );
   if (hasTwo) bar.append(parts.swap, parts.layout);
-  bar.append(parts.help, parts.settings);
+  bar.append(parts.captions, parts.help, parts.settings);
   if (!hasPictures) return bar;
   if (document.pictureInPictureEnabled) bar.append(custom("media-pip-button", { class: "is-wide" }));
   bar.append(custom("media-fullscreen-button", {}));

@@ -2,22 +2,29 @@
 import { Refused } from "../island/ask";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
+import { Captions } from "./captions";
 import { type Hands, run } from "./commands";
-import { keepPosition, type PlayerData, player, type StreamData } from "./data";
+import { type PlayerData, player, type StreamData } from "./data";
 import { Engine } from "./engine";
 import { Follower } from "./follower";
+import { Heart } from "./heart";
 import { helpDialog } from "./help";
 import { listenToKeys } from "./keyboard";
 import type { Command } from "./keys";
+import { wantedAt } from "./layout";
 import { Look } from "./look";
 import { type Choices, levels, Menu, speeds } from "./menu";
-import { isDue, kept, NOTHING_TOLD, resumeAt, type Told } from "./position";
+import { resumeAt } from "./position";
 import { recall, remember } from "./preferences";
 import { choices } from "./quality";
 import { Speech } from "./speech";
 import { build, type Stage } from "./stage";
 
 const NO_PICTURE = "AUDIO";
+const PLAIN: Readonly<Record<number, string>> = {
+  401: gettext("Sign in to see this."),
+  404: gettext("This recording was edited while you watched it. Load it again to go on where you are."),
+};
 
 export class Watch {
   private readonly stage: Stage;
@@ -26,9 +33,10 @@ export class Watch {
   private readonly secondEngine: Engine | null = null;
   private readonly follower: Follower | null = null;
   private readonly look: Look;
+  private readonly captions: Captions;
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
-  private told: Told = NOTHING_TOLD;
+  private readonly looks: PlayerData["looks"];
   private hideNetwork: (() => void) | null = null;
 
   constructor(
@@ -37,6 +45,7 @@ export class Watch {
     data: PlayerData,
     startAt: number | null,
   ) {
+    this.looks = data.looks;
     const sorted = [...data.streams].sort((a, b) => Number(a.role === "SECONDARY") - Number(b.role === "SECONDARY"));
     const [main, other] = sorted as [StreamData, StreamData | undefined];
     this.stage = build(place, data, main.role !== NO_PICTURE, Boolean(other));
@@ -50,6 +59,7 @@ export class Watch {
       this.follower = new Follower(first, second, (drift) => this.drifted(drift));
     }
     this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
+    this.captions = new Captions(this.stage, this.speech, recording);
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
     this.connect();
@@ -68,16 +78,21 @@ export class Watch {
     help.addEventListener("click", () => act({ do: "help" }));
     for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
       first.addEventListener(turn, () => this.turned(turn));
-    first.addEventListener("timeupdate", () => this.tell(false));
+    if (this.looks.length > 0) for (const turn of ["timeupdate", "seeked"] as const)
+      first.addEventListener(turn, () => this.follow());
+    new Heart(first, this.recording, () => Boolean(this.stage.root.dataset.wall));
     first.addEventListener("resize", () => this.menu.rename("quality", "-1", this.automatic()));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => {
-      this.tell(true);
       if (this.engine.bandwidth) remember("bandwidth", String(this.engine.bandwidth));
     });
-    document.addEventListener("visibilitychange", () => document.hidden && this.tell(true));
     window.addEventListener("online", () => this.reconnect());
     window.addEventListener("offline", () => this.lost(0));
+  }
+
+  private follow(): void {
+    const wanted = wantedAt(this.looks, this.stage.first.currentTime * 1000);
+    if (wanted) this.look.suggest(wanted);
   }
 
   private hands(): Hands {
@@ -88,6 +103,7 @@ export class Watch {
       setSpeed: (speed) => this.setSpeed(speed),
       nextLayout: () => this.look.next(),
       swap: () => this.look.swap(),
+      captions: () => this.captions.toggle(),
       help: () => (this.help.open ? this.help.close() : this.help.showModal()),
       close: () => this.menu.close(true),
     };
@@ -108,27 +124,9 @@ export class Watch {
       [this.engine, this.secondEngine].forEach((engine) => engine?.hurry());
       this.speech.say(gettext("Playing"));
     }
-    if (turn === "pause" && wasPlaying) {
+    if (turn === "pause" && wasPlaying)
       this.speech.say(gettext("Paused at {time}", { time: clockTime(first.currentTime) }));
-      this.tell(true);
-    }
-    if (turn === "ended") {
-      this.speech.say(gettext("The end"));
-      this.tell(true);
-    }
-  }
-
-  private tell(isLast: boolean): void {
-    const { first } = this.stage;
-    const positionMs = first.currentTime * 1000;
-    if (
-      this.stage.root.dataset.wall ||
-      !("begun" in this.stage.root.dataset) ||
-      !isDue(this.told, Date.now(), positionMs, isLast)
-    )
-      return;
-    this.told = { atMs: Date.now(), positionMs };
-    keepPosition(this.recording, kept(positionMs, first.duration * 1000 || 0));
+    if (turn === "ended") this.speech.say(gettext("The end"));
   }
 
   private setSpeed(speed: number, isQuiet = false): void {
@@ -153,6 +151,7 @@ export class Watch {
     const ladder = this.engine.levels;
     if (ladder.length > 1) list.push(this.qualities());
     if (this.engine.audioTracks.length > 1) list.push(this.sounds());
+    list.push(...this.captions.choices());
     return this.stage.second ? [...list, ...this.look.choices()] : list;
   }
 
@@ -247,13 +246,14 @@ export class Watch {
     const reason = await this.reason(status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;
-    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : gettext("Try again");
+    const again = status === 404 ? gettext("Load it again") : gettext("Try again");
+    const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : again;
     this.speech.wall("refused", reason.message, "", { label, run: () => location.reload() }); // the page leads to them
   }
 
   /** The product's own sentence for the refusal: the same question asked of the API. */
   private async reason(status: number, code: string): Promise<Refused> {
-    const plain = status === 401 ? gettext("Sign in to see this.") : gettext("You may no longer watch this recording.");
+    const plain = PLAIN[status] ?? gettext("You may no longer watch this recording.");
     try {
       await player(this.recording);
       return new Refused(status, code, plain);

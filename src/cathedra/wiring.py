@@ -14,11 +14,14 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
-from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp
-from cathedra.adapters.ffmpeg import Ffmpeg
+from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp, speech
+from cathedra.adapters.deck import DeckReader
+from cathedra.adapters.ffmpeg import Ffmpeg, find_program
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.adapters.object_store import LocalStore, ObjectStore
+from cathedra.adapters.ocr import Reader, find_reader
 from cathedra.adapters.probe import Prober
+from cathedra.adapters.slides import Camera
 from cathedra.adapters.spool import Spool
 from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
@@ -149,6 +152,35 @@ def prober() -> Prober:
 def renderer() -> Ffmpeg:
     """What makes renditions and stills. Raises UnableTo when there is no ffmpeg."""
     return Ffmpeg(config.get().encoding, ladder())
+
+
+def has_speech_engine() -> bool:
+    """Whether recordings can be listened to: the extra `speech` is installed, and there is a model."""
+    try:
+        return speech.is_installed() and speech.find_model(config.get().speech) is not None
+    except UnableTo:
+        return False
+
+
+def speech_engine() -> speech.Engine | None:
+    """What hears words; None when the extra `speech` is not installed. Raises UnableTo when its model is not there."""
+    model = speech.find_model(config.get().speech) if speech.is_installed() else None
+    return speech.Engine(config.get().speech, renderer(), model) if model else None
+
+
+def slide_camera() -> Camera:
+    """What looks for slides and takes their pictures. Raises UnableTo when there is no ffmpeg."""
+    return Camera(find_program(config.get().encoding.ffmpeg))
+
+
+def slide_reader() -> Reader | None:
+    """What reads the words on slides, if anything is installed that can and it is not switched off."""
+    return find_reader() if config.get().encoding.slide_words else None
+
+
+def deck_reader() -> DeckReader:
+    """What reads the decks that people add."""
+    return DeckReader()
 
 
 def cluster(configured: config.Config) -> postgres.Cluster:

@@ -201,7 +201,8 @@ class TestPackage:
         assert events(source[0]) == ["recording:prepare", "recording:ready"]
         names = {key.rpartition("/")[2] for key in tools.store.objects}
         assert names == {"p1080.mp4", "p1080.m3u8", "a0.mp4", "a0.m3u8", "poster.jpg", "primary.m3u8"}
-        assert [job[0] for job in jobs()] == ["PACKAGE_SOURCE", "ENCODE_LADDER", "STORE_ORIGINAL"]
+        asked = ["PACKAGE_SOURCE", "ENCODE_LADDER", "STORE_ORIGINAL", "TRANSCRIBE", "READ_SLIDES"]
+        assert [job[0] for job in jobs()] == asked
         assert list(tools.work_dir.iterdir()) == []
         assert told(source[0]) == ([("N6", "alice")], {"title": row.title, "folder": "Part IA"})
 

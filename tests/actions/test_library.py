@@ -31,6 +31,20 @@ def test_a_creator_renames_and_it_is_audited(cast, made, now):
     assert (event.before, event.after) == ({"title": "One"}, {"title": "Two parts"})  # R224
 
 
+def test_tags_are_cleaned_limited_and_audited(cast, made, now):
+    alice = acting(cast.alice)
+    decision = actions.edit_recording(made, tags=["Heat", "heat", " past  paper, x"], actor=alice, now=now)
+    assert decision.is_permitted
+    assert Recording.objects.get(id=made).tags == ["Heat", "past paper", "x"]
+    event = AuditEvent.objects.get(action="recording:edit")
+    assert (event.before, event.after) == ({"tags": []}, {"tags": ["Heat", "past paper", "x"]})
+    many = [f"tag {n}" for n in range(21)]
+    assert actions.edit_recording(made, tags=many, actor=alice, now=now).code == Code.BAD_REQUEST
+    assert actions.edit_recording(made, tags=["mine"], actor=acting(cast.ben), now=now).code == Code.NO_PERMISSION
+    assert actions.edit_recording(made, tags=[], actor=alice, now=now).is_permitted
+    assert Recording.objects.get(id=made).tags == []
+
+
 @pytest.mark.parametrize(
     ("who", "code"),
     [

@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import os
 
+import av
 import pytest
 
 from cathedra.adapters.ffmpeg import RunFailed, find_program
@@ -118,6 +119,13 @@ def test_stills(tmp_path):
     assert [sheet.name for sheet in sheets] == ["storyboard-1.jpg"]
     width, height = media.decode_still(sheets[0])
     assert (width, height) == (1600, 900)
+    before = sheets[0].read_bytes()
+    painted = RENDERER.paint_over(sheets[0], [(0, 0, 160, 90)], folder)
+    assert sheets[0].read_bytes() == before
+    with av.open(str(sheets[0])) as one, av.open(str(painted)) as other:
+        whole, rest = (next(file.decode(video=0)).to_ndarray(format="gray").astype(int) for file in (one, other))
+    assert (whole[:90, :160].max() > 100, rest[:90, :160].max() < 30) == (True, True)
+    assert abs(whole[:90, 170:640] - rest[:90, 170:640]).mean() < 8, "its neighbours stay"
 
 
 def test_a_run_that_stops_early_is_not_taken_for_done(tmp_path):

@@ -84,12 +84,17 @@ def seen(tmp_path, stand_in) -> list[dict]:
         renderer.make_rest(source, decided, [decided.first], folder, is_screen=True)
     assert renderer.make_poster(path, folder, at_seconds=0, size=(320, 180)) is None
     assert renderer.make_storyboard(path, folder, every=1, size=(160, 90), columns=5, rows=5) == []
+    with pytest.raises(RunFailed):
+        renderer.paint_over(path, [(0, 0, 8, 8)], folder)
+    speech = renderer.words_for_speech(source, 9)  # of the run itself, tests/adapters/speech
+    allowance = dataclasses.replace(PLENTY, file_bytes=64 * MIB)
+    run(speech[0], speech[1:], folder=folder, allowance=allowance, expected_ms=0, on_progress=None, cores=1)
     return [json.loads(line) for line in (folder / "seen.json").read_text().splitlines()]
 
 
 def test_every_run_of_the_renderer_is_limited_and_cut_off(seen, stand_in, listener, tmp_path):
     """Classes 7 and 28. The stand-in does reach the listener when nothing confines it."""
-    assert len(seen) == 4
+    assert len(seen) == 6
     for one in seen:
         limits = {name: hard for name, (_, hard) in one["limits"].items()}
         assert limits["AS"] == 4096 * MIB

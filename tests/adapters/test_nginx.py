@@ -56,7 +56,7 @@ def test_the_certificate_of_a_secure_s3_service_is_checked():
 
 def test_only_the_part_for_the_configured_store_is_rendered():
     local, s3 = nginx.render(PLAIN, nginx.Layout()), nginx.render(replace(PLAIN, storage=S3), nginx.Layout())
-    assert "/stream/$media/$file" in local
+    assert "/stream/$media$file" in local
     assert "$object" not in local
     assert "$media/$file" not in s3
     assert "proxy_pass $object;" in s3

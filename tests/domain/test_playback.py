@@ -174,3 +174,74 @@ def test_files_are_saved_under_names_that_do_no_harm_r204(title, original, saved
     marked = playback.file_name(title, original, mark="slides")
     assert marked.endswith(f" (slides){saved[saved.rindex('.') :]}")
     assert len(marked.encode()) <= 180
+
+
+def stretches(kept, *, sound=False):
+    """Of ten segments of four seconds, in milliseconds."""
+    segments = [playback.Range(n * 4000, (n + 1) * 4000) for n in range(10)]
+    arrange = playback.sound_stretches if sound else playback.picture_stretches
+    found = arrange(segments, [playback.Range(*one) for one in kept], units=1000)
+    return [
+        (one.number, one.part) if isinstance(one, playback.Whole) else [(each.begins, each.ends) for each in one.ranges]
+        for one in found
+    ]
+
+
+def test_only_segments_that_an_edge_crosses_are_made_anew():
+    assert stretches([(0, 8000), (12_000, 20_000)]) == [(0, 0), (1, 0), (3, 1), (4, 1)]  # where segments meet: none
+    assert stretches([(1000, 9000)]) == [[(1000, 4000)], (1, 0), [(8000, 9000)]]
+    assert stretches([(3900, 12_500)]) == [
+        [(3900, 8000)],
+        (2, 0),
+        [(12_000, 12_500)],
+    ]  # an edge too short alone: its neighbour goes along
+    assert stretches([(5000, 6000)]) == [[(5000, 6000)]]
+    assert stretches([(0, 5000), (6000, 7000), (9000, 16_000)], sound=True) == [
+        (0, 0), [(4000, 5000), (6000, 7000), (9000, 12_000)], (3, 2),
+    ]  # fmt: skip
+
+
+@given(st.integers(10_000, 200_000), st.integers(10_000, 200_000), st.booleans())
+def test_packets_of_a_seam_fit_between_segments_and_each_part_keeps_its_clock(first, second, goes_on):
+    seam = playback.Seam((playback.Range(7000, 7000 + first), playback.Range(900_000, 900_000 + second)), (0, 1))
+    made = playback.sound_packets(seam, packet=1024, goes_on=goes_on)
+    count = sum(one.count for one in made.packets)
+    assert sum(one.lasts for one in made.packets) == first + second
+    assert abs(made.fill) <= 512
+    if goes_on:
+        assert count * 1024 == first + second + made.fill
+        assert all(one.begins + one.count * 1024 == 900_000 + second for one in made.packets if one.part == 1)
+    assert all(one.begins == 7000 for one in made.packets if one.part == 0)
+
+
+def test_the_edited_playlist_names_headers_and_jumps():
+    entries = [
+        playback.Entry(700, 0, 700, 10, 4.0, 0),
+        playback.Entry(600, 710, 1310, 20, 1.5, 0, "cut-p-1.mp4"),
+        playback.Entry(600, 710, 1330, 20, 0.5, 1, "cut-p-1.mp4"),
+        playback.Entry(700, 0, 1350, 30, 4.0, 1),
+    ]
+    lines = playback.edited_playlist(entries, "p-v3.mp4").splitlines()
+    assert [line for line in lines if line.startswith(("#EXT-X-MAP", "#EXT-X-DISC", "# "))] == [
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
+        "# cut-p-1.mp4",
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
+        "#EXT-X-DISCONTINUITY",
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
+        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
+    ]
+    assert {line for line in lines if not line.startswith("#")} == {"p-v3.mp4"}
+    assert [playback.edited_prefix(version) for version in (0, 3)] == ["", "e3-"]
+    assert playback.edited_name(3, "p") == "p-v3.mp4"
+
+
+def test_a_small_picture_taken_in_a_cut_is_not_shown():
+    tiling, tiles = playback.arrange([0.0, 4.0, 8.0, 12.0], width=160, height=90)
+    text = playback.edited_storyboard(
+        playback.storyboard_vtt(tiles, tiling, ends=16.0), [(2000, 7000), (10_000, 16_000)]
+    )
+    assert text.splitlines()[2:] == [
+        "00:00:00.000 --> 00:00:07.000", "storyboard-1.jpg#xywh=160,0,160,90", "",
+        "00:00:07.000 --> 00:00:11.000", "storyboard-1.jpg#xywh=480,0,160,90",
+    ]  # fmt: skip
+    assert [playback.poster_at(one) for one in (60_000, 3_600_000)] == [6000, 20_000]

@@ -29,8 +29,8 @@ async def ask(path: str) -> int:
     return sent[0]["status"]
 
 
-def test_edge_answers_two_things_only():
-    assert set(app.ROUTES) == {"authorise", "files"}
+def test_edge_answers_three_things_only():
+    assert set(app.ROUTES) == {"authorise", "files", "heartbeat"}
 
 
 @pytest.mark.parametrize(

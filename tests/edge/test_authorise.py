@@ -14,6 +14,7 @@ from cathedra.domain.terms import Code
 from cathedra.edge.authorise import Guard
 from tests.agreements import accept, publish
 from tests.edge.loop import Loop
+from tests.said import cut
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ class Desk:
     loop: Loop
 
     def ask(
-        self, session: bytes, recording: bytes, file: bytes = b"", kept: bytes = b""
+        self, session: bytes, recording: bytes, file: bytes = b"", kept: bytes = b"", shelf: bytes = b""
     ) -> tuple[int, str, dict[bytes, bytes]]:
         sent = []
 
@@ -43,6 +44,7 @@ class Desk:
         headers = [(b"cathedra-session", session), (b"cathedra-recording", recording)]
         headers += [(b"cathedra-file", file)] if file else []
         headers += [(b"if-none-match", kept)] if kept else []
+        headers += [(b"cathedra-shelf", shelf)] if shelf else []
         self.loop.run(self.guard.handle({"type": "http", "headers": headers}, None, send))
         fields = dict(sent[0]["headers"])
         assert sent[1] == {"type": "http.response.body", "body": b""}
@@ -129,6 +131,25 @@ def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):
     assert b"cathedra-object" not in fields
 
 
+def test_r38_row_5_where_parts_are_cut_the_whole_is_for_who_may_edit(published, desk):
+    """Class 1 and 33: whatever is asked for, viewers are shown into the files of the version that they have."""
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+
+    def media(who, shelf=b"stream"):
+        status, _, fields = desk.ask(sessions.get(who, b""), wanted, shelf=shelf)
+        return (status, fields.get(b"cathedra-media", b"").decode())
+
+    here = f"{recording_id}/"
+    assert [media("ben"), media("ben", b"whole"), media("alice")] == [(200, here)] * 3, "nothing is cut"
+    cut(recording_id, (0, 1), now=datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+    assert [media("ben"), media("alice"), media("ben", b"other")] == [(200, f"{here}e1-")] * 3
+    assert media("alice", b"whole") == (200, here)
+    assert [media("ben", b"whole"), media("eve", b"whole"), media("", b"whole")] == [(403, ""), (403, ""), (401, "")]
+    *_, fields = desk.ask(sessions["ben"], wanted, file=b"p720.mp4")
+    assert fields[b"cathedra-object"] == f"signed:stream/{here}e1-p720.mp4".encode()
+
+
 def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
     recording_id, sessions = published
     wanted = str(recording_id).encode()
@@ -139,6 +160,14 @@ def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):
     assert desk.ask(b"", wanted, kept=allowed)[:2] == (401, Code.SIGN_IN)
     *_, fields = desk.ask(sessions["ben"], wanted, file=b"p720.mp4", kept=allowed)
     assert fields[b"cathedra-object"], "an answer without an address is not the same as one with"
+
+
+def test_r213_the_answer_also_says_who_asked_for_what_players_tell(published, desk):
+    recording_id, sessions = published
+    wanted = str(recording_id).encode()
+    said = [desk.loop.run(desk.guard.decide(key, wanted)) for key in (sessions["ben"], b"nobody")]
+    ben = Account.objects.get(login_name="ben").id
+    assert [(one.code, one.viewer_id) for one in said] == [(Code.ALLOW, ben), (Code.SIGN_IN, None)]
 
 
 def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop):

@@ -25,6 +25,7 @@ TYPES = {
     "p720.mp4": "video/mp4",
     "poster.jpg": "image/jpeg",
     "storyboard.vtt": "text/vtt; charset=utf-8",
+    "captions-en-gb.vtt": "text/vtt; charset=utf-8",
     "storyboard-1.jpg": "image/jpeg",
     "waveform.json": "application/json",
     "scenes.json": "application/json",
@@ -371,6 +372,43 @@ def test_a_copy_never_plays_what_its_original_would_not_r71(running, media, copi
         finally:
             with running.database():
                 Recording.objects.filter(id=media.chemistry).update(publication="PUBLISHED", keeping="ONLINE")
+
+
+def test_class_1_and_33_what_is_cut_is_sent_to_nobody_who_may_not_edit(running, media, ask):
+    """Every address that there was, and every one that could be thought of; on the other shelf only who may edit."""
+    from cathedra.db.writes import publishing
+    from tests.said import cut
+
+    cast, store = running.cast, LocalStore(running.media_dir)
+    with running.database():
+        made = add_recording(running, cast.chemistry, owner=cast.alice)
+        copy = publishing.add_reference(
+            made, cast.physics, title="Again", owner_id=cast.chloe, by=cast.chloe, now=cast.now
+        )
+        publishing.offer(copy, "PUBLISHED")
+        store.put_bytes(f"stream/{made}/cut-p720-0123456789abcdef.mp4", SECRET)
+        store.put_bytes(f"stream/{made}/e1-p720-v1.mp4", SECRET)  # of a version that is not shown any more
+        store.put_bytes(f"stream/{made}/e2-primary.m3u8", b"kept")
+        cut(made, (0, 1000), version=2, now=cast.now)
+        chloe = {"cathedra_session": running.sign_in(cast.chloe)}
+    names = [*TYPES, "cut-p720-0123456789abcdef.mp4", "e1-p720-v1.mp4", "p720-v1.mp4", "e2-primary.m3u8"]
+    for who, recording in ((media.ben, made), (media.alice, made), (media.eve, copy), (chloe, copy)):
+        for name in names:
+            answer = ask(f"/stream/{recording}/{name}", who)
+            if name == "primary.m3u8":
+                assert (answer.status_code, answer.content) == (200, b"kept")
+            else:
+                assert refusal(answer)[0] == 404, name
+    for who, recording in ((media.ben, made), (media.eve, made), (media.eve, copy), (chloe, copy)):
+        assert refusal(ask(f"/whole/{recording}/p720.mp4", who)) == (403, "NO_PERMISSION"), "R201: nor who owns a copy"
+    assert refusal(ask(f"/whole/{made}/p720.mp4")) == (401, "SIGN_IN")
+    assert ask(f"/whole/{made}/p720.mp4", media.alice).content == SECRET
+    assert refusal(ask(f"/stream/{made}/p720.mp4", media.ben, **{"Cathedra-Shelf": "whole"}))[0] == 404
+    tricks = ("/stream/../whole/{}/p720.mp4", "/whole/{}/../{}/p720.mp4", "/stream/{}/..%2f{}%2fp720.mp4", "/whole", "/whole/",
+              "/stream/{}/%2fp720.mp4", "/stream/whole/{}/p720.mp4", "/Whole/{}/p720.mp4", "/whole//{}/p720.mp4")  # fmt: skip
+    for trick in tricks:
+        status, body = raw(running, trick.replace("{}", str(made)), media.ben)
+        assert (status in (400, 403, 404), SECRET[:40] in body) == (True, False), trick
 
 
 @dataclass(frozen=True)

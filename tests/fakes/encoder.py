@@ -6,8 +6,8 @@ tests/adapters/test_probe.py and test_ffmpeg.py hold the real ones to the same s
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cathedra.adapters.ffmpeg import Output, RunFailed, Scene, Waveform
-from cathedra.adapters.fragments import Fragment, FragmentedFile, Header
+from cathedra.adapters.ffmpeg import Edge, Output, RunFailed, Scene, Waveform
+from cathedra.adapters.fragments import Fragment, FragmentedFile, Header, compose, read_samples
 from cathedra.domain.encoding import Probe
 
 
@@ -48,13 +48,29 @@ class ScriptedRenderer:
         made = [_output(folder, video.name, (video.width, video.height), plan.duration_ms) for video in videos]
         return made, [Scene(0, 1.0)] if plan.picture else [], Waveform((1, 2), ()) if plan.sounds else None
 
-    def make_poster(self, rendition, folder, *, at_seconds, size):
+    def make_poster(self, rendition, folder, *, at_seconds, size, is_exact=False):
         self._begin("make_poster")
         return _file(folder / "poster.jpg")
 
     def make_storyboard(self, rendition, folder, *, every, size, columns, rows):
         self._begin("make_storyboard")
         return [_file(folder / "storyboard-1.jpg")]
+
+    def paint_over(self, sheet, boxes, folder):
+        self._begin("paint_over")
+        return _file(folder / "painted.jpg", b"painted over " + str(boxes).encode())
+
+    def make_picture_edge(self, around, codecs, *, begins, ends, units, folder, name):
+        self._begin("make_picture_edge")
+        return _edge(folder, name, around, 1)
+
+    def make_sound_edge(self, around, parts, *, before, lasts, folder, name):
+        self._begin("make_sound_edge")
+        return _edge(folder, name, next(file for file, _, _ in around if file), len(parts))
+
+    def join(self, tracks, folder):
+        self._begin("join")
+        return _file(folder / "joined.mp4", b"".join(file.read_bytes() for files in tracks for file, _ in files))
 
     def _begin(self, name: str) -> None:
         self.calls.append(name)
@@ -73,3 +89,10 @@ def _output(folder: Path, name: str, size: tuple[int, int], duration_ms: int) ->
     fragments = (Fragment(100, 900, 0.0, lasts, True, round(lasts * 30)),)
     path = _file(folder / f"{name}.mp4", b"0" * 1000)
     return Output(name, path, FragmentedFile(Header(90_000, codecs, *size), 100, fragments))
+
+
+def _edge(folder: Path, name: str, around: Path, parts: int) -> Edge:
+    """The bytes of what lies around, as an edge of so many parts."""
+    header, samples = read_samples(around)
+    path = folder / f"{name}.mp4"
+    return Edge(path, len(header), tuple(compose(path, header, [samples] * parts)))

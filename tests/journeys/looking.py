@@ -15,9 +15,15 @@ RULES = {
 # wide, or of the next page the other way round. axe reads the first by every rule, the second by the rule for colours.
 LOOKS = ([("light", NARROW), ("dark", WIDE)], [("dark", NARROW), ("light", WIDE)])
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# A change of theme fades; colours are read when it is over.
-SETTLED = """() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
-    .map((one) => one.finished.catch(() => null)))"""
+# A change of theme fades, and what inherits a colour fades after what it has it from; colours are read when all is over.
+SETTLED = """async () => {
+    for (let turn = 0; turn < 20; turn++) {
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+        const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        if (turn > 0 && fading.length === 0) return;
+        await Promise.all(fading.map((one) => one.finished.catch(() => null)));
+    }
+}"""
 # What makes a page scroll sideways: the innermost parts that reach beyond its edge.
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > innerWidth)

@@ -1,7 +1,7 @@
 """The pages in a browser: both themes, both widths, no violation of any impact; by keyboard; without JavaScript."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,14 +10,16 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
+from cathedra.actions import search as search_actions
 from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
+from cathedra.db.writes import captions as caption_writes
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
-from cathedra.domain.library import FolderKind, MediaState, Publication
+from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
@@ -26,6 +28,8 @@ from tests.conftest import PASSWORD
 from tests.giving import give, somebody
 from tests.journeys.conftest import sign_in
 from tests.journeys.looking import problems_of
+from tests.said import say
+from tests.watching import watch
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 # Names that offer no place to break a line: pages still fit.
@@ -70,6 +74,7 @@ def shelf(running) -> Shelf:
             at = NOW - timedelta(days=place)
             lectures.lecture(folder, cast.alice, title=f"Lecture {place}: the long way to the second law", now=at)
         ready = lectures.lecture(folder, cast.alice, title="Entropy", description="What it is.\n\nAnd why.", now=NOW)
+        search_actions.index_recording(ready, now=NOW)
         processing = lectures.lecture(
             folder, cast.alice, title="Kinetics", media=MediaState.PREPARING, now=NOW, stage="Looking at the file",
             stage_percent=20, stage_estimate_s=40,
@@ -88,6 +93,14 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
         notice_writes.mark_unreachable("nobody@example.org", reason="550 5.1.1 no such person", now=NOW)
         playback_writes.set_position(cast.ben, ready, position_ms=20_000, now=NOW)
+        heard = Cue(0, 900, "The enemy late", (SpokenWord(0, 400, "The", 0.9), SpokenWord(400, 900, "enemy", 0.2)))
+        say(ready, now=NOW)
+        for language, text, before in (("en", heard.text, 1), ("cy", UNBROKEN, 0)):
+            caption_writes.set_track(
+                ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=before, is_spoken=True,
+                by=cast.alice, now=NOW,
+            )  # fmt: skip
+        watch(ready, [cast.ben, cast.alice, None], now=NOW, until_ms=40_000)
         instant = timezone.now()
         playback_writes.set_position(cast.alice, unbroken, position_ms=20_000, now=NOW)
         for name in ("camera.mov", f"{UNBROKEN}.mov"):
@@ -133,6 +146,9 @@ PAGES = [
     ("home-creator", "alice", "/"),
     ("home-viewer", "ben", "/"),
     ("browse", "alice", "/browse/"),
+    ("search", "alice", "/search/"),
+    ("search-results", "alice", "/search/?q=entropy"),
+    ("search-anybody", None, "/search/?q=entropy"),
     ("folder-creator", "alice", "/folders/{folder}/"),
     ("folder-viewer-cards", "ben", "/folders/{folder}/?view=cards"),
     ("folder-nothing-found", "ben", "/folders/{folder}/?q=zzz"),
@@ -140,6 +156,10 @@ PAGES = [
     ("choose-folder", "alice", "/upload/"),
     ("upload", "alice", "/folders/{folder}/upload/"),
     ("watch-creator", "alice", "/recordings/{ready}/"),
+    ("transcript", "ben", "/recordings/{ready}/transcript/"),
+    ("transcript-empty", "alice", "/recordings/{unbroken}/transcript/"),
+    ("views", "alice", "/recordings/{ready}/views/"),
+    ("views-empty", "alice", "/recordings/{unbroken}/views/"),
     ("watch-unbroken", "alice", "/recordings/{unbroken}/"),
     ("edit-unbroken", "alice", "/recordings/{unbroken}/edit/"),
     ("processing", "alice", "/recordings/{processing}/"),
@@ -147,6 +167,13 @@ PAGES = [
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
+    ("editor", "alice", "/recordings/{ready}/editor/"),
+    ("editor-captions", "alice", "/recordings/{ready}/editor/?tab=captions"),
+    ("captions", "alice", "/recordings/{ready}/captions/"),
+    ("captions-none", "alice", "/recordings/{unbroken}/captions/"),
+    ("captions-edit", "alice", "/recordings/{ready}/captions/en/"),
+    ("captions-edit-unbroken", "alice", "/recordings/{ready}/captions/cy/"),
+    ("glossary", "alice", "/folders/{folder}/glossary/"),
     ("approvals", "chloe", "/approvals/"),
     ("approvals-none", "ben", "/approvals/"),
     ("return", "chloe", "/recordings/{waiting}/reject/"),
@@ -197,6 +224,7 @@ PAGES = [
     ("folder-explained", "alice", "/folders/{folder}/access/explained/?person=eve"),
     ("recording-sharing", "alice", "/recordings/{ready}/access/"),
     ("recording-restrict", "alice", "/recordings/{ready}/access/restrict/"),
+    ("chapters", "alice", "/recordings/{ready}/chapters/"),
     ("recording-explained", "alice", "/recordings/{ready}/access/explained/?person=ben"),
     ("staff-exemptions", "dev", "/staff/exemptions/"),
     ("invitation", None, "{invitation}"),
@@ -223,6 +251,8 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for):
         page.evaluate("document.fonts.ready")
         if name in ("watch-creator", "upload"):
             page.locator("#player > *, #upload > *").first.wait_for()
+        if name.startswith("captions-edit"):
+            page.locator(".captions-list > *").first.wait_for()
         problems += problems_of(page, name, turn=place % 2)
     assert not problems, "\n".join(problems)
 

@@ -105,7 +105,7 @@ def test_watching_resumes_where_it_was_left(running, page_for, lecture):
     watching.play(page)
     watching.seek(page, 31)
     page.wait_for_timeout(1200)
-    with page.expect_response(lambda answer: answer.url.endswith("/position")) as told:
+    with page.expect_response(lambda answer: answer.url.endswith("/heartbeat")) as told:
         page.keyboard.press("k")
     assert told.value.status == 204
     page.reload()

@@ -29,6 +29,13 @@ def test_a_viewer_gets_the_player_and_what_it_is(cast, made):
     assert 'id="progress"' not in page
 
 
+def test_its_tags_lead_to_what_else_has_them_r211(cast, made):
+    Recording.objects.filter(id=made).update(tags=["thermo & co", "<b>"])
+    page = text(client(cast.ben).get(f"/recordings/{made}/"))
+    assert 'href="/search/?q=thermo%20%26%20co">thermo &amp; co</a>' in page
+    assert "<b>" not in page, "class 17"
+
+
 def test_a_creator_also_gets_the_bar(cast, made):
     page = text(watch(cast.alice, made))
     for part in ("Published", "Who can see it", "Edit details", "Add a second picture"):

@@ -123,7 +123,7 @@ def _live(folder: Folder, dies: str) -> int:
     if not _mothers:
         settings = connection.settings_dict
         url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-        environment = {**os.environ, "DATABASE_URL": url}
+        environment = {**os.environ, "DATABASE_URL": url, "CATHEDRA_ENCODING_SLIDE_WORDS": "false"}
         environment.pop("CATHEDRA_DATABASE_URL", None)
         command = [sys.executable, "-m", "tests.worker.pipeline"]
         mother = subprocess.Popen(

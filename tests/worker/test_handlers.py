@@ -15,7 +15,8 @@ def test_every_kind_has_one_handler():
 
 def test_what_somebody_waits_for_is_given_up_with_a_sentence():
     processing = {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
-    assert set(GIVING_UP) == processing | {JobKind.COPY_MEDIA, JobKind.MAKE_COPY_FULL, JobKind.RESTORE_MEDIA}
+    later = {JobKind.CUT_EDGES, JobKind.TRANSCRIBE, JobKind.READ_SLIDES}
+    assert set(GIVING_UP) == processing | later | {JobKind.COPY_MEDIA, JobKind.MAKE_COPY_FULL, JobKind.RESTORE_MEDIA}
 
 
 @pytest.mark.parametrize(("kind", "when"), PERIODIC.items())
@@ -23,7 +24,8 @@ def test_periodic_jobs_come_round(kind, when):
     """Within the hour; the reminders of Publishers (N13), the proof of the ledger (R104) and the bins (R134) once a day."""
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
-    daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS)
+    daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS, JobKind.SWEEP_EDGES)
+    daily = (*daily, JobKind.CATCH_UP_CAPTIONS)
     longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 

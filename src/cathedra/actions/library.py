@@ -1,5 +1,6 @@
 """Verbs of the library: name a recording, make a folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,10 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import library as writes
+from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.library import clean_description, clean_name
+from cathedra.domain.library import TAGS_LIMIT, clean_description, clean_name, clean_tags
 from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -28,16 +30,20 @@ def edit_recording(
     *,
     title: str | None = None,
     description: str | None = None,
+    tags: Sequence[str] | None = None,
     version: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> Decision:
-    """Change what a recording is called (matrix row 6); what is None stays. CONFLICT if it changed since `version`.
+    """Change what a recording is called and found by (matrix row 6); what is None stays. CONFLICT if it changed since `version`.
 
     Raises RecordingNotFound.
     """
     named = None if title is None else clean_name(title)
     told = None if description is None else clean_description(description)
+    labels = None if tags is None else list(clean_tags(tags))
+    if labels is not None and len(labels) > TAGS_LIMIT:
+        return deny(Code.BAD_REQUEST, "R5", _("Give at most {most} tags."), most=str(TAGS_LIMIT))
     if named == "":
         return deny(Code.BAD_REQUEST, "R5", _("Give the recording a title."))
     with transaction():
@@ -46,7 +52,7 @@ def edit_recording(
         if not decision.is_permitted:
             return decision
         before = reads.details_of(recording_id)
-        if not writes.set_details(recording_id, title=named, description=told, version=version, now=now):
+        if not writes.set_details(recording_id, title=named, description=told, tags=labels, version=version, now=now):
             return deny(
                 Code.CONFLICT,
                 "R53",
@@ -54,8 +60,10 @@ def edit_recording(
                     "Somebody else changed this recording while you were writing. Look at their change, then save again."
                 ),
             )
-        given = (("title", named), ("description", told))
+        given = (("title", named), ("description", told), ("tags", labels))
         after = {key: value for key, value in given if value is not None and value != before[key]}
+        if after:
+            search_writes.touch(recording_id)
         audit.record(
             actor,
             "recording:edit",

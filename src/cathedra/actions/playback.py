@@ -7,22 +7,25 @@ from cathedra.actions import grants
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import playback as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import playback as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain import playback as domain
 from cathedra.domain.access import Action, RecordingFacts
+from cathedra.domain.jobs import join_edited
 from cathedra.domain.playback import Part
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, SourceId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+_WHOLE = _("This recording is edited, and what was uploaded holds what was cut. Download the edited one instead.")
 _ADDRESS_S = 300  # nginx follows at once; a long download has begun by then
 
 
 def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, now: datetime) -> Decision:
-    """Remember where the viewer is, to resume there. Only who may play it has a place in it (matrix row 17).
+    """Remember where the viewer is in the recording as they have it, to resume there whatever is cut later. Only who may play it has a place in it (matrix row 17).
 
     Not audited: it changes nothing that anybody else can see. Raises RecordingNotFound.
     """
@@ -32,7 +35,8 @@ def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, 
         facts = access_reads.recording_facts(actor.account_id, recording_id)
         decision = access.decide(facts, access.Action.VIEW, now)
         if decision.is_permitted and actor.account_id is not None:
-            writes.set_position(actor.account_id, recording_id, position_ms=position_ms, now=now)
+            place = content_reads.edits_of(recording_id).original(position_ms)
+            writes.set_position(actor.account_id, recording_id, position_ms=place, now=now)
     return decision
 
 
@@ -57,12 +61,24 @@ def take_original(
     if not decision.is_permitted:
         return Taken(decision)
     file = reads.get_original(recording_id, source_id)
+    if not file.is_edited and not access.may_have_whole(facts, now):
+        return Taken(deny(Code.NOT_READY, "R204", _WHOLE))
     if not file.is_kept:
-        return Taken(deny(Code.NOT_READY, "R61", _("This file is still being put away. Try again in some minutes.")))
+        return Taken(_not_yet(file))
     address = store.offer(file.object_key, seconds=_ADDRESS_S)
     if not _is_written(recording_id, file, part, facts, actor, now):
         decision = _write_down(recording_id, file, actor, now)
     return Taken(decision, file, address) if decision.is_permitted else Taken(decision)
+
+
+def _not_yet(file: reads.Original) -> Decision:
+    if not file.is_edited:
+        return deny(Code.NOT_READY, "R61", _("This file is still being put away. Try again in some minutes."))
+    with transaction():
+        jobs.enqueue([join_edited(file.holder_id)])
+    return deny(
+        Code.NOT_READY, "R204", _("The edited recording is being put into one file. Try again in some minutes.")
+    )
 
 
 def _is_written(

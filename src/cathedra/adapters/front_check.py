@@ -46,6 +46,7 @@ def spellings(folder: str) -> tuple[str, ...]:
         f"/stream/{folder}/;/{NAME}",
         f"/STREAM/{folder}/{NAME}",
         f"/media/stream/{folder}/{NAME}",
+        f"/whole/{folder}/{NAME}",
         f"/originals/{folder}/{ORIGINAL}",
         f"//originals/{folder}/{ORIGINAL}",
         f"/%6friginals/{folder}/{ORIGINAL}",
@@ -96,7 +97,7 @@ def _leaks_outside(config: Config, folder: str, secret: bytes) -> list[Leak]:
     """The same through what stands in front of us, where people's address is another than ours and can be reached."""
     if not config.site.public_url:
         return []
-    for path in (f"/stream/{folder}/{NAME}", f"/originals/{folder}/{ORIGINAL}"):
+    for path in (f"/stream/{folder}/{NAME}", f"/whole/{folder}/{NAME}", f"/originals/{folder}/{ORIGINAL}"):
         try:
             with _OUTSIDE.open(config.site.url + path, timeout=5) as answer:
                 status, body = answer.status, answer.read(1 << 20)

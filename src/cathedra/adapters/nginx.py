@@ -123,7 +123,7 @@ def _places(config: Config, layout: Layout) -> dict[str, str]:
         "authorise_cache": "authorise" if config.playback.authorise_cache_seconds else "off",
         "trusted_proxies": _trusted_proxies(config),
         "object_cache": "10g",
-        "object_key": '"$recording/$file|$slice_range"' if layout.has_slice else '"$recording/$file"',
+        "object_key": '"$media$file|$slice_range"' if layout.has_slice else '"$media$file"',
         "resolver": f"resolver {' '.join(layout.resolvers)};" if layout.resolvers else "",
         "object_tls": _object_tls(config),
         "object_silence": "\n            ".join(f"proxy_hide_header {name};" for name in _SILENCED),

@@ -127,7 +127,24 @@ class Encoding:
     probe_seconds: int = _doc(60, "Probing a file is stopped after this long.")
     probe_memory_bytes: int = _doc(2 * GIB, "Address space a probe may use.")
     max_duration_hours: int = _doc(24, "Longer media is refused.")
+    slide_words: bool = _doc(
+        True, "Words on slides are read, if a program is installed that can; about two CPU seconds a slide."
+    )
     attempts: int = _doc(3, "A step that fails is tried this often before the recording is marked failed (T17).")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    model_dir: str = _doc(
+        "",
+        "Folder of a Whisper model in CTranslate2 layout; empty: the one of the extra `speech`, which knows English. If "
+        "it holds a SHA256SUMS, its files are checked against that at each use.",
+    )
+    threads: int = _doc(1, "Cores that the speech engine may use, at the lowest priority.")
+    memory_bytes: int = _doc(6 * GIB, "Address space that the speech engine may use.")
+    shows_automatic: bool = _doc(
+        True, "Whether automatic captions are shown to viewers; if not, they serve the search only (R208)."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +228,7 @@ class Config:
     storage: Storage = field(default_factory=Storage)
     upload: Upload = field(default_factory=Upload)
     encoding: Encoding = field(default_factory=Encoding)
+    speech: Speech = field(default_factory=Speech)
     worker: Worker = field(default_factory=Worker)
     playback: Playback = field(default_factory=Playback)
     sharing: Sharing = field(default_factory=Sharing)

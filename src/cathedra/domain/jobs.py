@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class JobKind(StrEnum):
@@ -30,6 +31,15 @@ class JobKind(StrEnum):
     TEND_RETENTION = "TEND_RETENTION"
     TEND_BINS = "TEND_BINS"
     TEND_USE_CASES = "TEND_USE_CASES"
+    CUT_EDGES = "CUT_EDGES"
+    SWEEP_EDGES = "SWEEP_EDGES"
+    JOIN_EDITED = "JOIN_EDITED"
+    TRANSCRIBE = "TRANSCRIBE"
+    WRITE_CAPTIONS = "WRITE_CAPTIONS"
+    CATCH_UP_CAPTIONS = "CATCH_UP_CAPTIONS"
+    READ_SLIDES = "READ_SLIDES"
+    INDEX_RECORDING = "INDEX_RECORDING"
+    MEND_INDEX = "MEND_INDEX"
 
 
 class Queue(StrEnum):
@@ -38,6 +48,7 @@ class Queue(StrEnum):
     CPU = "cpu"
     IO = "io"
     MAIL = "mail"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +61,20 @@ class Job:
     priority: int = 0
     lock: str | None = None
     queueing_lock: str | None = None
+
+
+def cut_edges(recording_id: UUID) -> Job:
+    """Make what viewers need of the latest version of an edited recording; somebody waits for it."""
+    return Job(
+        JobKind.CUT_EDGES,
+        {"recording_id": str(recording_id)},
+        queue=Queue.CPU,
+        priority=20,
+        lock=f"edges:{recording_id}",
+    )
+
+
+def join_edited(recording_id: UUID) -> Job:
+    """Make one file of what viewers have of an edited recording: somebody wants to download it."""
+    name = f"edited:{recording_id}"
+    return Job(JobKind.JOIN_EDITED, {"recording_id": str(recording_id)}, queue=Queue.IO, queueing_lock=name)

@@ -3,13 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from cathedra import wiring
 
 wiring.start_database()
 
-from cathedra.edge import authorise, upload  # noqa: E402 - the tables' layer must be ready before anything that reads
+from cathedra.actions import viewing  # noqa: E402 - the tables' layer must be ready before anything that reads
+from cathedra.domain.playback import Telling  # noqa: E402
+from cathedra.edge import authorise, heartbeat, upload  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -17,10 +21,26 @@ Handler = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 _guard = authorise.Guard(wiring.hot_connections, wiring.object_store)
 
+
+@cache
+def _heartbeats() -> heartbeat.Heartbeats:
+    """Made inside the event loop, when the first player tells something."""
+
+    def record(tellings: list[Telling]) -> int:
+        return wiring.in_database(lambda: viewing.record_views(tellings, now=datetime.now(UTC)))
+
+    return heartbeat.Heartbeats(_guard.decide, record, site_url=wiring.configuration().site.url)
+
+
+async def _take_heartbeat(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    await _heartbeats().handle(scope, receive, send)
+
+
 # First part of the path, then who answers. Nothing else is answered.
 ROUTES: dict[str, Handler] = {
     "authorise": _guard.handle,
     "files": upload.handle,
+    "heartbeat": _take_heartbeat,
 }
 
 
@@ -45,6 +65,7 @@ async def _live(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await upload.close()
+            await _heartbeats().close()
             await _guard.close()
             await send({"type": "lifespan.shutdown.complete"})
             return

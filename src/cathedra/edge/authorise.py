@@ -1,8 +1,9 @@
 """The question nginx asks before it sends a byte of media: may this browser see this recording now?
 
 The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; with a yes also whose files are sent,
-as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of. nginx knows no other way to files
-than that answer, so a copy's bytes go only after the copy's own decision. Where media is kept in an S3 service, it also
+as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of; where parts are cut, those of the
+version that viewers have, unless the whole is asked for by somebody who may have it. nginx knows no other way to files
+than that answer, so a copy's bytes go only after the copy's own decision, and what is cut not at all. Where media is kept in an S3 service, it also
 holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
 header ourselves. One statement gathers the facts, the one rule decides, no framework.
@@ -21,6 +22,7 @@ import structlog
 
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access
+from cathedra.domain import playback
 from cathedra.domain.terms import Code
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -51,14 +53,18 @@ class Guard:
         """Answer one question."""
         headers = dict(scope["headers"])
         try:
-            sight = await self._decide(headers.get(b"cathedra-session", b""), headers.get(b"cathedra-recording", b""))
+            sight = await self.decide(
+                headers.get(b"cathedra-session", b""),
+                headers.get(b"cathedra-recording", b""),
+                wants_whole=headers.get(b"cathedra-shelf", b"") == b"whole",
+            )
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
             _log.error("authorise is unable to ask the database", error=str(error))
             await _answer(send, _UNABLE, [])
             return
         code = sight.code
         fields = [(b"cathedra-code", code.value.encode())]
-        media = str(sight.media_id).encode() if code is Code.ALLOW and sight.media_id else b""
+        media = _where(sight).encode() if code is Code.ALLOW else b""
         if media:
             fields.append((b"cathedra-media", media))
         name = headers.get(b"cathedra-file", b"") if media else b""
@@ -76,23 +82,25 @@ class Guard:
             await self._pool.close()
             self._pool = None
 
-    async def _decide(self, session: bytes, recording: bytes) -> access.Sight:
+    async def decide(self, session: bytes, recording: bytes, *, wants_whole: bool = False) -> access.Sight:
+        """What the rule says of a browser's session and a recording, as text. Raises what the database raises."""
         try:
             recording_id = UUID(recording.decode("ascii"))
             session_key = session.decode("ascii")
         except ValueError:
-            return access.Sight(Code.NO_PERMISSION, None)
+            return access.Sight(Code.NO_PERMISSION, None, None)
         if len(session_key) > _LONGEST_SESSION or "\0" in session_key:
             session_key = ""  # nobody: what is public plays all the same
         try:
-            return await self._ask(session_key, recording_id)
+            return await self._ask(session_key, recording_id, wants_whole=wants_whole)
         except psycopg.OperationalError:  # the database was started again: the pool has noticed now
-            return await self._ask(session_key, recording_id)
+            return await self._ask(session_key, recording_id, wants_whole=wants_whole)
 
-    async def _ask(self, session_key: str, recording_id: UUID) -> access.Sight:
+    async def _ask(self, session_key: str, recording_id: UUID, *, wants_whole: bool) -> access.Sight:
         pool = self._pool or await self._open_pool()
         async with pool.connection() as connection:
-            return await access.may_view(connection, session_key, recording_id, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            return await access.may_view(connection, session_key, recording_id, wants_whole=wants_whole, now=now)
 
     async def _open_pool(self) -> Pool:
         async with self._opening:
@@ -104,8 +112,15 @@ class Guard:
 
     def _object_url(self, media: bytes, name: bytes) -> bytes:
         """The id is ours, nginx has matched the name against its own pattern; the store checks the key again."""
-        key = f"stream/{media.decode('ascii')}/{name.decode('ascii')}"
+        key = f"stream/{media.decode('ascii')}{name.decode('ascii')}"
         return self._store().signed_url(key, seconds=_OBJECT_URL_S).encode()
+
+
+def _where(sight: access.Sight) -> str:
+    """What stands before the names of the files that they are given: where parts are cut, only those of that version,
+    whatever name is asked for."""
+    prefix = playback.edited_prefix(sight.cut_version or 0)
+    return f"{sight.media_id}/{prefix}" if sight.media_id else ""
 
 
 def _tag(code: Code, media: bytes, *, has_address: bool) -> bytes:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cathedra import wiring
@@ -29,15 +30,19 @@ class Offer:
     address: str
 
 
-def offers(recording_id: RecordingId) -> tuple[Offer, ...]:
-    """The files that can be had now, for whom the access rule lets download them."""
-    return tuple(_offer(recording_id, file) for file in reads.list_originals(recording_id) if file.is_kept)
+def offers(recording_id: RecordingId, *, with_whole: bool) -> tuple[Offer, ...]:
+    """The files that can be had, for whom the access rule lets download them: of an edited recording that, and
+    `with_whole` what was uploaded."""
+    edited = reads.find_edited(recording_id)
+    whole = reads.list_originals(recording_id) if with_whole else ()
+    files = [*((edited,) if edited else ()), *(file for file in whole if file.is_kept)]
+    return tuple(_offer(recording_id, file) for file in files)
 
 
 def _offer(recording_id: RecordingId, file: reads.Original) -> Offer:
     name = name_of(file)
     return Offer(
-        label=str(words.PICTURES[file.picture]),
+        label=_("As edited") if file.is_edited else str(words.PICTURES[file.picture]),
         name=name,
         kind=name.rpartition(".")[2].upper(),
         size_bytes=file.size_bytes,
@@ -48,6 +53,7 @@ def _offer(recording_id: RecordingId, file: reads.Original) -> Offer:
 def name_of(file: reads.Original) -> str:
     """What the file is called when it is saved."""
     mark = "" if file.picture is playback.Picture.ONLY else str(words.PICTURES[file.picture])
+    mark = _("edited") if file.is_edited else mark
     return playback.file_name(file.title, file.original_name, mark=mark.lower())
 
 

@@ -30,9 +30,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusals.page(request, refusals.no_such_thing(is_signed_in=True))
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """429: the sign-in library counts, this tells."""
-    return render(request, "429.html", status=429)
+def too_many_requests(request: HttpRequest, *, heading: str = "", sentence: str = "") -> HttpResponse:
+    """429: the sign-in library counts, this tells; others say what was too much, and why it matters."""
+    return render(request, "429.html", {"heading": heading, "sentence": sentence}, status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The page of a recording: watch it, follow its preparation, say what it is called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access
-from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, State
+from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
 from cathedra.web import actor, downloads, office, publishing, refusals, tombstones
 from cathedra.web.access.door import for_recording
@@ -36,7 +37,16 @@ class Details(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("What it is about, for people who look for it. Plain text."),
     )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        max_length=TAGS_LIMIT * (TAG_LIMIT + 2),
+        required=False,
+        help_text=gettext_lazy("Words it is found by, with commas between them: thermodynamics, past paper."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_tags(self) -> list[str]:
+        return [part for part in self.cleaned_data["tags"].split(",") if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,16 @@ class Admission:
     view: Decision
     follow: Decision
     edit: Decision
+    edit_media: Decision
     read_audit: Decision
     download: Decision
     is_under_grant: bool = False  # only an administrative grant lets them in (R148)
     facts: access.RecordingFacts | None = None
+    may_set_chapters: bool = False
+
+    def may_have_whole(self, now: datetime) -> bool:
+        """May download what was uploaded."""
+        return self.download.is_permitted and self.facts is not None and access.may_have_whole(self.facts, now)
 
     @property
     def is_let_in(self) -> bool:
@@ -63,16 +79,18 @@ def admit(request: HttpRequest, recording_id: RecordingId) -> Admission:
         facts = access_reads.recording_facts(actor.account_id(request), recording_id)
     except RecordingNotFound:
         refused = refusals.missing(request)
-        return Admission(refused, refused, refused, refused, refused)
+        return Admission(refused, refused, refused, refused, refused, refused)
     now = timezone.now()
     return Admission(
         view=access.decide(facts, access.Action.VIEW, now),
         follow=access.decide(facts, access.Action.SEE_PROGRESS, now),
         edit=access.decide(facts, access.Action.EDIT_RECORDING, now),
+        edit_media=access.decide(facts, access.Action.EDIT_MEDIA, now),
         read_audit=access.decide(facts, access.Action.READ_AUDIT, now),
         download=access.decide(facts, access.Action.DOWNLOAD, now),
         is_under_grant=access.through_grant(facts, access.Action.VIEW, now) is not None,
         facts=facts,
+        may_set_chapters=access.permits(facts, access.Action.EDIT_MEDIA, now),
     )
 
 
@@ -94,14 +112,21 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **_standing(recording, admission),
         **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
         "recording": recording,
-        "downloads": downloads.offers(wanted) if admission.download.is_permitted else (),
+        "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(now))
+        if admission.download.is_permitted
+        else (),
         "is_under_grant": admission.is_under_grant,
         "may_make_full": publishing.may_make_full(request, wanted, admission.view),
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
+        "may_set_chapters": admission.may_set_chapters,
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "may_edit_captions": admission.facts is not None
+        and access.decide(admission.facts, access.Action.EDIT_MEDIA, now).is_permitted,
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
+        "may_see_statistics": admission.facts is not None
+        and access.decide(admission.facts, access.Action.SEE_STATISTICS, now).is_permitted,
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
@@ -116,6 +141,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_play": admission.view.is_permitted,
         "may_follow": admission.follow.is_permitted,
         "may_edit": admission.edit.is_permitted,
+        "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
@@ -144,10 +170,15 @@ def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_recording(access.Action.EDIT_RECORDING)
 def edit(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
-    """Title and description: for whom row 6 of R38 names, whether or not they may watch it."""
+    """Title, description and tags: for whom row 6 of R38 names, whether or not they may watch it."""
     viewer = actor.account_id(request)
     recording = reads.get_recording(viewer, wanted)
-    now_called = {"title": recording.title, "description": recording.description, "version": recording.version}
+    now_called = {
+        "title": recording.title,
+        "description": recording.description,
+        "tags": ", ".join(recording.tags),
+        "version": recording.version,
+    }
     form = Details(request.POST or None, initial=now_called)
     if request.method == "POST" and form.is_valid():
         decision = actions.edit_recording(

@@ -1,7 +1,22 @@
 """Which function does which kind of job: a table, exactly one for each."""
 
 from cathedra.domain.jobs import JobKind
-from cathedra.worker import encoding, grants, ingest, metering, notices, people, plumbing, policy, publishing, retention
+from cathedra.worker import (
+    captions,
+    editing,
+    encoding,
+    grants,
+    ingest,
+    metering,
+    notices,
+    people,
+    plumbing,
+    policy,
+    publishing,
+    retention,
+    search,
+    slides,
+)
 from cathedra.worker.run import Handler
 
 HANDLERS: dict[JobKind, Handler] = {
@@ -27,6 +42,15 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
+    JobKind.CUT_EDGES: editing.cut_edges,
+    JobKind.SWEEP_EDGES: editing.sweep_edges,
+    JobKind.JOIN_EDITED: editing.join_edited,
+    JobKind.TRANSCRIBE: captions.transcribe,
+    JobKind.WRITE_CAPTIONS: captions.write_captions,
+    JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
+    JobKind.READ_SLIDES: slides.read_slides,
+    JobKind.INDEX_RECORDING: search.index_recording,
+    JobKind.MEND_INDEX: search.mend_index,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -37,6 +61,9 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.MAKE_COPY_FULL: publishing.abandon_full,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.CUT_EDGES: editing.abandon_edit,
+    JobKind.TRANSCRIBE: captions.fail_listening,
+    JobKind.READ_SLIDES: slides.abandon_slides,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.
@@ -64,4 +91,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_RETENTION: "*/2 * * * *",
     JobKind.TEND_BINS: "25 4 * * *",
     JobKind.TEND_USE_CASES: "25 * * * *",
+    JobKind.SWEEP_EDGES: "45 3 * * *",
+    JobKind.CATCH_UP_CAPTIONS: "40 1 * * *",
+    JobKind.MEND_INDEX: "*/10 * * * *",
 }

@@ -122,7 +122,11 @@ async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
     app = App(connector=django_app.connector.get_worker_connector())
     register(app, tools, config, Patience(config.encoding.attempts))
     async with app.open_async():
-        queues = (([Queue.CPU], config.worker.cpu_jobs), ([Queue.IO, Queue.MAIL], config.worker.io_jobs))
+        queues = (
+            ([Queue.CPU], config.worker.cpu_jobs),
+            ([Queue.IO, Queue.MAIL], config.worker.io_jobs),
+            ([Queue.SPEECH], 1),  # hours of work that nobody waits for: one at a time, beside everything else
+        )
         workers = [
             asyncio.create_task(_worker(app, [q.value for q in names], count, config, wait=wait))
             for names, count in queues

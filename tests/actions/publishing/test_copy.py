@@ -3,9 +3,26 @@
 import pytest
 
 from cathedra.actions import publishing as actions
-from cathedra.db.models import AuditEvent, Hold, MeterEntry, Recording, Rendition, Source, Stream
+from cathedra.db.models import (
+    Analysis,
+    AuditEvent,
+    Bookmark,
+    CaptionTrack,
+    Chapter,
+    ChapterList,
+    Hold,
+    MeterEntry,
+    Note,
+    Recording,
+    Rendition,
+    Slide,
+    SlideDeck,
+    Source,
+    Stream,
+)
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import slides as slide_writes
 from cathedra.domain import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Keeping, Origin, Publication
@@ -13,6 +30,7 @@ from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.publishing.conftest import acting, told
 from tests.fakes.object_store import MemoryStore
 from tests.lectures import lecture
+from tests.said import say
 
 
 def copy(recording_id, target, who, now, *, is_full=False):
@@ -126,6 +144,35 @@ def test_a_full_copy_has_files_of_its_own_and_waits_where_it_must_r72(desk, cast
     for _ in range(2):
         actions.copy_media(free, original, actor=acting(None), now=now, store=store)
     assert told("N6") == ["alice"]  # T14
+
+
+@pytest.mark.slow
+def test_a_full_copy_takes_along_what_was_said_and_shown_but_no_notes_r200(desk, cast, now, whole):
+    original, store = whole
+    say(original, now=now)
+    Analysis.objects.create(recording_id=original, kind="SLIDES", state="DONE", changed_at=now)
+    ChapterList.objects.create(recording_id=original, changed_at=now)
+    slide_writes.set_deck(
+        original, name="a.pdf", object_key=f"originals/{original}/deck-1", size_bytes=1, sha256="", by=None, now=now
+    )
+    store.put_bytes(f"originals/{original}/deck-1", b"deck")
+    kept = {"recording_id": original, "account_id": cast.ben, "at_ms": 1, "made_at": now}
+    Note.objects.create(**kept, text="Mine", changed_at=now)
+    Bookmark.objects.create(**kept)
+    made = copy(original, desk.free, cast.alice, now, is_full=True).recording_id
+    before = Recording.objects.get(id=made).content_version
+    for _ in range(2):
+        actions.copy_media(made, original, actor=acting(None), now=now, store=store)
+    for kind in (CaptionTrack, Slide, Chapter, ChapterList, SlideDeck, Analysis):
+        found = [kind.objects.filter(recording_id=one).count() for one in (original, made)]
+        assert found[0] == found[1] > 0, kind
+    assert not Note.objects.filter(recording_id=made).exists()
+    assert not Bookmark.objects.filter(recording_id=made).exists()
+    assert {slide.stream.recording_id for slide in Slide.objects.filter(recording_id=made)} == {made}
+    assert store.objects[SlideDeck.objects.get(recording_id=made).object_key] == b"deck"
+    assert Recording.objects.get(id=made).content_version > before
+    slide_writes.remove_deck(made)
+    assert SlideDeck.objects.get().recording_id == original
 
 
 @pytest.mark.slow

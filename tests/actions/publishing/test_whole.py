@@ -4,13 +4,14 @@ import pytest
 
 from cathedra.actions import publishing as actions
 from cathedra.actions import retention
-from cathedra.db.models import AuditEvent, Kept, MeterEntry, Recording, Source
+from cathedra.db.models import AuditEvent, CaptionTrack, Chapter, Kept, MeterEntry, Recording, Source
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
 from cathedra.domain.terms import Code
 from tests.actions.publishing.conftest import acting, told
 from tests.actions.retention.archives import SYSTEM, by, is_proved, kept, local, stores
+from tests.said import say
 
 NOW = local(2026, 11, 2, 10)
 
@@ -29,6 +30,7 @@ def _copied(desk, cast, where):
 def test_r140_its_files_are_its_own_and_the_original_may_go(desk, cast):
     where = stores()
     original, made = _copied(desk, cast, where)
+    say(original, now=NOW)
     (place,) = reads.list_copies([original])
     assert (place.folder_id, place.count) == (desk.free, 1)
     assert actions.make_full(made, actor=by(cast.alice), now=NOW).code is Code.ILLEGAL_TRANSITION
@@ -48,6 +50,8 @@ def test_r140_its_files_are_its_own_and_the_original_may_go(desk, cast):
     assert where.media.objects[Source.objects.get(recording_id=made).object_key] == b"Entropy"
     assert {key.split("/")[1] for key in where.media.objects} == {str(made)}
     assert told("N6") == ["alice"]
+    for kind in (CaptionTrack, Chapter):  # R200, R58
+        assert set(kind.objects.values_list("recording_id", flat=True)) == {made}
     lines = MeterEntry.objects.filter(recording_id=made).values_list("category", "cause", "delta_s")
     assert list(lines) == [("STORED", "COPIED", 60)]
     trail = AuditEvent.objects.filter(target_id=str(made)).order_by("id").values_list("action", flat=True)

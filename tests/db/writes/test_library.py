@@ -57,6 +57,6 @@ def test_details_are_replaced_only_while_nobody_changed_the_row(cast, now):
     made = draft(cast, now)
     assert library.set_details(made, title="Two", description="About two.", version=1, now=now)
     assert not library.set_details(made, title="Three", description=None, version=1, now=now)
-    assert library.set_details(made, title=None, description="More.", version=None, now=now)
+    assert library.set_details(made, title=None, description="More.", tags=["heat"], version=None, now=now)
     row = Recording.objects.get(id=made)
-    assert (row.title, row.description, row.version) == ("Two", "More.", 3)
+    assert (row.title, row.description, row.tags, row.version) == ("Two", "More.", ["heat"], 3)

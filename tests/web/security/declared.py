@@ -20,10 +20,12 @@ GROUPS = {
     "watching": ("viewer", "creator", "publisher", "organizer", "videographer", "owner"),  # R38 rows 1 and 2
     "creating": ("creator", "videographer", "scheduler"),  # R38 row 4
     "making_folders": ("creator", "organizer"),  # R23, and R19 for Creators; no row of R38 gives it to the service
+    "cutting": ("creator", "videographer"),  # R38 row 5; others by a grant alone
     "editing": ("creator", "organizer", "videographer", "service_admin"),  # R38 row 6
     "following": ("creator", "publisher", "videographer", "owner"),  # R38 row 3, and one's own
     "sharing": ("creator", "organizer", "service_admin"),  # R38 rows 12 and 14; both are what R35 does in one step
     "taking": ("creator", "videographer", "owner"),  # R38 row 15, as every folder begins (R204), and R43
+    "captioning": ("creator", "videographer"),  # R38 row 5; the service under a grant only
     "setting_up": ("creator", "service_admin"),  # R204: whoever sets the folder up
     "describing": (
         "creator",
@@ -45,7 +47,9 @@ GROUPS = {
         "owner",
     ),  # R38 row 16
     "keeping": ("creator", "service_admin", "owner"),  # R117, R128
+    "showing": ("creator", "videographer"),  # R38 row 5
     "timing": ("creator", "publisher", "service_admin"),  # R38 row 11
+    "counting": ("creator", "publisher", "analyst", "service_admin"),  # R38 row 19
     "approving": ("publisher",),  # R38 row 10; the service only where there is no Publisher: tests/domain/access
     "granting": ("service_admin",),  # R144, and R38 row 22
     "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
@@ -56,6 +60,7 @@ GROUPS = {
 DECLARED = """
 GET                  <root>                                                  signed
 GET                  browse/                                                 signed
+GET                  search/                                                 all
 GET                  upload/                                                 signed
 GET                  account/                                                signed
 GET,POST,PUT,PATCH,DELETE account/email/                                   all
@@ -82,8 +87,24 @@ GET                  folders/<uuid:folder_id>/upload/                        cre
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing
+GET                  recordings/<uuid:recording_id>/editor/                  cutting
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
+GET,POST             recordings/<uuid:recording_id>/captions/                captioning
+POST                 recordings/<uuid:recording_id>/captions/again/          captioning
+GET                  recordings/<uuid:recording_id>/captions/state/          captioning
+GET,POST             recordings/<uuid:recording_id>/captions/<str:language>/ captioning
+POST                 recordings/<uuid:recording_id>/captions/<str:language>/delete/ captioning
+GET                  recordings/<uuid:recording_id>/captions/<str:language>/<str:ending>/ captioning
+GET,POST             folders/<uuid:folder_id>/glossary/                      setting_up
+GET                  api/recordings/<uuid:recording_id>/captions             watching
+POST                 api/recordings/<uuid:recording_id>/captions             captioning
+GET,PUT,DELETE       api/recordings/<uuid:recording_id>/captions/<str:language>  captioning
+PUT                  api/recordings/<uuid:recording_id>/captions/<str:language>/file captioning
+POST                 api/recordings/<uuid:recording_id>/captions/<str:language>/replace captioning
+GET,PUT              api/folders/<uuid:folder_id>/glossary                   setting_up
+PUT                  api/folders/<uuid:folder_id>/captions                   setting_up
+POST                 folders/<uuid:folder_id>/captions/                      setting_up
 GET                  recordings/<uuid:recording_id>/history/                 creator owner auditing
 GET                  staff/                                                  roled
 GET                  recordings/<uuid:recording_id>/keeping/                 describing
@@ -183,12 +204,27 @@ POST                 api/folders/<uuid:folder_id>/folders                    mak
 GET                  api/folders/<uuid:folder_id>/recordings                 inside
 GET                  api/folders/<uuid:folder_id>/history                    creator auditing
 GET                  api/recordings/newest                                   signed
+GET                  api/search                                              all
+GET                  api/recordings/<uuid:recording_id>/search               watching
 GET                  api/recordings/<uuid:recording_id>                      watching
 PATCH                api/recordings/<uuid:recording_id>                      editing
 GET                  api/recordings/<uuid:recording_id>/history              creator owner auditing
 GET                  api/recordings/<uuid:recording_id>/player               watching
 GET                  api/recordings/<uuid:recording_id>/progress             following
 PUT                  api/recordings/<uuid:recording_id>/position             watching
+GET,PUT              api/recordings/<uuid:recording_id>/edits                cutting
+GET                  api/recordings/<uuid:recording_id>/content              watching
+GET,POST             api/recordings/<uuid:recording_id>/notes                watching
+POST                 api/recordings/<uuid:recording_id>/bookmarks            watching
+PUT,DELETE           api/notes/<uuid:note_id>                                own
+DELETE               api/bookmarks/<uuid:bookmark_id>                        own
+GET                  api/recordings/<uuid:recording_id>/views                counting
+GET,PUT              api/folders/<uuid:folder_id>/notes                      setting_up
+GET                  recordings/<uuid:recording_id>/transcript/              watching
+GET                  recordings/<uuid:recording_id>/notes/export/            watching
+GET                  recordings/<uuid:recording_id>/views/                   counting
+GET                  recordings/<uuid:recording_id>/views/export/            counting
+POST                 folders/<uuid:folder_id>/access/notes/                  setting_up
 GET                  api/uploads                                             signed
 GET                  api/terms                                               signed
 POST                 api/terms/<document>/acceptance                         signed
@@ -232,6 +268,11 @@ POST                 recordings/<uuid:recording_id>/access/follow/           sha
 GET,POST             recordings/<uuid:recording_id>/access/restrict/         sharing
 GET                  recordings/<uuid:recording_id>/access/explained/        sharing
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
+GET,POST             recordings/<uuid:recording_id>/chapters/                showing
+POST                 recordings/<uuid:recording_id>/chapters/deck/           showing
+POST                 recordings/<uuid:recording_id>/chapters/look/           showing
+POST                 recordings/<uuid:recording_id>/chapters/reset/          showing
+POST                 recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>/  showing
 POST                 recordings/<uuid:recording_id>/approve/                 approving
 GET,POST             recordings/<uuid:recording_id>/reject/                  approving
 POST                 recordings/<uuid:recording_id>/withdraw/                creator
@@ -270,6 +311,12 @@ POST                 api/recordings/<uuid:recording_id>/reject               app
 POST                 api/recordings/<uuid:recording_id>/withdraw             creator
 POST                 api/recordings/<uuid:recording_id>/resubmit             creator
 GET,PUT              api/recordings/<uuid:recording_id>/availability         timing
+GET                  api/recordings/<uuid:recording_id>/slides               watching
+POST                 api/recordings/<uuid:recording_id>/slides               showing
+GET                  api/recordings/<uuid:recording_id>/chapters             watching
+POST,DELETE          api/recordings/<uuid:recording_id>/chapters             showing
+PUT,DELETE           api/recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>  showing
+GET,POST,DELETE      api/recordings/<uuid:recording_id>/deck                 showing
 GET                  api/recordings/<uuid:recording_id>/downloads            taking
 GET,PUT              api/recordings/<uuid:recording_id>/download-policy      setting_up
 POST                 api/recordings/<uuid:recording_id>/copies               sharing
@@ -332,4 +379,4 @@ def who_may(route: Route, method: str) -> frozenset[str]:
 
 def is_own(route: Route) -> bool:
     """Whether only whose thing it is may."""
-    return "notice_id" in dict((name, kind) for kind, name in route.places)
+    return bool({"notice_id", "note_id", "bookmark_id"} & {name for _kind, name in route.places})

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import grants, library, metering, people, retention
+from cathedra.db.writes import captions, grants, library, metering, people, retention, slides
+from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import FolderKind, Publication
+from cathedra.domain.library import CaptionOrigin, Chapter, Cue, FolderKind, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -90,6 +91,7 @@ def quick(browser: Client) -> Client:
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
 WORDS |= {"number": "1", "document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
+WORDS |= {"language": "en", "ending": "vtt"}
 
 
 def build() -> World:
@@ -137,6 +139,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     folder = library.add_folder(
         f"{SECRET} folder of {owner}", kind=FolderKind.COURSE, parent_id=root, inherits=False, now=NOW
     )
+    note_writes.set_public_notes(folder, True)  # so that a note is never refused for being public
     standing = Publication.DRAFT if owner == "recluse" else Publication.PUBLISHED
     made = lecture(
         folder,
@@ -145,6 +148,9 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         description=f"{SECRET} words",
         publication=standing,
         now=NOW,
+    )
+    captions.set_track(
+        made, "en", cues=[Cue(0, 900, SECRET)], origin=CaptionOrigin.UPLOADED, expected=0, is_spoken=True, now=NOW
     )
     group: GroupId = people.add_group(f"{SECRET} group of {owner}", kind=GroupKind.INTERNAL)
     holder = _account(f"holder-{owner}")
@@ -168,6 +174,8 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "group_id": group,
         "notice_id": _notice(whose),
         "upload_id": _upload(whose, made),
+        "note_id": note_writes.add_note(made, whose, at_ms=0, text=SECRET, is_public=False, now=NOW),
+        "bookmark_id": note_writes.add_bookmark(made, whose, at_ms=0, title=SECRET, now=NOW)[0],
     }
 
 
@@ -194,6 +202,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             by=giver, expires_at=later, now=now,
         ),
         "unit_id": _unit(folder, giver, now),
+        "chapter_id": slides.add_chapter(made, Chapter(1_000, SECRET)),
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
@@ -226,6 +235,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
+    "chapter_id", "note_id", "bookmark_id",
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from cathedra.actions.encoding._keep import store_original
 from cathedra.actions.encoding._ladder import encode_ladder
 from cathedra.actions.encoding._package import package_source
 from cathedra.actions.encoding._probe import probe_source
-from cathedra.actions.encoding._work import Outcome, Prober, Renderer, Tools, sweep_work_folders
+from cathedra.actions.encoding._put import poster_of, put_playlists
+from cathedra.actions.encoding._work import Outcome, Prober, Renderer, Tools, sweep_work_folders, work_folder
 
 __all__ = [
     "Outcome",
@@ -15,7 +16,10 @@ __all__ = [
     "encode_ladder",
     "give_up",
     "package_source",
+    "poster_of",
     "probe_source",
+    "put_playlists",
     "store_original",
     "sweep_work_folders",
+    "work_folder",
 ]

@@ -21,12 +21,14 @@ from cathedra.actions.encoding._work import (
 )
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import Output, Scene, Source, Waveform
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import encoding as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, playback
 from cathedra.domain.encoding import Plan, VideoPlan
+from cathedra.domain.jobs import cut_edges
 from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
@@ -53,6 +55,8 @@ def encode_ladder(source_id: SourceId, *, actor: Actor, now: datetime, attempt: 
                 _make(facts, planned, folder, actor=actor, now=now, attempt=attempt, tools=tools)
         _put.refresh_playlists(tools, facts.recording_id)
         with transaction():
+            if content_reads.is_cut(facts.recording_id):
+                jobs.enqueue([cut_edges(facts.recording_id)])  # the new renditions are cut like the others
             writes.end_stages(facts.id, attempt=attempt, now=now)
             writes.release_attempt(facts.id, attempt=attempt)
     except AttemptLost:

@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import captions as captions_actions
 from cathedra.actions import metering as metering_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions import retention as retention_actions
+from cathedra.actions import slides as slides_actions
 from cathedra.actions.encoding import _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
@@ -25,23 +27,23 @@ from cathedra.actions.encoding._work import (
 )
 from cathedra.adapters.ffmpeg import Output, RunFailed, Source
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import encoding as reads
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import audit, jobs
+from cathedra.db.writes import content as content_writes
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import encoding, publishing
+from cathedra.domain import encoding, playback, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, cut_edges
 from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Cause
 from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
 STAGE = _("Preparing the first version")
-_POSTER_AT_MOST_S = 20.0
-_POSTER_SIDE = 1280
 
 
 def package_source(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
@@ -93,7 +95,7 @@ def _make(
     streams = [_stream(output, facts, planned, tools, is_screen=is_screen) for output in outputs]
     if poster:
         tools.store.put_file(stream_key(facts.recording_id, "poster.jpg"), poster)
-    _put.write_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
+    _put.put_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
     _apply(facts.id, streams, planned.dropped, actor=actor, now=now, attempt=attempt)
     _put.refresh_playlists(tools, facts.recording_id)
     return Outcome.DONE
@@ -111,10 +113,8 @@ def _poster(planned: Plan, outputs: list[Output], folder: Path, tools: Tools) ->
     if planned.first is None:
         return None
     shown = (planned.first.width, planned.first.height)
-    share = min(1.0, _POSTER_SIDE / max(shown))
-    size = (max(2, round(shown[0] * share / 2) * 2), max(2, round(shown[1] * share / 2) * 2))
-    at_seconds = min(_POSTER_AT_MOST_S, planned.duration_ms / 10_000)
-    return tools.renderer.make_poster(outputs[0].path, folder, at_seconds=at_seconds, size=size)
+    at_seconds = playback.poster_at(planned.duration_ms) / 1000
+    return _put.poster_of(tools, outputs[0].path, folder, at_seconds=at_seconds, shown=shown)
 
 
 def _stream(
@@ -189,9 +189,15 @@ def _apply(
                 _tell.ready(facts, now=now)
         elif facts.position == 0 and retention_actions.finish_restore(facts.recording_id, actor=actor, now=now):
             verb = "recording:encode"  # T32
+            content_writes.forget_made(facts.recording_id)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
+        if content_reads.is_cut(facts.recording_id):
+            jobs.enqueue([cut_edges(facts.recording_id)])
+        if facts.position == 0:
+            jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
+        slides_actions.ask(facts.recording_id, now=now)
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)

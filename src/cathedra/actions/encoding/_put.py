@@ -1,6 +1,7 @@
 """Put finished files into the object store, and say in rows and playlists what is there."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from cathedra.actions.encoding._work import Tools, stream_key
 from cathedra.adapters.ffmpeg import Output
@@ -9,6 +10,8 @@ from cathedra.db.writes.encoding import NewRendition
 from cathedra.domain import playback
 from cathedra.domain.encoding import RenditionKind, StreamRole
 from cathedra.domain.terms import RecordingId
+
+_POSTER_SIDE = 1280
 
 
 def put_output(tools: Tools, recording_id: RecordingId, output: Output, *, is_copy: bool) -> NewRendition:
@@ -46,15 +49,18 @@ def refresh_playlists(tools: Tools, recording_id: RecordingId) -> None:
     last has looked at the rows afterwards, so the last playlist is the true one."""
     rows = reads.list_renditions(recording_id)
     while True:
-        write_playlists(tools, recording_id, rows)
+        put_playlists(tools, recording_id, rows)
         again = reads.list_renditions(recording_id)
         if again == rows:
             return
         rows = again
 
 
-def write_playlists(tools: Tools, recording_id: RecordingId, rows: Sequence[reads.RenditionRow]) -> None:
-    """The multivariant playlists of what is there. The same rows give the same bytes, so it may be repeated."""
+def put_playlists(
+    tools: Tools, recording_id: RecordingId, rows: Sequence[reads.RenditionRow], *, prefix: str = ""
+) -> None:
+    """The multivariant playlists of what is there. The same rows give the same bytes, so it may be repeated. `prefix`
+    is what the files of an edited version are kept under."""
     sounds = [
         playback.AudioTrack(row.name, row.codecs, row.language, row.label, row.peak_bps, row.average_bps)
         for row in rows
@@ -64,10 +70,10 @@ def write_playlists(tools: Tools, recording_id: RecordingId, rows: Sequence[read
     secondary = [_variant(row) for row in rows if row.role is StreamRole.SECONDARY]
     if secondary:
         text = playback.multivariant_playlist(secondary, [])
-        tools.store.put_bytes(stream_key(recording_id, "secondary.m3u8"), text.encode())
+        tools.store.put_bytes(stream_key(recording_id, f"{prefix}secondary.m3u8"), text.encode())
     if primary or sounds:
         text = playback.multivariant_playlist(primary, sounds)
-        tools.store.put_bytes(stream_key(recording_id, "primary.m3u8"), text.encode())
+        tools.store.put_bytes(stream_key(recording_id, f"{prefix}primary.m3u8"), text.encode())
 
 
 def _variant(row: reads.RenditionRow) -> playback.Variant:
@@ -80,3 +86,12 @@ def _variant(row: reads.RenditionRow) -> playback.Variant:
         peak_bps=row.peak_bps,
         average_bps=row.average_bps,
     )
+
+
+def poster_of(
+    tools: Tools, path: Path, folder: Path, *, at_seconds: float, shown: tuple[int, int], is_exact: bool = False
+) -> Path | None:
+    """The still that stands for a recording, of a rendition that is shown so large: near an instant, or exactly there."""
+    share = min(1.0, _POSTER_SIDE / max(shown))
+    size = (max(2, round(shown[0] * share / 2) * 2), max(2, round(shown[1] * share / 2) * 2))
+    return tools.renderer.make_poster(path, folder, at_seconds=at_seconds, size=size, is_exact=is_exact)

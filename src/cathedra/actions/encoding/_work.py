@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from cathedra.adapters.ffmpeg import OnProgress, Output, Scene, Source, Waveform
+from cathedra.adapters.ffmpeg import Edge, Heard, OnProgress, Output, Scene, Source, Waveform
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import encoding as reads
@@ -58,12 +58,31 @@ class Renderer(Protocol):
     ) -> tuple[list[Output], list[Scene], Waveform | None]: ...
 
     def make_poster(
-        self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int]
+        self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int], is_exact: bool = False
     ) -> Path | None: ...
+
+    def paint_over(self, sheet: Path, boxes: Sequence[tuple[int, int, int, int]], folder: Path) -> Path: ...
+
+    def make_picture_edge(
+        self, around: Path, codecs: str, *, begins: int, ends: int, units: int, folder: Path, name: str
+    ) -> Edge: ...
+
+    def make_sound_edge(
+        self,
+        around: Sequence[tuple[Path | None, int, int]],
+        parts: Sequence[Heard],
+        *,
+        before: int,
+        lasts: int,
+        folder: Path,
+        name: str,
+    ) -> Edge: ...
 
     def make_storyboard(
         self, rendition: Path, folder: Path, *, every: int, size: tuple[int, int], columns: int, rows: int
     ) -> list[Path]: ...
+
+    def join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
+from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, ingest, policy
 from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
@@ -191,6 +192,7 @@ def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | Non
         origin=Origin.UPLOAD,
         now=now,
     )
+    search_writes.touch(recording_id)
     told = {"folder_id": str(wish.folder_id), "origin": Origin.UPLOAD}
     audit.record(actor, "recording:create", target_kind="recording", target_id=recording_id, now=now, facts=told)
     return recording_id

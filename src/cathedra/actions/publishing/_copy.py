@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import metering
+from cathedra.actions import captions, metering, slides
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.actions.publishing._move import Preview, preview_of
@@ -12,6 +12,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import policy as policy_writes
 from cathedra.db.writes import publishing as writes
+from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
@@ -65,6 +66,7 @@ def copy_recording(
             now=now,
         )
         policy_writes.copy_declaration(whole, copy_id, now=now)
+        search_writes.touch(copy_id)
         if is_full:
             jobs.enqueue([_job(copy_id, recording_id)])
         else:
@@ -142,6 +144,7 @@ def copy_media(
         return _give_up(copy_id, _GONE, actor=actor, now=now)
     keys = [
         *((key, writes.original_key(copy_id, source_id)) for source_id, key in files),
+        *slides.deck_places(whole, copy_id),
         *stream_places(store, whole, copy_id),
     ]
     for number, (key, place) in enumerate(keys):
@@ -169,6 +172,8 @@ def _finish(
         refusal = _refused(journey, whole, is_full=True)
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
+            captions.copy_captions(whole, copy_id, now=now)
+            slides.copy_slides(whole, copy_id, now=now)
             metering.settle([copy_id], cause=Cause.COPIED, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
             if journey.arrival.publication == PUBLISHED:

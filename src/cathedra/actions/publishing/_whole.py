@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cathedra.actions import metering
+from cathedra.actions import captions, metering, slides
 from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._copy import stream_places
 from cathedra.adapters.object_store import ObjectStore
@@ -79,7 +79,8 @@ def fill_copy(copy_id: RecordingId, *, actor: Actor, now: datetime, store: Objec
     if not _still_may(copy_id):
         return _lose(copy_id, store, actor=actor, now=now)
     originals = [(key, writes.original_key(copy_id, source_id)) for source_id, key in files if key]
-    for key, place in [*originals, *stream_places(store, whole, copy_id)]:
+    decks = slides.deck_places(whole, copy_id)
+    for key, place in [*originals, *decks, *stream_places(store, whole, copy_id)]:
         with store.local_copy(key) as path:
             store.put_file(place, path)
     with transaction():
@@ -98,6 +99,8 @@ def _fill(copy_id: RecordingId, whole: RecordingId, actor: Actor, now: datetime)
     if not _still_may(copy_id) or not writes.make_full(copy_id, whole, now=now):
         return False
     writes.add_copied_media(whole, copy_id, now=now)
+    captions.copy_captions(whole, copy_id, now=now)
+    slides.copy_slides(whole, copy_id, now=now)
     retention_writes.begin_anew(copy_id, now=now)  # R114: copy time
     metering.settle([copy_id], cause=Cause.COPIED, now=now)
     _tell.tell_copied(reads.submission(copy_id), now=now)

@@ -1,6 +1,7 @@
 """Files between the tiers: copied with their checksums, and what is left behind removed (R61, R120)."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from cathedra.domain import retention
 from cathedra.domain.terms import RecordingId, RecordingNotFound, UnableTo
 
 _AREA = "archive"
-_POSTER = "poster.jpg"  # thumbnails remain (R121)
+_POSTER = re.compile(r"(?:e\d+-)?poster\.jpg")  # thumbnails remain (R121), also of what viewers have of an edited one
 
 Keys = dict[UUID, tuple[str, str]]
 
@@ -114,7 +115,7 @@ def _remove(found: reads.KeepingFacts, stores: Stores) -> None:
         case retention.ARCHIVED | retention.RESTORING:
             prefix = f"stream/{found.id}/"
             for key in sorted(stores.media.list_keys(prefix)):
-                if key != prefix + _POSTER:
+                if not _POSTER.fullmatch(key.removeprefix(prefix)):
                     stores.media.delete(key)
             stores.media.delete_prefix(f"originals/{found.id}/")
         case _:

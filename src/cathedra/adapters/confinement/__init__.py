@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +44,10 @@ def run(
     cwd: Path,
     pass_fds: Sequence[int] = (),
     on_line: Callable[[str], None] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Ended:
-    """Run to the end, handing each line it prints to `on_line`. Never a shell; its environment is empty.
+    """Run to the end, handing each line it prints to `on_line`. Never a shell; its environment is empty but for what is
+    given.
 
     The program is killed when the wall clock runs out and when this process dies, however that happens.
     """
@@ -56,7 +58,7 @@ def run(
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        env={"LC_ALL": "C.UTF-8", "HOME": str(cwd), "PATH": ""},
+        env={"LC_ALL": "C.UTF-8", "HOME": str(cwd), "PATH": "", **(environment or {})},
         cwd=cwd,
         pass_fds=pass_fds,
         start_new_session=True,

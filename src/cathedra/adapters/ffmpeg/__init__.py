@@ -3,7 +3,9 @@
 import importlib.util
 import os
 import shutil
-from collections.abc import Sequence
+import wave
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,13 +14,27 @@ from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import _arguments, _readings
 from cathedra.adapters.ffmpeg._abilities import missing
 from cathedra.adapters.ffmpeg._arguments import Source
+from cathedra.adapters.ffmpeg._edges import PACKET, Edge, Heard, picture_edge, sound_edge
 from cathedra.adapters.ffmpeg._readings import Scene, Waveform
 from cathedra.adapters.ffmpeg._run import Allowance, OnProgress, RunFailed, run
 from cathedra.config import Encoding
 from cathedra.domain.encoding import Ladder, Picture, Plan, VideoPlan
 from cathedra.domain.terms import UnableTo
 
-__all__ = ["Ffmpeg", "OnProgress", "Output", "RunFailed", "Scene", "Source", "Waveform", "find_program", "missing"]
+__all__ = [
+    "PACKET",
+    "Edge",
+    "Ffmpeg",
+    "Heard",
+    "OnProgress",
+    "Output",
+    "RunFailed",
+    "Scene",
+    "Source",
+    "Waveform",
+    "find_program",
+    "missing",
+]
 
 _MEMORY = 4 * 1024**3
 _MIB = 1024**2
@@ -104,9 +120,16 @@ class Ffmpeg:
         scenes = _readings.read_scenes(folder / _arguments.SCENES_FILE)
         return made, scenes, _readings.read_waveform(folder / _arguments.WAVEFORM_FILE, _arguments.WAVEFORM_RATE)
 
-    def make_poster(self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int]) -> Path | None:
-        """One picture of a rendition of ours; None when it has none to give."""
-        before = ["-skip_frame", "nokey", "-ss", f"{at_seconds:.3f}"]
+    def words_for_speech(self, source: Source, descriptor: int) -> list[str | Path]:
+        """The command that writes a sound rendition of ours into an open descriptor, as the speech engine hears it."""
+        return [self.program, *_arguments.begin(), *_arguments.read(source), *_arguments.speech(descriptor)]
+
+    def make_poster(
+        self, rendition: Path, folder: Path, *, at_seconds: float, size: tuple[int, int], is_exact: bool = False
+    ) -> Path | None:
+        """One picture of a rendition of ours, a key frame unless it has to be exactly there; None when it has none to
+        give."""
+        before = [*([] if is_exact else ["-skip_frame", "nokey"]), "-ss", f"{at_seconds:.3f}"]
         words = [*_arguments.begin(), *_arguments.read(Source(rendition, _OWN), before=before)]
         self._run(words + _arguments.poster(0, *size, folder), folder, seconds=60)
         made = folder / "poster.jpg"
@@ -120,6 +143,77 @@ class Ffmpeg:
         words = [*_arguments.begin(), *_arguments.read(Source(rendition, _OWN), before=before)]
         self._run(words + _arguments.storyboard(every, *size, columns, rows, folder), folder, seconds=600)
         return sorted(folder.glob("storyboard-*.jpg"), key=lambda path: int(path.stem.rpartition("-")[2]))
+
+    def paint_over(self, sheet: Path, boxes: Sequence[tuple[int, int, int, int]], folder: Path) -> Path:
+        """The same picture with these boxes (x, y, width, height) black. Raises RunFailed."""
+        path = folder / "painted.jpg"
+        path.unlink(missing_ok=True)
+        words = [*_arguments.begin(), *_arguments.read(Source(sheet, "jpeg_pipe"))]
+        self._run([*words, *_arguments.painted(boxes, path)], folder, seconds=60)
+        if not path.exists() or not path.stat().st_size:
+            raise RunFailed(f"{sheet.name} could not be painted over")
+        return path
+
+    def make_picture_edge(
+        self, around: Path, codecs: str, *, begins: int, ends: int, units: int, folder: Path, name: str
+    ) -> Edge:
+        """The picture between two instants, of a file that holds the segments around them. Raises RunFailed."""
+        with _explained(name):
+            return picture_edge(
+                self._run_edge,
+                around,
+                codecs,
+                begins=begins,
+                ends=ends,
+                units=units,
+                threads=self._rules.threads,
+                folder=folder,
+                name=name,
+            )
+
+    def make_sound_edge(
+        self,
+        around: Sequence[tuple[Path | None, int, int]],
+        parts: Sequence[Heard],
+        *,
+        before: int,
+        lasts: int,
+        folder: Path,
+        name: str,
+    ) -> Edge:
+        """Sound across one or more cuts, of files that hold the segments around them. Raises RunFailed."""
+        with _explained(name):
+            return sound_edge(
+                self._run_edge,
+                around,
+                parts,
+                before=before,
+                lasts=lasts,
+                kbps=self._rules.sound_kbps,
+                folder=folder,
+                name=name,
+            )
+
+    def join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path:
+        """One file of tracks, each of which is files that follow each other and how many seconds each counts. Nothing is
+        encoded. Raises RunFailed."""
+        path, words = folder / "joined.mp4", _arguments.begin()
+        for number, files in enumerate(tracks):
+            listed = folder / f"track-{number}.txt"
+            listed.write_text(_arguments.concat_list(files))
+            words += _arguments.read_list(listed)
+        for number in range(len(tracks)):
+            words += ["-map", f"{number}:0"]
+        words += ["-c", "copy", *_arguments.NO_LEFTOVERS, "-movflags", "+faststart", "-f", "mp4", f"file:{path}"]
+        size = sum(file.stat().st_size for files in tracks for file, _ in files)
+        allowance = Allowance(600 + size / 1e6, 2 * size + 64 * _MIB, _MEMORY)
+        run(self.program, words, folder=folder, allowance=allowance, expected_ms=0, on_progress=None, cores=self._cores)
+        if not path.exists() or path.stat().st_size < size * _LEAST_SHARE:
+            raise RunFailed(f"{path.name} could not be joined of {size} bytes")
+        return path
+
+    def _run_edge(self, words: Sequence[str], folder: Path) -> None:
+        self._run(words, folder, seconds=300)
 
     def _run(self, words: Sequence[str], folder: Path, *, seconds: float) -> None:
         allowance = Allowance(seconds, 64 * _MIB, _MEMORY)
@@ -155,6 +249,14 @@ class Ffmpeg:
             return [_finish(folder, name, begins, plan) for name, begins in names.items()]
         except (fragments.BrokenFile, FileNotFoundError) as error:
             raise RunFailed(f"ffmpeg ended with {ended.code}: {error}: {ended.errors[-1500:]}") from error
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (fragments.BrokenFile, FileNotFoundError, EOFError, wave.Error) as error:
+        raise RunFailed(f"{name} could not be made: {error}") from error
 
 
 def _finish(folder: Path, name: str, begins: Fraction, plan: Plan) -> Output:

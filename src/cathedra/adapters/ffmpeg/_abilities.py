@@ -7,10 +7,10 @@ from pathlib import Path
 from cathedra.domain.terms import UnableTo
 
 # Everything that _arguments.py names; tests/adapters/test_ffmpeg_limits.py holds the two together.
-ENCODERS = ("libx264", "aac", "mjpeg", "pcm_u8")
+ENCODERS = ("libx264", "aac", "mjpeg", "pcm_u8", "pcm_s16le")
 FILTERS = (
     "yadif", "mpdecimate", "settb", "setpts", "zscale", "tonemap", "format", "split", "scale", "setsar", "select",
-    "metadata", "tile", "aresample", "asetpts",
+    "metadata", "tile", "aresample", "asetpts", "drawbox",
 )  # fmt: skip
 BITSTREAM_FILTERS = ("aac_adtstoasc", "noise")
 _LISTS = {"-encoders": ENCODERS, "-filters": FILTERS, "-bsfs": BITSTREAM_FILTERS}

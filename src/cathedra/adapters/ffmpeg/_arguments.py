@@ -8,16 +8,17 @@ from pathlib import Path
 
 from cathedra.domain.encoding import Picture, Sound, SoundPlan, VideoPlan, needs_tone_mapping
 
-_FRAGMENTS = ("-movflags", "+cmaf+frag_keyframe+empty_moov+skip_trailer", "-f", "mp4")
+FRAGMENTS = ("-movflags", "+cmaf+frag_keyframe+empty_moov+skip_trailer", "-f", "mp4")
 # The header waits for the first packet: what describes the sound of a transport stream comes with it, not before.
-_SOUND_FLAGS = "+cmaf+empty_moov+delay_moov+skip_trailer"
-_NO_LEFTOVERS = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
+SOUND_FLAGS = "+cmaf+empty_moov+delay_moov+skip_trailer"
+NO_LEFTOVERS = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
 _TICKS = 90_000
 _AAC_SAMPLES = 1024
 _TONE_MAPPING = (
     "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 )
+SPEECH_RATE = 16_000
 WAVEFORM_RATE = 8000
 SCENES_FILE = "scenes.txt"
 WAVEFORM_FILE = "waveform.u8"
@@ -52,9 +53,23 @@ def read(source: Source, *, before: Sequence[str] = ()) -> list[str]:
     return [*before, *whitelist, "-f", source.demuxer, "-i", f"file:{source.path}"]
 
 
+def concat_list(files: Sequence[tuple[Path, float]]) -> str:
+    """ffmpeg's list of files that follow each other; the paths are ours and hold no quote."""
+    lines = ["ffconcat version 1.0"]
+    for path, lasts in files:
+        lines += [f"file 'file:{path}'", f"duration {lasts:.6f}"]
+    return "\n".join([*lines, ""])
+
+
+def read_list(path: Path) -> list[str]:
+    """The input that such a list is: of files of ours only."""
+    allowed = ["-format_whitelist", "concat,mov,mp4,mov,mp4,m4a,3gp,3g2,mj2", "-protocol_whitelist", "file"]
+    return [*allowed, "-f", "concat", "-safe", "0", "-i", f"file:{path}"]
+
+
 def copied_picture(picture: Picture, plan: VideoPlan, folder: Path) -> list[str]:
     """The upload's own bits, in fragments that begin with key frames."""
-    return ["-map", f"0:{picture.index}", "-c:v", "copy", *_NO_LEFTOVERS, *_FRAGMENTS, output(folder, plan.name)]
+    return ["-map", f"0:{picture.index}", "-c:v", "copy", *NO_LEFTOVERS, *FRAGMENTS, output(folder, plan.name)]
 
 
 def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int, zero_us: int) -> list[str]:
@@ -72,13 +87,13 @@ def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int, zero_u
         words += ["-bsf:a", "noise=amount=0:drop='lt(pts,0)'"]  # the encoder's run-up
     cut = [
         "-movflags",
-        _SOUND_FLAGS,
+        SOUND_FLAGS,
         "-use_editlist",
         "0",
         "-frag_duration",
         str(int(rules.segment_seconds * 1_000_000)),
     ]
-    return [*words, *_NO_LEFTOVERS, *cut, "-f", "mp4", output(folder, plan.name)]
+    return [*words, *NO_LEFTOVERS, *cut, "-f", "mp4", output(folder, plan.name)]
 
 
 def sound_begins(plan: SoundPlan, *, begins_us: int) -> Fraction:
@@ -100,7 +115,7 @@ def encoded_pictures(
     """One decode feeding every rendition, and the scene scores if wanted."""
     words = ["-filter_complex", _graph(picture, plans, is_screen=is_screen, with_scenes=with_scenes)]
     for number, plan in enumerate(plans):
-        words += ["-map", f"[v{number}]", *_x264(plan, rules), *_NO_LEFTOVERS, *_FRAGMENTS, output(folder, plan.name)]
+        words += ["-map", f"[v{number}]", *_x264(plan, rules), *NO_LEFTOVERS, *FRAGMENTS, output(folder, plan.name)]
     if with_scenes:
         words += ["-map", "[scenes]", "-f", "null", "-"]
     return words
@@ -154,6 +169,13 @@ def waveform(found: Sound) -> list[str]:
     ]
 
 
+def speech(descriptor: int) -> list[str]:
+    """Behind `read` of a sound rendition of ours: 16 kHz mono samples from the very beginning of the timeline, silence
+    where there is no sound."""
+    fill = f"aresample={SPEECH_RATE}:async=1:min_hard_comp=0.1:first_pts=0"
+    return ["-map", "0:a:0", "-af", fill, "-ac", "1", "-c:a", "pcm_s16le", "-f", "s16le", f"pipe:{descriptor}"]
+
+
 def poster(at_seconds: float, width: int, height: int, folder: Path) -> list[str]:
     """Behind `read` of a rendition of ours, with `-ss`: one picture."""
     scale = f"scale={width}:{height}:flags=lanczos,format=yuvj420p"
@@ -166,6 +188,13 @@ def storyboard(every: int, width: int, height: int, columns: int, rows: int, fol
     look = f"select='not(mod(n,{every}))',scale={width}:{height},format=yuvj420p,tile={columns}x{rows}"
     return ["-map", "0:v:0", "-vf", look, "-fps_mode", "passthrough", "-q:v", "5", "-f", "image2",
             f"file:{folder / 'storyboard-%d.jpg'}"]  # fmt: skip
+
+
+def painted(boxes: Sequence[tuple[int, int, int, int]], path: Path) -> list[str]:
+    """Behind `read` of one picture: these boxes black."""
+    look = ",".join(f"drawbox=x={x}:y={y}:w={width}:h={height}:color=black:t=fill" for x, y, width, height in boxes)
+    return ["-map", "0:v:0", "-frames:v", "1", "-vf", f"{look},format=yuvj420p", "-q:v", "5", "-f", "image2",
+            "-update", "1", f"file:{path}"]  # fmt: skip
 
 
 def output(folder: Path, name: str) -> str:

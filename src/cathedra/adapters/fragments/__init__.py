@@ -10,8 +10,22 @@ from pathlib import Path
 
 from cathedra.adapters.fragments._boxes import BrokenFile, Run, lengthen_run, move_run, read_box, read_run, top_boxes
 from cathedra.adapters.fragments._codecs import Header, read_header
+from cathedra.adapters.fragments._samples import Piece, Sample, compose, read_samples, shown_times
 
-__all__ = ["BrokenFile", "Fragment", "FragmentedFile", "Header", "lengthen", "read", "settle"]
+__all__ = [
+    "BrokenFile",
+    "Fragment",
+    "FragmentedFile",
+    "Header",
+    "Piece",
+    "Sample",
+    "compose",
+    "lengthen",
+    "read",
+    "read_samples",
+    "settle",
+    "shown_times",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,22 @@ from cathedra.db.models.access import (
     RecordingViewer,
     SystemRoleScope,
 )
+from cathedra.db.models.content import (
+    Analysis,
+    Bookmark,
+    CaptionPolicy,
+    CaptionTrack,
+    Chapter,
+    ChapterList,
+    Edit,
+    Glossary,
+    Note,
+    SearchDocument,
+    SearchLines,
+    SearchWord,
+    Slide,
+    SlideDeck,
+)
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Upload
@@ -45,6 +61,7 @@ from cathedra.db.models.retention import (
     RunOutlook,
     Tombstone,
 )
+from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
 
 __all__ = [
     "AccessGrant",
@@ -54,15 +71,23 @@ __all__ = [
     "AccessRequest",
     "Account",
     "Allocation",
+    "Analysis",
     "AuditEvent",
     "AuditHead",
+    "Bookmark",
+    "CaptionPolicy",
+    "CaptionTrack",
+    "Chapter",
+    "ChapterList",
     "Course",
     "Department",
+    "Edit",
     "Exemption",
     "Folder",
     "FolderAccess",
     "FolderBin",
     "FolderMember",
+    "Glossary",
     "Group",
     "Hold",
     "Invitation",
@@ -75,6 +100,7 @@ __all__ = [
     "MeterEntry",
     "MeterLevel",
     "MeterTotal",
+    "Note",
     "Notice",
     "Principal",
     "Recording",
@@ -86,6 +112,11 @@ __all__ = [
     "RetentionRun",
     "RetentionTelling",
     "RunOutlook",
+    "SearchDocument",
+    "SearchLines",
+    "SearchWord",
+    "Slide",
+    "SlideDeck",
     "Source",
     "Stream",
     "SystemRoleHolder",
@@ -100,6 +131,9 @@ __all__ = [
     "UseDeclaration",
     "UsePolicyVersion",
     "UseReport",
+    "ViewEvent",
+    "ViewProgress",
+    "ViewTotals",
     "ViewingPosition",
     "WebSession",
 ]

@@ -2,9 +2,10 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from cathedra.db.models.fields import LtreeField, dated, ends_later, is_word, is_word_or_null, word
 from cathedra.domain.access import (
@@ -68,6 +69,7 @@ class Folder(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
     downloads = word(Downloads, null=True, blank=True)
+    public_notes = models.BooleanField(null=True, blank=True, help_text="null: as where its access comes from (R218)")
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
     recycled_in = models.ForeignKey(  # R138
         "FolderBin", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
@@ -127,12 +129,16 @@ class Recording(models.Model):
     created_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
     title = models.TextField()
     description = models.TextField(blank=True)
+    tags = ArrayField(
+        models.TextField(), default=list, db_default=Value([], output_field=ArrayField(models.TextField()))
+    )
     origin = word(Origin)
     media_state = word(MediaState, default=MediaState.EMPTY)
     publication = word(Publication, default=Publication.DRAFT)
     keeping = word(Keeping, default=Keeping.ONLINE)
     recycled_from = word(Keeping, null=True, blank=True, help_text="the tier it came to the bin from (R101)")
     duration_ms = models.BigIntegerField(null=True, blank=True, help_text="unedited timeline (R96)")
+    edited_ms = models.BigIntegerField(null=True, blank=True, help_text="as viewers have it, when parts are cut")
     failure = models.TextField(blank=True, help_text="the sentence for the owner when FAILED")
     failure_values = models.JSONField(default=dict)
     dropped = models.JSONField(default=list, help_text="inputs left out, with the sentence why (R59)")
@@ -164,6 +170,7 @@ class Recording(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.IntegerField(default=1)
+    content_version = models.IntegerField(default=1, db_default=1, help_text="grows with whatever it is found by")
 
     class Meta:
         constraints = [
@@ -214,16 +221,7 @@ class Recording(models.Model):
                 F("id").desc(),
                 name="recording_newest",
                 condition=_OFFERED,
-                include=(
-                    "start",
-                    "starts_at",
-                    "end",
-                    "ends_at",
-                    "origin",
-                    "ready_at",
-                    "owner",
-                    "reference_of",
-                ),
+                include=("start", "starts_at", "end", "ends_at", "origin", "ready_at", "owner", "reference_of"),
             ),
             models.Index(  # the Publishers' queue (R64)
                 fields=("folder", "submitted_at"),
@@ -239,6 +237,7 @@ class Recording(models.Model):
             models.Index(
                 fields=("reference_of",), condition=Q(reference_of__isnull=False), name="recording_reference_copies"
             ),
+            models.Index(fields=("sharing",), condition=Q(sharing__isnull=False), name="recording_leveled"),
         ]
 
 

@@ -9,9 +9,11 @@ from uuid import UUID
 from cathedra.db import prepared
 from cathedra.db.models import Recording, Source, Stream, ViewingPosition
 from cathedra.db.reads.access import visible_to
+from cathedra.db.reads.content import edits_from_json, edits_of_several, shown_edit
 from cathedra.db.reads.library import RecordingRow, list_rows
 from cathedra.domain import playback
 from cathedra.domain.encoding import StreamRole
+from cathedra.domain.library import UNEDITED, Edits
 from cathedra.domain.terms import AccountId, NotFound, RecordingId, RecordingNotFound, SourceId, StreamId
 
 
@@ -31,13 +33,16 @@ class StreamRow:
 
 @dataclass(frozen=True, slots=True)
 class PlayerPage:
-    """Everything the player starts with; `position_ms` is where the viewer stopped last time."""
+    """Everything the player starts with; `position_ms` is where the viewer stopped last time. Both times are of the
+    unedited recording; `edits` is how it is cut for viewers. It is not `is_made` while the edges of its cuts have to be encoded anew, as after it came back from the archive."""
 
     id: RecordingId
     title: str
     duration_ms: int | None
     streams: tuple[StreamRow, ...]
     position_ms: int
+    edits: Edits = UNEDITED
+    is_made: bool = True
 
 
 class OriginalNotFound(NotFound):
@@ -56,6 +61,7 @@ class Original:
     original_name: str
     size_bytes: int
     object_key: str
+    is_edited: bool = False  # not what was uploaded, but what viewers have of it
 
     @property
     def is_kept(self) -> bool:
@@ -75,7 +81,16 @@ def player_page(viewer: AccountId | None, recording_id: RecordingId) -> PlayerPa
         duration_ms=row.duration_ms,
         streams=tuple(_stream(json.loads(stream)) for stream in row.streams),
         position_ms=row.position_ms,
+        **(_edit(json.loads(row.edit)) if row.edit else {}),
     )
+
+
+def _edit(row: dict[str, Any]) -> dict[str, Any]:
+    edits = edits_from_json(row["cuts"], row["looks"])
+    return {
+        "edits": edits,
+        "is_made": row["is_made"] or not edits.cuts,
+    }
 
 
 def _stream(row: dict[str, Any]) -> StreamRow:
@@ -98,8 +113,12 @@ def list_in_progress(viewer: AccountId, *, now: datetime, limit: int = 8) -> tup
         ViewingPosition.objects.filter(account_id=viewer, position_ms__gt=0)
         .filter(recording__in=Recording.objects.filter(visible_to(viewer, now)))
         .order_by("-updated_at")[:limit]
+        .values_list("recording_id", "position_ms", "recording__edited_ms")
     )
-    stopped = {row.recording_id: row.position_ms for row in positions}
+    rows = list(positions)
+    cut = [recording_id for recording_id, _, edited_ms in rows if edited_ms is not None]
+    edits = edits_of_several(cut) if cut else {}  # mostly there is nothing to ask
+    stopped = {recording_id: edits.get(recording_id, UNEDITED).edited(at_ms) for recording_id, at_ms, _ in rows}
     return list_rows(viewer, list(stopped), positions_ms=stopped)
 
 
@@ -136,9 +155,29 @@ def _shown(source_id: UUID) -> tuple[bool, bool]:
     return bool(found), any(found)
 
 
+def find_edited(recording_id: RecordingId) -> Original | None:
+    """What viewers have of an edited recording, as one file; None of one that is not cut. For a viewer whom the access rule
+    lets download it."""
+    found = shown_edit(recording_id)
+    if found is None or not found.edits.cuts:
+        return None
+    return Original(
+        id=SourceId(found.id),
+        holder_id=found.recording_id,
+        picture=playback.Picture.ONLY,
+        title=Recording.objects.values_list("title", flat=True).get(id=recording_id),
+        original_name="edited.mp4",
+        size_bytes=found.file_bytes,
+        object_key=found.file_key,
+        is_edited=True,
+    )
+
+
 def get_original(recording_id: RecordingId, source_id: SourceId) -> Original:
-    """One of them. Raises OriginalNotFound."""
-    for each in list_originals(recording_id):
+    """One of them, or the edited one. Raises OriginalNotFound."""
+    edited = find_edited(recording_id)
+    offered: tuple[Original, ...] = (*list_originals(recording_id), *((edited,) if edited else ()))
+    for each in offered:
         if each.id == source_id:
             return each
     raise OriginalNotFound(str(source_id))

@@ -14,9 +14,10 @@ WITH kept AS MATERIALIZED (
     UNION ALL
     SELECT k.id, c.id FROM kept k JOIN cathedra_recording c ON c.reference_of_id = k.id
 ), watched AS (
-    SELECT p.id, max(v.updated_at) AS at
+    SELECT p.id, max(v.at) AS at
       FROM played p
-      JOIN cathedra_viewingposition v ON v.recording_id = p.played_id
+      JOIN (SELECT recording_id, updated_at AS at FROM cathedra_viewingposition
+            UNION ALL SELECT recording_id, last_at FROM cathedra_viewtotals) v ON v.recording_id = p.played_id
      GROUP BY p.id
 )
 SELECT k.id, k.title, f.name, k.seconds, k.is_binned, k.is_full_copy, k.ready_at, w.at, k.is_held

@@ -3,7 +3,7 @@
 -- there is such a recording. Asked by every page and API answer about a recording, and for every segment that nginx's
 -- cache does not answer. Reads by key only: cathedra_web_session_pkey, cathedra_account_pkey, cathedra_recording_pkey,
 -- cathedra_folder_pkey, hold_open, membership_once, folder_access_by_folder, recording_viewer_once, system_role_once,
--- access_grant_of_grantee; of a grant that counts also access_grant_telling_once, access_grant_use_of_grant;
+-- access_grant_of_grantee; where parts are cut edit_version_once; of a grant that counts also access_grant_telling_once, access_grant_use_of_grant;
 -- terms_acceptance_once.
 WITH viewer AS MATERIALIZED (
     SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff, EXISTS (
@@ -83,6 +83,11 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = v.id, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = v.id, FALSE) AS is_own_approval,
        COALESCE(r.reference_of_id, r.id) AS media_id, o.id IS NOT NULL AS is_reference,
+       CASE WHEN r.edited_ms IS NOT NULL THEN (
+           SELECT max(e.version)
+           FROM cathedra_edit e
+           WHERE e.recording_id = COALESCE(r.reference_of_id, r.id) AND e.shown_at IS NOT NULL
+       ) END AS cut_version,
        COALESCE(o.owner_id = v.id, FALSE) AS is_original_owner,
        o.media_state AS original_media_state, o.publication AS original_publication, o.keeping AS original_keeping
 FROM (SELECT 1) one

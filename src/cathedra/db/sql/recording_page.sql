@@ -1,8 +1,8 @@
 -- recording_page: a recording as its page shows it to somebody whom the access rule let in, its files by name.
 -- No row: no such recording. Reads by key: cathedra_recording_pkey, cathedra_folder_pkey, cathedra_account_pkey, hold_open,
 -- source_position_once.
-SELECT r.id, r.title, r.description, r.folder_id, f.name AS folder_name, COALESCE(c.short_name, '') AS course,
-       a.full_name AS owner_name, r.media_state, r.publication, r.keeping, r.duration_ms,
+SELECT r.id, r.title, r.description, r.tags, r.folder_id, f.name AS folder_name, COALESCE(c.short_name, '') AS course,
+       a.full_name AS owner_name, r.media_state, r.publication, r.keeping, COALESCE(r.edited_ms, r.duration_ms) AS duration_ms,
        COALESCE(r.captured_at, r.created_at) AS recorded_at, r.uploaded_at, r.ready_at, r.stage, r.stage_percent,
        r.stage_estimate_s, r.is_ladder_complete, r.failure, r.failure_values::text AS failure_values,
        r.dropped::text AS dropped, r.version,

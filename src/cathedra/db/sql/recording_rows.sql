@@ -1,7 +1,7 @@
 -- recording_rows: recordings as lists show them, for ids that another read found for this viewer.
 -- Reads by key: cathedra_recording_pkey, cathedra_folder_pkey, cathedra_account_pkey, hold_open.
 SELECT r.id, r.title, r.folder_id, f.name AS folder_name, COALESCE(c.short_name, '') AS course, a.full_name AS owner_name,
-       r.media_state, r.publication, r.keeping, r.duration_ms, COALESCE(r.captured_at, r.created_at) AS recorded_at,
+       r.media_state, r.publication, r.keeping, COALESCE(r.edited_ms, r.duration_ms) AS duration_ms, COALESCE(r.captured_at, r.created_at) AS recorded_at,
        r.stage_percent, r.failure, r.failure_values::text AS failure_values,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
        EXISTS (

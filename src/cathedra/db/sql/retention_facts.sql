@@ -11,7 +11,11 @@ SELECT r.id, r.owner_id, r.folder_id,
                      ELSE coalesce(r.captured_at, r.uploaded_at, r.created_at) END) AS anchor,
        r.ready_at, k.archived_at,
        CASE WHEN %(with_views)s THEN (
-           SELECT max(v.updated_at) FROM cathedra_viewingposition v WHERE v.recording_id = r.id
+           SELECT greatest(max(v.updated_at), (
+                      SELECT t.last_at FROM cathedra_viewtotals t WHERE t.recording_id = r.id
+                  ))
+           FROM cathedra_viewingposition v
+           WHERE v.recording_id = r.id
        ) END AS last_viewed_at,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
        r.origin = 'reference_copy' AS is_reference,

@@ -1,6 +1,7 @@
 """Put away departments, courses, folders and recordings."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -87,12 +88,18 @@ def move_media(recording_id: RecordingId, *, sources: tuple[MediaState, ...], to
 
 
 def set_details(
-    recording_id: RecordingId, *, title: str | None, description: str | None, version: int | None, now: datetime
+    recording_id: RecordingId,
+    *,
+    title: str | None,
+    description: str | None,
+    tags: Sequence[str] | None = None,
+    version: int | None,
+    now: datetime,
 ) -> bool:
-    """Replace title and description; None keeps one. With `version`, only while nobody changed the row since."""
+    """Replace title, description and tags; None keeps one. With `version`, only while nobody changed the row since."""
     rows = Recording.objects.filter(id=recording_id)
     if version is not None:
         rows = rows.filter(version=version)
-    given = {"title": title, "description": description}
-    changed = {name: text for name, text in given.items() if text is not None}
+    given = {"title": title, "description": description, "tags": None if tags is None else list(tags)}
+    changed = {name: value for name, value in given.items() if value is not None}
     return bool(rows.update(**changed, updated_at=now, version=F("version") + 1))

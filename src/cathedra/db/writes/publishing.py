@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from django.db.models import F, Q
 
-from cathedra.db.models import Folder, Recording, Rendition, Source, Stream
+from cathedra.db.models import Edit, Folder, Recording, Rendition, Source, Stream
 from cathedra.db.reads.publishing import reach_of
+from cathedra.db.writes import search as search_writes
 from cathedra.domain.access import FolderStart
 from cathedra.domain.encoding import Note
 from cathedra.domain.library import Keeping, MediaState, Origin
@@ -111,6 +112,7 @@ def move(recording_id: RecordingId, *, source: FolderId, target: FolderId, now: 
     is_moved = bool(rows.update(folder_id=target, updated_at=now, version=F("version") + 1))
     if is_moved:
         _refresh_newest([recording_id])
+        search_writes.move(recording_id, target)
     return is_moved
 
 
@@ -124,6 +126,7 @@ def add_reference(
     copy = _copied(whole, target, title=title, owner_id=owner_id, by=by, now=now)
     copy.origin, copy.reference_of_id = Origin.REFERENCE_COPY, whole.id
     copy.media_state, copy.ready_at, copy.duration_ms = MediaState.READY, now, whole.duration_ms
+    copy.edited_ms = whole.edited_ms
     copy.is_ladder_complete = True
     copy.save(force_insert=True)
     return RecordingId(copy.id)
@@ -151,6 +154,7 @@ def _copied(
         created_by_id=by or owner_id,
         title=title,
         description=whole.description,
+        tags=whole.tags,
         captured_at=whole.captured_at,
         uploaded_at=whole.uploaded_at,
         keeping=Keeping.ONLINE,
@@ -184,6 +188,11 @@ def add_copied_media(original_id: RecordingId, copy_id: RecordingId, *, now: dat
             for made in Rendition.objects.filter(stream_id=old_stream):
                 made.id, made.recording_id, made.stream_id, made.created_at = uuid4(), copy_id, stream.id, now
                 made.save(force_insert=True)
+    for edit in Edit.objects.filter(recording_id=original_id):  # the files of what is cut were copied with the others
+        edit.id, edit.recording_id, edit.file_key, edit.file_bytes = uuid4(), copy_id, "", 0
+        edit.save(force_insert=True)
+    edited = Recording.objects.filter(id=original_id).values("edited_ms")
+    Recording.objects.filter(id=copy_id).update(edited_ms=edited)
 
 
 def make_full(copy_id: RecordingId, original_id: RecordingId, *, now: datetime) -> bool:

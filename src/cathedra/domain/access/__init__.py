@@ -59,6 +59,7 @@ from cathedra.domain.access._grant_use import (
     decide_stream,
     is_by_office,
     is_new_use,
+    may_have_whole,
     through_grant,
     use_in_sentences,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "link_audience",
     "listed_audience",
     "losing",
+    "may_have_whole",
     "no_permission",
     "obstacle",
     "parse_course_policy",

@@ -76,6 +76,7 @@ class RecordingFacts(FolderFacts):
     is_own_schedule: bool = field(default=False, kw_only=True)
     is_own_approval: bool = field(default=False, kw_only=True)
     original: Media | None = field(default=None, kw_only=True)
+    cut_version: int | None = field(default=None, kw_only=True)  # of its cuts, where viewers have it without a part
 
     @property
     def is_owner(self) -> bool:

@@ -53,6 +53,16 @@ def decide_stream(facts: RecordingFacts, now: datetime) -> Decision:
     return refuse.no_permission()
 
 
+def may_have_whole(facts: RecordingFacts, now: datetime) -> bool:
+    """May what is cut be sent to them, as well as the rest? To its owner and who may edit it; of a copy by reference to
+    the owner of its original, others who edit that find it there (R38 row 5, R201, R204)."""
+    if facts.cut_version is None:
+        return True
+    if facts.original is not None:
+        return facts.original.is_owner
+    return facts.is_owner or decide(facts, Action.EDIT_MEDIA, now).is_permitted
+
+
 def is_new_use(grant: Grant, now: datetime) -> bool:
     """Whether a playback is another one than that which was written down last."""
     return grant.used_at is None or now >= grant.used_at + ONE_PLAYBACK

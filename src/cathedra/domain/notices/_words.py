@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     REMOVAL_SOON = "N19_SOON"  # seven days before
     REMOVED_BY_POLICY = "N19_REMOVED"
     APPEAL_ANSWERED = "N19_APPEAL"
+    CAPTIONS_READY = "N29"
+    CAPTIONS_FAILED = "N29_FAILED"
     STAFF_ACCESS_GRANTED = "N20"
     STAFF_ACCESS_ENDED = "N21"
     STAFF_ACCESS_ASKED = "STAFF_ACCESS_ASKED"  # R144: a second person gives it

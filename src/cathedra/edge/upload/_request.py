@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from cathedra.domain.terms import Code, UploadId
+from cathedra.edge import browser
 from cathedra.edge.upload._answer import Refused
 
 VERSION = "1.0.0"
@@ -20,8 +21,6 @@ CHECKSUMS: Mapping[str, Callable[[], Any]] = {
     "sha256": hashlib.sha256,
     "md5": lambda: hashlib.md5(usedforsecurity=False),
 }
-_SESSION_COOKIE = "cathedra_session"
-_LONGEST_SESSION = 128
 _LONGEST_METADATA = 8192
 _MOST_PARTS = 100
 _NUMBER = re.compile(r"[0-9]{1,18}\Z", re.ASCII)
@@ -47,12 +46,7 @@ class Request:
     @property
     def session_key(self) -> str:
         """The browser's sign-in; empty when there is none."""
-        for pair in self.headers.get("cookie", "").split(";"):
-            name, _, value = pair.partition("=")
-            if name.strip() == _SESSION_COOKIE:
-                key = value.strip().strip('"')
-                return key if key.isascii() and key.isalnum() and len(key) <= _LONGEST_SESSION else ""
-        return ""
+        return browser.session_key(self.headers)
 
     @property
     def address(self) -> str:
@@ -145,11 +139,7 @@ def check(request: Request, *, site_url: str) -> None:
 
 def _check_origin(request: Request, site_url: str) -> None:
     """A page of another site must not send in somebody's name, whatever its cookies are."""
-    host = request.headers.get("host", "")
-    ours = {site_url, f"{request.headers.get('x-forwarded-proto', 'http')}://{host}"}
-    origin = request.headers.get("origin")
-    is_foreign = origin is not None and origin not in ours
-    if is_foreign or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if browser.is_foreign(request.headers, site_url):
         raise Refused(
             403, Code.NO_PERMISSION, "Another site may not upload in your name. Open Cathedra and upload there."
         )

@@ -16,15 +16,20 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    captions,
     cases,
+    content,
     declarations,
     downloads,
+    edits,
     folder_bin,
+    glossaries,
     grants,
     groups,
     hours,
     ingest,
     library,
+    notes,
     notices,
     pace,
     people,
@@ -33,7 +38,10 @@ from cathedra.web.api import (
     publishing,
     requests,
     retention,
+    search,
     sharing,
+    slides,
+    viewing,
 )
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
@@ -66,6 +74,7 @@ api = Described(
 api.add_router("", people.router)
 api.add_router("", library.router)
 api.add_router("", playback.router)
+api.add_router("", slides.router)
 api.add_router("", ingest.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
@@ -83,6 +92,13 @@ api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", folder_bin.router)
+api.add_router("", edits.router)
+api.add_router("", captions.router)
+api.add_router("", glossaries.router)
+api.add_router("", search.router)
+api.add_router("", content.router)
+api.add_router("", notes.router)
+api.add_router("", viewing.router)
 for _router in hours.routers:
     api.add_router("", _router)
 

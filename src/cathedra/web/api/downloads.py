@@ -82,8 +82,15 @@ def list_files(request: HttpRequest, recording_id: UUID) -> Any:
             is_ready=file.is_kept,
             url=reverse("download", args=[wanted, file.id]),
         )
-        for file in playback.list_originals(wanted)
+        for file in _files(wanted, facts)
     ]
+
+
+def _files(wanted: RecordingId, facts: access.RecordingFacts) -> tuple[playback.Original, ...]:
+    """The edited one first; what was uploaded for who may have it."""
+    edited = playback.find_edited(wanted)
+    whole = playback.list_originals(wanted) if access.may_have_whole(facts, timezone.now()) else ()
+    return (*((edited,) if edited else ()), *whole)
 
 
 @router.get(

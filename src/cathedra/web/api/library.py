@@ -81,6 +81,7 @@ class Recording(Schema):
     id: UUID
     title: str
     description: str
+    tags: list[str]
     folder_id: UUID
     folder_name: str
     owner_name: str
@@ -95,6 +96,7 @@ class Details(Schema):
 
     title: str | None = Field(None, max_length=1000)
     description: str | None = Field(None, max_length=20_000)
+    tags: list[Annotated[str, Field(max_length=1000)]] | None = Field(None, max_length=100)
     version: int | None = None
 
 
@@ -203,6 +205,7 @@ def edit_recording(request: HttpRequest, recording_id: UUID, details: Details) -
         wanted,
         title=details.title,
         description=details.description,
+        tags=details.tags,
         version=details.version,
         actor=_actor(request),
         now=timezone.now(),

@@ -20,6 +20,11 @@ def limits(configured: config.Api) -> Limits:
     return tuple(limit for limit in all_limits if limit[0])
 
 
+def instant() -> float:
+    """What `seconds_to_wait` counts from."""
+    return time.monotonic()
+
+
 class Pace(BaseThrottle):
     """A fixed window for each limit. Clients unheard of for longest are forgotten first."""
 
@@ -35,7 +40,7 @@ class Pace(BaseThrottle):
             self._counts.clear()
 
     def allow_request(self, request: HttpRequest) -> bool:
-        self._wait = self.seconds_to_wait(_client(request), _endpoint(request), now=time.monotonic())
+        self._wait = self.seconds_to_wait(client_of(request), _endpoint(request), now=instant())
         return self._wait == 0
 
     def wait(self) -> float | None:
@@ -63,7 +68,8 @@ class Pace(BaseThrottle):
         return max(waits, default=0.0)
 
 
-def _client(request: HttpRequest) -> str:
+def client_of(request: HttpRequest) -> str:
+    """Whoever is signed in; else where the request comes from."""
     if request.user.is_authenticated:
         return str(request.user.pk)
     return actor.address(request)

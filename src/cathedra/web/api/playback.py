@@ -33,6 +33,13 @@ class PlayerStream(Schema):
     height: int | None
 
 
+class PlayerLook(Schema):
+    """From an instant on, how its owner wants two pictures shown: side, inset, first or second."""
+
+    start_ms: int
+    layout: str
+
+
 class Player(Schema):
     """Everything the player starts with."""
 
@@ -44,6 +51,7 @@ class Player(Schema):
     storyboard_url: str | None
     position_ms: int
     can_edit: bool
+    looks: list[PlayerLook]
 
 
 class Progress(Schema):
@@ -84,16 +92,17 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
     return Player(
         title=page.title,
         state=facts.state,
-        duration_ms=page.duration_ms,
-        streams=_playlists(page.streams, here),
+        duration_ms=page.edits.length_ms(page.duration_ms) if page.duration_ms else page.duration_ms,
+        streams=playlists(page.streams, f"{here}/") if page.is_made else [],
         poster_url=f"{here}/poster.jpg" if has_picture else None,
         storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
-        position_ms=page.position_ms,
+        position_ms=page.edits.edited(page.position_ms),
         can_edit=access.decide(facts, access.Action.EDIT_RECORDING, timezone.now()).is_permitted,
+        looks=[PlayerLook(start_ms=look.start_ms, layout=look.layout) for look in page.edits.edited_looks()],
     )
 
 
-def _playlists(streams: tuple[reads.StreamRow, ...], here: str) -> list[PlayerStream]:
+def playlists(streams: tuple[reads.StreamRow, ...], here: str) -> list[PlayerStream]:
     """One entry for each playlist: the first picture carries the sound; sound alone is an entry only without one."""
     pictures = [stream for stream in streams if stream.role is not StreamRole.AUDIO]
     shown = pictures or [stream for stream in streams if stream.role is StreamRole.AUDIO][:1]
@@ -102,7 +111,7 @@ def _playlists(streams: tuple[reads.StreamRow, ...], here: str) -> list[PlayerSt
             id=stream.id,
             role=stream.role,
             is_screen=stream.is_screen,
-            playlist_url=f"{here}/{'secondary' if stream.role is StreamRole.SECONDARY else 'primary'}.m3u8",
+            playlist_url=f"{here}{'secondary' if stream.role is StreamRole.SECONDARY else 'primary'}.m3u8",
             width=stream.width,
             height=stream.height,
         )

@@ -14,6 +14,7 @@ from cathedra.db.reads.access._facts import (
 )
 from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
 from cathedra.db.reads.access._places import levels_for
+from cathedra.db.reads.access._reach import Reach, reach_in_lists
 from cathedra.db.reads.access._requests import (
     ExemptionLine,
     ExemptionNotFound,
@@ -53,6 +54,7 @@ __all__ = [
     "FolderSharing",
     "MemberLine",
     "Override",
+    "Reach",
     "RecordingSharing",
     "Request",
     "RequestNotFound",
@@ -83,6 +85,7 @@ __all__ = [
     "may_view_now",
     "name_of_account",
     "principals_of",
+    "reach_in_lists",
     "reaching",
     "recipients",
     "recording_facts",

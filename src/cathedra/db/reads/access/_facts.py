@@ -41,20 +41,31 @@ def default_downloads() -> access.Downloads:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The view decision, and whose media are shown: a reference copy plays those of its original."""
+    """The view decision, whose media are shown (a reference copy plays those of its original), and who asked; None for
+    whoever is not signed in. `cut_version`: of the cuts that were made in what they are given; None when nothing is."""
 
     code: Code
     media_id: UUID | None
+    viewer_id: UUID | None
+    cut_version: int | None = None
 
 
-async def may_view(hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, now: datetime) -> Sight:
+async def may_view(
+    hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, wants_whole: bool = False, now: datetime
+) -> Sight:
     """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
-    statement as every page asks for, and the same rule. A missing recording looks like a forbidden one."""
+    statement as every page asks for, and the same rule. A missing recording looks like a forbidden one. What is cut is
+    left out for everybody, but for who `wants_whole` and may have it."""
     async with hot.cursor(row_factory=namedtuple_row) as cursor:
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
         row: Any = await cursor.fetchone()
-        return Sight(_view_code(row, now), row.media_id)
+        code = _view_code(row, now)
+        if not wants_whole:
+            return Sight(code, row.media_id, row.viewer_id, row.cut_version)
+        if code is Code.ALLOW and not access.may_have_whole(_recording(row), now):
+            code = Code.NO_PERMISSION
+        return Sight(code, row.media_id, row.viewer_id)
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
@@ -186,6 +197,7 @@ def _recording(row: Any) -> access.RecordingFacts:
         is_own_schedule=row.is_own_schedule,
         is_own_approval=row.is_own_approval,
         original=original,
+        cut_version=row.cut_version,
     )
 
 

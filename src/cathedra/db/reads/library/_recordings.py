@@ -64,6 +64,7 @@ class RecordingPage:
     id: RecordingId
     title: str
     description: str
+    tags: tuple[str, ...]
     folder_id: FolderId
     folder_name: str
     place: str
@@ -205,6 +206,7 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
         id=RecordingId(row.id),
         title=row.title,
         description=row.description,
+        tags=tuple(row.tags),
         folder_id=FolderId(row.folder_id),
         folder_name=row.folder_name,
         place=_place(row.course, row.folder_name),
@@ -227,7 +229,6 @@ def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> Record
     )
 
 
-def details_of(recording_id: RecordingId) -> Mapping[str, str]:
-    """Title and description as they stand, for the audit of a change. It asks for no viewer: its action did."""
-    title, description = Recording.objects.values_list("title", "description").get(id=recording_id)
-    return {"title": title, "description": description}
+def details_of(recording_id: RecordingId) -> Mapping[str, object]:
+    """Title, description and tags as they stand, for the audit of a change. It asks for no viewer: its action did."""
+    return Recording.objects.values("title", "description", "tags").get(id=recording_id)

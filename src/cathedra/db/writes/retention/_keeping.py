@@ -17,8 +17,10 @@ from cathedra.db.models import (
     Source,
     Stream,
     Tombstone,
-    ViewingPosition,
 )
+from cathedra.db.writes import search as search_writes
+from cathedra.db.writes.content import forget_content
+from cathedra.db.writes.viewing import forget_viewing
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
@@ -156,7 +158,7 @@ def take_back(
 
 def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID | None, now: datetime) -> bool:
     """T36, T37: what is left is its tombstone (R58). Its files are removed after this. False when it stood elsewhere."""
-    if not _move(recording_id, sources=(source,), to=Keeping.PURGED, now=now, description="", dropped=[]):
+    if not _move(recording_id, sources=(source,), to=Keeping.PURGED, now=now, description="", tags=[], dropped=[]):
         return False
     row = Recording.objects.get(id=recording_id)
     kept = Kept.objects.filter(recording_id=recording_id).first()
@@ -175,7 +177,9 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     )
     Source.objects.filter(recording_id=recording_id).delete()  # and with it what was made of it
     RecordingViewer.objects.filter(recording_id=recording_id).delete()
-    ViewingPosition.objects.filter(recording_id=recording_id).delete()
+    search_writes.remove(recording_id)
+    forget_content(recording_id)
+    forget_viewing(recording_id)
     _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
     return True
 

@@ -1,0 +1,51 @@
+// What the editor asks the product and tells it.
+import type { components } from "../api";
+import { ask } from "../island/ask";
+import type { Cut } from "./cuts";
+import { parseTiles, type Tile } from "./tiles";
+
+type Schemas = components["schemas"];
+export type Editing = Schemas["Editing"];
+export type Version = Schemas["EditVersion"];
+export type Look = Schemas["EditLook"];
+
+/** What can be undone: everything that is saved. */
+export interface List {
+  readonly cuts: readonly Cut[];
+  readonly looks: readonly Look[];
+}
+
+export interface Waveform {
+  readonly peaks_per_second: number;
+  readonly peaks: readonly number[];
+}
+
+/** The recording and every version of its cuts. Raises Refused. */
+export function editing(recording: string): Promise<Editing> {
+  return ask(`/api/recordings/${recording}/edits`);
+}
+
+/** Makes the next version. Raises Refused. */
+export function save(recording: string, version: number, list: List): Promise<Editing> {
+  const cuts = list.cuts.map(({ start, end }) => ({ start_ms: start, end_ms: end }));
+  const body = JSON.stringify({ version, cuts, looks: list.looks });
+  return ask(`/api/recordings/${recording}/edits`, { method: "PUT", body });
+}
+
+/** As it was saved. */
+export function listOf(version: Version | undefined): List {
+  const cuts = (version?.cuts ?? []).map(({ start_ms, end_ms }) => ({ start: start_ms, end: end_ms }));
+  return { cuts, looks: version?.looks ?? [] };
+}
+
+/** Small pictures; none when there are none yet. */
+export async function tiles(address: string | null): Promise<Tile[]> {
+  const answer = address ? await fetch(address).catch(() => null) : null;
+  return answer?.ok ? parseTiles(await answer.text()) : [];
+}
+
+/** How loud it is; nothing where there is no sound, or before it was looked at. */
+export async function waveform(address: string): Promise<Waveform | null> {
+  const answer = await fetch(address).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as Waveform) : null;
+}

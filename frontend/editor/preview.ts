@@ -1,0 +1,110 @@
+// Plays the unedited recording as if it were cut: at a cut's edge it goes on at its end. Nothing is encoded for that.
+import { Engine } from "../player/engine";
+import { Follower } from "../player/follower";
+import { el } from "../island/elements";
+import { gettext } from "../island/words";
+import { type Cut, skipFrom } from "./cuts";
+import type { Editing } from "./data";
+
+const EARLY = 20; // ms: a frame that is drawn before the jump is a flash of what is cut
+
+export class Preview {
+  readonly root: HTMLElement;
+  readonly video: HTMLVideoElement;
+  readonly second: HTMLVideoElement | null;
+  private cuts: readonly Cut[] = [];
+  private isSkipping = true;
+  /** For measuring: when the last jump over a cut was asked for, and how long it took until a frame stood there. */
+  jumpMs = 0;
+  private jumpBegan = 0;
+
+  constructor(
+    data: Editing,
+    private readonly ticked: (at: number) => void,
+    trouble: (sentence: string) => void,
+  ) {
+    const [main, other] = data.streams;
+    this.video = picture();
+    this.second = other ? picture() : null;
+    if (this.second) this.second.muted = true;
+    this.root = el("div", { class: "cut-stage" }, this.video, this.second);
+    this.root.dataset.pictures = String(main?.role === "AUDIO" ? 0 : data.streams.length);
+    const ears = {
+      refused: () => trouble(gettext("You may no longer watch this recording.")),
+      lost: () => trouble(gettext("The network is away. What you changed is still here.")),
+      back: () => trouble(""),
+      broken: () => trouble(gettext("This recording cannot be played here just now.")),
+      levels: () => undefined,
+    };
+    const quiet = { ...ears, refused: () => undefined, lost: () => undefined, back: () => undefined, broken: () => undefined };
+    const engines = [new Engine(this.video, main?.playlist_url ?? "", ears, 0, 0)];
+    if (other && this.second) {
+      engines.push(new Engine(this.second, other.playlist_url, quiet, 0, 0));
+      new Follower(this.video, this.second, () => undefined).start();
+    }
+    this.video.addEventListener("play", () => {
+      for (const engine of engines) engine.hurry();
+      this.run();
+    });
+    this.video.addEventListener("seeked", () => {
+      if (this.jumpBegan) this.jumpMs = performance.now() - this.jumpBegan;
+      this.jumpBegan = 0;
+      this.root.dataset.jumpMs = String(Math.round(this.jumpMs));
+    });
+    for (const turn of ["timeupdate", "seeked", "pause"] as const)
+      this.video.addEventListener(turn, () => this.ticked(this.at));
+  }
+
+  get at(): number {
+    return Math.round(this.video.currentTime * 1000);
+  }
+
+  /** `isSkipping`: as viewers will have it; else what is cut plays too, to look for an edge. */
+  use(cuts: readonly Cut[], isSkipping: boolean): void {
+    this.cuts = cuts;
+    this.isSkipping = isSkipping;
+    this.skip();
+  }
+
+  seek(at: number): void {
+    this.video.currentTime = Math.max(0, at / 1000);
+    this.ticked(at);
+  }
+
+  toggle(): void {
+    if (this.video.paused) void this.video.play().catch(() => undefined);
+    else this.video.pause();
+  }
+
+  /** Plays from a little before an instant. */
+  playAround(at: number, before = 2500): void {
+    this.seek(Math.max(0, at - before));
+    void this.video.play().catch(() => undefined);
+  }
+
+  private run(): void {
+    const look = () => {
+      if (this.video.paused || this.video.ended) return;
+      this.skip();
+      this.ticked(this.at);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+
+  private skip(): void {
+    if (!this.isSkipping || this.video.paused || this.video.seeking) return;
+    const on = skipFrom(this.cuts, this.video.currentTime * 1000, EARLY);
+    if (on === null) return;
+    if (this.video.duration && on >= this.video.duration * 1000 - 50) {
+      this.video.pause();
+      return this.seek(on);
+    }
+    this.jumpBegan = performance.now();
+    this.video.currentTime = on / 1000 + 0.001;
+  }
+}
+
+function picture(): HTMLVideoElement {
+  return el("video", { class: "cut-picture-large", playsInline: true, preload: "auto", tabIndex: -1 });
+}

@@ -1,0 +1,17 @@
+// Where the panel begins: <section id="panel" data-recording="uuid"> beside the player.
+import "./panel.css";
+import { content } from "./data";
+import { Panel } from "./panel";
+import { findPlayer } from "./player";
+
+async function mount(place: HTMLElement, stage: HTMLElement): Promise<void> {
+  const recording = place.dataset.recording ?? "";
+  const [said, player] = await Promise.all([content(recording), findPlayer(stage)]);
+  const panel = new Panel(place, player, said, recording);
+  stage.addEventListener("bookmark", () => panel.bookmark());
+}
+
+const place = document.getElementById("panel");
+const stage = document.getElementById("player");
+// Where it does not come, the link to the page with the same stays.
+if (place && stage) void mount(place, stage).catch(() => undefined);

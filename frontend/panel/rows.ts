@@ -1,0 +1,133 @@
+// A list of places in the recording: one can be reached by Tab, arrows go on from there, Enter goes to the place.
+import { el } from "../island/elements";
+import { clockTime } from "../island/time";
+import { gettext } from "../island/words";
+import { indexAt, matches, pieces } from "./find";
+
+export interface Row {
+  readonly startMs: number;
+  /** What is looked in. */
+  readonly text: string;
+  /** Makes what stands in the button; `words` are to be marked. */
+  readonly fill: (words: readonly string[]) => (Node | string)[];
+}
+
+export class Rows {
+  readonly root = el("ol", { class: "side-rows" });
+  private readonly buttons: HTMLButtonElement[] = [];
+  private readonly starts: number[];
+  private current = -1;
+  private words: readonly string[] = [];
+  isFollowing = true;
+
+  constructor(
+    private readonly rows: readonly Row[],
+    private readonly go: (ms: number) => void,
+    look = "",
+    private readonly language = "",
+  ) {
+    this.root.className = `side-rows ${look}`;
+    this.starts = rows.map((row) => row.startMs);
+    rows.forEach((row) => this.root.append(el("li", {}, this.button(row))));
+    this.root.addEventListener("keydown", (event) => this.pressed(event));
+    const [first] = this.buttons;
+    if (first) first.tabIndex = 0;
+  }
+
+  get shown(): number {
+    return this.buttons.filter((button) => !button.parentElement?.hidden).length;
+  }
+
+  /** What is shown, as text to copy. */
+  get text(): string {
+    const shown = this.rows.filter((_, place) => !this.buttons[place]?.parentElement?.hidden);
+    return shown.map((row) => `${clockTime(row.startMs / 1000)} ${row.text}`).join("\n");
+  }
+
+  /** Shows those that hold all the words. */
+  filter(words: readonly string[]): void {
+    const before = this.words;
+    this.words = words;
+    this.rows.forEach((row, place) => {
+      const button = this.buttons[place];
+      if (!button?.parentElement) return;
+      const isShown = matches(row.text, words);
+      button.parentElement.hidden = !isShown;
+      if (isShown && (words.length > 0 || before.length > 0)) button.replaceChildren(...this.inside(row));
+    });
+    this.keepOneReachable();
+    if (words.length === 0) this.show();
+  }
+
+  /** Marks what is being said or shown now. */
+  at(ms: number): void {
+    const now = indexAt(this.starts, ms);
+    if (now === this.current) return;
+    this.buttons[this.current]?.removeAttribute("aria-current");
+    this.current = now;
+    this.buttons[now]?.setAttribute("aria-current", "true");
+    this.show();
+  }
+
+  /** Moves the list, never the page, so that the current row is in the middle. */
+  show(): void {
+    const button = this.buttons[this.current];
+    if (!button || !this.isFollowing || this.words.length > 0 || !this.root.offsetParent) return;
+    if (this.root.querySelector(":focus-visible")) return; // somebody reads it with the keyboard
+    const middle = () => {
+      this.root.scrollTop = Math.max(0, button.offsetTop - (this.root.clientHeight - button.offsetHeight) / 2);
+    };
+    middle();
+    requestAnimationFrame(middle); // rows that were never drawn had a guessed height
+  }
+
+  private button(row: Row): HTMLButtonElement {
+    const made = el("button", { type: "button", class: "side-row", tabIndex: -1 }, ...this.inside(row));
+    made.addEventListener("click", () => this.go(row.startMs));
+    made.addEventListener("focus", () => this.reach(made));
+    this.buttons.push(made);
+    return made;
+  }
+
+  private inside(row: Row): Node[] {
+    const time = el("span", { class: "side-time" }, clockTime(row.startMs / 1000), el("span", { class: "sr-only" }, " "));
+    const body = el("span", { class: "side-words" }, ...row.fill(this.words));
+    if (this.language) body.lang = this.language;
+    return [time, body];
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const shown = this.buttons.filter((button) => !button.parentElement?.hidden);
+    const place = shown.indexOf(document.activeElement as HTMLButtonElement);
+    if (place < 0) return;
+    const ends: Record<string, number> = { Home: 0, End: shown.length - 1 };
+    const to = event.key in ends ? ends[event.key] : place + (steps[event.key] ?? 0);
+    if (to === undefined || (!(event.key in steps) && !(event.key in ends))) return;
+    event.preventDefault();
+    event.stopPropagation(); // the player has these keys too
+    shown[Math.max(0, Math.min(shown.length - 1, to))]?.focus();
+  }
+
+  private reach(button: HTMLButtonElement): void {
+    for (const each of this.buttons) if (each.tabIndex === 0) each.tabIndex = -1;
+    button.tabIndex = 0;
+  }
+
+  private keepOneReachable(): void {
+    const shown = this.buttons.filter((button) => !button.parentElement?.hidden);
+    const [first] = shown;
+    if (first && !shown.some((button) => button.tabIndex === 0)) this.reach(first);
+  }
+}
+
+/** Text with the words that are looked for marked. */
+export function marked(text: string, words: readonly string[]): (Node | string)[] {
+  if (words.length === 0) return [text];
+  return pieces(text, words).map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece));
+}
+
+/** "3 of 120 found" for the eyes and for a screen reader. */
+export function found(count: number): string {
+  return count === 1 ? gettext("1 place found") : gettext("{count} places found", { count });
+}

@@ -1,0 +1,103 @@
+"""The deck that was shown, added by a Creator (R38 row 5): kept at once, read by a job in a limited process."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from cathedra.actions import grants
+from cathedra.actions.slides import _ask
+from cathedra.adapters.object_store import ObjectStore
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import slides as reads
+from cathedra.db.writes import audit
+from cathedra.db.writes import slides as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain.access import Action
+from cathedra.domain.library import DECK_LIMIT_BYTES, DeckProblem, clean_name, deck_sentence
+from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
+
+_HEADS = (b"%PDF-", b"PK\x03\x04")
+
+
+def attach_deck(
+    recording_id: RecordingId, *, name: str, path: Path, actor: Actor, now: datetime, store: ObjectStore
+) -> Decision:
+    """Keep the file and have it read. What is plainly no deck is refused here by its content; what turns out later not to
+    be readable is left out with a sentence (R59). Raises RecordingNotFound."""
+    facts = access_reads.recording_facts(actor.account_id, recording_id)
+    decision = _ask.may_change(facts, recording_id, now)
+    if not decision.is_permitted:
+        return decision
+    size_bytes = path.stat().st_size
+    if problem := _problem(path, size_bytes):
+        sentence, values = deck_sentence(problem)
+        return deny(Code.BAD_REQUEST, "R59", sentence, **values)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    key = f"originals/{recording_id}/deck-{sha256[:32]}"
+    store.put_file(key, path)
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        decision = _ask.may_change(facts, recording_id, now)
+        if not decision.is_permitted:
+            return decision
+        before = reads.find_deck(recording_id)
+        called = clean_name(name) or "deck"
+        writes.set_deck(
+            recording_id,
+            name=called,
+            object_key=key,
+            size_bytes=size_bytes,
+            sha256=sha256,
+            by=actor.account_id,
+            now=now,
+        )
+        _ask.ask(recording_id, now=now)
+        audit.record(
+            actor,
+            "recording:add_deck",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            facts={
+                "name": called,
+                "size_bytes": size_bytes,
+                "sha256": sha256,
+                **grants.note_edit(recording_id, facts, Action.EDIT_MEDIA, now=now),
+            },
+        )
+    if before is not None and before.object_key != key:
+        store.delete(before.object_key)
+    return permit()
+
+
+def _problem(path: Path, size_bytes: int) -> DeckProblem | None:
+    if size_bytes > DECK_LIMIT_BYTES:
+        return DeckProblem.TOO_LARGE
+    with path.open("rb") as file:
+        head = file.read(1024)
+    return None if any(mark in head for mark in _HEADS) else DeckProblem.NOT_A_DECK
+
+
+def remove_deck(recording_id: RecordingId, *, actor: Actor, now: datetime, store: ObjectStore) -> Decision:
+    """The slides say again what was read of them. Raises RecordingNotFound."""
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        decision = _ask.may_change(facts, recording_id, now)
+        before = reads.find_deck(recording_id)
+        if not decision.is_permitted or before is None or not writes.remove_deck(recording_id):
+            return decision
+        _ask.ask(recording_id, now=now)
+        audit.record(
+            actor,
+            "recording:remove_deck",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            facts={
+                "name": before.original_name,
+                **grants.note_edit(recording_id, facts, Action.EDIT_MEDIA, now=now),
+            },
+        )
+    store.delete(before.object_key)
+    return permit()

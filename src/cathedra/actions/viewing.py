@@ -1,0 +1,139 @@
+"""Verbs of watching: count what players tell (R213 to R215)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cathedra.db.reads import viewing as reads
+from cathedra.db.reads.viewing import Length
+from cathedra.db.writes import viewing as writes
+from cathedra.db.writes.transaction import transaction
+from cathedra.domain import playback as domain
+from cathedra.domain.library import Edits
+from cathedra.domain.playback import Progress, Ruler, Stretch, Telling, Totals, Watched
+from cathedra.domain.terms import AccountId, RecordingId
+
+Viewer = tuple[RecordingId, AccountId]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What the sums come to, of the recordings that are told of."""
+
+    totals: dict[RecordingId, Totals]
+    progress: dict[Viewer, Progress]
+    rulers: dict[RecordingId, Ruler]
+
+
+def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
+    """Write down what players told: every stretch, how far each viewer has come, where they stopped, and the sums of
+    each recording; all or nothing. Returns how many stretches were new: one that is delivered again changes nothing.
+
+    The door has asked the access rule for each telling. Not audited: it changes nothing but figures about viewing.
+    What is told of a recording that is gone meanwhile is left out. Raises NotCounted.
+    """
+    lengths = reads.lengths(each.recording_id for each in tellings)
+    known = sorted((each for each in tellings if each.recording_id in lengths), key=lambda each: each.at)
+    if not known:
+        return 0
+    with writes.checked(), transaction():
+        fresh = writes.put_events(_events(known, lengths))
+        _count([each for each in known if _is_new(each, fresh)], lengths, fresh, now)
+        writes.set_positions(_positions(known, lengths, fresh), now=now)
+    return len(fresh)
+
+
+def _keys(telling: Telling) -> list[writes.Key]:
+    """Of its stretches."""
+    return [(telling.session.int, telling.number, place) for place in range(len(telling.stretches))]
+
+
+def _is_new(telling: Telling, fresh: set[writes.Key]) -> bool:
+    return any(key in fresh for key in _keys(telling))
+
+
+def _events(tellings: Iterable[Telling], lengths: dict[RecordingId, Length]) -> list[writes.Event]:
+    found: dict[writes.Key, writes.Event] = {}
+    for each in tellings:
+        edits = lengths[each.recording_id].edits
+        for place, (key, stretch) in enumerate(zip(_keys(each), each.stretches, strict=True)):
+            found[key] = writes.Event(
+                session=each.session,
+                number=each.number,
+                place=place,
+                recording_id=each.recording_id,
+                account_id=each.account_id,
+                at=each.at,
+                start_ms=edits.original(stretch.start_ms),
+                watched_ms=stretch.length_ms,
+                speed=stretch.speed,
+                start=stretch.start,
+                stop=stretch.stop,
+            )
+    return list(found.values())
+
+
+def _count(tellings: list[Telling], lengths: dict[RecordingId, Length], fresh: set[writes.Key], now: datetime) -> None:
+    """The sums are held from here to the end, so what others count comes before or after this."""
+    rulers = {each.recording_id: _ruler(lengths[each.recording_id]) for each in tellings}
+    if not rulers:
+        return
+    totals = writes.lock_totals({each: ruler.segments for each, ruler in rulers.items()}, now=now)
+    sums = _Sums(totals, reads.progress_of(_viewers(tellings)), rulers)
+    left = set(fresh)
+    for each in tellings:
+        _add(each, lengths[each.recording_id].edits, left, sums)
+    writes.set_totals(sums.totals)
+    writes.set_progress(sums.progress)
+
+
+def _add(telling: Telling, edits: Edits, left: set[writes.Key], sums: _Sums) -> None:
+    """One telling more; `left` are the stretches that are new and not counted yet."""
+    ruler, viewer = sums.rulers[telling.recording_id], telling.account_id
+    keys = _keys(telling)
+    new = [stretch for key, stretch in zip(keys, telling.stretches, strict=True) if key in left]
+    if not new:
+        return
+    watched = Watched(
+        reaches=tuple(reach for stretch in new for reach in _reaches(stretch, edits, ruler.duration_ms)),
+        is_view=telling.number == 1 and keys[0] in left,
+        at=telling.at,
+    )
+    left.difference_update(keys)
+    totals = sums.totals[telling.recording_id]
+    key = (telling.recording_id, viewer) if viewer else None
+    before = sums.progress.get(key) if key else None
+    after = domain.count(totals, before, watched, ruler, is_signed_in=viewer is not None)
+    if key:
+        sums.progress[key] = after
+
+
+def _reaches(stretch: Stretch, edits: Edits, duration_ms: int) -> Iterable[domain.Reach]:
+    """Where a stretch of what is shown lies in the recording: in several pieces where it runs over cuts."""
+    shown = 0
+    for span in edits.kept(duration_ms):
+        start, end = max(stretch.start_ms, shown), min(stretch.end_ms, shown + span.length_ms)
+        if end > start:
+            yield span.start_ms + start - shown, span.start_ms + end - shown
+        shown += span.length_ms
+
+
+def _ruler(length: Length) -> Ruler:
+    kept = tuple((span.start_ms, span.end_ms) for span in length.edits.kept(length.duration_ms))
+    return Ruler(length.duration_ms, kept)
+
+
+def _viewers(tellings: Iterable[Telling]) -> set[Viewer]:
+    return {(each.recording_id, each.account_id) for each in tellings if each.account_id}
+
+
+def _positions(
+    tellings: Iterable[Telling], lengths: dict[RecordingId, Length], fresh: set[writes.Key]
+) -> dict[Viewer, int]:
+    """The last word of each viewer; what was said before does not come back with a second delivery."""
+    found = {}
+    for each in tellings:
+        if each.account_id and each.position_ms is not None and (not each.stretches or _is_new(each, fresh)):
+            place = lengths[each.recording_id].edits.original(each.position_ms) if each.position_ms else 0
+            found[each.recording_id, each.account_id] = place
+    return found

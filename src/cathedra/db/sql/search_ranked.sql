@@ -1,0 +1,19 @@
+-- search_ranked: of recordings that the access rule lets somebody find, those that hold exactly what was asked, best
+-- first. `worded` were found by their words, `noted` by a note alone, which ranks behind all words. Only here are
+-- vectors unpacked, of these few. Reads by key: cathedra_searchdocument_pkey, note_in_recording.
+WITH asked AS MATERIALIZED (
+    SELECT to_tsquery('cathedra', %(exact)s) AS words
+), ranked AS (
+    SELECT d.recording_id AS id, d.recorded_at,
+           ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, (SELECT words FROM asked), 1) AS rank
+    FROM cathedra_searchdocument d
+    WHERE d.recording_id = ANY (%(worded)s)
+      AND (%(has_phrase)s IS FALSE OR d.words @@ (SELECT words FROM asked))
+    UNION ALL
+    SELECT DISTINCT r.id, COALESCE(r.captured_at, r.created_at), 0
+    FROM cathedra_note n
+    JOIN cathedra_recording r ON r.id = n.recording_id
+    WHERE n.recording_id = ANY (%(noted)s) AND (n.account_id = %(viewer)s OR n.is_public)
+      AND to_tsvector('cathedra'::regconfig, COALESCE(n.text, '')) @@ (SELECT words FROM asked)
+)
+SELECT id FROM ranked GROUP BY id ORDER BY max(rank) DESC, max(recorded_at) DESC, id DESC

@@ -1,0 +1,2 @@
+-- view_empty: the staging of this connection holds nothing.
+TRUNCATE told

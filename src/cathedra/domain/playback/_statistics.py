@@ -1,0 +1,123 @@
+"""What the sums of a recording say: for Creators all, for others nothing about few people (R215, R216)."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+
+from cathedra.domain.playback._views import Totals
+
+FEWEST = 5  # people: of fewer no figure is shown to whoever may not see names
+VIEWER_COLUMNS = ("name", "login_name", "percent_watched", "views", "minutes", "last_position", "last_viewed")
+SEGMENT_COLUMNS = ("from", "to", "times_watched", "viewers")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of what is shown: how often it was watched, by how many; None where that would tell of too few."""
+
+    start_ms: int
+    end_ms: int
+    plays: float | None
+    viewers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of one recording (R215). What is None is kept back: `is_hidden` says that all of it is, for so few watched."""
+
+    views: int | None
+    viewers: int | None
+    anonymous_views: int | None
+    delivered_ms: int | None
+    average_percent: float | None
+    last_at: datetime | None
+    segments: tuple[Segment, ...]
+    is_hidden: bool = False
+
+
+NOTHING = Statistics(0, 0, 0, 0, None, None, ())
+_HIDDEN = Statistics(None, None, None, None, None, None, (), is_hidden=True)
+
+
+def statistics(
+    totals: Totals | None, places: Sequence[tuple[int, int] | None], *, average_percent: float | None, has_names: bool
+) -> Statistics:
+    """From the sums. `places` are the segments on the timeline that is shown, None for one that is cut away. Of one that
+    is cut in part what was played before the cut counts as well: no more often than the recording was."""
+    if totals is None:
+        return NOTHING
+    if not has_names and totals.viewers < FEWEST:
+        return _HIDDEN
+    figures = zip(places, totals.played_ms, totals.reached_by, strict=False)
+    longest = max((place[1] - place[0] for place in places if place), default=0)
+    segments = (
+        _segment(place, _most(place, longest, played_ms, totals.views), viewers, has_names=has_names)
+        for place, played_ms, viewers in figures
+        if place is not None and place[1] > place[0]
+    )
+    return Statistics(
+        views=totals.views,
+        viewers=totals.viewers,
+        anonymous_views=totals.anonymous_views,
+        delivered_ms=totals.delivered_ms,
+        average_percent=average_percent,
+        last_at=totals.last_at,
+        segments=tuple(segments),
+    )
+
+
+def _most(place: tuple[int, int], longest: int, played_ms: int, views: int) -> int:
+    lasts = place[1] - place[0]
+    return played_ms if lasts >= longest - 1 else min(played_ms, views * lasts)
+
+
+def _segment(place: tuple[int, int], played_ms: int, viewers: int, *, has_names: bool) -> Segment:
+    plays = round(played_ms / (place[1] - place[0]), 2)
+    if not has_names and 0 < viewers < FEWEST:
+        return Segment(*place, None, None)
+    return Segment(*place, plays, viewers)
+
+
+def viewers_csv(lines: Iterable[tuple[str, str, int, int, int, int, datetime]]) -> str:
+    """One line for each viewer: name, login name, percent, views, delivered and position in milliseconds, last time."""
+    return _csv(
+        VIEWER_COLUMNS,
+        (
+            (_plain(name), _plain(login), percent, views, f"{delivered / 60_000:.1f}", _clock(position), at.isoformat())
+            for name, login, percent, views, delivered, position, at in lines
+        ),
+    )
+
+
+def segments_csv(segments: Iterable[Segment]) -> str:
+    """One line for each segment; what is kept back is empty."""
+    return _csv(
+        SEGMENT_COLUMNS,
+        ((_clock(one.start_ms), _clock(one.end_ms), _shown(one.plays), _shown(one.viewers)) for one in segments),
+    )
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    file = StringIO()
+    out = csv.writer(file, lineterminator="\r\n")
+    out.writerow(columns)
+    out.writerows(rows)
+    return file.getvalue()
+
+
+def _shown(figure: float | None) -> object:
+    return "" if figure is None else figure
+
+
+def _plain(text: str) -> str:
+    """No cell begins with what a spreadsheet takes for a formula (security class 20)."""
+    if not text:
+        return text
+    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@＝＋－＠") or text[:1] in tuple("\t\r\n") else text
+
+
+def _clock(ms: int) -> str:
+    seconds = ms // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,0 +1,94 @@
+"""Who watches a recording, how far and what of it (R215, R216)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from cathedra.db.reads import access as reads
+from cathedra.domain import access
+from cathedra.domain.access import Action
+from cathedra.domain.terms import RecordingId
+from cathedra.web import actor
+from cathedra.web import viewing as page
+from cathedra.web.api import looks
+from cathedra.web.api.answers import REFUSED, Refusal, told
+
+router = Router(tags=["statistics"])
+
+
+class SegmentOut(Schema):
+    """A part of what is shown; null is kept back, for it would tell of too few people."""
+
+    start_ms: int
+    end_ms: int
+    plays: float | None
+    viewers: int | None
+
+
+class ViewerOut(Schema):
+    """How far one viewer has come."""
+
+    account_id: UUID
+    name: str
+    login_name: str
+    percent: int
+    views: int
+    delivered_ms: int
+    position_ms: int
+    last_at: datetime
+
+
+class ViewsOut(Schema):
+    """`is_hidden`: too few have watched for figures without names. `viewer_lines` is null where names are not shown."""
+
+    is_hidden: bool
+    views: int | None
+    viewers: int | None
+    anonymous_views: int | None
+    delivered_ms: int | None
+    average_percent: float | None
+    last_at: datetime | None
+    segments: list[SegmentOut]
+    viewer_lines: list[ViewerOut] | None
+
+
+@router.get(
+    "/recordings/{uuid:recording_id}/views", response={200: ViewsOut, REFUSED: Refusal}, operation_id="getViews"
+)
+def views(request: HttpRequest, recording_id: UUID) -> Any:
+    """Figures of a recording; for Creators of the course also of each viewer."""
+    wanted = RecordingId(recording_id)
+    facts = reads.recording_facts(actor.account_id(request), wanted)
+    decision = access.decide(facts, Action.SEE_STATISTICS, timezone.now())
+    if not decision.is_permitted:
+        return told(decision)
+    looks.note(request, facts, Action.SEE_STATISTICS, wanted, "getViews")
+    found = page.viewing(wanted, facts)
+    figures = found.statistics
+    names = ("is_hidden", "views", "viewers", "anonymous_views", "delivered_ms", "average_percent", "last_at")
+    return ViewsOut(
+        **{name: getattr(figures, name) for name in names},
+        segments=[
+            SegmentOut(start_ms=one.start_ms, end_ms=one.end_ms, plays=one.plays, viewers=one.viewers)
+            for one in figures.segments
+        ],
+        viewer_lines=None
+        if found.viewers is None
+        else [
+            ViewerOut(
+                account_id=one.account_id,
+                name=one.name,
+                login_name=one.login_name,
+                percent=one.percent,
+                views=one.views,
+                delivered_ms=one.delivered_ms,
+                position_ms=one.position_ms,
+                last_at=one.last_at,
+            )
+            for one in found.viewers
+        ],
+    )

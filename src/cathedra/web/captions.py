@@ -1,0 +1,250 @@
+"""The pages of captions: languages, upload, download, ask again, correct (R208 to R210)."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cathedra import wiring
+from cathedra.actions import captions as actions
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import captions as reads
+from cathedra.db.reads import library as library_reads
+from cathedra.domain import access, library
+from cathedra.domain.access import Action
+from cathedra.domain.library import CaptionFormat, CaptionOrigin, Wanted
+from cathedra.domain.terms import Decision, RecordingId
+from cathedra.web import actor, captioning, office, refusals
+from cathedra.web.access.door import for_recording
+
+
+class Upload(forms.Form):
+    """A file of captions."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("WebVTT (.vtt) or SubRip (.srt), in UTF-8."),
+        widget=forms.FileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
+    )
+    language = forms.CharField(
+        label=gettext_lazy("Language"),
+        max_length=40,
+        initial="en",
+        help_text=gettext_lazy("As a code: en, en-GB, cy, fr, zh-Hant."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "size": "10"}),
+    )
+    replaces = forms.BooleanField(
+        label=gettext_lazy("Replace the captions that there are in this language"), required=False
+    )
+
+
+class Rewording(forms.Form):
+    """Find and replace, without a script."""
+
+    find = forms.CharField(label=gettext_lazy("Find"), max_length=200)
+    instead = forms.CharField(label=gettext_lazy("Replace with"), max_length=200, required=False)
+    keeps_case = forms.BooleanField(label=gettext_lazy("Only with the same capital letters"), required=False)
+    whole_words = forms.BooleanField(label=gettext_lazy("Only whole words"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_recording(Action.EDIT_MEDIA)
+def index(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """Which captions there are; a file to add."""
+    form = Upload(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        saved = actions.upload_captions(
+            wanted,
+            form.cleaned_data["language"],
+            data=file.read(library.FILE_MOST + 1),
+            name=file.name,
+            replaces=form.cleaned_data["replaces"],
+            actor=actor.from_request(request),
+            now=timezone.now(),
+        )
+        if saved.decision.is_permitted:
+            messages.success(
+                request, _("The captions are here. Viewers see them the next time they open the recording.")
+            )
+            return redirect("captions", wanted)
+        form.add_error(_field_of(saved.decision), refusals.sentence(saved.decision.reasons[0]))
+    return _page(request, wanted, form)
+
+
+def _field_of(decision: Decision) -> str | None:
+    """Which field a refusal of an upload is about."""
+    said = decision.reasons[0]
+    if "language" in said.values:
+        return "replaces"
+    return "file" if said.values else None
+
+
+def _page(request: HttpRequest, wanted: RecordingId, form: Upload) -> HttpResponse:
+    seen = captioning.seen(wanted, can_edit=True)
+    recording = library_reads.get_recording(actor.account_id(request), wanted)
+    words = reads.course_words(recording.folder_id)
+    facts = access_reads.folder_facts(actor.account_id(request), recording.folder_id)
+    context = {
+        "form": form,
+        "recording": recording,
+        "folder": library_reads.get_folder(actor.account_id(request), recording.folder_id),
+        "home": office.home_of(request, wanted),
+        "seen": seen,
+        "has_engine": wiring.has_speech_engine(),
+        "has_persons": any(
+            line.row.is_spoken and line.row.origin is not CaptionOrigin.AUTOMATIC for line in seen.lines
+        ),
+        "words": words,
+        "may_set_up": access.permits(facts, Action.EDIT_FOLDER, timezone.now()),
+        "is_copy": reads.media_of(wanted) != wanted,
+    }
+    return render(request, "captions/list.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_recording(Action.EDIT_MEDIA)
+def state(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """The live part of the page; when the engine has ended, the page is loaded anew."""
+    seen = captioning.seen(wanted, can_edit=True)
+    recording = library_reads.get_recording(actor.account_id(request), wanted)
+    context = {"seen": seen, "recording": recording, "has_engine": wiring.has_speech_engine()}
+    response = render(request, "captions/_state.html", context)
+    if not seen.is_moving:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor(request: HttpRequest, recording_id: UUID, language: str) -> HttpResponse:
+    """Correct the captions of a language; find and replace works without a script too."""
+    return _editor(language)(request, recording_id)
+
+
+def _editor(language: str) -> Any:
+    @for_recording(Action.EDIT_MEDIA)
+    def view(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+        track = _track(wanted, language)
+        form = Rewording(request.POST or None, initial={"version": track.version})
+        if request.method == "POST" and form.is_valid():
+            saved = _reword(request, wanted, track, form.cleaned_data)
+            if saved.decision.is_permitted:
+                messages.success(request, _replaced(saved.count))
+                return redirect("edit_captions", wanted, track.language)
+            form.add_error(None, refusals.sentence(saved.decision.reasons[0]))
+        context = {**editor_context(request, wanted, track), "form": form}
+        return render(request, "captions/edit.html", context, status=422 if form.errors else 200)
+
+    return view
+
+
+def editor_context(request: HttpRequest, wanted: RecordingId, track: reads.Track) -> dict[str, Any]:
+    """What the partial template of the editor needs."""
+    recording = library_reads.get_recording(actor.account_id(request), wanted)
+    media_id = reads.media_of(wanted)
+    return {
+        "recording": recording,
+        "folder": library_reads.get_folder(actor.account_id(request), recording.folder_id),
+        "track": track,
+        "language_name": captioning.language_name(track.language),
+        "others": [
+            line for line in captioning.seen(wanted, can_edit=True).lines if line.row.language != track.language
+        ],
+        "media_id": media_id,
+        "is_copy": media_id != wanted,
+    }
+
+
+def _reword(request: HttpRequest, wanted: RecordingId, track: reads.Track, given: dict[str, Any]) -> actions.Saving:
+    return actions.reword_captions(
+        wanted,
+        track.language,
+        wanted=Wanted(given["find"], is_case_kept=given["keeps_case"], is_whole_word=given["whole_words"]),
+        instead=given["instead"],
+        version=given["version"],
+        actor=actor.from_request(request),
+        now=timezone.now(),
+    )
+
+
+def _replaced(count: int) -> str:
+    if not count:
+        return _("That was not found, so nothing was changed.")
+    return ngettext("Replaced in %(count)d place.", "Replaced in %(count)d places.", count) % {"count": count}
+
+
+@require_safe
+def download(request: HttpRequest, recording_id: UUID, language: str, ending: str) -> HttpResponse:
+    """The captions of a language as a file, on the uncut timeline."""
+
+    @for_recording(Action.EDIT_MEDIA)
+    def view(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+        track = _track(wanted, language)
+        try:
+            form = CaptionFormat(ending)
+        except ValueError as error:
+            raise Http404 from error
+        title = library_reads.get_recording(actor.account_id(request), wanted).title
+        name = f"{slugify(title) or 'captions'}.{track.language}.{form.value}"
+        kind = "text/vtt" if form is CaptionFormat.WEBVTT else "application/x-subrip"
+        answer = HttpResponse(library.write_captions(track.cues, form), content_type=f"{kind}; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+    return view(request, recording_id)
+
+
+@require_POST
+def delete(request: HttpRequest, recording_id: UUID, language: str) -> HttpResponse:
+    """Delete a language, as it was seen."""
+
+    @for_recording(Action.EDIT_MEDIA)
+    def view(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+        version = request.POST.get("version", "")
+        decision = actions.delete_captions(
+            wanted,
+            language,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            actor=actor.from_request(request),
+            now=timezone.now(),
+        )
+        return _back(request, wanted, decision, _("The captions were deleted."))
+
+    return view(request, recording_id)
+
+
+@require_POST
+@for_recording(Action.EDIT_MEDIA)
+def again(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """Have the engine listen; what a person wrote goes only when that box is ticked (R210)."""
+    decision = actions.ask_again(
+        wanted,
+        is_confirmed=request.POST.get("is_confirmed") == "on",
+        has_engine=wiring.has_speech_engine(),
+        actor=actor.from_request(request),
+        now=timezone.now(),
+    )
+    return _back(request, wanted, decision, _("The recording is listened to. That can take as long as it lasts."))
+
+
+def _back(request: HttpRequest, wanted: RecordingId, decision: Decision, said: str) -> HttpResponse:
+    if decision.is_permitted:
+        messages.success(request, said)
+    else:
+        messages.error(request, refusals.sentence(decision.reasons[0]))
+    return redirect("captions", wanted)
+
+
+def _track(wanted: RecordingId, language: str) -> reads.Track:
+    """Raises TrackNotFound, which the door tells as a page that is not there."""
+    return reads.get_track(reads.media_of(wanted), library.clean_language(language))

@@ -1,0 +1,50 @@
+"""Jobs of captions."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from cathedra import wiring
+from cathedra.actions import captions
+from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.worker.run import Run, text
+
+
+def transcribe(run: Run, arguments: Mapping[str, object]) -> object:
+    return captions.transcribe(
+        _recording(arguments),
+        over_version=int(text(arguments, "over_version")),
+        asked_by=_asker(arguments),
+        actor=run.actor,
+        now=run.now,
+        attempt=run.attempt,
+        store=run.tools.store,
+        listener=wiring.speech_engine(),
+    )
+
+
+def fail_listening(run: Run, arguments: Mapping[str, object]) -> object:
+    return captions.fail_listening(
+        _recording(arguments),
+        why=run.why,
+        asked_by=_asker(arguments),
+        actor=run.actor,
+        now=run.now,
+        attempt=run.attempt,
+    )
+
+
+def write_captions(run: Run, arguments: Mapping[str, object]) -> object:
+    return captions.write_files(_recording(arguments), store=run.tools.store)
+
+
+def catch_up_captions(run: Run, arguments: Mapping[str, object]) -> object:
+    return captions.catch_up(has_engine=wiring.has_speech_engine(), actor=run.actor, now=run.now)
+
+
+def _asker(arguments: Mapping[str, object]) -> AccountId | None:
+    given = text(arguments, "asked_by")
+    return AccountId(UUID(given)) if given else None
+
+
+def _recording(arguments: Mapping[str, object]) -> RecordingId:
+    return RecordingId(UUID(text(arguments, "recording_id")))

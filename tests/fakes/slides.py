@@ -1,0 +1,60 @@
+"""A camera, a reader and a deck reader that follow a script, for tests of what is done with what they find.
+
+tests/adapters/test_slides.py, test_ocr.py and test_deck.py hold the real ones to the same shapes."""
+
+from dataclasses import dataclass, field
+
+from cathedra.adapters.deck import DeckFile
+from cathedra.adapters.ocr import Page
+from cathedra.domain.encoding.slides import Shot
+from cathedra.domain.library import Line
+
+
+@dataclass
+class ScriptedCamera:
+    """Finds the shots that it was told to; `during` is called in the middle of looking."""
+
+    shots: list[Shot]
+    during: object = None
+    looked: list[str] = field(default_factory=list)
+
+    def find_slides(self, rendition, *, size, duration_ms, on_progress):
+        self.looked.append(rendition.read_text())
+        on_progress(0.5)
+        if self.during:
+            self.during()
+        on_progress(1.0)
+        return list(self.shots)
+
+    def take_picture(self, rendition, to, *, at_ms):
+        to.write_text(f"{rendition.read_text()} at {at_ms}")
+        return True
+
+
+@dataclass
+class ScriptedReader:
+    """Reads these lines, a title and a body of each picture."""
+
+    pages: list[tuple[str, str]]
+    name: str = "scripted 1"
+
+    def read(self, pictures, *, on_read):
+        read = []
+        for number, _ in enumerate(pictures):
+            title, body = self.pages[number]
+            lines = (Line(title, 40, 20, 400, 50, 0.9), Line(body, 40, 200, 400, 25, 0.8))
+            read.append(Page(tuple(line for line in lines if line.text), 1280, 720))
+            on_read(number + 1)
+        return read
+
+
+@dataclass
+class ScriptedDecks:
+    """Finds this in every deck."""
+
+    found: DeckFile = field(default_factory=lambda: DeckFile(()))
+    calls: int = 0
+
+    def read(self, path):
+        self.calls += 1
+        return self.found

@@ -1,0 +1,118 @@
+"""The page of chapters, slides and the deck (R38 row 5), without JavaScript."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cathedra.db.models import Chapter, Slide, SlideDeck, Stream
+from cathedra.db.reads import slides as reads
+from cathedra.db.writes import slides as writes
+from cathedra.domain.library import AnalysisState
+from cathedra.domain.library import Chapter as Place
+from tests.lectures import lecture
+from tests.media import decks
+from tests.said import cut
+from tests.web.browsing import client, text
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def made(cast, now):
+    recording_id = lecture(cast.chemistry, cast.alice, now=now, title="Heat & work")
+    writes.replace_chapters(recording_id, [Place(0, "Heat"), Place(30_400, "Entropy <b>")])
+    return recording_id
+
+
+def told(made):
+    return [(one.start_ms, one.title) for one in reads.list_chapters(made)]
+
+
+def test_a_creator_adds_renames_moves_and_removes_chapters(cast, made):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    shown = text(browser.get(page))
+    assert "Set from the titles of the slides" in shown
+    assert "Entropy &lt;b&gt;" in shown
+    assert "Chapter added." in text(browser.post(page, {"at": "0:45", "title": "Work"}, follow=True))
+    entropy = Chapter.objects.get(title="Entropy <b>")
+    browser.post(f"{page}{entropy.id}/", {"at": "0:30", "title": "Disorder"})
+    assert told(made) == [(0, "Heat"), (30_400, "Disorder"), (45_000, "Work")], "a time left alone stays where it was"
+    browser.post(f"{page}{entropy.id}/", {"at": "0:31", "title": "Disorder"})
+    removed = browser.post(f"{page}{Chapter.objects.get(title='Heat').id}/", {"remove": "1"}, follow=True)
+    assert "Chapter removed." in text(removed)
+    assert told(made) == [(31_000, "Disorder"), (45_000, "Work")]
+    assert "Set by a person" in text(browser.get(page))
+
+
+def test_what_is_wrong_is_told_where_it_is(cast, made):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    one = Chapter.objects.get(title="Heat")
+    cases = (
+        (page, {"at": "noon", "title": "x"}, "Write the time as the player shows it"),
+        (page, {"at": "0:10", "title": ""}, "This field is required."),
+        (page, {"at": "9:00", "title": "x"}, "A chapter begins within the recording."),
+        (f"{page}{one.id}/", {"at": "", "title": "x"}, "This field is required."),
+        (f"{page}deck/", {"file": SimpleUploadedFile("a.pdf", b"MZ")}, "neither a PDF nor a PowerPoint"),
+        (f"{page}deck/", {}, "This field is required."),
+    )
+    for address, given, sentence in cases:
+        answer = browser.post(address, given)
+        assert answer.status_code == 422, (address, given)
+        assert sentence in text(answer), (address, given)
+    Chapter.objects.filter(id=one.id).update(start_ms=1000)
+    Chapter.objects.filter(start_ms=30_400).update(start_ms=30_000)
+    taken = browser.post(f"{page}{one.id}/", {"at": "0:30", "title": "x"})
+    assert (taken.status_code, "Another chapter begins" in text(taken)) == (422, True)
+
+
+def test_times_are_those_of_the_edited_recording(cast, made, now):
+    cut(made, (10_000, 20_000), now=now)
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    assert 'value="0:20"' in text(browser.get(page))
+    browser.post(page, {"at": "0:15", "title": "After the cut"})
+    assert (25_000, "After the cut") in told(made)
+
+
+def test_slides_and_how_far_they_are_stand_there(cast, made, now):
+    stream = Stream.objects.get(recording_id=made)
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    assert "They are looked for when the recording is ready." in text(browser.get(page))
+    assert "The slides are looked for again." in text(browser.post(f"{page}look/", follow=True))
+    assert "They are going to be looked for." in text(browser.get(page))
+    Slide.objects.create(
+        recording_id=made, stream=stream, position=0, start_ms=0, end_ms=9_000, image="slide-1-ab.jpg", page=2, title="A < B"
+    )  # fmt: skip
+    writes.finish(made, attempt=None, state=AnalysisState.DONE, engine="", problem="No engine.", now=now)
+    shown = text(browser.get(page))
+    assert f'src="/stream/{made}/slide-1-ab.jpg"' in shown
+    assert "A &lt; B" in shown
+    assert "Page 2 of your file" in shown
+    assert "No engine." in shown
+    browser.post(page, {"at": "0:05", "title": "Mine"})
+    answer = browser.post(f"{page}reset/", follow=True)
+    assert "set from the titles of the slides again" in text(answer)
+
+
+def test_a_deck_is_added_and_removed(cast, made):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    file = SimpleUploadedFile("Week 3.pptx", decks.pptx([("Heat", ["words"])]))
+    assert "It is being read" in text(browser.post(f"{page}deck/", {"file": file}, follow=True))
+    assert "Week 3.pptx" in text(browser.get(page))
+    SlideDeck.objects.update(
+        problem="This file has more than {pages} pages, the most that is read.", problem_values={"pages": "9"}
+    )
+    assert "more than 9 pages" in text(browser.get(page))
+    assert "Your slides file is gone." in text(browser.post(f"{page}deck/", {"remove": "1"}, follow=True))
+    assert not SlideDeck.objects.exists()
+
+
+def test_nobody_else_finds_the_page_r42(cast, made):
+    page = f"/recordings/{made}/chapters/"
+    one = Chapter.objects.get(title="Heat")
+    for who in (cast.ben, cast.chloe, cast.eve):
+        browser = client(who)
+        answers = [browser.get(page), browser.post(page, {"at": "0:10", "title": "x"})]
+        answers += [browser.post(f"{page}{part}/", {"remove": "1"}) for part in ("deck", "look", "reset", one.id)]
+        assert {answer.status_code for answer in answers} == {404}
+    assert told(made) == [(0, "Heat"), (30_400, "Entropy <b>")]
+    assert "Chapters and slides" in text(client(cast.alice).get(f"/recordings/{made}/"))
+    assert "Chapters and slides" not in text(client(cast.ben).get(f"/recordings/{made}/"))
