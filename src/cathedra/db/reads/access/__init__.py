@@ -13,6 +13,7 @@ from cathedra.db.reads.access._facts import (
     roles_on,
 )
 from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
+from cathedra.db.reads.access._overrides import Override, list_overrides
 from cathedra.db.reads.access._places import levels_for
 from cathedra.db.reads.access._reach import Reach, reach_in_lists
 from cathedra.db.reads.access._requests import (
@@ -29,7 +30,6 @@ from cathedra.db.reads.access._requests import (
 from cathedra.db.reads.access._sharing import (
     FolderSharing,
     MemberLine,
-    Override,
     RecordingSharing,
     Who,
     creators_of,
@@ -40,7 +40,6 @@ from cathedra.db.reads.access._sharing import (
     followers_below,
     hold_branch,
     lines_of,
-    list_overrides,
     name_of_account,
     recipients,
     recording_sharing,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from cathedra.db.models import (
     Account,
@@ -18,6 +18,7 @@ from cathedra.db.models import (
     RecordingViewer,
 )
 from cathedra.db.reads.access._facts import default_downloads, principals_of
+from cathedra.db.reads.access._overrides import own_schedule
 from cathedra.domain import access
 from cathedra.domain.access import (
     Downloads,
@@ -172,10 +173,6 @@ def _schedule(row: Folder) -> FolderSchedule:
     )
 
 
-def _own_schedule(row: Recording) -> RecordingSchedule:
-    return RecordingSchedule(access.RecordingStart(row.start), row.starts_at, access.RecordingEnd(row.end), row.ends_at)
-
-
 def recording_sharing(recording_id: RecordingId) -> RecordingSharing:
     """The recording for a viewer whom the rule let change it. Raises RecordingNotFound."""
     row = Recording.objects.filter(id=recording_id).first()
@@ -188,7 +185,7 @@ def recording_sharing(recording_id: RecordingId) -> RecordingSharing:
         folder_id=FolderId(row.folder_id),
         owner_id=AccountId(row.owner_id),
         level=SharingLevel(row.sharing) if row.sharing else None,
-        schedule=_own_schedule(row),
+        schedule=own_schedule(row),
         taught_at=row.captured_at or row.created_at,
         viewers=tuple(PrincipalId(each) for each in viewers),
         downloads=Downloads(row.downloads) if row.downloads else None,
@@ -237,38 +234,6 @@ def followers_below(folder_id: FolderId) -> int:
     here = Folder.objects.get(id=folder_id)
     same = Folder.objects.filter(access_from_id=here.access_from_id).exclude(id=folder_id)
     return sum(1 for path in same.values_list("path", flat=True) if path.startswith(f"{here.path}."))
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A recording whose own settings differ from its folder's (R50)."""
-
-    id: RecordingId
-    title: str
-    has_level: bool
-    schedule: RecordingSchedule
-    taught_at: datetime
-
-    @property
-    def has_schedule(self) -> bool:
-        """Its availability is its own at one end at least."""
-        return not self.schedule.follows_folder
-
-
-def list_overrides(folder_id: FolderId, *, limit: int = 200) -> tuple[Override, ...]:
-    """The recordings directly in the folder that have a level or an availability of their own, by title."""
-    own = Q(sharing__isnull=False) | ~Q(start="with_folder") | ~Q(end="with_folder")
-    rows = Recording.objects.filter(own, folder_id=folder_id).exclude(keeping="PURGED")
-    return tuple(
-        Override(
-            RecordingId(row.id),
-            row.title,
-            row.sharing is not None,
-            _own_schedule(row),
-            row.captured_at or row.created_at,
-        )
-        for row in rows.order_by("title", "id")[:limit]
-    )
 
 
 def recipients(principals: Iterable[PrincipalId]) -> frozenset[AccountId]:
