@@ -123,13 +123,13 @@ async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
     register(app, tools, config, Patience(config.encoding.attempts))
     async with app.open_async():
         queues = (
-            ([Queue.CPU], config.worker.cpu_jobs),
-            ([Queue.IO, Queue.MAIL], config.worker.io_jobs),
-            ([Queue.SPEECH], 1),  # hours of work that nobody waits for: one at a time, beside everything else
+            ([Queue.CPU], config.worker.cpu_jobs, 1.0),
+            ([Queue.IO, Queue.MAIL], config.worker.io_jobs, 0.5),
+            ([Queue.SPEECH], 1, 10.0),  # hours of work that nobody waits for: one at a time, beside everything else
         )
         workers = [
-            asyncio.create_task(_worker(app, [q.value for q in names], count, config, wait=wait))
-            for names, count in queues
+            asyncio.create_task(_worker(app, [q.value for q in names], count, config, poll_s=poll_s, wait=wait))
+            for names, count, poll_s in queues
         ]
         _stop_on_signals(workers)
         retried = asyncio.create_task(_retry_what_died_before_us(tools, config))
@@ -145,14 +145,15 @@ async def _retry_what_died_before_us(tools: Tools, config: Config) -> None:
     await asyncio.to_thread(wiring.in_database, lambda: HANDLERS[JobKind.RETRY_STALLED_JOBS](run, {}))
 
 
-async def _worker(app: App, queues: list[str], concurrency: int, config: Config, *, wait: bool) -> None:
+async def _worker(app: App, queues: list[str], concurrency: int, config: Config, *, poll_s: float, wait: bool) -> None:
+    """New jobs are announced; one whose lock was just given back is not, and waits for the next look: `poll_s`."""
     await app.run_worker_async(
         queues=queues,
         name="+".join(queues),
         concurrency=concurrency,
         wait=wait,
         install_signal_handlers=False,
-        fetch_job_polling_interval=0.5,  # a job whose lock was just given back is not announced
+        fetch_job_polling_interval=poll_s,
         update_heartbeat_interval=config.worker.stalled_seconds / _HEARTBEATS_BEFORE_DEAD,
         stalled_worker_timeout=config.worker.stalled_seconds,
         shutdown_graceful_timeout=_GRACE_SECONDS,

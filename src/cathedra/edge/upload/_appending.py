@@ -89,6 +89,10 @@ class Appending:
             raise
         return self._said(ticket, intake, end)
 
+    def is_written(self, upload_id: UploadId) -> bool:
+        """Whether somebody writes to it in this process now."""
+        return upload_id in self._writers
+
     async def take_over(self, upload_id: UploadId) -> bool:
         """End the writing of an upload in this process; True when there was any. All it received is counted."""
         writer = self._writers.get(upload_id)

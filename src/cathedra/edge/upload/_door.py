@@ -173,8 +173,9 @@ class UploadDoor:
 
     async def _head(self, request: Request, actor: Actor, receive: Receive) -> Answer:
         upload_id = _upload_id(request)
+        was_written = self._appending.is_written(upload_id)  # what it counts meanwhile is not in the facts
         facts = await self._find(upload_id, actor)
-        if isinstance(facts, UploadFacts) and await self._appending.take_over(upload_id):
+        if isinstance(facts, UploadFacts) and (await self._appending.take_over(upload_id) or was_written):
             facts = await self._find(upload_id, actor)
         return denied(facts) if isinstance(facts, Decision) else Answer(200, _standing(facts))
 
