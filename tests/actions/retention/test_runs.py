@@ -6,6 +6,7 @@ import pytest
 
 from cathedra import config
 from cathedra.actions import retention
+from cathedra.actions.retention import Stores
 from cathedra.db.models import (
     Account,
     Department,
@@ -21,6 +22,7 @@ from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import Profile, Rule, RunKind, Why
 from cathedra.domain.terms import Actor, Channel, Code
 from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
+from tests.fakes.object_store import MemoryStore
 
 SPRING = local(2027, 1, 10)
 FREEZE, NIGHT = local(2027, 8, 2, 4), local(2027, 9, 1, 0, 5)
@@ -56,6 +58,28 @@ def test_r127_the_dry_run_says_what_the_run_then_does_and_changes_nothing(cast):
     assert keeping(held) == "ONLINE"
     years = {tally.run.name: tally.recordings for tally in retention.simulate(Rule(), now=local(2027, 10, 1))}
     assert years["deletion-2028"] == 3
+
+
+@pytest.mark.slow
+def test_r127_each_is_judged_anew_at_its_turn_and_not_as_its_page_was_read(cast, django_assert_max_num_queries):
+    where = stores()
+    first, second, third = sorted(kept(cast, where, SPRING, title=title) for title in ("A", "B", "C"))
+    tend(FREEZE, where)
+    Hold.objects.create(recording_id=second, kind="legal", opened_at=FREEZE)
+
+    class Meanwhile(MemoryStore):
+        def put_file(self, key, path):
+            if key.startswith(f"archive/{first}/"):  # the page is read, and the first one is on its way
+                Hold.objects.filter(recording_id=second).update(released_at=NIGHT)
+                Hold.objects.create(recording_id=third, kind="legal", opened_at=NIGHT)
+            super().put_file(key, path)
+
+    meanwhile = Stores(media=where.media, archive=Meanwhile())
+    with django_assert_max_num_queries(105):  # of a run with its beginning and its end, and of three recordings
+        tend(NIGHT, meanwhile)
+    assert [keeping(one) for one in (first, second, third)] == ["ARCHIVED", "ARCHIVED", "ONLINE"]
+    assert why(third) == "HELD"
+    assert {key.split("/")[1] for key in meanwhile.archive.objects} == {str(first), str(second)}
 
 
 @pytest.mark.slow

@@ -42,5 +42,6 @@ def _write_events() -> None:
     the checks that PostgreSQL would make at the commit, and for which it takes locks, are made before."""
     waiting = _events.get()
     if waiting:
-        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         AuditEvent.objects.bulk_create(waiting)
