@@ -76,41 +76,17 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     for model in (Source, Stream, Rendition, RecordingViewer):
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
     with transaction():
-        assert reads.tier_with_leftovers(made) == "PURGED"
-        assert reads.tier_with_leftovers(other) is None
-        writes.tidied(made)
-        assert reads.tier_with_leftovers(made) is None
+        assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]
 
 
 def _add_made(recording_id, now) -> None:
-    """Two files of which one is lost, and what was made of the first."""
-    for position, key in enumerate(("originals/a/b", "")):
-        source = Source.objects.create(
-            recording_id=recording_id,
-            position=position,
-            original_name="a.mp4",
-            size_bytes=3,
-            object_key=key,
-            received_at=now,
-            attempt=uuid4(),
-            encoded_at=now,
-        )
-        if key:
-            stream = Stream.objects.create(
-                recording_id=recording_id, source=source, role="PRIMARY", source_index=0, duration_ms=1000
-            )
-            Rendition.objects.create(
-                recording_id=recording_id,
-                stream=stream,
-                kind="VIDEO",
-                name="v720",
-                codecs="avc1",
-                peak_bps=1,
-                average_bps=1,
-                size_bytes=1,
-                duration_ms=1000,
-                created_at=now,
-            )
+    """A second file, which is lost, beside the first, and what was made of that."""
+    first = {"object_key": "originals/a/b", "attempt": uuid4(), "encoded_at": now}
+    Source.objects.filter(recording_id=recording_id).update(**first)
+    Source.objects.create(recording_id=recording_id, position=1, size_bytes=3, object_key="", received_at=now)
+    stream = Stream.objects.get(recording_id=recording_id)
+    said = {"kind": "VIDEO", "name": "v720", "codecs": "avc1", "peak_bps": 1, "average_bps": 1, "size_bytes": 1}
+    Rendition.objects.create(recording_id=recording_id, stream=stream, duration_ms=1000, created_at=now, **said)
 
 
 def test_r127_lines_and_marks_are_written_once(cast, now):

@@ -71,7 +71,7 @@ def archive_now(
             why = Why.NOT_READY  # another file came in the meantime, or somebody else worked on it
         if why is None:
             writes.archive(recording_id, keys, now=now)
-            metering.settle([recording_id], cause=Cause.ARCHIVED, now=now)
+            metering.settle([recording_id], cause=Cause.ARCHIVED, now=now, are_held=True)
             _record(before, files, actor, now, run_name)
         settle(why)
     if why is not None:

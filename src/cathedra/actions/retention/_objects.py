@@ -91,11 +91,10 @@ def tidy(recording_id: RecordingId, stores: Stores) -> bool:
     """Remove what is left of where a recording was before. Its row is held meanwhile, or a restore that begins in the
     middle would lose what it brings back; that takes milliseconds. False when nothing was left."""
     with transaction():
-        tier = reads.tier_with_leftovers(recording_id)
+        tier = writes.tidied(recording_id)
         if tier is None:
             return False
         _remove(recording_id, tier, stores)
-        writes.tidied(recording_id)
     return True
 
 

@@ -175,7 +175,7 @@ def _delete(hand: _Hand, recording_id: RecordingId) -> Why | None:
         return why
     name = hand.row.run_day.name
     writes.purge(recording_id, source=retention.ARCHIVED, reason=name, run_id=hand.row.id, now=hand.now)
-    metering.settle([recording_id], cause=Cause.PURGED, now=hand.now)
+    metering.settle([recording_id], cause=Cause.PURGED, now=hand.now, are_held=True)
     hand.record(
         "recording:purge",
         recording_id,

@@ -43,7 +43,6 @@ from cathedra.db.reads.retention._keeping import (
     list_leftovers,
     list_stuck_restores,
     lock,
-    tier_with_leftovers,
     with_leftovers,
 )
 from cathedra.db.reads.retention._pages import (
@@ -137,7 +136,6 @@ __all__ = [
     "responsible_for",
     "rule",
     "subtree_of",
-    "tier_with_leftovers",
     "titles_of",
     "with_leftovers",
 ]

@@ -112,13 +112,6 @@ def is_made(recording_id: RecordingId) -> bool:
     return Stream.objects.filter(recording_id=recording_id, source__position=0).exists()
 
 
-def tier_with_leftovers(recording_id: RecordingId) -> str | None:
-    """Where it is, when files of where it was before are still to be removed, and then it stays there until the
-    transaction ends; None when nothing is left."""
-    found = prepared.rows("retention_leftovers", id=recording_id)
-    return str(found[0].tier) if found else None
-
-
 def with_leftovers(recording_ids: Collection[RecordingId]) -> set[RecordingId]:
     """Those of which files are left where they were before."""
     rows = Kept.objects.filter(recording_id__in=recording_ids, has_leftovers=True)

@@ -158,9 +158,11 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     return bool(prepared.rows("retention_purge", id=recording_id, **places))
 
 
-def tidied(recording_id: RecordingId) -> None:
-    """Nothing is left over of where its files were before."""
-    prepared.rows("retention_tidied", id=recording_id)
+def tidied(recording_id: RecordingId) -> str | None:
+    """Nothing is left over of where its files were before: the caller removes that before the transaction ends, and by
+    what is returned, the tier where the recording stays until then. None when nothing was left."""
+    found = prepared.rows("retention_tidied", id=recording_id)
+    return str(found[0].tier) if found else None
 
 
 def forget_tombstones(*, before: datetime, limit: int) -> int:
