@@ -26,6 +26,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.RESTORE_MEDIA: retention.restore_media,
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
+    JobKind.TRY_RETENTION: retention.try_retention,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
 }
 
@@ -37,6 +38,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.MAKE_COPY_FULL: publishing.abandon_full,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
+    JobKind.TRY_RETENTION: retention.abandon_trial,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.

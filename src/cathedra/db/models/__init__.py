@@ -42,6 +42,7 @@ from cathedra.db.models.retention import (
     RetentionItem,
     RetentionRun,
     RetentionTelling,
+    RetentionTrial,
     RunOutlook,
     Tombstone,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "RetentionItem",
     "RetentionRun",
     "RetentionTelling",
+    "RetentionTrial",
     "RunOutlook",
     "Source",
     "Stream",

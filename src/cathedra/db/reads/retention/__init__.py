@@ -73,6 +73,14 @@ from cathedra.db.reads.retention._runs import (
     planned_among,
     titles_of,
 )
+from cathedra.db.reads.retention._trials import (
+    TrialNotFound,
+    TrialRow,
+    Tried,
+    count_recordings,
+    find_trial,
+    get_trial,
+)
 
 __all__ = [
     "Ahead",
@@ -92,9 +100,13 @@ __all__ = [
     "StuckRestore",
     "Subtree",
     "Told",
+    "TrialNotFound",
+    "TrialRow",
+    "Tried",
     "bins_by_day",
     "calendar",
     "count_joined",
+    "count_recordings",
     "counts_of",
     "each_in_folders",
     "each_of_tier",
@@ -108,12 +120,14 @@ __all__ = [
     "find_restore",
     "find_run",
     "find_tombstone",
+    "find_trial",
     "folder_names",
     "get_binned_folder",
     "get_exemption",
     "get_facts",
     "get_item",
     "get_run",
+    "get_trial",
     "is_made",
     "is_proven",
     "list_archived",
