@@ -44,8 +44,9 @@ class Judge:
 
     def sole(self, facts: Facts) -> Why | None:
         """Why one is left alone, or None, with its proof read for it alone."""
-        is_asked = self.run.kind is RunKind.DELETION and self.run_id is not None
-        is_told = not is_asked or reads.is_proven(self.run_id, facts.recording_id, run=self.run)
+        is_told = True
+        if self.run.kind is RunKind.DELETION and self.run_id is not None:
+            is_told = reads.is_proven(self.run_id, facts.recording_id, run=self.run)
         return self.one(facts, is_told=is_told)
 
     def one(self, facts: Facts, *, is_told: bool = True) -> Why | None:

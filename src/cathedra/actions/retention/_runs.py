@@ -130,9 +130,26 @@ class _Hand:
             facts = {"run": self.row.run_day.name, "why": why.value}
             self.record("recording:skip", item.recording_id, facts=facts)
 
-    def record(self, action: str, recording_id: RecordingId, **more: Mapping[str, object]) -> None:
+    def record(
+        self,
+        action: str,
+        recording_id: RecordingId,
+        *,
+        facts: Mapping[str, object],
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> None:
         """On the trail of a recording, inside the caller's transaction."""
-        audit.record(self.actor, action, target_kind="recording", target_id=recording_id, now=self.now, **more)
+        audit.record(
+            self.actor,
+            action,
+            target_kind="recording",
+            target_id=recording_id,
+            now=self.now,
+            before=before,
+            after=after,
+            facts=facts,
+        )
 
 
 def _archive_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
