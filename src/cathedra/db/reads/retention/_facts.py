@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -94,19 +94,20 @@ def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:
 
 def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunDay) -> set[RecordingId]:
     """Of which of these the notice that R126 asks for is on record: given on the 30th day before or earlier."""
-    places: dict[str, Any] = {"run": run_id, "before": _proof_by(run)}
+    places: dict[str, Any] = {"ids": list(recording_ids), "run": run_id, **_proof(run)}
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("retention_proven"), {**places, "ids": list(recording_ids)})
+        cursor.execute(sql.text("retention_proven"), places)
         return {RecordingId(row[0]) for row in cursor.fetchall()}
 
 
 def is_proven(run_id: UUID, recording_id: RecordingId, *, run: RunDay) -> bool:
     """The same of one."""
-    return bool(prepared.rows_of_one("retention_proven", run=run_id, id=recording_id, before=_proof_by(run)))
+    return bool(prepared.rows_of_one("retention_proven", id=recording_id, run=run_id, **_proof(run)))
 
 
-def _proof_by(run: RunDay) -> datetime:
-    return calendar().midnight(run.day - retention.PROOF_BEFORE + _A_DAY)
+def _proof(run: RunDay) -> dict[str, Any]:
+    steps = [days for days in retention.STEPS[run.kind] if days >= retention.PROOF_BEFORE.days]
+    return {"steps": steps, "before": calendar().midnight(run.day - retention.PROOF_BEFORE + _A_DAY)}
 
 
 def responsible_for(recording_ids: Collection[RecordingId]) -> list[tuple[RecordingId, AccountId | None, str]]:
