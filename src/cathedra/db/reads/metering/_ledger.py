@@ -56,7 +56,7 @@ def facts_of(recording_ids: Iterable[RecordingId], *, lock: bool = False) -> lis
 def page_of_facts(after: RecordingId | None, *, limit: int) -> list[Facts]:
     """The facts of the next recordings after this id, of the whole library."""
     rows = Recording.objects.filter(id__gt=after) if after else Recording.objects.all()
-    return facts_of(rows.order_by("id").values_list("id", flat=True)[:limit])
+    return facts_of(RecordingId(one) for one in rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def _of(name: str, ids: list[RecordingId]) -> list[Any]:
@@ -64,7 +64,8 @@ def _of(name: str, ids: list[RecordingId]) -> list[Any]:
         return prepared.rows_of_one(name, id=ids[0])
     with connection.cursor() as cursor:
         cursor.execute(sql.text(name), {"ids": ids})
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+    return found
 
 
 def said_of(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, dict[Key, int]]:
