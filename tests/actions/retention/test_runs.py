@@ -132,7 +132,7 @@ def test_r132_a_rule_is_tried_by_a_job_and_says_what_the_run_then_does(cast, now
     later = NIGHT + timedelta(days=31)
     assert retention.ask_trial(rule, actor=by(cast.dev), now=later).is_permitted, "it is asked for anew"
     assert retention.ask_trial(rule, actor=by(cast.dev), now=later + timedelta(hours=2)).is_permitted, "it was lost"
-    assert tasks.count() == 4
+    assert tasks.all().count() == 4
     with pytest.raises(reads.TrialNotFound):
         reads.get_trial(asked.id)
 
