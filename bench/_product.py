@@ -84,17 +84,19 @@ class Product:
         self._process.wait(timeout=60)
         return time.monotonic() - started
 
-    def run(self, program: str, *words: str) -> str:
-        """Run Python inside the product's configuration and database; what it prints."""
+    def run(self, program: str, *words: str, is_followed: bool = False) -> str:
+        """Run Python inside the product's configuration and database; what it prints. With `is_followed` what it says on
+        the way, on its standard error, is seen at once."""
         ran = subprocess.run(
             [sys.executable, "-c", program, *words],
             env={**self.environment, "DATABASE_URL": self.database_url},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=None if is_followed else subprocess.PIPE,
             text=True,
             check=False,
         )
         if ran.returncode:
-            raise RuntimeError(ran.stderr[-3000:])
+            raise RuntimeError((ran.stderr or "It said why on its standard error.")[-3000:])
         return ran.stdout
 
     def pids(self, *names: str) -> list[int]:

@@ -3,23 +3,26 @@
 Each recording has the rows of one original and one stream; those that go through both runs also get their files of a few
 bytes in the product's own local folder, and their lines of the ledger. Then both runs of a year are driven by a clock of their own, which lies years ahead: plan and
 notices of everything, then as many recordings as asked for to the archive, and those deleted a year later. Prints one JSON
-object. CPU is that of this process and of its PostgreSQL backend.
+object, and on the way how far it is. CPU is that of this process and of its PostgreSQL backend. SIGUSR1 ends the run in hand
+where it is.
 """
 
 import contextlib
 import hashlib
 import json
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cathedra import wiring
+from cathedra import config, wiring
 
 wiring.start_database()
 
@@ -34,7 +37,7 @@ from cathedra.domain.metering import Cause  # noqa: E402
 from cathedra.domain.retention import Profile, Rule, RunKind  # noqa: E402
 from cathedra.domain.terms import RecordingId, system_actor  # noqa: E402
 
-AMOUNT = int(sys.argv[1])
+AMOUNT, STEP, ENOUGH = int(sys.argv[1]), 5000, threading.Event()
 ZONE, ACTOR, CONTENT = ZoneInfo("Europe/London"), system_actor(), b"An original of a few bytes."
 FILES = """
 INSERT INTO cathedra_source(id, recording_id, position, original_name, size_bytes, sha256, object_key, received_at, probe,
@@ -81,6 +84,12 @@ class Measure:
         while not self._is_over.wait(1):
             self.weights.append(self._weight())
 
+    def so_far(self, recordings: int) -> str:
+        """For whoever waits."""
+        seconds, spent = time.perf_counter() - self._started, _product.cpu_seconds(self._pids) - self._cpu
+        weight = self._weight() >> 20
+        return f"{recordings / seconds:.0f} in a second, {1000 * spent / recordings:.1f} ms of CPU each, {weight} MB"
+
     def leg(self, recordings: int) -> Leg:
         """Its end."""
         spent = _product.cpu_seconds(self._pids) - self._cpu
@@ -121,13 +130,23 @@ def fill() -> int:
     return Recording.objects.filter(keeping="ONLINE", media_state="READY").count()
 
 
-def put_files(some: Iterable[tuple[UUID, str]], stores: Stores) -> None:
-    """Files and lines of the ledger, of those that go through both runs."""
-    for recording_id, key in some:
+def put_files(some: Iterable[tuple[UUID, str]]) -> None:
+    """Files and lines of the ledger, of those that go through both runs; as the store keeps them, and not forced onto the
+    disk one by one."""
+    media = config.get().media_dir
+    for page in batched(some, 500):
         with transaction():
-            metering.settle([RecordingId(recording_id)], cause=Cause.READY, now=local(2026, 9, 1))
-        stores.media.put_bytes(key, CONTENT)
-        stores.media.put_bytes(f"stream/{recording_id}/v720.mp4", CONTENT)
+            metering.settle([RecordingId(one) for one, _key in page], cause=Cause.READY, now=local(2026, 9, 1))
+        for recording_id, key in page:
+            for name in (key, f"stream/{recording_id}/v720.mp4"):
+                (media / name).parent.mkdir(parents=True, exist_ok=True)
+                (media / name).write_bytes(CONTENT)
+
+
+def batched(some: Iterable[tuple[UUID, str]], size: int) -> Iterator[list[tuple[UUID, str]]]:
+    left = iter(some)
+    while page := list(islice(left, size)):
+        yield page
 
 
 def tend(now: datetime, stores: Stores, *, most: int = 500) -> retention.Tended:
@@ -145,10 +164,13 @@ def run(now: datetime, stores: Stores, kind: RunKind) -> Leg:
     """So many of it, and with them its end where nothing is left."""
     measure = Measure()
     done = 0
+    ENOUGH.clear()
     with counted(measure):
-        while done < AMOUNT:
+        while done < AMOUNT and not ENOUGH.is_set():
             tended = tend(now, stores, most=min(500, AMOUNT - done))
             done += tended.items
+            if done % STEP == 0:
+                print(f"{kind.value.lower()}: {done:,} of {AMOUNT:,}, {measure.so_far(done)}", file=sys.stderr)
             if not tended.is_more:
                 break
     return measure.leg(done)
@@ -173,7 +195,8 @@ def main() -> None:
     found["plan"] = plan(local(2030, 8, 2, 9), stores, RunKind.ARCHIVE)
     planned = RetentionItem.objects.order_by("id").values_list("recording_id", flat=True)[:AMOUNT]
     keys = Source.objects.filter(recording_id__in=planned).values_list("recording_id", "object_key")
-    put_files(keys.iterator(), stores)
+    put_files(keys.iterator())
+    print(f"{count:,} planned; files put", file=sys.stderr)
     tend(local(2030, 8, 25, 9), stores)
     found["archive"] = run(local(2030, 9, 1, 1), stores, RunKind.ARCHIVE)
     if found["archive"].recordings < count:
@@ -189,5 +212,6 @@ def main() -> None:
     print(json.dumps({"count": count, "purged": done, **{name: asdict(leg) for name, leg in found.items()}}))
 
 
+signal.signal(signal.SIGUSR1, lambda *_: ENOUGH.set())
 reset_queries()
 main()

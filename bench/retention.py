@@ -30,7 +30,9 @@ def rows() -> Iterator[Row]:
             os.kill(pid, signal.SIGSTOP)
         try:
             _load(product)
-            found = json.loads(product.run(Path(__file__).with_name("_retention.py").read_text(), AMOUNT))
+            found = json.loads(
+                product.run(Path(__file__).with_name("_retention.py").read_text(), AMOUNT, is_followed=True)
+            )
         finally:
             for pid in workers:
                 os.kill(pid, signal.SIGCONT)

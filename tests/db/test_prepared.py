@@ -8,6 +8,8 @@ from django.db.utils import DataError
 
 from cathedra.db import prepared
 from cathedra.db.models import Account
+from cathedra.db.reads import retention
+from tests.lectures import lecture
 
 
 def _plans() -> list[str]:
@@ -22,6 +24,14 @@ def test_a_statement_is_prepared_once_and_answers_by_name(cast):
     assert len(_plans()) == 1
     assert all(isinstance(row.group_id, uuid.UUID) for row in found)
     assert found
+
+
+def test_what_is_asked_of_many_is_the_same_asked_of_one(cast, now):
+    some = [lecture(cast.chemistry, cast.alice, now=now) for _turn in range(2)]
+    many = {facts.recording_id: facts for facts in retention.facts_of(some)}
+    assert [retention.get_facts(one) for one in some] == [many[one] for one in some]
+    found = prepared.rows_of_one("meter_facts", id=some[1])
+    assert [row.id for row in found] == [some[1]]
 
 
 def test_it_sees_what_its_transaction_wrote_and_not_what_was_taken_back(cast):

@@ -7,6 +7,7 @@ import pytest
 from cathedra import wiring
 from cathedra.adapters.object_store import LocalStore
 from cathedra.db.models import AuditEvent
+from cathedra.db.writes.retention import add_trial
 from cathedra.domain.jobs import JobKind
 from cathedra.domain.terms import system_actor
 from cathedra.worker import retention
@@ -31,6 +32,11 @@ def test_the_rooms_jobs_do_what_they_are_called(cast, monkeypatch):
     assert not retention.abandon_restore(run, {"recording_id": str(made)})
     assert not retention.tend_retention(run, {})
     assert not retention.tend_bins(run, {})
+    assert HANDLERS[JobKind.TRY_RETENTION] is retention.try_retention
+    assert GIVING_UP[JobKind.TRY_RETENTION] is retention.abandon_trial
+    tried, given_up = (add_trial(None, recordings=1, by=None, now=now) for _turn in range(2))
+    assert retention.abandon_trial(run, {"trial_id": str(given_up)})
+    assert retention.try_retention(run, {"trial_id": str(tried)})
 
 
 def test_the_archive_may_be_a_folder_of_its_own(tmp_path):

@@ -18,6 +18,15 @@ class _Prepared(psycopg.Cursor[Any]):
 
 def rows(name: str, **places: Any) -> list[Any]:
     """All rows of `<name>.sql`, their columns by name, on Django's connection and in its transaction."""
+    return _rows(sql.text(name), places)
+
+
+def rows_of_one(name: str, **places: Any) -> list[Any]:
+    """The same where `<name>.sql` asks of many, of the one whose `id` is among the places."""
+    return _rows(sql.of_one(name), places)
+
+
+def _rows(statement: str, places: dict[str, Any]) -> list[Any]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     asked: psycopg.Connection[Any] = connection.connection
@@ -25,6 +34,6 @@ def rows(name: str, **places: Any) -> list[Any]:
         asked.prepare_threshold = _NEVER
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with make(_Prepared(asked, row_factory=namedtuple_row)) as cursor:
-        cursor.execute(sql.text(name), places)
+        cursor.execute(statement, places)
         found: list[Any] = cursor.fetchall()
     return found

@@ -214,6 +214,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("staff/hours/statement/", staff_hours.statement, name="staff_hours_statement"),
     path("staff/retention/", staff_retention.index, name="staff_retention"),
+    path("staff/retention/try/", staff_retention.try_rule, name="staff_retention_try"),
+    path("staff/retention/trials/<uuid:trial_id>/", staff_retention.trial, name="staff_retention_trial"),
     path("staff/retention/runs/<uuid:run_id>/", staff_retention.run, name="staff_retention_run"),
     path("staff/retention/runs/<uuid:run_id>/stop/", staff_retention.stop, name="staff_retention_stop"),
     path("staff/retention/exemptions/<uuid:plea_id>/", staff_retention.decide, name="staff_retention_decide"),

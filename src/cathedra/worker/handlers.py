@@ -41,6 +41,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.RESTORE_MEDIA: retention.restore_media,
     JobKind.TEND_RETENTION: retention.tend_retention,
     JobKind.TEND_BINS: retention.tend_bins,
+    JobKind.TRY_RETENTION: retention.try_retention,
     JobKind.TEND_USE_CASES: policy.tend_use_cases,
     JobKind.CUT_EDGES: editing.cut_edges,
     JobKind.SWEEP_EDGES: editing.sweep_edges,
@@ -64,6 +65,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.CUT_EDGES: editing.abandon_edit,
     JobKind.TRANSCRIBE: captions.fail_listening,
     JobKind.READ_SLIDES: slides.abandon_slides,
+    JobKind.TRY_RETENTION: retention.abandon_trial,
 }
 
 # Jobs that wait for other people's mail servers, and those of which one runs at a time.

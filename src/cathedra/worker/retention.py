@@ -33,6 +33,14 @@ def abandon_restore(run: Run, arguments: Mapping[str, object]) -> object:
     return retention.abandon_restore(_recording(arguments), why=run.why, actor=run.actor, now=run.now)
 
 
+def try_retention(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.make_trial(UUID(text(arguments, "trial_id")), now=run.now)
+
+
+def abandon_trial(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.abandon_trial(UUID(text(arguments, "trial_id")), now=run.now)
+
+
 def _stores(run: Run) -> Stores:
     return Stores(media=run.tools.store, archive=wiring.archive_store())
 

@@ -1,13 +1,19 @@
 """Plans, proof of notices, extras, the tolerance, a stopped run, dry runs (R125 to R127, N48)."""
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from uuid import uuid4
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra import config
 from cathedra.actions import retention
+from cathedra.actions.retention import Stores
 from cathedra.db.models import (
     Account,
+    AuditEvent,
     Department,
     Hold,
     Notice,
@@ -16,11 +22,13 @@ from cathedra.db.models import (
     Source,
     UnreachableAddress,
 )
+from cathedra.db.reads import retention as reads
 from cathedra.db.writes import library
 from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import Profile, Rule, RunKind, Why
 from cathedra.domain.terms import Actor, Channel, Code
-from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
+from tests.actions.retention.archives import SYSTEM, Killed, by, dying, events, keeping, kept, local, stores, tend, told
+from tests.fakes.object_store import MemoryStore
 
 SPRING = local(2027, 1, 10)
 FREEZE, NIGHT = local(2027, 8, 2, 4), local(2027, 9, 1, 0, 5)
@@ -56,6 +64,77 @@ def test_r127_the_dry_run_says_what_the_run_then_does_and_changes_nothing(cast):
     assert keeping(held) == "ONLINE"
     years = {tally.run.name: tally.recordings for tally in retention.simulate(Rule(), now=local(2027, 10, 1))}
     assert years["deletion-2028"] == 3
+
+
+@pytest.mark.slow
+def test_r127_each_is_judged_anew_at_its_turn_and_not_as_its_page_was_read(cast):
+    where = stores()
+    first, second, third = sorted(kept(cast, where, SPRING, title=title) for title in ("A", "B", "C"))
+    tend(FREEZE, where)
+    Hold.objects.create(recording_id=second, kind="legal", opened_at=FREEZE)
+
+    turns = []
+
+    class Meanwhile(MemoryStore):
+        def put_file(self, key, path):
+            turns.append(left[0])
+            if key.startswith(f"archive/{first}/"):  # the page is read, and the first one is on its way
+                Hold.objects.filter(recording_id=second).update(released_at=NIGHT)
+                Hold.objects.create(recording_id=third, kind="legal", opened_at=NIGHT)
+            super().put_file(key, path)
+
+    meanwhile = Stores(media=where.media, archive=Meanwhile())
+    with dying(10_000) as left:
+        tend(NIGHT, meanwhile)
+    assert turns[1] - turns[2] <= 18, "statements of one recording: a run asks them a hundred thousand times"
+    assert [keeping(one) for one in (first, second, third)] == ["ARCHIVED", "ARCHIVED", "ONLINE"]
+    assert why(third) == "HELD"
+    assert {key.split("/")[1] for key in meanwhile.archive.objects} == {str(first), str(second)}
+
+
+@pytest.mark.slow
+def test_r132_a_rule_is_tried_by_a_job_and_says_what_the_run_then_does(cast, now):
+    where = stores()
+    for title in ("A", "B"):
+        kept(cast, where, SPRING, title=title)
+    rule = Rule(Profile.AGE, 10)
+    refused = retention.ask_trial(rule, actor=by(cast.alice), now=NIGHT)
+    assert (refused.code, reads.find_trial(rule)) == (Code.NO_PERMISSION, None)
+    assert not retention.ask_trial(rule, actor=SYSTEM, now=NIGHT).is_permitted
+    for _turn in range(2):  # R53: the one that is on its way goes on
+        assert retention.ask_trial(rule, actor=by(cast.dev), now=NIGHT).is_permitted
+    assert retention.ask_trial(None, actor=by(cast.dev), now=NIGHT).is_permitted
+    tasks = ProcrastinateJob.objects.filter(task_name="TRY_RETENTION").order_by("id")
+    assert [(job.lock, job.queueing_lock) for job in tasks] == [("retention-trial", None)] * 2
+    asked = reads.find_trial(rule)
+    assert tasks[0].args == {"trial_id": str(asked.id)}
+    assert (asked.recordings, asked.looked_at, asked.percent, asked.ended_at) == (2, 0, 0, None)
+    event = AuditEvent.objects.filter(action="run:try").order_by("id").first()
+    assert (event.actor_id, event.facts) == (cast.dev, {"profile": "age", "days": 10})
+    for turn in count():  # it dies on the way, and begins again
+        try:
+            with dying(turn):
+                retention.make_trial(asked.id, now=NIGHT)
+        except Killed:
+            continue
+        break
+    assert turn > 3, "it died on the way"
+    found = reads.find_trial(rule)
+    wanted = retention.simulate(rule, now=NIGHT)
+    said = [(one.kind, one.day, one.recordings, one.seconds, one.people) for one in found.tallies]
+    assert said == [(one.run.kind, one.run.day, one.recordings, one.seconds, len(one.owners)) for one in wanted]
+    assert (found.percent, found.ended_at, sum(one.recordings for one in wanted)) == (100, NIGHT, 4)
+    assert not retention.make_trial(asked.id, now=NIGHT), "once"
+    assert not retention.make_trial(uuid4(), now=NIGHT)
+    other = reads.find_trial(None)
+    assert [retention.abandon_trial(other.id, now=NIGHT) for _turn in range(2)] == [True, False]
+    assert (reads.find_trial(None).tallies, reads.find_trial(None).ended_at) == (None, NIGHT)
+    later = NIGHT + timedelta(days=31)
+    assert retention.ask_trial(rule, actor=by(cast.dev), now=later).is_permitted, "it is asked for anew"
+    assert retention.ask_trial(rule, actor=by(cast.dev), now=later + timedelta(hours=2)).is_permitted, "it was lost"
+    assert tasks.all().count() == 4
+    with pytest.raises(reads.TrialNotFound):
+        reads.get_trial(asked.id)
 
 
 @pytest.mark.slow

@@ -49,19 +49,23 @@ def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(c
     assert list(reads.each_of_tier(RunKind.DELETION)) == []
 
 
+def test_r126_proof_is_looked_up_by_recording_and_not_among_all_who_were_told(cast):
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        places = {"id": uuid4(), "run": uuid4(), "steps": [90, 30], "before": local(2028, 8, 2)}
+        cursor.execute("EXPLAIN " + sql.of_one("retention_proven"), places)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert any("Index Cond" in line and "recording_id" in line for line in plan.splitlines())
+    assert "step_days = ANY" in plan
+    assert "step_days >" not in plan, "every line of the run from there on would be read, for each recording"
+
+
 def test_r127_a_page_of_a_run_is_read_by_keys_whatever_the_size_of_the_library(cast):
     with connection.cursor() as cursor:
         for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        places = {
-            "ids": None,
-            "keeping": "ONLINE",
-            "after": str(uuid4()),
-            "limit": 1000,
-            "with_views": False,
-            "ruled": [],
-        }
+        places = {"ids": [uuid4() for _ in range(1000)], "with_views": False, "ruled": []}
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("retention_facts"), places)
         plan = json.dumps(cursor.fetchone()[0])
     assert '"cathedra_recording_pkey"' in plan.replace("\\", "")
-    assert '"Sort"' not in plan, "the ids come in their order"

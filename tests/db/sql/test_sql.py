@@ -18,6 +18,13 @@ def test_a_statement_says_its_name_and_purpose_at_the_top(name):
     assert sql.text(name).startswith(f"-- {name}: ")
 
 
+def test_a_statement_about_many_may_be_asked_of_one_and_no_other_may():
+    assert "WHERE r.id = %(id)s\n" in sql.of_one("meter_facts")
+    assert "%(ids)s" not in sql.of_one("retention_facts") + sql.of_one("retention_proven") + sql.of_one("meter_said")
+    with pytest.raises(ValueError, match="does not ask of many"):
+        sql.of_one("person")
+
+
 def test_the_view_decision_reads_by_indexes_only(cast, now):
     recording = library.add_recording(
         cast.chemistry, title="One", owner_id=cast.alice, created_by_id=cast.alice, origin=Origin.UPLOAD, now=now

@@ -1,12 +1,28 @@
 """Moves between the tiers are compared and set along R54, and plans are written once (R53, R127)."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 
-from cathedra.db.models import RetentionItem
+from cathedra.db.models import (
+    Folder,
+    Kept,
+    Recording,
+    RecordingViewer,
+    Rendition,
+    RetentionItem,
+    Source,
+    Stream,
+    Tombstone,
+)
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import retention as writes
+from cathedra.db.writes.transaction import transaction
 from cathedra.domain.retention import Joined, RunKind, Why
 from tests.lectures import lecture
+
+HOUR = timedelta(hours=1)
 
 
 def test_r53_a_move_happens_once_and_only_along_r54(cast, now):
@@ -25,7 +41,52 @@ def test_r53_a_move_happens_once_and_only_along_r54(cast, now):
     assert not writes.purge(made, source="RECYCLED", reason="bin", run_id=None, now=now)
     assert writes.purge(made, source="ARCHIVED", reason="run", run_id=None, now=now)
     with pytest.raises(ValueError, match="no row of R54"):
+        writes.purge(made, source="ONLINE", reason="run", run_id=None, now=now)
+    with pytest.raises(ValueError, match="no row of R54"):
         writes.recycle(made, source="PURGED", by=None, now=now)
+
+
+def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destroyed(cast, now):
+    """In the archive: its rows of files, where they are now (T30). Destroyed: its tombstone alone (R58)."""
+    made, other = (lecture(cast.chemistry, cast.alice, now=now, title=title) for title in ("Entropy", "Enthalpy"))
+    for one in (made, other):
+        _add_made(one, now)
+        RecordingViewer.objects.create(recording_id=one, principal_id=cast.ben, given_at=now)
+    first, lost = Source.objects.filter(recording_id=made).order_by("position").values_list("id", flat=True)
+    assert writes.archive(made, {first: ("archive/a/b", "0f")}, now=now)
+    rows = Source.objects.filter(recording_id=made).order_by("position")
+    assert [(row.object_key, row.sha256, row.encoded_at, row.attempt) for row in rows] == [
+        ("archive/a/b", "0f", None, None),
+        ("", "", None, None),
+    ]
+    assert (rows[1].id, RecordingViewer.objects.count()) == (lost, 2)
+    assert [model.objects.filter(recording_id=made).count() for model in (Stream, Rendition)] == [0, 0]
+    assert [model.objects.filter(recording_id=other).count() for model in (Stream, Rendition)] == [1, 1]
+    kept = Kept.objects.get(recording_id=made)
+    assert (kept.archived_at, kept.has_leftovers, reads.with_leftovers([made, other])) == (now, True, {made})
+    run = uuid4()
+    assert writes.purge(made, source="ARCHIVED", reason="deletion-2028", run_id=run, now=now + HOUR)
+    stone, row = Tombstone.objects.get(), Recording.objects.get(id=made)
+    path = Folder.objects.get(id=cast.chemistry).path.split(".")
+    assert stone.folder_path == " / ".join(Folder.objects.get(id=one).name for one in path)
+    assert (stone.recording_id, stone.owner_id, stone.folder_id) == (made, cast.alice, cast.chemistry)
+    assert (stone.title, stone.duration_ms, stone.created_at) == ("Entropy", row.duration_ms, row.created_at)
+    assert (stone.archived_at, stone.purged_at, stone.reason, stone.run_id) == (now, now + HOUR, "deletion-2028", run)
+    assert (row.keeping, row.description, row.dropped, row.updated_at) == ("PURGED", "", [], now + HOUR)
+    for model in (Source, Stream, Rendition, RecordingViewer):
+        assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
+    with transaction():
+        assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]
+
+
+def _add_made(recording_id, now) -> None:
+    """A second file, which is lost, beside the first, and what was made of that."""
+    first = {"object_key": "originals/a/b", "attempt": uuid4(), "encoded_at": now}
+    Source.objects.filter(recording_id=recording_id).update(**first)
+    Source.objects.create(recording_id=recording_id, position=1, size_bytes=3, object_key="", received_at=now)
+    stream = Stream.objects.get(recording_id=recording_id)
+    said = {"kind": "VIDEO", "name": "v720", "codecs": "avc1", "peak_bps": 1, "average_bps": 1, "size_bytes": 1}
+    Rendition.objects.create(recording_id=recording_id, stream=stream, duration_ms=1000, created_at=now, **said)
 
 
 def test_r127_lines_and_marks_are_written_once(cast, now):

@@ -121,6 +121,8 @@ GET                  bin/                                                    sig
 GET,POST             folders/<uuid:folder_id>/delete/                        setting_up
 POST                 bin/folders/<uuid:unit_id>/take-back/                   setting_up
 GET                  staff/retention/                                        administering
+POST                 staff/retention/try/                                    administering
+GET                  staff/retention/trials/<uuid:trial_id>/                 administering
 GET                  staff/retention/runs/<uuid:run_id>/                     administering
 POST                 staff/retention/runs/<uuid:run_id>/stop/                granting
 POST                 staff/retention/exemptions/<uuid:plea_id>/              granting

@@ -203,6 +203,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         ),
         "unit_id": _unit(folder, giver, now),
         "chapter_id": slides.add_chapter(made, Chapter(1_000, SECRET)),
+        "trial_id": retention.add_trial(None, recordings=1, by=giver, now=now),
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
@@ -235,7 +236,7 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id",
 )  # fmt: skip
 
 

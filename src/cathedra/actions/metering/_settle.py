@@ -18,14 +18,14 @@ def calendar() -> Calendar:
     return Calendar(ZoneInfo(configured.site.timezone), *metering.parse_year_start(configured.licence.year_start))
 
 
-def settle(recording_ids: Iterable[RecordingId], *, cause: Cause, now: datetime) -> int:
+def settle(recording_ids: Iterable[RecordingId], *, cause: Cause, now: datetime, are_held: bool = False) -> int:
     """Write the lines that are missing, in the transaction of the change that made them so; returns how many.
 
     To be called after the change, by whatever moves a recording's media, keeping, folder or owner. The recordings stay
-    locked to the end of that transaction; a second call finds nothing to write.
+    locked to the end of that transaction (`are_held`: the caller has locked them); a second call finds nothing to write.
     """
     known = calendar()
-    facts = reads.facts_of(recording_ids, lock=True)
+    facts = reads.facts_of(recording_ids, lock=not are_held)
     said = reads.said_of([one.recording_id for one in facts])
     return writes.add_lines(
         line

@@ -35,6 +35,7 @@ from cathedra.actions.retention._restore import (
     restore_media,
 )
 from cathedra.actions.retention._runs import Tended, is_service, resume_run, stop_run, tend_retention
+from cathedra.actions.retention._trial import abandon_trial, ask_trial, make_trial
 
 __all__ = [
     "TEND",
@@ -48,15 +49,18 @@ __all__ = [
     "Swept",
     "Tended",
     "abandon_restore",
+    "abandon_trial",
     "archive_media",
     "archive_recording",
     "ask_exemption",
+    "ask_trial",
     "decide_exemption",
     "dry_run",
     "end_exemption",
     "fail_restore",
     "finish_restore",
     "is_service",
+    "make_trial",
     "preview_recycle_folder",
     "purge_bins",
     "purge_recording",

@@ -1,6 +1,7 @@
 """Archive one recording: the copy first, verified, then the row, then what was made of it goes (T30, R61, R116, R117)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cathedra.actions import metering
@@ -22,8 +23,24 @@ Obstacle = Callable[[Facts], Why | None]
 Settle = Callable[[Why | None], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A recording as it was seen a while ago: enough to begin with, for it is judged again once it is held."""
+
+    facts: Facts
+    has_leftovers: bool
+
+
+def glance(recording_ids: Sequence[RecordingId]) -> dict[RecordingId, Glance]:
+    """These, as they are now, a page in two questions."""
+    left = reads.with_leftovers(recording_ids)
+    every = reads.facts_of(recording_ids)
+    return {facts.recording_id: Glance(facts, facts.recording_id in left) for facts in every}
+
+
 def archive_now(
     recording_id: RecordingId,
+    seen: Glance | None,
     *,
     obstacle: Obstacle,
     settle: Settle,
@@ -34,9 +51,12 @@ def archive_now(
 ) -> Why | None:
     """Archive it unless `obstacle` says why not; `settle` is told which, in the same transaction. It may be killed at
     any line and repeated: until the row says ARCHIVED everything is as it was, and afterwards only `tidy` is left.
-    Raises UnableTo when a store does not answer; a file that is damaged is a reason to leave the recording alone."""
-    _objects.tidy(recording_id, stores)
-    if (why := obstacle(reads.get_facts(recording_id))) is not None:
+    Raises UnableTo when a store does not answer; a file that is damaged is a reason to leave the recording alone.
+    Raises RecordingNotFound."""
+    if seen is None or seen.has_leftovers:
+        _objects.tidy(recording_id, stores)
+    is_free = seen is not None and obstacle(seen.facts) is None
+    if not is_free and (why := obstacle(reads.get_facts(recording_id))) is not None:  # may be over by now
         return _leave(recording_id, why, settle, stores)
     files = reads.files_of(recording_id)
     try:
@@ -44,13 +64,14 @@ def archive_now(
     except Damaged:
         return _leave(recording_id, Why.DAMAGED, settle, stores)
     with transaction():
-        before = reads.facts(recording_id, lock=True)
-        why = obstacle(reads.get_facts(recording_id))
+        reads.lock(recording_id)
+        before = reads.get_facts(recording_id)
+        why = obstacle(before)
         if why is None and (reads.files_of(recording_id) != files or not _objects.are_kept(keys, stores)):
             why = Why.NOT_READY  # another file came in the meantime, or somebody else worked on it
         if why is None:
             writes.archive(recording_id, keys, now=now)
-            metering.settle([recording_id], cause=Cause.ARCHIVED, now=now)
+            metering.settle([recording_id], cause=Cause.ARCHIVED, now=now, are_held=True)
             _record(before, files, actor, now, run_name)
         settle(why)
     if why is not None:
@@ -67,14 +88,12 @@ def _leave(recording_id: RecordingId, why: Why, settle: Settle, stores: Stores) 
     return why
 
 
-def _record(
-    before: reads.KeepingFacts, files: tuple[reads.KeptFile, ...], actor: Actor, now: datetime, run_name: str
-) -> None:
+def _record(before: Facts, files: tuple[reads.KeptFile, ...], actor: Actor, now: datetime, run_name: str) -> None:
     audit.record(
         actor,
         "recording:archive",
         target_kind="recording",
-        target_id=before.id,
+        target_id=before.recording_id,
         now=now,
         before={"keeping": before.keeping},
         after={"keeping": retention.ARCHIVED},
@@ -114,6 +133,7 @@ def archive_media(recording_id: RecordingId, *, actor: Actor, now: datetime, sto
     """The job of `archive_recording`. Returns why it was left alone after all. Raises RecordingNotFound."""
     return archive_now(
         recording_id,
+        None,
         obstacle=retention.may_archive_by_hand,
         settle=lambda _why: None,
         actor=actor,

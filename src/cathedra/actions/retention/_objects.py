@@ -12,7 +12,7 @@ from cathedra.db.reads import retention as reads
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import retention
-from cathedra.domain.terms import RecordingId, RecordingNotFound, UnableTo
+from cathedra.domain.terms import RecordingId, UnableTo
 
 _AREA = "archive"
 _POSTER = re.compile(r"(?:e\d+-)?poster\.jpg")  # thumbnails remain (R121), also of what viewers have of an edited one
@@ -91,35 +91,28 @@ def _sha256(path: Path) -> str:
 def tidy(recording_id: RecordingId, stores: Stores) -> bool:
     """Remove what is left of where a recording was before. Its row is held meanwhile, or a restore that begins in the
     middle would lose what it brings back; that takes milliseconds. False when nothing was left."""
-    if not reads.has_leftovers(recording_id):
-        return False  # asked first without holding anything: mostly there is nothing
     with transaction():
-        try:
-            found = reads.facts(recording_id, lock=True)
-        except RecordingNotFound:
+        tier = writes.tidied(recording_id)
+        if tier is None:
             return False
-        if not found.has_leftovers:
-            return False
-        _remove(found, stores)
-        writes.tidied(recording_id)
+        _remove(recording_id, tier, stores)
     return True
 
 
-def _remove(found: reads.KeepingFacts, stores: Stores) -> None:
-    tier = found.recycled_from if found.keeping == retention.RECYCLED else found.keeping
+def _remove(recording_id: RecordingId, tier: str, stores: Stores) -> None:
     match tier:
         case retention.PURGED:
             for area in ("stream", "originals"):
-                stores.media.delete_prefix(f"{area}/{found.id}/")
-            stores.archive.delete_prefix(f"{_AREA}/{found.id}/")
+                stores.media.delete_prefix(f"{area}/{recording_id}/")
+            stores.archive.delete_prefix(f"{_AREA}/{recording_id}/")
         case retention.ARCHIVED | retention.RESTORING:
-            prefix = f"stream/{found.id}/"
+            prefix = f"stream/{recording_id}/"
             for key in sorted(stores.media.list_keys(prefix)):
                 if not _POSTER.fullmatch(key.removeprefix(prefix)):
                     stores.media.delete(key)
-            stores.media.delete_prefix(f"originals/{found.id}/")
+            stores.media.delete_prefix(f"originals/{recording_id}/")
         case _:
-            stores.archive.delete_prefix(f"{_AREA}/{found.id}/")
+            stores.archive.delete_prefix(f"{_AREA}/{recording_id}/")
 
 
 def are_kept(keys: Keys, stores: Stores) -> bool:

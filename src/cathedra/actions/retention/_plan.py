@@ -42,6 +42,13 @@ class Judge:
         for facts in some:
             yield facts, self.one(facts, is_told=proven is None or facts.recording_id in proven)
 
+    def sole(self, facts: Facts) -> Why | None:
+        """Why one is left alone, or None, with its proof read for it alone."""
+        is_told = True
+        if self.run.kind is RunKind.DELETION and self.run_id is not None:
+            is_told = reads.is_proven(self.run_id, facts.recording_id, run=self.run)
+        return self.one(facts, is_told=is_told)
+
     def one(self, facts: Facts, *, is_told: bool = True) -> Why | None:
         """Why this one is left alone, or None."""
         if self.run.kind is RunKind.ARCHIVE:

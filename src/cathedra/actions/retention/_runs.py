@@ -3,9 +3,10 @@
 `tend_retention` is asked every few minutes and does whatever is due. Everything is a row: a run that is killed at any
 line goes on where it was, nothing twice, nothing left out."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from cathedra import config
@@ -21,7 +22,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import retention
 from cathedra.domain.metering import Cause
 from cathedra.domain.people import SystemRole
-from cathedra.domain.retention import Facts, ItemState, Joined, Profile, RunKind, Why
+from cathedra.domain.retention import ItemState, Joined, Profile, RunKind, Why
 from cathedra.domain.terms import Actor, Channel, Code, Decision, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -97,8 +98,8 @@ def _run(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, most
 
 def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, most: int) -> int:
     """The next lines of the plan, each a transaction of its own; stops where somebody has stopped the run."""
-    one = _archive_item if row.kind is RunKind.ARCHIVE else _delete_item
-    known = _plan.judge(row.run_day, began_at=row.began_at, proof=row.id)
+    hand = _Hand(row, _plan.judge(row.run_day, began_at=row.began_at, proof=row.id), actor, now, stores)
+    one = _archive_page if row.kind is RunKind.ARCHIVE else _delete_page
     count, after = 0, 0
     while count < most:
         items = reads.list_items(
@@ -108,82 +109,98 @@ def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, mos
             break
         with transaction():
             writes.claim_items(item.id for item in items)
-        for item in items:
-            one(row, item, known, actor, now, stores)
+        one(hand, items)
         count, after = count + len(items), items[-1].id
     return count
 
 
-def _settler(row: reads.RunRow, item: reads.ItemRow, actor: Actor, now: datetime) -> Callable[[Why | None], None]:
-    def settle(why: Why | None) -> None:
-        if writes.settle_item(item.id, why=why, now=now) and why is not None:
-            facts = {"run": row.run_day.name, "why": why.value}
-            audit.record(
-                actor, "recording:skip", target_kind="recording", target_id=item.recording_id, now=now, facts=facts
-            )
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who works on a run, by which rules, when and where."""
 
-    return settle
+    row: reads.RunRow
+    known: _plan.Judge
+    actor: Actor
+    now: datetime
+    stores: Stores
 
+    def settle(self, item: reads.ItemRow, why: Why | None) -> None:
+        """What became of a line, on its trail where that is not said by the change itself."""
+        if writes.settle_item(item.id, why=why, now=self.now) and why is not None:
+            facts = {"run": self.row.run_day.name, "why": why.value}
+            self.record("recording:skip", item.recording_id, facts=facts)
 
-def _archive_item(
-    row: reads.RunRow, item: reads.ItemRow, known: _plan.Judge, actor: Actor, now: datetime, stores: Stores
-) -> None:
-    settle = _settler(row, item, actor, now)
-    try:
-        _archive.archive_now(
-            item.recording_id,
-            obstacle=known.one,
-            settle=settle,
-            actor=actor,
-            now=now,
-            stores=stores,
-            run_name=row.run_day.name,
+    def record(
+        self,
+        action: str,
+        recording_id: RecordingId,
+        *,
+        facts: Mapping[str, object],
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> None:
+        """On the trail of a recording, inside the caller's transaction."""
+        audit.record(
+            self.actor,
+            action,
+            target_kind="recording",
+            target_id=recording_id,
+            now=self.now,
+            before=before,
+            after=after,
+            facts=facts,
         )
-    except RecordingNotFound:
-        with transaction():
-            settle(Why.GONE)
 
 
-def _delete_item(
-    row: reads.RunRow, item: reads.ItemRow, known: _plan.Judge, actor: Actor, now: datetime, stores: Stores
-) -> None:
+def _archive_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
+    seen = _archive.glance([item.recording_id for item in items])
+    for item in items:
+        settle = partial(hand.settle, item)
+        try:
+            _archive.archive_now(
+                item.recording_id,
+                seen.get(item.recording_id),
+                obstacle=hand.known.one,
+                settle=settle,
+                actor=hand.actor,
+                now=hand.now,
+                stores=hand.stores,
+                run_name=hand.row.run_day.name,
+            )
+        except RecordingNotFound:
+            with transaction():
+                settle(Why.GONE)
+
+
+def _delete_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
     """T37: no bin. The row and its tombstone first, then its files, which nobody is shown any more."""
-    settle = _settler(row, item, actor, now)
-    with transaction():
-        why = _delete(row, item.recording_id, known, actor, now)
-        settle(why)
-    if why is None:
-        _objects.tidy(item.recording_id, stores)
+    for item in items:
+        with transaction():
+            why = _delete(hand, item.recording_id)
+            hand.settle(item, why)
+        if why is None:
+            _objects.tidy(item.recording_id, hand.stores)
 
 
-def _delete(
-    row: reads.RunRow, recording_id: RecordingId, known: _plan.Judge, actor: Actor, now: datetime
-) -> Why | None:
+def _delete(hand: _Hand, recording_id: RecordingId) -> Why | None:
     try:
-        before = reads.facts(recording_id, lock=True)
+        reads.lock(recording_id)
     except RecordingNotFound:
         return Why.GONE
-    why = _judged(known, reads.get_facts(recording_id))
-    if why is not None:
+    before = reads.get_facts(recording_id)
+    if (why := hand.known.sole(before)) is not None:
         return why
-    writes.purge(recording_id, source=retention.ARCHIVED, reason=row.run_day.name, run_id=row.id, now=now)
-    metering.settle([recording_id], cause=Cause.PURGED, now=now)
-    audit.record(
-        actor,
+    name = hand.row.run_day.name
+    writes.purge(recording_id, source=retention.ARCHIVED, reason=name, run_id=hand.row.id, now=hand.now)
+    metering.settle([recording_id], cause=Cause.PURGED, now=hand.now, are_held=True)
+    hand.record(
         "recording:purge",
-        target_kind="recording",
-        target_id=recording_id,
-        now=now,
+        recording_id,
         before={"keeping": before.keeping},
         after={"keeping": retention.PURGED},
-        facts={"run": row.run_day.name},
+        facts={"run": name},
     )
     return None
-
-
-def _judged(known: _plan.Judge, facts: Facts) -> Why | None:
-    ((_same, why),) = known.page([facts])
-    return why
 
 
 def _end(row: reads.RunRow, *, actor: Actor, now: datetime) -> None:

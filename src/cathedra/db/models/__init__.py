@@ -58,6 +58,7 @@ from cathedra.db.models.retention import (
     RetentionItem,
     RetentionRun,
     RetentionTelling,
+    RetentionTrial,
     RunOutlook,
     Tombstone,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "RetentionItem",
     "RetentionRun",
     "RetentionTelling",
+    "RetentionTrial",
     "RunOutlook",
     "SearchDocument",
     "SearchLines",

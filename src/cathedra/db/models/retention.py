@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from cathedra.db.models.access import one_target
 from cathedra.db.models.fields import is_word, word
-from cathedra.domain.retention import Exempt, ExemptionReason, ItemState, Joined, RunKind
+from cathedra.domain.retention import Exempt, ExemptionReason, ItemState, Joined, Profile, RunKind
 
 
 class Kept(models.Model):
@@ -98,6 +98,31 @@ class RunOutlook(models.Model):
 
     class Meta:
         constraints = [is_word("kind", RunKind, "run_outlook_kind")]
+
+
+class RetentionTrial(models.Model):
+    """A rule tried on a large library by a job: how far that is, and then what it would do (R127, R132)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    profile = models.TextField(blank=True, help_text="nothing: as it is set here, with the rules of folders")
+    days = models.IntegerField(default=0)
+    asked_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    recordings = models.IntegerField(help_text="as many as there were when it was asked for")
+    looked_at = models.IntegerField(default=0, help_text="as many of them so far")
+    tallies = models.JSONField(null=True, blank=True, help_text="what each run would take; nothing when it failed")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(profile="") | Q(profile__in=sorted(Profile)), name="retention_trial_profile"
+            ),
+            models.CheckConstraint(
+                condition=Q(tallies__isnull=True) | Q(ended_at__isnull=False), name="retention_trial_ends"
+            ),
+        ]
+        indexes = [models.Index(fields=("profile", "days", "asked_at"), name="retention_trial_of_rule")]
 
 
 class RetentionItem(models.Model):

@@ -1,5 +1,4 @@
--- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129), of some or of a page of all
--- in one tier, in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
+-- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129), in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
 -- cathedra_recording_pkey, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
 -- retention_exempt_recording.
 SELECT r.id, r.owner_id, r.folder_id,
@@ -46,8 +45,5 @@ SELECT r.id, r.owner_id, r.folder_id,
       WHERE x.is_granted AND x.ended_at IS NULL
         AND (x.recording_id = r.id OR x.folder_id = ANY (string_to_array(f.path::text, '.')::uuid[]))
   ) exempt ON TRUE
- WHERE (%(ids)s::uuid[] IS NULL OR r.id = ANY(%(ids)s::uuid[]))
-   AND (%(keeping)s::text IS NULL OR r.keeping = %(keeping)s)
-   AND (%(after)s::uuid IS NULL OR r.id > %(after)s::uuid)
+ WHERE r.id = ANY(%(ids)s::uuid[])
  ORDER BY r.id
- LIMIT %(limit)s

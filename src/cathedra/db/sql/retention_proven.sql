@@ -1,10 +1,11 @@
 -- retention_proven: of which of these recordings a 30-day notice to somebody who can be reached is on record (R126): they
 -- were addressed in time, the notice itself is kept, and its address has not refused mail since. Indexes:
--- retention_telling_once, notice_once, notice_once_outside.
+-- retention_telling_once (the steps are named, or it would be read for every recording of a run), notice_once,
+-- notice_once_outside.
 SELECT DISTINCT t.recording_id
   FROM cathedra_retentiontelling t
   LEFT JOIN cathedra_account a ON a.id = t.recipient_id
- WHERE t.run_id = %(run)s AND t.step_days >= 30 AND t.at < %(before)s
+ WHERE t.run_id = %(run)s AND t.step_days = ANY(%(steps)s) AND t.at < %(before)s
    AND t.recording_id = ANY(%(ids)s::uuid[])
    AND NOT EXISTS (
        SELECT 1 FROM cathedra_unreachableaddress u

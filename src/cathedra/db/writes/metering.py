@@ -1,20 +1,23 @@
 """Add lines to the ledger of hours, which is all that may be done to it (R104); keep limits and what was told of them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import astuple, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cathedra.db.models import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel
+from cathedra.db import prepared
+from cathedra.db.models import Allocation, LicenceLimit, LimitException, MeterLevel
 from cathedra.domain.metering import Category, Level, Line
 from cathedra.domain.terms import AccountId
 
 
 def add_lines(lines: Iterable[Line]) -> int:
     """Write these in one statement, so that the totals are moved once; returns how many there were."""
-    rows = [MeterEntry(**asdict(line)) for line in lines]
-    MeterEntry.objects.bulk_create(rows)
+    rows = [astuple(line) for line in lines]
+    if rows:
+        names = [field.name for field in fields(Line)]
+        prepared.rows("meter_add", **dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
     return len(rows)
 
 

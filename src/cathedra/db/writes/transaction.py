@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection
 from django.db import transaction as django_transaction
+from psycopg.types.json import Jsonb
 
+from cathedra.db import prepared
 from cathedra.db.models import AuditEvent
 
+_JSON = ("before", "after", "facts")
+_TEXTS = (
+    *("at", "actor_id", "on_behalf_of_id", "channel", "address", "correlation_id"),
+    *("action", "target_kind", "target_id", "reason"),
+)
 _events: ContextVar[list[AuditEvent] | None] = ContextVar("_events", default=None)
 
 
@@ -42,5 +50,14 @@ def _write_events() -> None:
     the checks that PostgreSQL would make at the commit, and for which it takes locks, are made before."""
     waiting = _events.get()
     if waiting:
-        connection.check_constraints()
-        AuditEvent.objects.bulk_create(waiting)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        if len(waiting) == 1:
+            prepared.rows("audit_add", **_places(waiting[0]))
+        else:
+            AuditEvent.objects.bulk_create(waiting)
+
+
+def _places(event: AuditEvent) -> dict[str, Any]:
+    texts = {name: getattr(event, name) for name in _TEXTS}
+    return texts | {name: None if (given := getattr(event, name)) is None else Jsonb(given) for name in _JSON}

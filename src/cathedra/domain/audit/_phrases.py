@@ -163,6 +163,7 @@ PHRASES: Mapping[str, Phrase] = {
     "exemption:ask": Phrase(_("Asked to keep longer"), Topic.KEEPING),
     "exemption:decide": Phrase(_("Request to keep longer decided"), Topic.KEEPING),
     "exemption:take_back": Phrase(_("Exemption from the runs taken back"), Topic.KEEPING),
+    "run:try": _hidden(_("Rule of keeping tried"), Topic.KEEPING),
     "run:freeze": _hidden(_("Plan of a run frozen"), Topic.KEEPING),
     "run:tell": _hidden(_("People told of a run"), Topic.KEEPING),
     "run:begin": _hidden(_("Run begun"), Topic.KEEPING),

@@ -42,7 +42,7 @@ from cathedra.domain.retention._folders import (
     stays_in_folder,
 )
 from cathedra.domain.retention._moves import ARCHIVED, MOVES, ONLINE, PURGED, RECYCLED, RESTORING, may_move
-from cathedra.domain.retention._simulate import Tally, archive_run_of, archived, runs_between, simulate
+from cathedra.domain.retention._simulate import AT_ONCE, Tally, archive_run_of, archived, runs_between, simulate
 from cathedra.domain.retention._words import (
     EXEMPTION_REASONS,
     WHY_SENTENCES,
@@ -59,6 +59,7 @@ from cathedra.domain.retention._words import (
 
 __all__ = [
     "ARCHIVED",
+    "AT_ONCE",
     "EXEMPTION_REASONS",
     "FROZEN_BEFORE",
     "MOST_LISTED",

@@ -1,15 +1,19 @@
 """Retention: the calendar, the plans of the runs and what they left out, exemptions, the simulator (R115 to R132)."""
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cathedra.actions import retention as actions
@@ -38,6 +42,7 @@ _PROFILES = {
     Profile.LAST_VIEW: gettext_lazy("By views: not watched for so many days"),
     Profile.NONE: gettext_lazy("Never by itself"),
 }
+_WITH_DAYS = (Profile.AGE, Profile.LAST_VIEW)
 
 
 class Simulation(forms.Form):
@@ -57,7 +62,7 @@ class Simulation(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days are asked for where the rule counts them."""
         given = super().clean() or {}
-        if given.get("profile") in (Profile.AGE, Profile.LAST_VIEW) and not given.get("days"):
+        if given.get("profile") in _WITH_DAYS and not given.get("days"):
             self.add_error("days", _("Say after how many days."))
         return given
 
@@ -66,27 +71,84 @@ class Simulation(forms.Form):
 @for_staff(StaffArea.RETENTION)
 def index(request: HttpRequest) -> HttpResponse:
     """All of it; with a rule in the address, what that would do over three years."""
+    return _page(request, Simulation(request.GET) if "profile" in request.GET else Simulation())
+
+
+def _page(request: HttpRequest, form: Simulation) -> HttpResponse:
     now = timezone.now()
     calendar = reads.calendar()
-    form = Simulation(request.GET) if "profile" in request.GET else Simulation()
-    tallies = None
-    if form.is_bound and form.is_valid():
-        tallies = [_tally(one) for one in actions.simulate(_rule(form.cleaned_data), now=now)]
-    context = {
+    tried = _tried(_rule(form.cleaned_data), now) if form.is_bound and form.is_valid() else {}
+    context = tried | {
         "nexts": [{"name": _KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
         "runs": [_run(row) for row in reads.list_runs()],
         "waiting": reads.list_waiting(),
         "live": reads.list_live(now=now),
         "form": form,
-        "tallies": tallies,
         "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]
         "folder_rules": _folder_rules(),
     }
     return render(request, "staff/retention.html", context, status=422 if form.errors else 200)
 
 
-def _rule(given: dict[str, Any]) -> Rule:
-    return reads.rule() if given["profile"] == _AS_SET else Rule(Profile(given["profile"]), given["days"] or 0)
+def _rule(given: dict[str, Any]) -> Rule | None:
+    """What was given; None where that is what is set here."""
+    if given["profile"] == _AS_SET:
+        return None
+    profile = Profile(given["profile"])
+    return Rule(profile, (given["days"] or 0) if profile in _WITH_DAYS else 0)
+
+
+def _is_large() -> bool:
+    return reads.count_recordings(most=retention.AT_ONCE + 1) > retention.AT_ONCE
+
+
+def _tried(rule: Rule | None, now: datetime) -> dict[str, Any]:
+    """What a rule would do: looked at now, or in a large library what a job found or has found so far."""
+    if _is_large():
+        return {"trial": _trial(row) if (row := reads.find_trial(rule)) else None, "is_large": True}
+    return {"tallies": [_tally(one) for one in actions.simulate(rule or reads.rule(), now=now)]}
+
+
+def _trial(row: reads.TrialRow) -> dict[str, Any]:
+    tallies = [
+        {
+            "name": _KINDS[one.kind],
+            "day": one.day,
+            "recordings": one.recordings,
+            "people": one.people,
+            "hours": metering.hours(one.seconds),
+        }
+        for one in row.tallies or ()
+    ]
+    return {"row": row, "tallies": tallies, "is_moving": row.ended_at is None}
+
+
+@require_POST
+@for_staff(StaffArea.RETENTION)
+def try_rule(request: HttpRequest) -> HttpResponse:
+    """Try a rule: the page says what it would do, and in a large library how far the job is that looks."""
+    form = Simulation(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    if _is_large():
+        who = actor.from_request(request)
+        decision = actions.ask_trial(_rule(form.cleaned_data), actor=who, now=timezone.now())
+        if not decision.is_permitted:
+            return refusals.page(request, decision)
+    asked = {"profile": form.cleaned_data["profile"], "days": form.cleaned_data["days"] or ""}
+    return redirect(f"{reverse('staff_retention')}?{urlencode(asked)}#simulator")
+
+
+@require_safe
+@never_cache
+@for_staff(StaffArea.RETENTION)
+def trial(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+    """The live part of the page, asked for again while a job looks."""
+    try:
+        row = reads.get_trial(trial_id)
+    except NotFound:
+        return refusals.page(request, refusals.missing(request))
+    return render(request, "staff/_retention_trial.html", {"trial": _trial(row)})
 
 
 def _folder_rules() -> list[dict[str, Any]]:

@@ -6,13 +6,14 @@ Nothing here asks for a viewer: the ledger is written and proved by the product.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Sum
 
-from cathedra.db import sql
-from cathedra.db.models import Account, Department, LicenceLimit, MeterEntry, MeterLevel, MeterTotal
+from cathedra.db import prepared, sql
+from cathedra.db.models import Account, Department, LicenceLimit, MeterLevel, MeterTotal, Recording
 from cathedra.domain.metering import Category, Facts, Key, Level
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -48,28 +49,29 @@ def facts_of(recording_ids: Iterable[RecordingId], *, lock: bool = False) -> lis
     """The facts of these recordings, in the order of their ids; `lock` keeps them so until the transaction ends."""
     ids = sorted(set(recording_ids))
     if lock:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.text("meter_lock"), {"ids": ids})
-    return _facts(ids, after=None, limit=len(ids))
+        _of("meter_lock", ids)
+    return [Facts(*row) for row in _of("meter_facts", ids)]
 
 
 def page_of_facts(after: RecordingId | None, *, limit: int) -> list[Facts]:
     """The facts of the next recordings after this id, of the whole library."""
-    return _facts(None, after=after, limit=limit)
+    rows = Recording.objects.filter(id__gt=after) if after else Recording.objects.all()
+    return facts_of(RecordingId(one) for one in rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
-def _facts(ids: list[RecordingId] | None, *, after: RecordingId | None, limit: int) -> list[Facts]:
+def _of(name: str, ids: list[RecordingId]) -> list[Any]:
+    if len(ids) == 1:  # as every change asks, and a run a hundred thousand times: planned once
+        return prepared.rows_of_one(name, id=ids[0])
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("meter_facts"), {"ids": ids, "after": after, "limit": limit})
-        return [Facts(*row) for row in cursor.fetchall()]
+        cursor.execute(sql.text(name), {"ids": ids})
+        found: list[Any] = cursor.fetchall()
+    return found
 
 
 def said_of(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, dict[Key, int]]:
     """What the ledger says of these recordings."""
-    rows = MeterEntry.objects.filter(recording_id__in=list(recording_ids)).order_by()
-    sums = rows.values_list("recording_id", "category", "licence_year", "department_id", "owner_id")
     said: dict[RecordingId, dict[Key, int]] = {}
-    for recording_id, category, year, department_id, owner_id, seconds in sums.annotate(Sum("delta_s")):
+    for recording_id, category, year, department_id, owner_id, seconds in _of("meter_said", list(recording_ids)):
         key = Key(Category(category), year, department_id, AccountId(owner_id))
         said.setdefault(RecordingId(recording_id), {})[key] = seconds
     return said

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from cathedra import config
-from cathedra.db import sql
+from cathedra.db import prepared, sql
+from cathedra.db.models import Recording
 from cathedra.domain import retention
 from cathedra.domain.retention import Calendar, Facts, Profile, Rule, RunDay, RunKind
 from cathedra.domain.terms import AccountId, RecordingId, RecordingNotFound
@@ -39,15 +40,15 @@ def rule() -> Rule:
 
 def facts_of(recording_ids: Collection[RecordingId]) -> list[Facts]:
     """The facts of these recordings, in the order of their ids."""
-    return _facts(list(recording_ids), keeping=None, after=None, limit=len(recording_ids), with_views=True)
+    return _facts(list(recording_ids), with_views=True)
 
 
 def get_facts(recording_id: RecordingId) -> Facts:
     """Those of one. Raises RecordingNotFound."""
-    found = facts_of([recording_id])
+    found = prepared.rows_of_one("retention_facts", id=recording_id, with_views=True, ruled=list(rule().folders))
     if not found:
         raise RecordingNotFound(str(recording_id))
-    return found[0]
+    return _of_row(found[0], calendar(), config.get().retention.assessment_keep_months)
 
 
 def each_of_tier(kind: RunKind) -> Iterator[list[Facts]]:
@@ -63,16 +64,19 @@ def each_page() -> Iterator[list[Facts]]:
 def _pages(keeping: str | None) -> Iterator[list[Facts]]:
     after: RecordingId | None = None
     with_views = Profile.LAST_VIEW in rule().profiles or keeping is None
-    while page := _facts(None, keeping=keeping, after=after, limit=PAGE, with_views=with_views):
-        yield page
-        after = page[-1].recording_id
+    while ids := _page(keeping, after):
+        yield _facts(ids, with_views=with_views)
+        after = ids[-1]
 
 
-def _facts(
-    ids: list[RecordingId] | None, *, keeping: str | None, after: RecordingId | None, limit: int, with_views: bool
-) -> list[Facts]:
-    places: dict[str, Any] = {"ids": ids, "keeping": keeping, "after": after, "limit": limit, "with_views": with_views}
-    places["ruled"] = list(rule().folders)
+def _page(keeping: str | None, after: RecordingId | None) -> list[RecordingId]:
+    rows = Recording.objects.filter(keeping=keeping) if keeping else Recording.objects.all()
+    rows = rows.filter(id__gt=after) if after else rows
+    return [RecordingId(one) for one in rows.order_by("id").values_list("id", flat=True)[:PAGE]]
+
+
+def _facts(ids: list[RecordingId], *, with_views: bool) -> list[Facts]:
+    places: dict[str, Any] = {"ids": ids, "with_views": with_views, "ruled": list(rule().folders)}
     with connection.cursor() as cursor:
         cursor.execute(sql.text("retention_facts"), places)
         rows = cursor.fetchall()
@@ -90,12 +94,20 @@ def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:
 
 def proven_of(run_id: UUID, recording_ids: Collection[RecordingId], *, run: RunDay) -> set[RecordingId]:
     """Of which of these the notice that R126 asks for is on record: given on the 30th day before or earlier."""
-    known = calendar()
-    before = known.midnight(run.day - retention.PROOF_BEFORE + _A_DAY)
+    places: dict[str, Any] = {"ids": list(recording_ids), "run": run_id, **_proof(run)}
     with connection.cursor() as cursor:
-        places: dict[str, Any] = {"run": run_id, "ids": list(recording_ids), "before": before}
         cursor.execute(sql.text("retention_proven"), places)
         return {RecordingId(row[0]) for row in cursor.fetchall()}
+
+
+def is_proven(run_id: UUID, recording_id: RecordingId, *, run: RunDay) -> bool:
+    """The same of one."""
+    return bool(prepared.rows_of_one("retention_proven", id=recording_id, run=run_id, **_proof(run)))
+
+
+def _proof(run: RunDay) -> dict[str, Any]:
+    steps = [days for days in retention.STEPS[run.kind] if days >= retention.PROOF_BEFORE.days]
+    return {"steps": steps, "before": calendar().midnight(run.day - retention.PROOF_BEFORE + _A_DAY)}
 
 
 def responsible_for(recording_ids: Collection[RecordingId]) -> list[tuple[RecordingId, AccountId | None, str]]:

@@ -1,13 +1,14 @@
 """How one recording is kept: its files, its bin, its restore; and what waits to be tidied. The product asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
-from cathedra.db import sql
-from cathedra.db.models import Hold, Kept, Recording, Restore, Source, Stream
+from cathedra.db import prepared, sql
+from cathedra.db.models import Hold, Kept, Recording, Restore, Stream
 from cathedra.domain.library import Keeping
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
 
@@ -76,11 +77,13 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
 
 def files_of(recording_id: RecordingId) -> tuple[KeptFile, ...]:
     """Every file of it that is in the object store."""
-    rows = Source.objects.filter(recording_id=recording_id).exclude(object_key="").order_by("position")
-    return tuple(
-        KeptFile(row.id, row.object_key, row.sha256, row.size_bytes, row.probe is not None and not row.problem)
-        for row in rows
-    )
+    return tuple(KeptFile(*row) for row in prepared.rows("retention_files", id=recording_id))
+
+
+def lock(recording_id: RecordingId) -> None:
+    """The recording's row stays as it is until the transaction ends. Raises RecordingNotFound."""
+    if not prepared.rows("retention_lock", id=recording_id):
+        raise RecordingNotFound(str(recording_id))
 
 
 def find_restore(recording_id: RecordingId) -> tuple[UUID, AccountId | None] | None:
@@ -109,9 +112,10 @@ def is_made(recording_id: RecordingId) -> bool:
     return Stream.objects.filter(recording_id=recording_id, source__position=0).exists()
 
 
-def has_leftovers(recording_id: RecordingId) -> bool:
-    """Whether files of where it was before are still to be removed."""
-    return Kept.objects.filter(recording_id=recording_id, has_leftovers=True).exists()
+def with_leftovers(recording_ids: Collection[RecordingId]) -> set[RecordingId]:
+    """Those of which files are left where they were before."""
+    rows = Kept.objects.filter(recording_id__in=recording_ids, has_leftovers=True)
+    return {RecordingId(one) for one in rows.values_list("recording_id", flat=True)}
 
 
 def list_leftovers(*, limit: int) -> list[RecordingId]:

@@ -34,11 +34,13 @@ from cathedra.db.writes.retention._runs import (
     set_stopped,
     settle_item,
 )
+from cathedra.db.writes.retention._trials import add_trial, end_trial, forget_trials, set_looked_at
 
 __all__ = [
     "add_exemption",
     "add_items",
     "add_tellings",
+    "add_trial",
     "archive",
     "begin_anew",
     "begin_restore",
@@ -46,8 +48,10 @@ __all__ = [
     "decide_exemption",
     "end_exemption",
     "end_restore",
+    "end_trial",
     "fail_restore",
     "forget_tombstones",
+    "forget_trials",
     "keep_in_bin",
     "mark",
     "mark_told",
@@ -58,6 +62,7 @@ __all__ = [
     "recycle_in_unit",
     "resolve_failures",
     "set_files",
+    "set_looked_at",
     "set_outlook",
     "set_stopped",
     "settle_item",

@@ -6,18 +6,8 @@ from uuid import UUID, uuid4
 
 from django.db.models import F
 
-from cathedra.db.models import (
-    AccessGrantUse,
-    Folder,
-    Hold,
-    Kept,
-    Recording,
-    RecordingViewer,
-    Restore,
-    Source,
-    Stream,
-    Tombstone,
-)
+from cathedra.db import prepared
+from cathedra.db.models import AccessGrantUse, Hold, Kept, Recording, Restore, Source, Stream, Tombstone
 from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.content import forget_content
 from cathedra.db.writes.viewing import forget_viewing
@@ -29,10 +19,14 @@ _NAMELESS = "–"
 
 
 def _move(recording_id: RecordingId, *, sources: Collection[str], to: str, now: datetime, **more: object) -> bool:
-    if not all(may_move(source, to) for source in sources):
-        raise ValueError(f"no row of R54 moves a recording from all of {sorted(sources)} to {to}")
+    _check(sources, to)
     changes = {"keeping": to, "recycled_from": None, "updated_at": now, "version": F("version") + 1, **more}
     return bool(Recording.objects.filter(id=recording_id, keeping__in=sources).update(**changes))
+
+
+def _check(sources: Collection[str], to: str) -> None:
+    if not all(may_move(source, to) for source in sources):
+        raise ValueError(f"no row of R54 moves a recording from all of {sorted(sources)} to {to}")
 
 
 def _note(recording_id: RecordingId, **facts: object) -> None:
@@ -47,12 +41,16 @@ def _note(recording_id: RecordingId, **facts: object) -> None:
 def archive(recording_id: RecordingId, keys: Mapping[UUID, tuple[str, str]], *, now: datetime) -> bool:
     """T30: into the archive; its files are where `keys` says, with their checksums, and what was made of them is
     forgotten. False unless it was live."""
-    if not _move(recording_id, sources=(Keeping.ONLINE,), to=Keeping.ARCHIVED, now=now):
-        return False
-    set_files(keys)
-    forget_made(recording_id)
-    _note(recording_id, archived_at=now, has_leftovers=True)
-    return True
+    given = list(keys.values())
+    moved = prepared.rows(
+        "retention_archive",
+        id=recording_id,
+        sources=list(keys),
+        keys=[key for key, _sha256 in given],
+        checksums=[sha256 for _key, sha256 in given],
+        now=now,
+    )
+    return bool(moved)
 
 
 def set_files(keys: Mapping[UUID, tuple[str, str]]) -> None:
@@ -158,43 +156,21 @@ def take_back(
 
 def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID | None, now: datetime) -> bool:
     """T36, T37: what is left is its tombstone (R58). Its files are removed after this. False when it stood elsewhere."""
-    if not _move(recording_id, sources=(source,), to=Keeping.PURGED, now=now, description="", tags=[], dropped=[]):
+    _check((source,), Keeping.PURGED)
+    places = {"source": str(source), "reason": reason, "run": run_id, "now": now}
+    if not prepared.rows("retention_purge", id=recording_id, **places):
         return False
-    row = Recording.objects.get(id=recording_id)
-    kept = Kept.objects.filter(recording_id=recording_id).first()
-    Tombstone.objects.create(
-        recording_id=recording_id,
-        owner_id=row.owner_id,
-        folder_id=row.folder_id,
-        folder_path=_path_of(row.folder_id),
-        title=row.title,
-        duration_ms=row.duration_ms,
-        created_at=row.created_at,
-        archived_at=kept.archived_at if kept else None,
-        purged_at=now,
-        reason=reason,
-        run_id=run_id,
-    )
-    Source.objects.filter(recording_id=recording_id).delete()  # and with it what was made of it
-    RecordingViewer.objects.filter(recording_id=recording_id).delete()
     search_writes.remove(recording_id)
     forget_content(recording_id)
     forget_viewing(recording_id)
-    _note(recording_id, purged_at=now, recycled_at=None, has_leftovers=True)
     return True
 
 
-def _path_of(folder_id: UUID) -> str:
-    """The names of a folder and of those above it, as people read them."""
-    path = Folder.objects.values_list("path", flat=True).get(id=folder_id)
-    ids = [UUID(part) for part in path.split(".")]
-    names = dict(Folder.objects.filter(id__in=ids).values_list("id", "name"))
-    return " / ".join(names[one] for one in ids if one in names)
-
-
-def tidied(recording_id: RecordingId) -> None:
-    """Nothing is left over of where its files were before."""
-    Kept.objects.filter(recording_id=recording_id).update(has_leftovers=False)
+def tidied(recording_id: RecordingId) -> str | None:
+    """Nothing is left over of where its files were before: the caller removes that before the transaction ends, and by
+    what is returned, the tier where the recording stays until then. None when nothing was left."""
+    found = prepared.rows("retention_tidied", id=recording_id)
+    return str(found[0].tier) if found else None
 
 
 def forget_tombstones(*, before: datetime, limit: int) -> int:

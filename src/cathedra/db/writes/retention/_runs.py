@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from cathedra.db import prepared
 from cathedra.db.models import RetentionItem, RetentionRun, RetentionTelling, RunOutlook
 from cathedra.domain.retention import Facts, ItemState, Joined, RunDay, Why
 from cathedra.domain.terms import AccountId, RecordingId
@@ -69,9 +70,9 @@ def claim_items(item_ids: Iterable[int]) -> int:
 
 def settle_item(item_id: int, *, why: Why | None, now: datetime) -> bool:
     """Done, or skipped and why. False when it is settled already."""
-    rows = RetentionItem.objects.filter(id=item_id, state__in=(ItemState.PLANNED, ItemState.CLAIMED))
     state = ItemState.SKIPPED if why else ItemState.DONE
-    return bool(rows.update(state=state, why=why or "", settled_at=now))
+    found = prepared.rows("retention_settle", id=item_id, state=state.value, why=why.value if why else "", now=now)
+    return bool(found)
 
 
 def add_tellings(

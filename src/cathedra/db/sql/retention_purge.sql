@@ -1,0 +1,39 @@
+-- retention_purge: a recording is destroyed (T36, T37): what is left of it is its tombstone (R58), with the names of its
+-- folder and of those above; its files are still to be removed. No row when it stood elsewhere.
+WITH moved AS (
+    UPDATE cathedra_recording
+       SET keeping = 'PURGED', recycled_from = NULL, description = '', tags = '{}', dropped = '[]', updated_at = %(now)s::timestamptz,
+           version = version + 1
+     WHERE id = %(id)s AND keeping = %(source)s
+    RETURNING id, owner_id, folder_id, title, duration_ms, created_at
+), stone AS (
+    INSERT INTO cathedra_tombstone
+        (recording_id, owner_id, folder_id, folder_path, title, duration_ms, created_at, archived_at, purged_at, reason, run_id)
+    SELECT m.id, m.owner_id, m.folder_id, above.names, m.title, m.duration_ms, m.created_at, k.archived_at, %(now)s::timestamptz,
+           %(reason)s::text, %(run)s::uuid
+      FROM moved m
+      JOIN cathedra_folder f ON f.id = m.folder_id
+      LEFT JOIN cathedra_kept k ON k.recording_id = m.id
+      CROSS JOIN LATERAL (
+          SELECT coalesce(string_agg(named.name, ' / ' ORDER BY part.depth), '') AS names
+            FROM unnest(string_to_array(f.path::text, '.')::uuid[]) WITH ORDINALITY AS part (id, depth)
+            JOIN cathedra_folder named ON named.id = part.id
+      ) above
+), made AS (
+    SELECT t.id FROM moved JOIN cathedra_source s ON s.recording_id = moved.id JOIN cathedra_stream t ON t.source_id = s.id
+), renditions AS (
+    DELETE FROM cathedra_rendition WHERE stream_id IN (SELECT id FROM made)
+), streams AS (
+    DELETE FROM cathedra_stream WHERE id IN (SELECT id FROM made)
+), sources AS (
+    DELETE FROM cathedra_source WHERE recording_id IN (SELECT id FROM moved)
+), viewers AS (
+    DELETE FROM cathedra_recordingviewer WHERE recording_id IN (SELECT id FROM moved)
+), positions AS (
+    DELETE FROM cathedra_viewingposition WHERE recording_id IN (SELECT id FROM moved)
+), kept AS (
+    INSERT INTO cathedra_kept (recording_id, purged_at, is_by_decision, has_leftovers)
+    SELECT id, %(now)s::timestamptz, FALSE, TRUE FROM moved
+    ON CONFLICT (recording_id) DO UPDATE SET purged_at = EXCLUDED.purged_at, recycled_at = NULL, has_leftovers = TRUE
+)
+SELECT id FROM moved
