@@ -6,12 +6,16 @@ from uuid import uuid4
 import pytest
 
 from cathedra.db.models import (
+    CaptionTrack,
+    Chapter,
+    Edit,
     Folder,
     Kept,
     Recording,
     RecordingViewer,
     Rendition,
     RetentionItem,
+    Slide,
     Source,
     Stream,
     Tombstone,
@@ -20,6 +24,7 @@ from cathedra.db.reads import retention as reads
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.retention import Joined, RunKind, Why
+from tests import said
 from tests.lectures import lecture
 
 HOUR = timedelta(hours=1)
@@ -51,21 +56,28 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     made, other = (lecture(cast.chemistry, cast.alice, now=now, title=title) for title in ("Entropy", "Enthalpy"))
     for one in (made, other):
         _add_made(one, now)
+        said.say(one, now=now)
+        said.cut(one, (1000, 2000), now=now)
         RecordingViewer.objects.create(recording_id=one, principal_id=cast.ben, given_at=now)
     first, lost = Source.objects.filter(recording_id=made).order_by("position").values_list("id", flat=True)
-    assert writes.archive(made, {first: ("archive/a/b", "0f")}, now=now)
+    Recording.objects.update(tags=["heat"])
+    with transaction():
+        assert writes.archive(made, {first: ("archive/a/b", "0f")}, now=now)
     rows = Source.objects.filter(recording_id=made).order_by("position")
     assert [(row.object_key, row.sha256, row.encoded_at, row.attempt) for row in rows] == [
         ("archive/a/b", "0f", None, None),
         ("", "", None, None),
     ]
     assert (rows[1].id, RecordingViewer.objects.count()) == (lost, 2)
-    assert [model.objects.filter(recording_id=made).count() for model in (Stream, Rendition)] == [0, 0]
+    assert [model.objects.filter(recording_id=made).count() for model in (Stream, Rendition, Slide)] == [0, 0, 0]
+    kept_words = [CaptionTrack.objects.filter(recording_id=made), Chapter.objects.filter(recording_id=made)]
+    assert [len(each) for each in kept_words] == [2, 2], "with everything kept (R120); slides are read again"
     assert [model.objects.filter(recording_id=other).count() for model in (Stream, Rendition)] == [1, 1]
     kept = Kept.objects.get(recording_id=made)
     assert (kept.archived_at, kept.has_leftovers, reads.with_leftovers([made, other])) == (now, True, {made})
     run = uuid4()
-    assert writes.purge(made, source="ARCHIVED", reason="deletion-2028", run_id=run, now=now + HOUR)
+    with transaction():
+        assert writes.purge(made, source="ARCHIVED", reason="deletion-2028", run_id=run, now=now + HOUR)
     stone, row = Tombstone.objects.get(), Recording.objects.get(id=made)
     path = Folder.objects.get(id=cast.chemistry).path.split(".")
     assert stone.folder_path == " / ".join(Folder.objects.get(id=one).name for one in path)
@@ -73,7 +85,8 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     assert (stone.title, stone.duration_ms, stone.created_at) == ("Entropy", row.duration_ms, row.created_at)
     assert (stone.archived_at, stone.purged_at, stone.reason, stone.run_id) == (now, now + HOUR, "deletion-2028", run)
     assert (row.keeping, row.description, row.dropped, row.updated_at) == ("PURGED", "", [], now + HOUR)
-    for model in (Source, Stream, Rendition, RecordingViewer):
+    assert row.tags == []
+    for model in (Source, Stream, Rendition, RecordingViewer, CaptionTrack, Chapter, Slide, Edit):
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
     with transaction():
         assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]

@@ -17,6 +17,8 @@ WITH moved AS (
 ), renditions AS (
     DELETE FROM cathedra_rendition
      WHERE stream_id IN (SELECT t.id FROM cathedra_stream t JOIN moved ON t.recording_id = moved.id)
+), slides AS ( -- read again after a restore, as their pictures are files that go
+    DELETE FROM cathedra_slide WHERE recording_id IN (SELECT id FROM moved)
 ), streams AS (
     DELETE FROM cathedra_stream WHERE recording_id IN (SELECT id FROM moved)
 ), kept AS (

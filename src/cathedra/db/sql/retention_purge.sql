@@ -23,6 +23,8 @@ WITH moved AS (
     SELECT t.id FROM moved JOIN cathedra_source s ON s.recording_id = moved.id JOIN cathedra_stream t ON t.source_id = s.id
 ), renditions AS (
     DELETE FROM cathedra_rendition WHERE stream_id IN (SELECT id FROM made)
+), slides AS (
+    DELETE FROM cathedra_slide WHERE recording_id IN (SELECT id FROM moved)
 ), streams AS (
     DELETE FROM cathedra_stream WHERE id IN (SELECT id FROM made)
 ), sources AS (
