@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from cathedra.domain.people import Affiliation
 from tests.conftest import PASSWORD, accept_terms
 from tests.journeys.conftest import keep_picture, sign_in
-from tests.journeys.test_pages import RULES
+from tests.journeys.looking import RULES
 
 
 def code_now(key: str) -> str:

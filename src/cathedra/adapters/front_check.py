@@ -81,7 +81,7 @@ def refuse_leaks(config: Config, store: ObjectStore) -> None:
     finally:
         store.delete_prefix(f"stream/{folder}/")
         store.delete_prefix(f"originals/{folder}/")
-    for leak in leaks:
+    for leak in sorted(leaks, key=lambda leak: not leak.has_content):  # bytes that came are said first
         if leak.has_content:
             raise UnableTo(
                 f"Protected media can be fetched without signing in (a test file came back from {leak.path.split('?')[0]}"
