@@ -119,7 +119,6 @@ class Running:
             said += self.process.stdout.read() or b""
             time.sleep(0.02)
         self.said = said.decode()
-        self.started_in_s = time.monotonic() - started
 
     @property
     def database_url(self) -> str:
