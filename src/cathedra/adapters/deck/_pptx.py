@@ -35,6 +35,7 @@ def pages(file: BinaryIO) -> Found:
             return _slides(_Parts(archive))
     except Refused:
         return DeckProblem.TOO_COSTLY
+    # What the two libraries raise for archives that are cut short, encrypted or packed in a way they do not know.
     except (zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, NotImplementedError, RuntimeError, OSError):
         return DeckProblem.BROKEN
 
