@@ -2,11 +2,10 @@
 
 import pytest
 
-from cathedra.db.models import Analysis, CaptionTrack, Chapter, Edit, Recording, Slide
+from cathedra.db.models import Recording
 from cathedra.db.writes import content as writes
 from cathedra.domain.library import Edits, Span
 from tests.lectures import lecture
-from tests.said import cut, say
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +16,3 @@ def test_a_version_is_shown_in_every_copy_by_reference(cast, now):
     writes.add_edit(made, Edits((Span(0, 5000),)), after=0, by=None, now=now)
     assert writes.show_edit(made, 1, edited_ms=55_000, now=now)
     assert set(Recording.objects.values_list("edited_ms", "duration_ms")) == {(55_000, 60_000)}
-
-
-def test_of_what_is_destroyed_nothing_is_left_r58(cast, now):
-    made, other = (lecture(cast.chemistry, cast.alice, now=now) for _ in range(2))
-    for one in (made, other):
-        say(one, now=now)
-        cut(one, (0, 1000), now=now)
-    writes.forget_content(made)
-    for kind in (Analysis, CaptionTrack, Slide, Chapter, Edit):
-        assert set(kind.objects.values_list("recording_id", flat=True)) == {other}, kind

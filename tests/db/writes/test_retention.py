@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
+from cathedra.db import sql
 from cathedra.db.models import (
     CaptionTrack,
     Chapter,
@@ -90,6 +92,26 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
     with transaction():
         assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]
+
+
+# What refers to a recording and outlives it: what was asked and decided about it (who may see it, its use, how long it is
+# kept), who saw it under a grant and why (R148), how it came here, what is made of it, and that it was kept (R58).
+OUTLIVES = {
+    "accessrequest", "exemption", "accessgrantitem", "accessgrantuse", "upload", "recording", "hold", "usedeclaration",
+    "usecase", "usedecision", "kept", "retentionexemption", "restore",
+}  # fmt: skip
+
+
+def test_r58_of_everything_that_refers_to_a_recording_it_is_said_whether_it_goes_when_that_is_destroyed():
+    statement = sql.text("retention_purge")
+    referring = {
+        model._meta.db_table
+        for model in apps.get_app_config("cathedra").get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model is Recording
+    }
+    goes = {table for table in referring if f"DELETE FROM {table} " in statement}
+    assert referring - goes == {f"cathedra_{name}" for name in OUTLIVES}
 
 
 def _add_made(recording_id, now) -> None:

@@ -5,7 +5,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.db.models import Recording, SearchDocument, SearchLines, SearchWord
-from cathedra.db.writes import publishing, search
+from cathedra.db.writes import publishing, retention, search
 from cathedra.domain.library import Keeping, Origin
 from cathedra.domain.search import SPEECH, Line, Said, build
 from tests.lectures import lecture
@@ -55,6 +55,7 @@ def test_it_moves_with_its_recording_and_goes_with_it(cast, made, now):
     search.store(made, DOCUMENT, content_version=1, now=now)
     assert publishing.move(made, source=cast.chemistry, target=cast.physics, now=now)
     assert SearchDocument.objects.get().folder_id == cast.physics
-    search.remove(made)
+    Recording.objects.filter(id=made).update(keeping=Keeping.RECYCLED)
+    assert retention.purge(made, source=Keeping.RECYCLED, reason="bin", run_id=None, now=now)
     assert not SearchDocument.objects.exists()
     assert not SearchLines.objects.exists()

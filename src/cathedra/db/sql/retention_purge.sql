@@ -1,5 +1,6 @@
 -- retention_purge: a recording is destroyed (T36, T37): what is left of it is its tombstone (R58), with the names of its
--- folder and of those above; its files are still to be removed. No row when it stood elsewhere.
+-- folder and of those above; its files are still to be removed. What was made of it, what is found of it and what its
+-- viewers left with it goes in the same statement. No row when it stood elsewhere.
 WITH moved AS (
     UPDATE cathedra_recording
        SET keeping = 'PURGED', recycled_from = NULL, description = '', tags = '{}', dropped = '[]', updated_at = %(now)s::timestamptz,
@@ -31,8 +32,34 @@ WITH moved AS (
     DELETE FROM cathedra_source WHERE recording_id IN (SELECT id FROM moved)
 ), viewers AS (
     DELETE FROM cathedra_recordingviewer WHERE recording_id IN (SELECT id FROM moved)
+), gone_searchdocument AS (
+    DELETE FROM cathedra_searchdocument WHERE recording_id IN (SELECT id FROM moved)
+), gone_searchlines AS (
+    DELETE FROM cathedra_searchlines WHERE recording_id IN (SELECT id FROM moved)
+), gone_analysis AS (
+    DELETE FROM cathedra_analysis WHERE recording_id IN (SELECT id FROM moved)
+), gone_captiontrack AS (
+    DELETE FROM cathedra_captiontrack WHERE recording_id IN (SELECT id FROM moved)
+), gone_slidedeck AS (
+    DELETE FROM cathedra_slidedeck WHERE recording_id IN (SELECT id FROM moved)
+), gone_chapter AS (
+    DELETE FROM cathedra_chapter WHERE recording_id IN (SELECT id FROM moved)
+), gone_chapterlist AS (
+    DELETE FROM cathedra_chapterlist WHERE recording_id IN (SELECT id FROM moved)
+), gone_edit AS (
+    DELETE FROM cathedra_edit WHERE recording_id IN (SELECT id FROM moved)
+), gone_viewevent AS (
+    DELETE FROM cathedra_viewevent WHERE recording_id IN (SELECT id FROM moved)
+), gone_viewprogress AS (
+    DELETE FROM cathedra_viewprogress WHERE recording_id IN (SELECT id FROM moved)
+), gone_viewtotals AS (
+    DELETE FROM cathedra_viewtotals WHERE recording_id IN (SELECT id FROM moved)
 ), positions AS (
     DELETE FROM cathedra_viewingposition WHERE recording_id IN (SELECT id FROM moved)
+), gone_note AS (
+    DELETE FROM cathedra_note WHERE recording_id IN (SELECT id FROM moved)
+), gone_bookmark AS (
+    DELETE FROM cathedra_bookmark WHERE recording_id IN (SELECT id FROM moved)
 ), kept AS (
     INSERT INTO cathedra_kept (recording_id, purged_at, is_by_decision, has_leftovers)
     SELECT id, %(now)s::timestamptz, FALSE, TRUE FROM moved

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cathedra.db.models import Analysis, CaptionTrack, Chapter, ChapterList, Edit, Recording, Slide, SlideDeck
+from cathedra.db.models import Edit, Recording
 from cathedra.domain.library import Edits
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -54,9 +54,3 @@ def forget_old_edges(recording_id: RecordingId, *, below: int) -> None:
 def set_problem(recording_id: RecordingId, version: int, sentence: str) -> bool:
     """It could not be made. False when viewers have it."""
     return bool(Edit.objects.filter(recording_id=recording_id, version=version, shown_at=None).update(problem=sentence))
-
-
-def forget_content(recording_id: RecordingId) -> None:
-    """R58: captions, slides, the words of its deck, chapters, cuts. Their files go with the others."""
-    for kind in (Analysis, CaptionTrack, Slide, SlideDeck, Chapter, ChapterList, Edit):
-        kind._default_manager.filter(recording_id=recording_id).delete()

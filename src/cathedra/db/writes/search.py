@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from cathedra.db import sql
-from cathedra.db.models import Recording, SearchDocument, SearchLines
+from cathedra.db.models import Recording, SearchDocument
 from cathedra.db.writes import jobs
 from cathedra.domain.jobs import Job, JobKind
 from cathedra.domain.search import Document
@@ -52,9 +52,3 @@ def store(recording_id: RecordingId, document: Document, *, content_version: int
 def move(recording_id: RecordingId, folder_id: FolderId) -> None:
     """It lies in another folder: in the transaction that moved it."""
     SearchDocument.objects.filter(recording_id=recording_id).update(folder_id=folder_id)
-
-
-def remove(recording_id: RecordingId) -> None:
-    """Nothing finds it any more."""
-    SearchDocument.objects.filter(recording_id=recording_id).delete()
-    SearchLines.objects.filter(recording_id=recording_id).delete()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection
 
 from cathedra.db import sql
-from cathedra.db.models import Bookmark, Note, ViewEvent, ViewingPosition, ViewProgress, ViewTotals
+from cathedra.db.models import ViewTotals
 from cathedra.domain.playback import NotCounted, Progress, Start, Stop, Totals, packed
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -111,9 +111,3 @@ def set_positions(found: Mapping[tuple[RecordingId, AccountId], int], *, now: da
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.text("view_positions"), places)
-
-
-def forget_viewing(recording_id: RecordingId) -> None:
-    """What viewers left with a recording that is destroyed (R58): views, where they stopped, notes, bookmarks."""
-    for kind in (ViewEvent, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
-        kind._default_manager.filter(recording_id=recording_id).delete()

@@ -8,9 +8,6 @@ from django.db.models import F
 
 from cathedra.db import prepared
 from cathedra.db.models import AccessGrantUse, Hold, Kept, Recording, Restore, Source, Stream, Tombstone
-from cathedra.db.writes import search as search_writes
-from cathedra.db.writes.content import forget_content
-from cathedra.db.writes.viewing import forget_viewing
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
@@ -158,12 +155,7 @@ def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID |
     """T36, T37: what is left is its tombstone (R58). Its files are removed after this. False when it stood elsewhere."""
     _check((source,), Keeping.PURGED)
     places = {"source": str(source), "reason": reason, "run": run_id, "now": now}
-    if not prepared.rows("retention_purge", id=recording_id, **places):
-        return False
-    search_writes.remove(recording_id)
-    forget_content(recording_id)
-    forget_viewing(recording_id)
-    return True
+    return bool(prepared.rows("retention_purge", id=recording_id, **places))
 
 
 def tidied(recording_id: RecordingId) -> str | None:
