@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from cathedra.db.models import CaptionTrack
 from tests.journeys import uploading, watching
 from tests.journeys.looking import problems_of
 
@@ -36,6 +37,12 @@ def test_the_player_is_accessible_before_it_plays_while_it_plays_and_in_its_pane
 
 
 def test_two_pictures_are_accessible_in_every_layout(running, page_for, two_pictures):
+    with running.database():  # as many settings as there can be
+        changed = {"made_at": running.cast.now, "changed_at": running.cast.now}
+        line = [0, 40_000, "Heat is not temperature.", []]
+        CaptionTrack.objects.get_or_create(
+            recording_id=two_pictures, language="en", defaults={"origin": "UPLOADED", "cues": [line], **changed}
+        )
     page = page_for(running, running.cast.ben)
     watching.open_recording(page, two_pictures, "?t=3")
     watching.play(page)
@@ -43,7 +50,9 @@ def test_two_pictures_are_accessible_in_every_layout(running, page_for, two_pict
     _assert_good(page, "two-side", turn=0)
     page.keyboard.press("Shift+L")
     expect(page.locator(".player")).to_have_attribute("data-layout", "inset")
+    expect(page.get_by_role("button", name="Captions")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Settings")).click()
+    expect(page.locator(".player-settings label")).to_have_count(7)
     _assert_good(page, "two-inset-settings", turn=1, also=f"() => [...({_CUT})(), ...({_COVERED})()]")
 
 
