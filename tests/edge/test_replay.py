@@ -129,14 +129,16 @@ def record(running) -> Found:
 
 
 def wait_until_prepared(running, found: Found) -> None:
-    from cathedra.db.models import Recording, Source, Stream
+    """Also looked at: its slides are pictures that viewers are given."""
+    from cathedra.db.models import Analysis, Recording, Source, Stream
 
     deadline = time.monotonic() + PREPARED_S
     with running.database():
         while time.monotonic() < deadline:
             streams = Stream.objects.filter(recording_id=found.recording).exclude(role="AUDIO").count()
             kept = Source.objects.filter(recording_id=found.recording).exclude(object_key="").count()
-            if streams == kept == 2 and Recording.objects.get(id=found.recording).is_ladder_complete:
+            is_busy = Analysis.objects.filter(recording_id=found.recording, state__in=("WAITING", "RUNNING")).exists()
+            if streams == kept == 2 and not is_busy and Recording.objects.get(id=found.recording).is_ladder_complete:
                 return
             time.sleep(0.25)
     raise AssertionError(running.log()[-4000:])
