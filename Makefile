@@ -9,7 +9,7 @@ FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>
 # Modules are compiled when they are first imported: most of what is installed never is.
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-compile
 # uv does in seconds what takes pip a minute (docs/adr/25). It is told which index pip uses; where it cannot, pip does it.
-UV := UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}" UV_NO_CACHE=1 \
+UV := UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}" UV_CACHE_DIR=.make/uv \
   VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --system-certs
 # More processes than cores: a third of the time a test waits for a process, a page or a clock.
 PARALLEL ?= 3
@@ -98,11 +98,13 @@ frontend: .make/installed
 .make/installed: .make/venv pyproject.toml hatch_build.py $(FRONTEND)
 	@echo "Installing Cathedra and building its pages (a minute or two the first time) ..."
 	@{ $(PIP) 'uv>=0.9' && $(UV) -e .; } 2>.make/uv.log || $(PIP) -e .
+	@rm -rf .make/uv
 	@touch $@
 
 .make/developer: .make/venv pyproject.toml hatch_build.py $(FRONTEND)
 	@echo "Installing Cathedra with what developers and tests use, and building its pages (a minute or two the first time) ..."
 	@{ $(PIP) 'uv>=0.9' && $(UV) -e '.[test,dev]'; } 2>.make/uv.log || $(PIP) -e '.[test,dev]'
+	@rm -rf .make/uv
 	@touch .make/installed $@
 
 .make/front-end-parts: .make/developer frontend/package-lock.json
