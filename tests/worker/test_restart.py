@@ -48,7 +48,7 @@ def encoding_folder(tree, source_id: str) -> Path:
     """The work folder of an attempt whose ffmpeg has begun to write a lower rendition."""
 
     def begun():
-        return [path for path in tree.config.work_dir.glob(f"{source_id}.*/p480.mp4") if path.stat().st_size]
+        return [path for path in tree.config.work_dir.glob(f"{source_id}.*/p360.mp4") if path.stat().st_size]
 
     return wait_for(begun, tree)[0].parent
 
@@ -89,7 +89,7 @@ def assert_finished(tree, recording_id: str, source_id: str, original: bytes) ->
             "recording:encode",
             "source:store",
         ]
-    assert names == {"a0", "p360", "p480", "p720"}
+    assert names == {"a0", "p360", "p480"}
     stream = f"stream/{recording_id}"
     named = {key} | {f"{stream}/{name}" for name in STREAMS_OWN}
     named |= {f"{stream}/{name}.{kind}" for name in names for kind in ("m3u8", "mp4")}
@@ -105,8 +105,8 @@ def assert_ladder_plays(tree, recording_id: str, seconds: float) -> None:
     """What the playlist names is there in its whole length."""
     stream = tree.media_dir / "stream" / recording_id
     lines = (stream / "primary.m3u8").read_text().splitlines()
-    assert [line for line in lines if line and not line.startswith("#")] == ["p720.m3u8", "p480.m3u8", "p360.m3u8"]
-    for name in ("p720", "p480", "p360"):
+    assert [line for line in lines if line and not line.startswith("#")] == ["p480.m3u8", "p360.m3u8"]
+    for name in ("p480", "p360"):
         told = (stream / f"{name}.m3u8").read_text().splitlines()
         lengths = [float(line.removeprefix("#EXTINF:").split(",")[0]) for line in told if line.startswith("#EXTINF:")]
         assert sum(lengths) == pytest.approx(seconds, abs=0.2)
@@ -115,7 +115,7 @@ def assert_ladder_plays(tree, recording_id: str, seconds: float) -> None:
 
 def test_a_restart_of_everything_in_the_middle_of_an_encode_leaves_no_trace(tree, tmp_path):
     """Class 15 for the whole tree: kill -9 of the worker and of its supervisor, then a SIGTERM, in one life."""
-    short, long = media.lecture(tmp_path / "short.mp4", seconds=3, size="1280x720"), tmp_path / "long.mp4"
+    short, long = media.lecture(tmp_path / "short.mp4", seconds=3, size="854x480"), tmp_path / "long.mp4"
     media.ffmpeg("-stream_loop", "7", "-i", short, "-c", "copy", long)
     recording_id, source_id = upload(tree, long)
 

@@ -160,6 +160,7 @@ class Cluster:
             "max_connections": "100",
             "shared_buffers": "128MB",
             "jit": "off",  # compiling a short question costs more than answering it
+            "plan_cache_mode": "force_generic_plan",  # what is prepared here reads by keys: one plan does for all of them
             **dict(self.settings),
         }
         return [str(self.programs.folder / "postgres"), "-D", str(self.data_dir)] + [

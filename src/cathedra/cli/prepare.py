@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import psycopg
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from cathedra import wiring
 from cathedra.actions import policy, sample
@@ -30,9 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.check:
         call_command("migrate", check_unapplied=True, verbosity=0)  # leaves with status 1
         return 0
-    with psycopg.connect(config.database_url, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
-        call_command("migrate", interactive=False, verbosity=0)
+    with psycopg.connect(config.database_url, autocommit=True) as held:
+        held.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+        if _is_behind():
+            call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     policy.publish_shipped(wiring.known_terms(), actor=Actor(None, Channel.CLI), now=datetime.now(UTC))
     _activate_first_policy()
@@ -40,6 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         _load_sample(config)
     _offer_first_run(wiring.first_run_code(config))
     return 0
+
+
+def _is_behind() -> bool:
+    """Whether a migration is missing. `migrate` itself builds every table's history first, which is most of a start."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _activate_first_policy() -> None:
