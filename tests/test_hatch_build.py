@@ -130,11 +130,14 @@ def waited_for(found, seconds: float):
     return something
 
 
-def sign_in(browser: httpx.Client, demo: Demo, login: str) -> None:
+def sign_in(browser: httpx.Client, demo: Demo, login: str, leads_to: str = "/") -> str:
+    """The page after it."""
     page = browser.get("/account/login/").text
     token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
     fields = {"login": login, "password": sample_files.university().password, "csrfmiddlewaretoken": token}
-    assert browser.post("/account/login/", data=fields, headers={"Origin": demo.url}).url.path == "/"
+    answer = browser.post("/account/login/", data=fields, headers={"Origin": demo.url})
+    assert (answer.status_code, answer.url.path) == (200, leads_to)
+    return answer.text
 
 
 def first_segment(browser: httpx.Client, playlist: str) -> tuple[str, str]:
@@ -170,8 +173,16 @@ def test_the_demo_of_the_wheel_plays_a_lecture_to_a_student_and_stops_without_le
 
     assert waited_for(lambda: "Ctrl-C stops it" in told() or demo.process.poll() is not None, STARTS_S), told()
     assert demo.process.poll() is None, told()
+    assert demo.url.replace("127.0.0.1", "localhost") in told()
+    assert "noor" in told()
     assert len(belonging_to(demo.folder)) >= 5
 
+    for login, leads_to, says in (
+        ("alice", "/", "Whitfield"),
+        ("noor", "/terms/", "accept"),
+    ):  # R9: her first time here
+        with httpx.Client(base_url=demo.url, follow_redirects=True, timeout=30) as browser:
+            assert says in sign_in(browser, demo, login, leads_to)
     with httpx.Client(base_url=demo.url, follow_redirects=True, timeout=30) as browser:
         sign_in(browser, demo, "ben")
         rows = waited_for(lambda: browser.get("/api/recordings/newest").json()["rows"], READY_S)

@@ -1,18 +1,13 @@
-"""`cathedra demo`: its own folder, a free port, the sample university and who may sign in."""
+"""`cathedra demo`: its own folder, a free port, who may sign in. It is started in tests/test_hatch_build.py, from the wheel."""
 
-import signal
 import socket
-import subprocess
-import sys
 
-import httpx
 import pytest
 
 from cathedra.adapters import sample_files
 from cathedra.cli import demo
 from cathedra.config import Config, Site
 from cathedra.domain.terms import UnableTo
-from tests import live
 
 
 def test_the_next_free_port_is_taken_and_said(monkeypatch, tmp_path, capsys):
@@ -47,44 +42,3 @@ def test_the_terminal_names_the_address_the_accounts_and_the_password(tmp_path):
     assert sample_files.university().password in text
     for person in sample_files.university().people:
         assert (f" {person.login} " in text) == bool(person.shown_as)
-
-
-@pytest.mark.slow
-def test_the_demo_starts_with_the_sample_university_and_its_people_can_sign_in():
-    folder, port = live.passable_folder(), live.free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cathedra.cli", "demo"],
-        env=live.environment_for(folder / "data", port),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        said = ""
-        while "Ctrl-C" not in said:
-            line = process.stdout.readline()
-            assert line, process.stderr.read()[-3000:]
-            said += line
-        assert f"http://localhost:{port}" in said
-        url = f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=url, follow_redirects=True) as browser:
-            page = browser.get("/account/login/")
-            token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-            fields = {"login": "alice", "password": sample_files.university().password, "csrfmiddlewaretoken": token}
-            home = browser.post("/account/login/", data=fields, headers={"Origin": url})
-            assert (home.status_code, home.url.path) == (200, "/")
-            assert "Whitfield" in home.text
-        with httpx.Client(base_url=url, follow_redirects=True) as browser:
-            page = browser.get("/account/login/")
-            token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-            fields |= {"login": "noor", "csrfmiddlewaretoken": token}
-            first = browser.post("/account/login/", data=fields, headers={"Origin": url})
-            assert (first.status_code, first.url.path) == (200, "/terms/"), "R9: the one who is here for the first time"
-        assert "noor" in said
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.stderr.read()
-        assert process.wait(timeout=30) == 0
-        process.stdout.close()
-        process.stderr.close()
-        subprocess.run(["rm", "-rf", str(folder)], check=True)

@@ -117,6 +117,8 @@ def test_nothing_outlives_a_supervisor_that_was_killed_and_its_data_is_kept(star
 
 
 def test_it_refuses_to_serve_when_the_web_server_gives_media_to_strangers(start_folder):
+    start_folder.mkdir()
+    subprocess.run(["cp", "-a", live.prepared_database(), start_folder / "db"], check=True)
     drift = (
         "from cathedra import wiring; from cathedra.adapters import nginx; from cathedra.cli import up\n"
         "drifted = lambda c, l: nginx.render(c, l).replace('auth_request /authorise;', 'set $media $recording/;')\n"
