@@ -195,7 +195,7 @@ def test_the_demo_of_the_wheel_plays_a_lecture_to_a_student_and_stops_without_le
         assert segment.content[4:8] == b"moof"
         assert httpx.get(demo.url + address, headers={"Range": part}).status_code == 401
 
-    demo.process.send_signal(signal.SIGTERM)
+    demo.process.send_signal(signal.SIGINT)  # Ctrl-C
     assert demo.process.wait(timeout=60) == 0, told()
     assert belonging_to(demo.folder) == []
     assert os.listdir(demo.folder / "data/run/children") == []

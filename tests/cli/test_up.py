@@ -1,4 +1,8 @@
-"""The whole tree, for real: it starts, serves, survives deaths, stops, and leaves nothing behind."""
+"""The whole tree, for real: it starts, serves, survives deaths, stops, and leaves nothing behind.
+
+That nothing outlives a supervisor which was killed, and that its data is kept, is seen in tests/worker/test_restart.py; that
+Ctrl-C ends everything, in tests/test_hatch_build.py.
+"""
 
 import os
 import signal
@@ -93,27 +97,6 @@ def test_the_tree_survives_the_death_of_every_child_and_leaves_nothing_after_sig
     assert until(lambda: httpx.get(media, timeout=20).status_code == 401), "media is asked for and refused again"
     assert tree.stop() == 0
     assert tree.processes() == []
-
-    tree.start_again()
-    tree.process.send_signal(signal.SIGINT)
-    assert tree.process.wait(timeout=30) == 0
-    assert tree.processes() == []
-
-
-def test_nothing_outlives_a_supervisor_that_was_killed_and_its_data_is_kept(start_cathedra):
-    tree = start_cathedra()
-    with tree.database():
-        from cathedra.db.writes import library
-
-        department = library.add_department("Botany")
-    tree.kill()
-    assert until(lambda: tree.processes() == []), tree.processes()
-    tree.start_again()
-    with tree.database():
-        from cathedra.db.models import Department
-
-        assert Department.objects.get(id=department).name == "Botany"
-    assert answers(tree)
 
 
 def test_it_refuses_to_serve_when_the_web_server_gives_media_to_strangers(start_folder):

@@ -122,7 +122,7 @@ def test_a_restart_of_everything_in_the_middle_of_an_encode_leaves_no_trace(tree
     first = encoding_folder(tree, source_id)
     os.kill(int((tree.data_dir / "run/children/worker").read_text().split()[0]), signal.SIGKILL)
     tree.kill()
-    wait_for(lambda: not tree.processes(), tree, 20)
+    wait_for(lambda: not tree.processes(), tree, 20)  # nothing outlives its supervisor
     tree.start_again()
     assert_in_the_encode(tree, recording_id)
 
