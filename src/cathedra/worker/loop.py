@@ -25,7 +25,6 @@ from cathedra.worker.run import Handler, Run
 
 _HEARTBEATS_BEFORE_DEAD = 4
 _GRACE_SECONDS = 2.0
-_NOBODY_WAITS_S = 5.0  # between two looks at a queue: listening to what is announced costs as much as twenty looks
 _INTERRUPTIONS = 10  # a job that its worker never survives is given up too, but restarts of ours must not do that
 _log = structlog.get_logger("worker")
 
@@ -147,7 +146,7 @@ async def _retry_what_died_before_us(tools: Tools, config: Config) -> None:
 
 
 async def _worker(app: App, queues: list[str], concurrency: int, config: Config, *, poll_s: float, wait: bool) -> None:
-    """New jobs are announced, where somebody waits for them; one whose lock was just given back is not, and waits for the next look: `poll_s`."""
+    """New jobs are announced; one whose lock was just given back is not, and waits for the next look: `poll_s`."""
     await app.run_worker_async(
         queues=queues,
         name="+".join(queues),
@@ -155,7 +154,6 @@ async def _worker(app: App, queues: list[str], concurrency: int, config: Config,
         wait=wait,
         install_signal_handlers=False,
         fetch_job_polling_interval=poll_s,
-        listen_notify=poll_s < _NOBODY_WAITS_S,
         update_heartbeat_interval=config.worker.stalled_seconds / _HEARTBEATS_BEFORE_DEAD,
         stalled_worker_timeout=config.worker.stalled_seconds,
         shutdown_graceful_timeout=_GRACE_SECONDS,
