@@ -37,10 +37,11 @@ def list_queue(viewer: AccountId, *, now: datetime, after: str = "", limit: int 
     rows = _queue(viewer, now)
     if key := keyset.parse_instant(after):
         rows = rows.filter(Q(submitted_at__gt=key[0]) | Q(submitted_at=key[0], id__gt=key[1]))
-    found = list(rows.order_by("submitted_at", "id").values_list("id", "submitted_at")[: limit + 1])
+    listed = rows.order_by("submitted_at", "id").values_list("id", "submitted_at")[: limit + 1]
+    found = [(one, at) for one, at in listed if at]
     ids = [RecordingId(one) for one, _ in found[:limit]]
     return keyset.page_of(
-        _lines(viewer, ids, now), [keyset.place(at.isoformat(), one) for one, at in found if at], limit=limit
+        _lines(viewer, ids, now), [keyset.place(at.isoformat(), one) for one, at in found], limit=limit
     )
 
 
@@ -62,9 +63,11 @@ def find_decided(viewer: AccountId, recording_id: RecordingId, *, now: datetime)
 
 
 def _queue(viewer: AccountId, now: datetime) -> "QuerySet[Recording]":
+    """What waits has been handed in, so that is not asked: PostgreSQL would take the two for independent, expect next to
+    nothing, and look up every recording that waits anywhere (25 ms rather than 1 of a million)."""
     held = Exists(Hold.objects.filter(recording_id=OuterRef("pk"), released_at=None))
     rows = Recording.objects.filter(may(viewer, Action.APPROVE, now), publication=publishing.WAITING, keeping="ONLINE")
-    return rows.filter(~held, submitted_at__isnull=False)
+    return rows.filter(~held)
 
 
 def _lines(viewer: AccountId, ids: "list[RecordingId]", now: datetime) -> tuple[Waiting, ...]:
@@ -72,8 +75,11 @@ def _lines(viewer: AccountId, ids: "list[RecordingId]", now: datetime) -> tuple[
     about = {one.id: one for one in submissions(Recording.objects.filter(id__in=ids))}
     texts = dict(Recording.objects.filter(id__in=ids).values_list("id", "description"))
     theirs = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.PUBLISHER)
-    open_to = may(viewer, Action.VIEW, now) | Q(folder_id__in=theirs.values("folder_id"))
-    watched = set(Recording.objects.filter(open_to, id__in=ids).values_list("id", flat=True))
+    in_theirs = Recording.objects.filter(folder_id__in=theirs.values("folder_id"), id__in=ids)
+    watched = set(in_theirs.values_list("id", flat=True))
+    if others := [one for one in ids if one not in watched]:  # the whole rule takes longer to plan than all the rest
+        rule = Recording.objects.filter(may(viewer, Action.VIEW, now), id__in=others)
+        watched |= set(rule.values_list("id", flat=True))
     return tuple(Waiting(row, about[row.id], texts[row.id], row.id in watched) for row in rows)
 
 
