@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _is_behind() -> bool:
-    """Whether a migration is missing. `migrate` itself builds every table's history first, which is most of a start."""
+    """Whether a migration is missing. `migrate` builds the history of every table first, missing or not."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 

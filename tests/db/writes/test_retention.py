@@ -8,11 +8,14 @@ from django.apps import apps
 
 from cathedra.db import sql
 from cathedra.db.models import (
+    Analysis,
+    Bookmark,
     CaptionTrack,
     Chapter,
     Edit,
     Folder,
     Kept,
+    Note,
     Recording,
     RecordingViewer,
     Rendition,
@@ -21,6 +24,10 @@ from cathedra.db.models import (
     Source,
     Stream,
     Tombstone,
+    ViewEvent,
+    ViewingPosition,
+    ViewProgress,
+    ViewTotals,
 )
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import retention as writes
@@ -28,6 +35,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain.retention import Joined, RunKind, Why
 from tests import said
 from tests.lectures import lecture
+from tests.watching import watch
 
 HOUR = timedelta(hours=1)
 
@@ -60,6 +68,12 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
         _add_made(one, now)
         said.say(one, now=now)
         said.cut(one, (1000, 2000), now=now)
+        watch(one, [cast.ben], now=now, until_ms=5000)
+        ViewingPosition.objects.update_or_create(
+            recording_id=one, account_id=cast.ben, defaults={"position_ms": 1, "updated_at": now}
+        )
+        Note.objects.create(recording_id=one, account_id=cast.ben, at_ms=1, text="Why?", made_at=now, changed_at=now)
+        Bookmark.objects.create(recording_id=one, account_id=cast.ben, at_ms=1, made_at=now)
         RecordingViewer.objects.create(recording_id=one, principal_id=cast.ben, given_at=now)
     first, lost = Source.objects.filter(recording_id=made).order_by("position").values_list("id", flat=True)
     Recording.objects.update(tags=["heat"])
@@ -88,7 +102,8 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     assert (stone.archived_at, stone.purged_at, stone.reason, stone.run_id) == (now, now + HOUR, "deletion-2028", run)
     assert (row.keeping, row.description, row.dropped, row.updated_at) == ("PURGED", "", [], now + HOUR)
     assert row.tags == []
-    for model in (Source, Stream, Rendition, RecordingViewer, CaptionTrack, Chapter, Slide, Edit):
+    of_it = (Source, Stream, Rendition, RecordingViewer, Analysis, CaptionTrack, Chapter, Slide, Edit)
+    for model in (*of_it, ViewEvent, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
     with transaction():
         assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]
