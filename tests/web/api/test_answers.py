@@ -3,6 +3,7 @@
 import json
 
 from cathedra.domain.terms import Code, deny
+from cathedra.web import refusals
 from cathedra.web.api import answers
 from tests.web.browsing import client
 
@@ -10,6 +11,13 @@ from tests.web.browsing import client
 def test_a_refusal_has_code_rule_and_a_sentence_with_its_values():
     told = answers.told(deny(Code.CONFLICT, "R53", "“{name}” changed.", name="One"))
     assert (told.status_code, told.value) == (409, {"code": "CONFLICT", "rule": "R53", "message": "“One” changed."})
+
+
+def test_every_refusal_has_a_status_that_the_description_names():
+    """The library lets an operation refuse with any status; its callers know those of the description (R228)."""
+    told_by_uploads_alone = {Code.TOO_LARGE, Code.NO_SPACE}
+    told_here = set(Code) - told_by_uploads_alone - {Code.ALLOW}
+    assert {refusals.answer_for(code).status for code in told_here} <= set(answers.REFUSAL_STATUSES)
 
 
 def test_what_is_not_understood_names_the_fields_and_repeats_nothing(cast, now):

@@ -1,12 +1,9 @@
 """The JSON door: the same reads, actions and decisions as the pages (R227, R228)."""
 
-import functools
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 from ninja.security import django_auth
 
 from cathedra import wiring
@@ -43,22 +40,8 @@ from cathedra.web.api import (
     slides,
     viewing,
 )
+from cathedra.web.api._described import Described
 from cathedra.web.api.answers import bad_request, told, too_many_requests
-
-
-class Described(NinjaAPI):
-    """Works its description out once: that takes a second or two, and nothing of it changes while a process runs."""
-
-    @functools.cache  # noqa: B019 - the one object lives as long as the process
-    def _description(self, path_prefix: str) -> OpenAPISchema:
-        return super().get_openapi_schema(path_prefix=path_prefix)
-
-    def get_openapi_schema(
-        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
-    ) -> OpenAPISchema:
-        """As the library's own, for the place where the API is found."""
-        return self._description(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
-
 
 PACE = pace.Pace(pace.limits(wiring.configuration().api))
 api = Described(
