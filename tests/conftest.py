@@ -148,6 +148,15 @@ def _no_job_for_another_test(request):
             cursor.execute(WAITING)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_quickly() -> None:
+    """After a test that commits."""
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda test: None if tables.empty() else flush(test)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
     """Whether the database is there already: a copy of the one that another process has made."""

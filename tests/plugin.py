@@ -31,6 +31,7 @@ def _start(data_dir: Path) -> str:
             ("full_page_writes", "off"),
             ("synchronous_commit", "off"),
             ("max_connections", "200"),
+            ("autovacuum", "off"),  # a plan that is looked at must not depend on when rows were last counted
         ),
     )
     cluster.prepare()
@@ -65,6 +66,22 @@ else:  # each process of the suite has a data folder of its own: codes and media
     _own = Path(os.environ["CATHEDRA_DATA_DIR"]) / os.environ["PYTEST_XDIST_WORKER"]
     _own.mkdir(exist_ok=True, mode=0o755)
     os.environ["CATHEDRA_DATA_DIR"] = str(_own)
+
+
+def _keep_prepared_statements() -> None:
+    """psycopg forgets what it has prepared at each ROLLBACK, for that may have undone a table; every test ends with one,
+    and undoes none. What alters or drops a table still makes it forget."""
+    from psycopg import _preparing
+
+    discards = _preparing.PrepareManager._should_discard
+
+    def discards_but_at_rollback(self, prep, results):
+        return discards(self, prep, [result for result in results if result.command_status != b"ROLLBACK"])
+
+    _preparing.PrepareManager._should_discard = discards_but_at_rollback
+
+
+_keep_prepared_statements()
 
 
 class SaysFailuresAtOnce:
