@@ -120,9 +120,9 @@ def _name(pid: int) -> str:
     with contextlib.suppress(OSError):
         line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         for name, sign in (
-            ("web", "cathedra.web.wsgi"),
-            ("edge", "cathedra.edge.app"),
-            ("worker", "cathedra.worker"),
+            ("web", "cathedra: web "),
+            ("edge", "cathedra: edge "),
+            ("worker", "cathedra: worker "),
             ("nginx", "nginx"),
             ("postgres", "postgres"),
         ):

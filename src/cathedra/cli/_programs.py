@@ -1,19 +1,22 @@
 """The children of `cathedra up`: what each is started with, when it is ready, how it is stopped."""
 
 import contextlib
+import gc
+import importlib
 import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from cathedra.adapters import front_check, nginx, postgres
 from cathedra.adapters.processes import Program
-from cathedra.config import Config, for_children
+from cathedra.config import Config, hand_down
 from cathedra.domain.terms import UnableTo
 
+# What `web`, `edge`, `worker` and `prepare` run.
+LOADED = ("cathedra.web.wsgi", "cathedra.edge.app", "cathedra.worker.loop", "granian.cli", "granian.server.mp")
 # Requests end before the pages they came from, pages before the worker, and the database last of all.
 STOP_ORDER = (("nginx",), ("web", "edge", "worker"), ("postgres",))
 
@@ -46,11 +49,12 @@ def edge(config: Config) -> Program:
 def _granian(config: Config, name: str, application: str, options: list[str]) -> Program:
     path = Path(nginx.socket_path(config, name))
     always = ["--uds", str(path), "--uds-permissions", "660", "--no-ws", "--workers-kill-timeout", "6",
-              "--respawn-failed-workers", "--respawn-interval", "0.5"]  # fmt: skip
+              "--respawn-failed-workers", "--respawn-interval", "0.5", "--process-name", _title(config, name)]  # fmt: skip
     return Program(
         name=name,
-        command=[sys.executable, "-m", "granian", *options, *always, application],
-        environment=for_children(config),
+        module="granian",
+        title=_title(config, name),
+        command=[*options, *always, application],
         is_ready=lambda: _answers(path),
         leftovers=(path,),
     )
@@ -59,8 +63,32 @@ def _granian(config: Config, name: str, application: str, options: list[str]) ->
 def worker(config: Config) -> Program:
     """The one that does jobs. A killed job is taken up again, so it need not be waited for long."""
     return Program(
-        name="worker", command=[sys.executable, "-m", "cathedra.worker"], environment=for_children(config), grace_s=10
+        name="worker",
+        module="cathedra.worker",
+        title=_title(config, "worker"),
+        command=[],
+        grace_s=10,
     )
+
+
+def prepare(config: Config, *, sample: bool) -> Program:
+    """What brings tables and static files up to date, and ends."""
+    command = ["prepare", *(["--sample"] if sample else [])]
+    return Program(
+        name="prepare",
+        module="cathedra.cli",
+        title=_title(config, "prepare"),
+        command=command,
+    )
+
+
+def load(config: Config) -> None:
+    """Load what our own programs run, once for all of them: each is a fork of this process, and begins at once
+    (docs/adr/26)."""
+    hand_down(config)
+    for name in LOADED:
+        importlib.import_module(name)
+    gc.freeze()  # all of it stays: none looks for garbage in it, and it stays shared
 
 
 def front(
@@ -92,6 +120,11 @@ def front(
         grace_s=3,
         ready_s=10,
     )
+
+
+def _title(config: Config, name: str) -> str:
+    """Who it is, and of which installation, for whoever looks at the list of processes."""
+    return f"cathedra: {name} of {config.data_dir}"
 
 
 def _answers(path: Path) -> bool:

@@ -5,8 +5,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -17,7 +15,7 @@ from cathedra import wiring
 from cathedra.adapters import data_folder, front_check, nginx, postgres
 from cathedra.adapters.processes import Child, FolderLock, Program, Tree, end_strays
 from cathedra.cli import _log, _programs
-from cathedra.config import Config, for_children
+from cathedra.config import Config
 from cathedra.domain.terms import UnableTo
 
 log = structlog.get_logger()
@@ -104,8 +102,11 @@ class Supervisor:
         front_user = nginx.worker_user(but_not_uid=database_user.uid if database_user else None)
         data_folder.prepare(self.config, front_user.pw_gid if front_user else None)
         front_program = nginx.find_program()
-        if self.config.is_database_embedded:
-            self._start_database()
+        database = self._begin_database() if self.config.is_database_embedded else None
+        _programs.load(self.config)  # while the database starts
+        if database is not None:
+            self._await(database)
+            wiring.cluster(self.config).make_database()
         self._prepare()
         children = [
             self._begin(_programs.web(self.config)),
@@ -117,21 +118,14 @@ class Supervisor:
             self._await(child)
         front_check.refuse_leaks(self.config, wiring.object_store_of(self.config))
 
-    def _start_database(self) -> None:
+    def _begin_database(self) -> Child:
         cluster = wiring.cluster(self.config)
         if cluster.prepare():
             log.info("made a new database", folder=str(cluster.data_dir))
-        self._await(self._begin(_programs.database(cluster)))
-        cluster.make_database()
+        return self._begin(_programs.database(cluster))
 
     def _prepare(self) -> None:
-        made = subprocess.run(
-            [sys.executable, "-m", "cathedra.cli", "prepare", *(["--sample"] if self._has_sample else [])],
-            env=for_children(self.config), capture_output=True, text=True, check=False, timeout=PREPARE_S,
-        )  # fmt: skip
-        for line in (made.stdout + made.stderr).splitlines():
-            log.info(line, child="prepare")
-        if made.returncode:
+        if self._tree.run(_programs.prepare(self.config, sample=self._has_sample), at_most_s=PREPARE_S):
             raise UnableTo("The database or the static files could not be brought up to date; the lines above say why.")
 
     def _begin(self, program: Program) -> Child:

@@ -12,6 +12,7 @@ from cathedra.config._reading import (
     demo_data_dir,
     for_children,
     get,
+    hand_down,
     load,
 )
 from cathedra.config._rooms import (
@@ -65,5 +66,6 @@ __all__ = [
     "demo_data_dir",
     "for_children",
     "get",
+    "hand_down",
     "load",
 ]

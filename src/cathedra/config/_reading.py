@@ -30,6 +30,11 @@ def for_children(config: Config) -> dict[str, str]:
     }
 
 
+def hand_down(config: Config) -> None:
+    """Make this process's own environment that of its children: whoever asks after this reads the same configuration."""
+    os.environ.update(for_children(config))
+
+
 def default_data_dir() -> Path:
     """`CATHEDRA_DATA_DIR`, else the main installation's folder."""
     return _given_data_dir() or _home() / "main"

@@ -224,7 +224,7 @@ def test_whatever_happens_the_file_is_a_prefix_of_what_was_sent(alice, size, mov
 
 def edge_workers(tree):
     """The processes that serve edge: granian and its worker."""
-    return [pid for pid in tree.processes() if b"cathedra.edge.app" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in tree.processes() if b"cathedra: edge " in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.fixture

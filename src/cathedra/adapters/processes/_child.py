@@ -16,6 +16,7 @@ import structlog
 
 from cathedra.adapters.processes import _records as records
 from cathedra.adapters.processes import _relay as relay
+from cathedra.adapters.processes._forked import Forked
 from cathedra.domain.terms import UnableTo
 
 LONGEST_DELAY_S = 30.0
@@ -28,10 +29,14 @@ _log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Program:
     """What to run and how to end it. `is_ready` is asked until it says yes; `grace_s` bounds an orderly stop;
-    `leftovers` of an earlier life (a socket) are removed before every start."""
+    `leftovers` of an earlier life (a socket) are removed before every start. With a `module`, it is the Python program
+    `python -m module` with `command` as its arguments, in a fork of this process with its environment, and `ps` shows it
+    under its `title`."""
 
     name: str
     command: Sequence[str]
+    module: str = ""
+    title: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     is_ready: Callable[[], bool] | None = None
     stop_signal: signal.Signals = signal.SIGTERM
@@ -47,10 +52,11 @@ class Child:
     def __init__(self, program: Program, records: Path) -> None:
         self.program = program
         self._records = records
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | Forked | None = None
         self._started_at = 0.0
         self._delay_s = 0.0
         self._next_try_at = 0.0
+        self._told = threading.Thread()  # what repeats what it says
 
     @property
     def is_running(self) -> bool:
@@ -65,22 +71,13 @@ class Child:
         program = self.program
         for path in program.leftovers:
             path.unlink(missing_ok=True)
-        self._process = subprocess.Popen(
-            list(program.command),
-            env=dict(program.environment) or None,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-            preexec_fn=_dying_with_parent(program.stop_signal),
-            **program.options,
-        )
+        at_birth = _dying_with_parent(program.stop_signal)
+        self._process = _forked(program, at_birth) if program.module else _executed(program, at_birth)
         self._started_at = time.monotonic()
         records.write(self._records / program.name, self._process.pid)
         assert self._process.stdout is not None  # noqa: S101 - it was asked for above
-        threading.Thread(target=relay.lines, args=(program.name, self._process.stdout), daemon=True).start()
+        self._told = threading.Thread(target=relay.lines, args=(program.name, self._process.stdout), daemon=True)
+        self._told.start()
 
     def await_ready(self, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Wait until the program answers. Raises UnableTo when it ends or does not answer in time."""
@@ -94,6 +91,18 @@ class Child:
             if time.monotonic() > deadline:
                 raise UnableTo(f"{self.program.name} did not answer within {self.program.ready_s:.0f} seconds.")
             time.sleep(0.02)
+
+    def end(self, at_most_s: float) -> int:
+        """Wait for the end of a program that ends by itself. Returns its status; 1 when it had to be ended by force."""
+        process = self._process
+        if process is None:
+            return 1
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=at_most_s)
+        status = process.poll()
+        self._end_group()
+        self._told.join(timeout=5)
+        return 1 if status is None else status
 
     def tend(self) -> None:
         """Start the program again when it died, after a pause that doubles with every early death."""
@@ -134,6 +143,25 @@ class Child:
         if self._process is not None:
             records.kill_group(self._process.pid)
             (self._records / self.program.name).unlink(missing_ok=True)
+
+
+def _executed(program: Program, at_birth: Callable[[], None]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        list(program.command),
+        env=dict(program.environment) or None,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+        preexec_fn=at_birth,
+        **program.options,
+    )
+
+
+def _forked(program: Program, at_birth: Callable[[], None]) -> Forked:
+    return Forked(program.module, program.command, title=program.title or program.name, at_birth=at_birth)
 
 
 def _dying_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:

@@ -3,18 +3,21 @@
 import contextlib
 import json
 import logging
+import threading
 from typing import IO
 
 import structlog
 
 _log = structlog.get_logger()
+silence = threading.Lock()  # whoever holds it knows that nothing is being told at this moment
 
 
 def lines(name: str, stream: IO[str]) -> None:
     with stream:
         for line in stream:
             if text := line.rstrip():
-                _repeat(name, text)
+                with silence:
+                    _repeat(name, text)
 
 
 def _repeat(name: str, text: str) -> None:

@@ -42,6 +42,12 @@ class Tree:
         child.start()
         return child
 
+    def run(self, program: Program, *, at_most_s: float) -> int:
+        """Start a program that ends by itself, and wait for that. Returns its status; 1 when it took too long."""
+        child = Child(program, self._records)
+        child.start()
+        return child.end(at_most_s)
+
     def tend(self) -> None:
         """Start again whatever died."""
         for child in self._children:
