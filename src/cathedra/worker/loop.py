@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
-from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django import connector_params
 from procrastinate.jobs import Job
 
 from cathedra import wiring
@@ -21,6 +21,7 @@ from cathedra.config import Config
 from cathedra.domain.jobs import JobKind, Queue
 from cathedra.domain.terms import system_actor
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
+from cathedra.worker.listening import Listener
 from cathedra.worker.run import Handler, Run
 
 _HEARTBEATS_BEFORE_DEAD = 4
@@ -119,7 +120,7 @@ def _coroutine(kind: JobKind, make_run: Callable[[], Run], patience: Patience) -
 
 async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
     """Take jobs until SIGTERM or SIGINT; with `wait` off, until there are none."""
-    app = App(connector=django_app.connector.get_worker_connector())
+    app = App(connector=Listener(connector_params()))
     register(app, tools, config, Patience(config.encoding.attempts))
     async with app.open_async():
         queues = (
