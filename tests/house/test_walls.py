@@ -1,6 +1,7 @@
 """The walls stand: imports, sizes, names, one handler a job, mirrored tests, one blind except."""
 
 import ast
+import functools
 import socket
 import subprocess
 import sys
@@ -39,13 +40,18 @@ TESTED_ELSEWHERE = {
 }
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def relative(path: Path) -> str:
     return path.relative_to(SRC).as_posix()
 
 
 def has_code(path: Path) -> bool:
     """Anything but a docstring, imports and a list of exports."""
-    body = ast.parse(path.read_text()).body
+    body = parsed(path).body
     for node in body:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         is_export = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("__all__", "__version__")
@@ -64,13 +70,15 @@ def mirrors(path: Path) -> list[Path]:
     return places + (sorted(folder.glob("test_*.py")) if path.parent != SRC else [])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_every_module_has_its_test(path):
-    if relative(path) in TESTED_ELSEWHERE or not has_code(path):
-        return
-    assert any(place.exists() for place in mirrors(path)), (
-        f"none of {[str(p.relative_to(ROOT)) for p in mirrors(path)]}"
-    )
+def test_every_module_has_its_test():
+    wanting = {
+        relative(path): [place.relative_to(ROOT).as_posix() for place in mirrors(path)]
+        for path in MODULES
+        if relative(path) not in TESTED_ELSEWHERE
+        and has_code(path)
+        and not any(place.exists() for place in mirrors(path))
+    }
+    assert wanting == {}, "none of these is there"
 
 
 def test_the_list_of_exceptions_names_only_what_is_there():
@@ -78,23 +86,24 @@ def test_the_list_of_exceptions_names_only_what_is_there():
     assert [name for name in LONG_FILES if not (SRC / name).exists()] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_files_stay_small(path):
-    lines = len(path.read_text().splitlines())
-    limit = FILE_LINES_HARD if relative(path) in LONG_FILES else FILE_LINES
-    assert lines <= limit, f"{lines} lines; cut the room in parts"
+def test_files_stay_small():
+    lines = {relative(path): len(path.read_text().splitlines()) for path in MODULES}
+    long = {
+        name: count for name, count in lines.items() if count > (FILE_LINES_HARD if name in LONG_FILES else FILE_LINES)
+    }
+    assert long == {}, "lines; cut the room in parts"
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_functions_stay_small(path):
+def test_functions_stay_small():
     long = [
-        f"{f.name} ({f.end_lineno - f.lineno + 1})"
+        f"{relative(path)}: {f.name} ({f.end_lineno - f.lineno + 1})"
+        for path in MODULES
         for f in functions(path)
         if f.end_lineno - f.lineno + 1 > FUNCTION_LINES_HARD
     ]
@@ -111,11 +120,7 @@ def test_no_file_is_a_junk_drawer():
 
 
 def test_every_module_says_its_one_job_first():
-    silent = [
-        relative(path)
-        for path in MODULES
-        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
-    ]
+    silent = [relative(path) for path in MODULES if path.read_text().strip() and not ast.get_docstring(parsed(path))]
     assert silent == []
 
 
@@ -133,7 +138,7 @@ def test_imports_go_down():
 def test_a_blind_except_occurs_once_at_most_and_in_the_worker():
     blind = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             is_blind = isinstance(node, ast.ExceptHandler) and (
                 node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException")
             )
@@ -146,7 +151,7 @@ def test_a_blind_except_occurs_once_at_most_and_in_the_worker():
 def test_only_config_and_settings_read_the_environment():
     readers = set()
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             is_environ = isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
             if is_environ and isinstance(node.value, ast.Name) and node.value.id == "os":
                 readers.add(relative(path))
@@ -164,7 +169,7 @@ def test_statements_live_in_sql_files_and_never_come_from_strings():
     loud = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ")
     made = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.JoinedStr):
                 text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
                 made += [f"{relative(path)}:{node.lineno}"] if text.lstrip().startswith(loud) else []
