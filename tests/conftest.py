@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from cathedra.domain.terms import AccountId, FolderId
-from tests import tables
+from tests import rows, tables
 from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
 
 PASSWORD = "correct horse battery staple"
@@ -102,9 +102,18 @@ def _argon2_at_its_cheapest() -> None:
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
+_CAST = rows.Copied(lambda: make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC)), kept=frozenset([COURSE]))
+
+
+@pytest.fixture(scope="session")
+def _cast_taken(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        _CAST.take()
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    return make_cast(datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+def cast(_cast_taken, db) -> Cast:
+    return _CAST.again()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks

@@ -34,12 +34,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import imageio_ffmpeg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from cathedra import config as configuration
 
 READY_S = 90
+# The one that came with Cathedra begins in a seventh of the time of Debian's, which the tests of adapters/ffmpeg and of a
+# restart use, and which makes what the tests send.
+SHIPPED_FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 COOKIE = "cathedra_session"
 
 
@@ -87,6 +91,7 @@ class Running:
     """One process tree. Made by the fixtures."""
 
     def __init__(self, folder: Path, port: int, more: dict[str, str]) -> None:
+        more = {"CATHEDRA_ENCODING_FFMPEG": SHIPPED_FFMPEG, **more}
         self.folder, self.port, self._more = folder, port, more
         self.url = f"http://127.0.0.1:{port}"
         self.data_dir = Path(more.get("CATHEDRA_DATA_DIR", folder / "data"))

@@ -57,7 +57,7 @@ BEGIN
         CONTINUE WHEN NOT is_used;
         BEGIN
             EXECUTE 'DELETE FROM ' || name;
-        EXCEPTION WHEN insufficient_privilege THEN -- what only grows refuses that whatever the role
+        EXCEPTION WHEN insufficient_privilege OR integrity_constraint_violation THEN -- what only grows refuses that
             EXECUTE 'TRUNCATE ' || name || ' CASCADE';
         END;
     END LOOP;

@@ -193,7 +193,9 @@ def send(running, browser) -> Callable[..., UUID]:
 @pytest.fixture(scope="package")
 def shown(running, lecture, send) -> UUID:
     """A recording to look at, tall enough for smaller versions; change nothing of it."""
-    return send(running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k"))
+    return send(
+        running.cast.chemistry, lecture("A lecture to look at.mp4", seconds=30, size="1280x720", rate="600k", frames=12)
+    )
 
 
 @pytest.fixture(scope="package")

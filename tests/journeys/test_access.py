@@ -13,7 +13,7 @@ BOUND_S = 5
 
 @pytest.fixture(scope="package")
 def long_lecture(running, lecture, send):
-    """Twenty minutes in a folder of its own, so that a role can be taken away without harm to other journeys."""
+    """A quarter of an hour in a folder of its own, so that a role can be taken away without harm to other journeys."""
     from cathedra.db.writes import access, library
     from cathedra.domain.access import FolderRole
     from cathedra.domain.library import FolderKind
@@ -23,7 +23,7 @@ def long_lecture(running, lecture, send):
         folder = library.add_folder("Revision", kind=FolderKind.COURSE, now=running.cast.now)
         access.add_member(folder, PrincipalId(running.cast.alice), FolderRole.CREATOR, now=running.cast.now)
         access.add_member(folder, PrincipalId(running.cast.ben), FolderRole.VIEWER, now=running.cast.now)
-    file = lecture("Twenty minutes.mp4", seconds=1200, size="320x180", rate="60k", frames=5)
+    file = lecture("A quarter of an hour.mp4", seconds=900, size="320x180", rate="60k", frames=5)
     return folder, send(folder, file)
 
 
@@ -33,7 +33,7 @@ def test_somebody_not_signed_in_is_asked_to_and_then_is_where_they_wanted_to_be(
     answer = page.goto(f"/recordings/{recording_id}/")
     assert answer.status == 401
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to go on")
-    assert "Twenty minutes" not in page.content()
+    assert "A quarter of an hour" not in page.content()
     keep_picture(page, "refused-anonymous")
     page.get_by_role("link", name="Sign in").first.click()
     sign_in(page, "ben")
@@ -46,7 +46,7 @@ def test_a_student_of_another_course_sees_the_neutral_page(running, page_for, lo
     page = page_for(running, running.cast.eve)
     answer = page.goto(f"/recordings/{recording_id}/")
     assert answer.status == 404
-    assert "Twenty minutes" not in page.content()
+    assert "A quarter of an hour" not in page.content()
     there_is = page.locator("main").inner_text()
     page.goto("/recordings/00000000-0000-4000-8000-000000000000/")
     assert page.locator("main").inner_text() == there_is, "forbidden and missing look the same"
@@ -68,7 +68,7 @@ def test_a_role_taken_away_while_playing_stops_the_next_segment_within_five_seco
     try:
         taken_at = time.monotonic()
         player = page.locator(".player")
-        for place in range(100, 1200, 100):  # each asks for a segment that is not here yet
+        for place in range(80, 900, 80):  # each asks for a segment that is not here yet
             watching.seek(page, place)
             page.wait_for_timeout(600)
             if player.get_attribute("data-state") == "refused":
@@ -107,11 +107,11 @@ def test_r148_r149_a_grant_plays_its_use_stands_for_the_owner_and_its_end_stops_
     expect(owner.locator("main")).to_contain_text("Watched")
     admin = page_for(running, running.cast.dev)
     admin.goto(f"/staff/grants/{made}/")
-    expect(admin.locator("main")).to_contain_text("was given access to “Twenty minutes")
+    expect(admin.locator("main")).to_contain_text("was given access to “A quarter of an hour")
     admin.get_by_role("button", name="End the access").click()
     expect(admin.locator("main")).to_contain_text("Ended early")
     ended_at, player = time.monotonic(), page.locator(".player")
-    for place in range(100, 1200, 100):
+    for place in range(80, 900, 80):
         watching.seek(page, place)
         page.wait_for_timeout(600)
         if player.get_attribute("data-state") == "refused":

@@ -23,6 +23,8 @@ from pathlib import Path
 
 import structlog
 
+from tests import live
+
 ROOT = Path(__file__).parents[2]
 _COUNTED = {"put_file", "put_bytes", "delete", "probe", "make_first", "make_rest", "make_poster", "make_storyboard"}
 _LONGEST_S = 300  # a life that hangs
@@ -124,6 +126,7 @@ def _live(folder: Folder, dies: str) -> int:
         settings = connection.settings_dict
         url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
         environment = {**os.environ, "DATABASE_URL": url, "CATHEDRA_ENCODING_SLIDE_WORDS": "false"}
+        environment["CATHEDRA_ENCODING_FFMPEG"] = live.SHIPPED_FFMPEG
         environment.pop("CATHEDRA_DATABASE_URL", None)
         command = [sys.executable, "-m", "tests.worker.pipeline"]
         mother = subprocess.Popen(

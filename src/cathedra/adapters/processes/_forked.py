@@ -4,6 +4,7 @@ The program runs as `python -m` would run it: with arguments, output and signals
 this process has open. It looks to its parent like a `subprocess.Popen`.
 """
 
+import contextlib
 import multiprocessing
 import os
 import runpy
@@ -93,7 +94,8 @@ def _leave_the_parent(parents: Sequence[int], output: int) -> None:
     for number, target in ((nothing, 0), (output, 1), (output, 2)):
         os.dup2(number, target)
     for number in {nothing, *parents} - {0, 1, 2}:
-        os.close(number)
+        with contextlib.suppress(OSError):  # another thread has closed it meanwhile
+            os.close(number)
 
 
 def _run(module: str, arguments: Sequence[str], title: str) -> None:
