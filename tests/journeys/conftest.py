@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
-import imageio_ffmpeg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import PASSWORD
 from tests.journeys import uploading
 from tests.journeys.wire import Wire
-from tests.live import Running
+from tests.live import SHIPPED_FFMPEG, Running
 
 FLAGS = (
     "--no-sandbox",
@@ -131,13 +130,11 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
 
 
 def _name(encoded: Path, path: Path) -> None:
-    program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
     words = ["-nostdin", "-loglevel", "error", "-i", str(encoded), "-c", "copy", "-metadata", f"title={path.name}"]
-    subprocess.run([program, *words, str(path)], check=True, timeout=60)
+    subprocess.run([SHIPPED_FFMPEG, *words, str(path)], check=True, timeout=60)
 
 
 def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) -> None:
-    program = shutil.which("ffmpeg") or imageio_ffmpeg.get_ffmpeg_exe()
     picture = ["-f", "lavfi", "-i", pattern]
     sound = ["-f", "lavfi", "-i", f"sine=f=330:d={seconds}"]
     video = [
@@ -156,7 +153,7 @@ def _encode(path: Path, seconds: int, pattern: str, rate: str, distance: int) ->
     ]
     video += ["-maxrate", rate, "-bufsize", rate, "-x264-params", "nal-hrd=cbr"]
     command = [
-        program,
+        SHIPPED_FFMPEG,
         "-nostdin",
         "-loglevel",
         "error",

@@ -18,7 +18,7 @@ class Listener(PsycopgConnector):
     connection that listens: three of them took a fiftieth of a core from a worker without work."""
 
     def __init__(self, place: dict[str, Any]) -> None:
-        super().__init__(kwargs=place)
+        super().__init__(kwargs=place, min_size=1, max_size=4)  # more than one at busy moments only
         self._place = place
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
