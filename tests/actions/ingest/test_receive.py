@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
+from cathedra import config
 from cathedra.actions import ingest, library, publishing, retention
 from cathedra.actions.ingest import Advanced, Opened
 from cathedra.adapters.spool import Spool
@@ -94,6 +95,25 @@ def test_r134_a_draft_that_was_deleted_alone_has_its_file_and_is_looked_at_when_
     assert probes() == []
     assert retention.take_back_recording(opened.recording_id, actor=by(cast.alice), now=now).is_permitted
     assert probes() == [str(opened.upload_id)]
+
+
+def test_r73_a_second_file_that_came_in_the_bin_is_judged_by_who_sent_it_when_it_is_back(
+    cast, desk, now, monkeypatch, request
+):
+    monkeypatch.setenv("CATHEDRA_APPROVAL_REAPPROVE_ON_MEDIA_EDIT", "true")
+    config.get.cache_clear()
+    request.addfinalizer(config.get.cache_clear)
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    opened = desk.open(recording_id=made, position=1)
+    ticket = desk.begin(opened.upload_id)
+    unit = delete_folder(cast, now)
+    ticket.file.write([b"0123456789"], 0)
+    assert rule(desk.advance(ticket, 0, 10)) == (Code.RECYCLED, "R138")
+    desk.release(ticket)
+    assert Recording.objects.get(id=made).publication == "PUBLISHED", "as it went to the bin"
+    assert retention.take_back_folder(unit, actor=by(cast.alice), now=now).is_permitted
+    assert (Recording.objects.get(id=made).publication, probes()) == ("WAITING", [str(opened.upload_id)])
 
 
 def test_r54_nothing_is_added_to_what_was_destroyed_while_its_file_came(cast, desk, now):

@@ -1,10 +1,11 @@
 """The bin: into it, out of it, and destroyed when its time is over or before (T29, T34 to T36, R134 to R139)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cathedra import config
-from cathedra.actions import metering
+from cathedra.actions import metering, publishing
 from cathedra.actions.retention import _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as ingest_reads
@@ -83,13 +84,17 @@ def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetim
             holds = writes.take_back(recording_id, to=tier, recycled_at=found.recycled_at, now=now) or ()
             metering.settle([recording_id], cause=Cause.TAKEN_BACK, now=now)
             _record(found, "recording:take_back", tier, actor, now, holds=list(holds))
-            look_at_arrived([recording_id])
+            look_at_arrived([recording_id], actor=actor, now=now)
     return decision
 
 
-def look_at_arrived(recording_ids: Sequence[RecordingId]) -> None:
-    """Files that arrived while their recordings lay in the bin have their turn now (T13)."""
-    jobs.enqueue([probe_source(source, recording) for source, recording in ingest_reads.list_unseen(recording_ids)])
+def look_at_arrived(recording_ids: Sequence[RecordingId], *, actor: Actor, now: datetime) -> None:
+    """Files that arrived while their recordings lay in the bin have their turn now (T13); one beside a first file changes
+    the media, and that is judged by who sent it (R73)."""
+    for row in ingest_reads.list_unseen(recording_ids):
+        if row.position:
+            publishing.doubt_media_edit(row.recording_id, actor=replace(actor, account_id=row.sender_id), now=now)
+        jobs.enqueue([probe_source(row.source_id, row.recording_id)])
 
 
 def purge_recording(recording_id: RecordingId, *, reason: str = "", actor: Actor, now: datetime) -> Decision:

@@ -141,7 +141,7 @@ def _take_back_page(page: list[tuple[RecordingId, str]], name: str, actor: Actor
     metering.settle(ids, cause=Cause.TAKEN_BACK, now=now)
     for recording_id, tier in page:
         _each(recording_id, "recording:take_back", retention.RECYCLED, tier, name, actor, now)
-    look_at_arrived(ids)
+    look_at_arrived(ids, actor=actor, now=now)
     return count
 
 

@@ -201,13 +201,26 @@ def list_wanted(upload_ids: Collection[UploadId]) -> frozenset[UploadId]:
     return frozenset(UploadId(one) for one in (*uploads, *sources))
 
 
-def list_unseen(recording_ids: Collection[RecordingId]) -> list[tuple[SourceId, RecordingId]]:
-    """Files of these recordings that arrived and that nobody has looked into yet. For the product itself."""
+@dataclass(frozen=True, slots=True)
+class UnseenRow:
+    """A file that arrived and that nobody has looked into yet."""
+
+    source_id: SourceId
+    recording_id: RecordingId
+    position: int
+    sender_id: AccountId | None
+
+
+def list_unseen(recording_ids: Collection[RecordingId]) -> list[UnseenRow]:
+    """Such files of these recordings, where they can be looked into. For the product itself."""
     is_first = Q(position=0, recording__media_state=MediaState.RECEIVED)
     rows = Source.objects.filter(is_first | Q(position__gt=0), recording_id__in=recording_ids, probe__isnull=True)
     rows = rows.filter(recording__keeping=Keeping.ONLINE, problem="").order_by("received_at", "id")
-    found = rows.values_list("id", "recording_id")
-    return [(SourceId(source), RecordingId(recording)) for source, recording in found]
+    sent = Upload.objects.filter(id__in=rows.values("id")).values_list("id", "account_id")
+    senders = {upload_id: AccountId(account_id) for upload_id, account_id in sent}
+    return [
+        UnseenRow(SourceId(row.id), RecordingId(row.recording_id), row.position, senders.get(row.id)) for row in rows
+    ]
 
 
 def takes_submissions(folder_id: FolderId) -> bool:
