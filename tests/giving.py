@@ -45,7 +45,7 @@ def post(now, postman=None) -> None:
         postman=postman,
         site=Site("Lectures", "https://lectures.example.org"),
         zone=ZoneInfo("Europe/London"),
-        translate=lambda sentence: sentence,
+        translate=str,
     )
 
 

@@ -27,6 +27,14 @@ export interface Host {
   deed(item: Item, deed: Deed): void;
 }
 
+/** What a code means where the answer may hold no sentence: asked how far an upload is, the server answers without one. */
+function unsaid(code: string): string {
+  if (code !== "RECYCLED") return gettext("The server did not take this file.");
+  return gettext(
+    "What this file goes to was deleted meanwhile. What has arrived is kept for now: ask for it to be taken out of the bin, then try again.",
+  );
+}
+
 let count = 0;
 
 export class Item {
@@ -136,7 +144,7 @@ export class Item {
   /** A sentence instead of an upload. Status 0 came from this page, and trying again would say the same. */
   refuse(reason: Refused): void {
     this.isFinal = reason.status === 0 || this.bytes === this.length;
-    const sentence = reason.message || gettext("The server did not take this file.");
+    const sentence = reason.message || unsaid(reason.code);
     const asked = TO_READ[reason.code];
     if (asked) this.link = { address: `${asked}?next=${location.pathname}`, label: gettext("Read it") };
     if (reason.code === "LIMIT_REACHED") this.link = { address: HOURS, label: gettext("See what you could free") };

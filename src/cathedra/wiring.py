@@ -4,12 +4,16 @@ import importlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import django
 from django import db
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -30,6 +34,8 @@ from cathedra.domain.policy import Terms, UsePolicy, WrongTerms, WrongUsePolicy,
 from cathedra.domain.terms import UnableTo
 
 T = TypeVar("T")
+
+_DAY, _INSTANT = "D j M Y", "D j M Y, H:i"  # Mon 31 Aug 2026, 14:05
 
 
 def configuration() -> config.Config:
@@ -250,6 +256,13 @@ def postman() -> smtp.Postman | None:
 def notices_site() -> Site:
     """Where links in letters lead."""
     return Site(config.get().site.name, config.get().site.url)
+
+
+def in_words(said: str | date) -> str:
+    """A sentence of ours in its reader's language; a day as the site writes it, and an instant in its time zone."""
+    if isinstance(said, datetime):
+        return date_format(localtime(said), _INSTANT)
+    return date_format(said, _DAY) if isinstance(said, date) else gettext(said)
 
 
 def take_bounces(take: Callable[[Report], object]) -> int:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cathedra import wiring
 from cathedra.actions import grants, library, people
 from cathedra.adapters import smtp
 from cathedra.config import Mail
@@ -69,7 +70,7 @@ def trail(*actions) -> list[str]:
 
 
 def said(notice) -> dict[str, str]:
-    return notices.said(notices.read_back(notice.values), str)
+    return notices.said(notices.read_back(notice.values), wiring.in_words)
 
 
 def recipients(kind) -> set:

@@ -53,7 +53,7 @@ def run(server, now, *, postman=None):
         postman=postman or smtp.Postman(mail, site_name="Lectures"),
         site=SITE,
         zone=ZoneInfo("Europe/London"),
-        translate=lambda sentence: sentence,
+        translate=str,
     )
 
 

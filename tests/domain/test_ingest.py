@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cathedra.domain import ingest
-from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadFacts, UploadKind, UploadState
+from cathedra.domain.ingest import Place, PlaceFacts, RoomFacts, UploadFacts, UploadKind, UploadState
 from cathedra.domain.terms import Code, RecordingId, UploadId, deny, permit
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -108,6 +108,27 @@ def test_a_person_without_permission_learns_nothing_about_size_or_room():
 )
 def test_finding_depends_on_whose_it_is_before_how_it_stands(changes, code):
     assert ingest.decide_find(upload(**changes), now=NOW).code is code
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_lies_in_the_bin_takes_no_more_and_says_what_became_of_the_bytes_r134_r138(is_whole):
+    said = {place: ingest.decide_place(place, is_whole=is_whole) for place in Place}
+    assert {place: (one.code, one.reasons[0].rule if one.reasons else "") for place, one in said.items()} == {
+        Place.THERE: (Code.ALLOW, ""),
+        Place.RECYCLED: (Code.RECYCLED, "R134"),
+        Place.FOLDER_RECYCLED: (Code.RECYCLED, "R138"),
+        Place.PURGED: (Code.ILLEGAL_TRANSITION, "R54"),
+    }
+    words = "whole file has arrived" if is_whole else "What has arrived is kept"
+    assert all(words in said[place].reasons[0].sentence for place in (Place.RECYCLED, Place.FOLDER_RECYCLED))
+
+
+def test_who_comes_back_to_an_upload_hears_that_its_place_was_deleted_unless_it_had_arrived():
+    binned = upload(place=Place.FOLDER_RECYCLED)
+    assert ingest.decide_resume(binned, held_bytes=40, now=NOW).code is Code.RECYCLED
+    arrived = replace(binned, state=UploadState.COMPLETE, offset_bytes=100)
+    assert ingest.decide_resume(arrived, held_bytes=100, now=NOW).is_permitted
+    assert ingest.decide_resume(replace(binned, is_mine=False), held_bytes=40, now=NOW).code is Code.NOT_FOUND
 
 
 def test_somebody_elses_upload_reads_like_none():

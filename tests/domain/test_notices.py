@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -39,12 +39,8 @@ MUST = {
 }  # fmt: skip
 
 
-def same(sentence):
-    return sentence
-
-
 def compose(items, **more):
-    return notices.compose(items, site=SITE, is_outside=False, translate=same, **more)
+    return notices.compose(items, site=SITE, is_outside=False, translate=str, **more)
 
 
 def item(kind, **values):
@@ -58,9 +54,9 @@ def test_every_kind_has_its_words_every_place_is_filled_and_none_is_unused_r229(
     for kind, wording in WORDINGS.items():
         notices.check(wording, wording.example, "/a/")  # raises for a missing and for an unused value
         letter = compose([item(kind)])
-        for told in (letter.subject, letter.text, letter.html, *notices.paragraphs(wording, wording.example, same)):
+        for told in (letter.subject, letter.text, letter.html, *notices.paragraphs(wording, wording.example, str)):
             assert not re.search(r"\{\w*\}", told), (kind, told)
-        for name, value in wording.example.items():
+        for name, value in notices.said(wording.example, str).items():
             assert value in f"{letter.subject} {' '.join(letter.text.split())}", (kind, name)
         assert "https://lectures.example.org/recordings/1/" in letter.text
         assert 'href="https://lectures.example.org/recordings/1/"' in letter.html
@@ -101,7 +97,7 @@ def test_nothing_in_the_html_is_fetched_and_both_forms_say_the_same():
         letter = compose([item(kind)])
         assert not re.search(r"(?i)src=|url\(|<link|<img|@import|<style|<form", letter.html)
         bare = " ".join(re.sub(r"<[^>]+>", " ", letter.html).split())
-        for paragraph in notices.paragraphs(WORDINGS[kind], WORDINGS[kind].example, same):
+        for paragraph in notices.paragraphs(WORDINGS[kind], WORDINGS[kind].example, str):
             assert " ".join(paragraph.split()) in " ".join(letter.text.split()), kind
             words = re.findall(r"\w+", paragraph)
             assert re.findall(r"\w+", bare.replace("&#x27;", "'")).count(words[0]) > 0
@@ -115,7 +111,7 @@ SPOKEN = {
 
 
 def french(sentence):
-    return SPOKEN.get(sentence, sentence)
+    return SPOKEN.get(sentence, str(sentence))
 
 
 def test_sentences_of_ours_inside_a_notice_are_said_in_the_readers_language_r229():
@@ -127,7 +123,7 @@ def test_sentences_of_ours_inside_a_notice_are_said_in_the_readers_language_r229
     assert stored["parts"][1]["sentence"] == "The picture {what} stops."
     assert notices.read_back(stored) == values
     wording = WORDINGS[NoticeKind.INPUT_DROPPED]
-    for translate, says in ((same, "The picture {} stops. It is long."), (french, "L’image {} s’arrête. It is long.")):
+    for translate, says in ((str, "The picture {} stops. It is long."), (french, "L’image {} s’arrête. It is long.")):
         told = "slides.mkv: " + says.format("<b>{title}</b> Bcc: x")
         assert told in notices.paragraphs(wording, values, translate)
         letter = notices.compose([Item(wording, values, "/a/")], site=SITE, is_outside=False, translate=translate)
@@ -135,6 +131,26 @@ def test_sentences_of_ours_inside_a_notice_are_said_in_the_readers_language_r229
         assert told.replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;") in letter.html
     problem = {**WORDINGS[NoticeKind.PROCESSING_FAILED].example, "problem": part}
     assert "L’image" in " ".join(notices.paragraphs(WORDINGS[NoticeKind.PROCESSING_FAILED], problem, french))
+
+
+def test_days_and_instants_are_kept_as_such_and_told_by_whoever_knows_the_language_and_the_zone():
+    kept_until = Phrase("It is kept until {until}.", {"until": date(2027, 9, 1)})
+    values = {"title": "IA", "day": date(2026, 8, 31), "when": NOW, "answer": kept_until}
+    stored = notices.kept(values)
+    assert json.loads(json.dumps(stored)) == {
+        "title": "IA",
+        "day": {"day": "2026-08-31"},
+        "when": {"instant": "2026-11-02T10:00:00+00:00"},
+        "answer": {"sentence": "It is kept until {until}.", "values": {"until": {"day": "2027-09-01"}}},
+    }
+    assert notices.read_back(stored) == values
+
+    def swedish(told):
+        return f"{told:%-d/%-m}" if isinstance(told, date) else told.replace("It is kept until", "Sparas till")
+
+    assert notices.said(values, swedish) == {
+        "title": "IA", "day": "31/8", "when": "2/11", "answer": "Sparas till 1/9.",
+    }  # fmt: skip
 
 
 def test_a_paragraph_with_nothing_to_say_is_left_out():
@@ -151,7 +167,7 @@ def test_the_foot_says_whether_it_can_be_switched_off():
         for told in (" ".join(letter.text.split()), letter.html):
             assert says in told
             assert lacks not in told
-    outside = notices.compose([item(NoticeKind.APPROVAL_OVERDUE)], site=SITE, is_outside=True, translate=same)
+    outside = notices.compose([item(NoticeKind.APPROVAL_OVERDUE)], site=SITE, is_outside=True, translate=str)
     assert "knows this address" in outside.text
     assert "/account/" not in outside.text
 

@@ -21,6 +21,8 @@ def test_r138_the_page_says_what_goes_what_stands_in_the_way_and_the_bin_gives_i
     hold = Hold.objects.create(recording_id=made, kind="legal", opened_at=timezone.now())
     page = text(alice.get(address))
     assert "It cannot be deleted because of 1 recording in it." in page
+    assert "Nothing was deleted." in page
+    assert "goes to the bin" not in page
     assert "It is on hold." in page
     assert "Put the folder into the bin" not in page
     assert alice.post(address).status_code == 409

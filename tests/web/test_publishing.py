@@ -4,13 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from cathedra.actions import metering
+from cathedra.actions.metering import HourLimits
 from cathedra.db.models import Folder, Recording
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, Publication
-from cathedra.domain.terms import PrincipalId
+from cathedra.domain.terms import Actor, Channel, PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -185,7 +188,16 @@ def test_move_and_copy_say_what_they_do_first_r57_r72(cast, now):
     assert refused.status_code == 409
     assert "Only a Publisher of its folder" in text(refused)
     other = lecture(free, cast.alice, title="Other", now=now)
-    assert "What kind of copy?" in text(alice.get(f"/recordings/{other}/copy/?to={cast.chemistry}"))
+    page = text(alice.get(f"/recordings/{other}/copy/?to={cast.chemistry}"))
+    assert "What kind of copy?" in page
+    assert "disabled" not in page
+    year, dev = metering.calendar().year_of(timezone.now()).label, Actor(cast.dev, Channel.WEB)
+    metering.set_limits(year, HourLimits(None, 0, None), actor=dev, now=timezone.now())
+    page = text(alice.get(f"/recordings/{other}/copy/?to={cast.chemistry}"))
+    assert 'value="full" disabled' in page
+    assert "so nothing can be copied in full for now" in page
+    refused = alice.post(f"/recordings/{other}/copy/", {"to": str(cast.chemistry), "kind": "full"})
+    assert (refused.status_code, Recording.objects.filter(origin="full_copy").exists()) == (409, False)
     answer = alice.post(f"/recordings/{other}/copy/", {"to": str(cast.chemistry), "kind": "reference"})
     copy = Recording.objects.get(reference_of_id=other)
     assert answer["Location"] == f"/recordings/{copy.id}/"

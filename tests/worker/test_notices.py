@@ -1,13 +1,16 @@
 """The jobs of the notices room, through the configuration as a worker reads it."""
 
 import mailbox
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
-from cathedra import config
+from cathedra import config, wiring
 from cathedra.actions import notices as actions
 from cathedra.db.models import Letter, Notice
 from cathedra.db.writes import notices as writes
+from cathedra.domain import notices
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.terms import system_actor
 from cathedra.worker import notices as worker
@@ -46,6 +49,30 @@ def test_what_is_due_is_sent_and_what_comes_back_is_taken(cast, now, configure, 
     box.add(REPORT.format(id=Letter.objects.get().id, action="failed", status="5.1.1").encode())
     assert worker.read_bounces(run, {}) == 2
     assert Letter.objects.get().state == "UNREACHABLE"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en-gb", ("on Tue 1 Sep 2026, 00:30", "Mon 31 Aug 2026")),
+        ("fr", ("on mar 1 Sep 2026, 00:30", "lun 31 Aoû 2026")),
+    ],
+)
+def test_letters_and_the_list_tell_days_as_pages_do_in_language_and_time_zone(cast, now, configure, language, told):
+    values = {
+        **WORDINGS[NoticeKind.ITEM_DELETED].example,
+        "when": datetime(2026, 8, 31, 23, 30, tzinfo=UTC),
+        "until": date(2026, 8, 31),
+    }
+    writes.add(NoticeKind.ITEM_DELETED, event="1", to=[cast.alice], values=values, link="/bin/", now=now)
+    wording, kept = WORDINGS[NoticeKind.ITEM_DELETED], notices.read_back(Notice.objects.get().values)
+    with mail_server() as server, translation.override(language):
+        configure(host="127.0.0.1", port=server.port, sender="a@example.org")
+        worker.send_notices(Run(system_actor(), now, None, None, 10), {})
+        shown = " ".join(notices.paragraphs(wording, kept, wiring.in_words))
+    letter = server.taken[0].get_body(("plain",)).get_content()
+    for text in (" ".join(letter.split()), shown):
+        assert [one for one in told if one not in text] == []
 
 
 def test_without_settings_nothing_is_sent_and_nothing_read(cast, now):

@@ -83,7 +83,7 @@ def make_subfolder(parent_id: FolderId, *, name: str, actor: Actor, now: datetim
     if not named:
         return FolderOutcome(deny(Code.BAD_REQUEST, "R4", _("Give the folder a name.")))
     with transaction():
-        facts = access_reads.folder_facts(actor.account_id, parent_id)
+        facts = access_reads.folder_facts(actor.account_id, parent_id, lock=True)
         decision = access.decide_folder(facts, access.Action.CREATE_FOLDER, now)
         if not decision.is_permitted:
             return FolderOutcome(decision)

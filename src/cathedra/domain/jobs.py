@@ -64,6 +64,11 @@ class Job:
     queueing_lock: str | None = None
 
 
+def probe_source(source_id: UUID, recording_id: UUID) -> Job:
+    """Look into a file that has arrived (T13)."""
+    return Job(JobKind.PROBE_SOURCE, {"source_id": str(source_id)}, lock=f"recording:{recording_id}")
+
+
 def cut_edges(recording_id: UUID) -> Job:
     """Make what viewers need of the latest version of an edited recording; somebody waits for it."""
     return Job(

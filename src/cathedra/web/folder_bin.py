@@ -50,6 +50,7 @@ def delete_folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
             {"id": one.recording_id, "title": one.title, "why": retention.WHY_SENTENCES[one.why]}
             for one in shown.obstacles[: retention.MOST_LISTED]
         ],
+        "more": max(0, len(shown.obstacles) - retention.MOST_LISTED),
         "copies": publishing_reads.list_copies(shown.recording_ids, but_not_in=wanted),
     }
     return render(request, "retention/folder.html", context, status=200 if request.method != "POST" else 409)

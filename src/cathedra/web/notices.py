@@ -61,8 +61,8 @@ def shown(row: reads.NoticeRow) -> Shown:
     return Shown(
         id=row.id,
         kind=row.kind,
-        subject=notices.subject(wording, row.values, _),
-        paragraphs=notices.paragraphs(wording, row.values, _),
+        subject=notices.subject(wording, row.values, wiring.in_words),
+        paragraphs=notices.paragraphs(wording, row.values, wiring.in_words),
         button=_(wording.button) if row.link else "",
         link=row.link,
         other_button=_(wording.other_button) if row.other_link and wording.other_button else "",

@@ -9,12 +9,12 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
+from cathedra import wiring
 from cathedra.domain.library import FolderKind, State
 from cathedra.web import refusals, words
 
@@ -122,13 +122,13 @@ def on_day(instant: datetime | None) -> str:
 
 @lru_cache(maxsize=2000)  # a page of recordings names the same few days again and again
 def _day(day: date, language: str | None) -> str:
-    return date_format(day, "D j M Y")
+    return wiring.in_words(day)
 
 
 @register.filter
 def at_time(instant: datetime | None) -> str:
     """The same with the time: Mon 31 Aug 2026, 14:05."""
-    return date_format(localtime(instant), "D j M Y, H:i") if instant else ""
+    return wiring.in_words(instant) if instant else ""
 
 
 @register.filter

@@ -11,11 +11,10 @@ from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cathedra import wiring
 from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision, Reason, deny
 
@@ -142,8 +141,8 @@ def sentence(reason: Reason) -> str:
 def _readable(name: str, value: str) -> str:
     """Rules tell instants (`_at`) and days (`_date`) as ISO text; here the time zone and the language are known."""
     if name.endswith("_at"):
-        return date_format(localtime(datetime.fromisoformat(value)), "D j M Y, H:i")
-    return date_format(date.fromisoformat(value), "D j M Y") if name.endswith("_date") else value
+        return wiring.in_words(datetime.fromisoformat(value))
+    return wiring.in_words(date.fromisoformat(value)) if name.endswith("_date") else value
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:

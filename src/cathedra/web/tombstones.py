@@ -1,4 +1,8 @@
-"""What is said of a recording that was destroyed: when, by whose rule, and whom to ask (R58, R131)."""
+"""What is said of a recording that was destroyed: when, by whose rule, and whom to ask (R58, R131).
+
+Nothing of ours may stand in a frame of another site (`frame-ancestors` is none), and there is no address for players
+elsewhere: what others link to is the recording's own page and, for programs, its operations. So these say it.
+"""
 
 from cathedra.db.reads import publishing, retention
 from cathedra.domain.terms import Code, Decision, RecordingId, deny

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
-
 from cathedra import wiring
 from cathedra.actions import notices
 from cathedra.worker.run import Run
@@ -17,7 +15,7 @@ def send_notices(run: Run, arguments: Mapping[str, object]) -> object:
         postman=wiring.postman(),
         site=wiring.notices_site(),
         zone=ZoneInfo(wiring.configuration().site.timezone),
-        translate=gettext,
+        translate=wiring.in_words,
     )
 
 

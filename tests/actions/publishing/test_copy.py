@@ -2,7 +2,9 @@
 
 import pytest
 
+from cathedra.actions import metering
 from cathedra.actions import publishing as actions
+from cathedra.actions.metering import HourLimits
 from cathedra.db.models import (
     Analysis,
     AuditEvent,
@@ -10,6 +12,7 @@ from cathedra.db.models import (
     CaptionTrack,
     Chapter,
     ChapterList,
+    Folder,
     Hold,
     MeterEntry,
     Note,
@@ -144,6 +147,32 @@ def test_a_full_copy_has_files_of_its_own_and_waits_where_it_must_r72(desk, cast
     for _ in range(2):
         actions.copy_media(free, original, actor=acting(None), now=now, store=store)
     assert told("N6") == ["alice"]  # T14
+
+
+@pytest.mark.parametrize("mode", ["warn", "protect_teaching", "hard"])
+def test_r108_a_full_copy_is_judged_as_an_upload_and_one_by_reference_never_refused(
+    desk, cast, now, whole, site_says, mode
+):
+    """Only hours stored count for it (R102); into an assignment folder as what is handed in; asked once."""
+    original, store = whole
+    year, dev = metering.calendar().year_of(now).label, acting(cast.dev)
+    Folder.objects.filter(id=desk.strict).update(kind="assignment")
+    with site_says(LIMIT_MODE=mode):
+        begun = copy(original, desk.free, cast.alice, now, is_full=True)
+        assert begun.decision.is_permitted
+        assert metering.set_limits(year, HourLimits(0, None, None), actor=dev, now=now).is_permitted
+        assert copy(original, desk.free, cast.alice, now, is_full=True).decision.is_permitted, "it records nothing"
+        assert metering.set_limits(year, HourLimits(None, 0, None), actor=dev, now=now).is_permitted
+        full = copy(original, desk.free, cast.alice, now, is_full=True)
+        handed_in = copy(original, desk.strict, cast.alice, now, is_full=True).decision
+        assert (full.decision.code, handed_in.code) == {
+            "warn": (Code.ALLOW, Code.ALLOW),
+            "protect_teaching": (Code.LIMIT_REACHED, Code.ALLOW),
+            "hard": (Code.LIMIT_REACHED, Code.LIMIT_REACHED),
+        }[mode]
+        assert (full.recording_id is None) is (mode != "warn")
+        assert copy(original, desk.free, cast.alice, now).decision.is_permitted
+        assert actions.copy_media(begun.recording_id, original, actor=acting(None), now=now, store=store)
 
 
 @pytest.mark.slow

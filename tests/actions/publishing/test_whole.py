@@ -2,8 +2,9 @@
 
 import pytest
 
+from cathedra.actions import metering, retention
 from cathedra.actions import publishing as actions
-from cathedra.actions import retention
+from cathedra.actions.metering import HourLimits
 from cathedra.db.models import AuditEvent, CaptionTrack, Chapter, Kept, MeterEntry, Recording, Source
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
@@ -72,3 +73,16 @@ def test_r140_an_original_that_is_destroyed_first_leaves_the_copy_and_no_files(d
     assert not [key for key in where.media.objects if str(made) in key]
     assert not actions.abandon_full(made, actor=acting(None), now=NOW)
     assert AuditEvent.objects.filter(target_id=str(made), action="recording:fail_full").count() == 2
+
+
+@pytest.mark.parametrize(("mode", "code"), [("protect_teaching", Code.ALLOW), ("hard", Code.LIMIT_REACHED)])
+def test_r108_a_copy_is_saved_from_the_bin_as_what_is_had_back_whatever_the_hours_but_where_the_limit_is_hard(
+    desk, cast, site_says, mode, code
+):
+    original, made = _copied(desk, cast, stores())
+    year = metering.calendar().year_of(NOW).label
+    assert metering.set_limits(year, HourLimits(None, 0, None), actor=by(cast.dev), now=NOW).is_permitted
+    assert retention.recycle_recording(original, actor=by(cast.alice), now=NOW).is_permitted
+    with site_says(LIMIT_MODE=mode):
+        assert actions.preview_make_full(made, actor=by(cast.alice), now=NOW).code is code
+        assert actions.make_full(made, actor=by(cast.alice), now=NOW).code is code

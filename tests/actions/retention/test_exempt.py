@@ -51,7 +51,7 @@ def test_r128_a_folder_is_exempt_with_all_below_it_until_its_day(cast):
     assert decide(cast.dev, is_granted=True) is Code.ALLOW
     assert decide(cast.dev, is_granted=True) is Code.CONFLICT
     answer = Notice.objects.get(kind="EXEMPTION_ANSWERED")
-    assert (answer.recipient_id, answer.values["answer"]["values"]["until"]) == (cast.alice, "Fri 1 Sep 2028")
+    assert (answer.recipient_id, answer.values["answer"]["values"]["until"]) == (cast.alice, {"day": "2028-09-01"})
     assert events(cast.chemistry) == ["exemption:ask", "exemption:decide"]
     assert reads.get_facts(made).exempt_archive_until == UNTIL
     assert reads.get_facts(made).exempt_deletion_until is None

@@ -305,6 +305,15 @@ def test_who_may_not_know_of_a_deletion_is_told_what_everybody_outside_is_told_r
         assert as_told(decide(known, Action.VIEW, NOW)).code is told
 
 
+def test_whom_its_own_level_let_in_is_told_that_it_was_deleted_r131():
+    by_link = {"own_level": SharingLevel.ORGANISATION_UNLISTED, "state": "purged"}
+    assert view(facts(**by_link)) is Code.GONE
+    assert view(facts(**by_link, signed_in=False)) is Code.SIGN_IN
+    public = {"own_level": SharingLevel.PUBLIC, "exempt_until": NOW + HOUR, "signed_in": False}
+    assert view(facts(**public, state="purged")) is Code.GONE
+    assert decide(facts(**by_link), Action.LIST, NOW).code is not Code.ALLOW
+
+
 def test_a_refusal_tells_when_r42():
     later = decide(facts(VIEWER, availability=TOMORROW), Action.VIEW, NOW)
     assert later.reasons[0].values == {"from_at": "2026-11-03T10:00:00+00:00"}

@@ -252,11 +252,10 @@ def test_r148_a_use_is_what_nothing_but_the_grant_permits():
 
 def test_r149_the_summary_of_use_says_what_was_done_how_often_and_when_last():
     uses = {GrantUse.PLAYED: Uses(2, NOW), GrantUse.EDITED: Uses(1, NOW), GrantUse.DOWNLOADED: Uses(3, NOW)}
-    last = dict.fromkeys(GrantUse, "Thu 26 Nov 2026, 12:00")
-    told = [text.format(**values) for text, values in access.use_in_sentences(uses, last)]
-    on = "on Thu 26 Nov 2026, 12:00."
+    told = [text.format(**values) for text, values in access.use_in_sentences(uses)]
+    on = f"on {NOW}."
     assert told == [f"Watched 2 times, last {on}", f"Downloaded 3 times, last {on}", f"Changed once, {on}"]
-    assert access.use_in_sentences({}, {}) == (("It was not used.", {}),)
+    assert access.use_in_sentences({}) == (("It was not used.", {}),)
 
 
 def test_r150_quarters_and_the_report_as_a_file_that_no_spreadsheet_runs():

@@ -37,12 +37,13 @@ def test_r108_what_a_full_meter_refuses_in_each_mode():
                     if not metering.admit(intake, (gauge(used, 1000, category),), mode=mode).is_permitted
                 }
                 is_full = used == 1000 and category is not Category.ARCHIVED
+                free = {Intake.COPY} if category is Category.RECORDED else set()  # R102: it records nothing
                 wanted = {
                     LimitMode.WARN: set(),
                     LimitMode.PROTECT_TEACHING: set(Intake) - teaching,
                     LimitMode.HARD: set(Intake) - {Intake.IN_PROGRESS},
                 }[mode]
-                assert refused == (wanted if is_full else set()), (category, used, mode)
+                assert refused == (wanted - free if is_full else set()), (category, used, mode)
 
 
 def test_r108_a_refusal_says_why_and_what_frees_hours():
@@ -53,6 +54,19 @@ def test_r108_a_refusal_says_why_and_what_frees_hours():
         assert "exception" in said.reasons[0].sentence
     full = (gauge(1, 1),)
     assert metering.admit(Intake.UPLOAD, full, mode=LimitMode.HARD, is_excepted=True).is_permitted
+
+
+def test_r102_r108_a_full_copy_is_refused_where_its_hours_are_used_up_and_told_of_the_other_kind():
+    shares = {kind: Allowance(9, 9, True, kind) for kind in (Category.RECORDED, Category.STORED)}
+    said = {
+        "R108": metering.admit(Intake.COPY, (gauge(1, 1),), mode=LimitMode.PROTECT_TEACHING),
+        "R110": metering.admit(Intake.COPY, (), mode=LimitMode.HARD, allowances=tuple(shares.values())),
+    }
+    for rule, decision in said.items():
+        assert (decision.code, decision.reasons[0].rule) == (Code.LIMIT_REACHED, rule)
+        assert "a copy that plays the original" in decision.reasons[0].sentence
+    recorded = (shares[Category.RECORDED],)
+    assert metering.admit(Intake.COPY, (), mode=LimitMode.HARD, allowances=recorded).is_permitted
 
 
 def test_r110_an_allocation_advises_unless_it_is_enforced():

@@ -2,9 +2,11 @@
 
 import pytest
 
+from cathedra import wiring
 from cathedra.db.models import AuditEvent, Letter, Notice, UnreachableAddress
 from cathedra.db.writes import notices as writes
 from cathedra.db.writes import people
+from cathedra.domain import notices
 from cathedra.domain.notices import WORDINGS, LetterState, NoticeKind
 from cathedra.domain.people import SystemRole
 from tests.web.browsing import client, text
@@ -35,7 +37,7 @@ def test_every_message_can_be_previewed_in_both_forms_r229(cast):
         page = text(browser.get(f"/staff/notices/{kind.value}/"))
         assert f'src="/staff/notices/{kind.value}/html/"' in page
         html = text(browser.get(f"/staff/notices/{kind.value}/html/"))
-        for value in WORDINGS[kind].example.values():
+        for value in notices.said(WORDINGS[kind].example, wiring.in_words).values():
             assert value in html, (kind, value)
     assert browser.get("/staff/notices/N999/").status_code == 404
     assert browser.get("/staff/notices/N999/html/").status_code == 404

@@ -1,10 +1,12 @@
 """The staff page of retention: the plans, what was left out, exemptions decided, the simulator (R126 to R128)."""
 
+from uuid import UUID
+
 import pytest
 
 from cathedra.actions import retention
 from cathedra.actions.retention import Plea
-from cathedra.db.models import RetentionExemption, RetentionRun, RetentionTrial
+from cathedra.db.models import RetentionExemption, RetentionItem, RetentionRun, RetentionTrial
 from cathedra.db.writes import people
 from cathedra.domain import retention as domain
 from cathedra.domain.people import SystemRole
@@ -29,7 +31,17 @@ def test_r127_plans_simulator_and_a_run_stopped(cast, now):
     assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is not None
     dev.post(f"{address}stop/", {"go_on": "1"})
     assert RetentionRun.objects.get(kind="ARCHIVE").stopped_at is None
-    assert "Nothing was left out." in text(dev.get(address))
+    page = text(dev.get(address))
+    for said in ("Nothing was left out.", "Plan frozen", "Planned"):
+        assert said in page, said
+    some = RetentionItem.objects.values("run_id", "owner_id", "folder_id", "seconds", "joined").get()
+    for number, why in enumerate(("HELD", "EXEMPT")):
+        gone = UUID(int=number)
+        RetentionItem.objects.create(**some, recording_id=gone, state="SKIPPED", why=why, settled_at=now)
+    page, listed = text(dev.get(address)), text(dev.get("/staff/retention/"))
+    for said in ("Left out: It is on hold.", "Left out: It is exempt."):
+        assert (said in page, said in listed) == (True, False), said
+    assert "Left out" in listed, "in one sum"
     people.give_system_role(cast.eve, SystemRole.SYS_ADMIN, reason="runs the servers", now=now)
     eve = client(cast.eve)
     assert "Stop the run" not in text(eve.get("/staff/retention/"))
@@ -75,7 +87,10 @@ def test_r128_requests_are_decided_and_taken_back(cast, now):
     plea = Plea(Exempt.ARCHIVE, ExemptionReason.LEGAL, "An appeal.", local(2027, 8, 1), folder_id=cast.chemistry)
     asked = retention.ask_exemption(plea, actor=by(cast.alice), now=now).exemption_id
     dev = client(cast.dev)
-    assert "An appeal." in text(dev.get("/staff/retention/"))
+    page = text(dev.get("/staff/retention/"))
+    for said in ("An appeal.", "Not archived", "The law asks for it"):
+        assert said in page, said
+    assert "Declined" not in page
     address = f"/staff/retention/exemptions/{asked}/"
     dev.post(address, {"verb": "no", "answer": ""})
     assert RetentionExemption.objects.get().is_granted is None
@@ -84,3 +99,7 @@ def test_r128_requests_are_decided_and_taken_back(cast, now):
     assert "Take back" in text(dev.get("/staff/retention/"))
     dev.post(address, {"verb": "end"})
     assert RetentionExemption.objects.get().ended_at is not None
+    again = retention.ask_exemption(plea, actor=by(cast.alice), now=now).exemption_id
+    dev.post(f"/staff/retention/exemptions/{again}/", {"verb": "no", "answer": "The appeal is over."})
+    page = text(dev.get("/staff/retention/"))
+    assert "The appeal is over." in page.partition('id="declined"')[2]

@@ -211,7 +211,7 @@ def _offer(facts: reads.SourceFacts, duration_ms: int, actor: Actor, now: dateti
     found = publishing_reads.submission(facts.recording_id)
     publication = publishing.at_readiness(
         is_held=publishing_reads.media_of(facts.recording_id).is_held,
-        needs_approval=access_reads.folder_facts(None, found.folder_id).needs_approval,
+        needs_approval=access_reads.folder_facts(None, found.folder_id, in_bin=True).needs_approval,
     )
     if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
         return ""

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from cathedra import config
 from cathedra.db.reads import grants as reads
 from cathedra.db.writes import audit, notices
@@ -24,20 +22,14 @@ _MAY = {
 }
 
 
-def in_words(instant: datetime) -> str:
-    """As instants stand in notices: Thu 3 Dec 2026, 14:05."""
-    local = localtime(instant)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
-
-
-def thing_in_words(grant: reads.GrantRow, owner: reads.Owner) -> str:
+def thing_in_words(grant: reads.GrantRow, owner: reads.Owner) -> str | Phrase:
     """What of an owner's is meant: the folder, or their recordings by title."""
     for thing in grant.things:
         if thing.is_folder:
             return thing.name
     named = ", ".join(owner.titles)
     more = owner.recording_count - len(owner.titles)
-    return f"{named} and {more} more" if more > 0 else named
+    return Phrase(_("{titles} and {count} more"), {"titles": named, "count": str(more)}) if more > 0 else named
 
 
 def contact(grant: reads.GrantRow) -> str:
@@ -80,7 +72,7 @@ def tell_owner(
             "who": grant.giver,
             "grantee": grant.grantee,
             "thing": thing_in_words(grant, owner),
-            "until": in_words(grant.facts.ends_at),
+            "until": grant.facts.ends_at,
             "purpose": (Phrase(PURPOSE_NAMES[grant.purpose]), "–", grant.explanation),
             "rights": Phrase(_MAY[frozenset(grant.rights) | {GrantRight.VIEW}]),
             "contact": contact(grant),
@@ -109,7 +101,6 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
     for owner_id in reads.told_owners(grant.id):
         accounts, addresses = reads.told_of(grant.id, owner_id)
         uses = reads.uses_of(grant.id, owner_id)
-        last = {kind: in_words(use.last_at) for kind, use in uses.items()}
         owner = owners.get(owner_id)
         notices.add(
             NoticeKind.STAFF_ACCESS_ENDED,
@@ -119,8 +110,8 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
             values={
                 "grantee": grant.grantee,
                 "thing": thing_in_words(grant, owner) if owner else grant.things[0].name,
-                "ended": in_words(ended_at),
-                "use": tuple(Phrase(*told) for told in access.use_in_sentences(uses, last)),
+                "ended": ended_at,
+                "use": tuple(Phrase(*told) for told in access.use_in_sentences(uses)),
                 "contact": contact(grant),
             },
             link=OWN_PAGE,

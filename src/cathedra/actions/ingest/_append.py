@@ -77,7 +77,8 @@ def advance_upload(
 ) -> Advanced | Decision:
     """Make what was written safe, then count it; the last byte completes the upload (T12). Raises SpoolFull.
 
-    Who has new terms to accept meanwhile is stopped here, with everything that came counted (R11).
+    Who has new terms to accept meanwhile is stopped here, with everything that came counted (R11); so is who sends to
+    what lies in the bin by now (R134, R138).
     """
     ticket.file.sync()
     expires_at = now + keep
@@ -92,14 +93,19 @@ def advance_upload(
             expires_at=expires_at,
             now=now,
         )
-        if is_counted and is_complete:
-            receive(ticket.facts, actor=actor, now=now)
-        is_gated = TermsDocument.EULA in policy_reads.unaccepted(actor.account_id)
-    if not is_counted:
+        going_on = _counted(ticket.facts, is_complete=is_complete, actor=actor, now=now) if is_counted else None
+    if going_on is None:
         return _lost(ticket.facts.id, actor, now)
-    if is_gated and not is_complete:
+    return Advanced(to_bytes, expires_at, is_complete) if going_on.is_permitted else going_on
+
+
+def _counted(facts: UploadFacts, *, is_complete: bool, actor: Actor, now: datetime) -> Decision:
+    """What follows for its sender."""
+    if is_complete:
+        return receive(facts, actor=actor, now=now)
+    if TermsDocument.EULA in policy_reads.unaccepted(actor.account_id):
         return access.decide_entry(is_gated=True)
-    return Advanced(to_bytes, expires_at, is_complete)
+    return ingest.decide_place(reads.place_of(facts.recording_id), is_whole=False)
 
 
 def release_upload(ticket: Ticket, *, actor: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from cathedra.db.writes import ingest as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import ingest
 from cathedra.domain.ingest import RoomFacts, UploadFacts, UploadKind, UploadState
-from cathedra.domain.terms import Actor, Code, Decision, UploadId, UploadNotFound, deny
+from cathedra.domain.terms import Actor, Code, Decision, UploadId, UploadNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -39,13 +39,14 @@ def join_parts(
         return deny(Code.LOCKED, "tus", _("These parts are being joined now. Try again in a moment."))
     except SpoolFileMissing:
         return deny(Code.GONE, "tus", _("A part of this file was lost here. Start the upload again."))
+    received = permit()
     with transaction():
         if writes.set_joined(final.id, now=now):
-            receive(final, actor=actor, now=now)
+            received = receive(final, actor=actor, now=now)
             writes.end(part_ids, sources=(UploadState.COMPLETE,), to=UploadState.TERMINATED, now=now)
     for part in parts:
         spool.delete(part.id)
-    return opened
+    return opened if received.is_permitted else received
 
 
 def _open_once(

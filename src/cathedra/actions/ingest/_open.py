@@ -1,5 +1,6 @@
 """Open an upload: every question is asked before the first byte."""
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -153,13 +154,22 @@ def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:
 
 def _in_folder(folder_id: FolderId, actor: Actor, now: datetime) -> PlaceFacts:
     try:
-        facts = access_reads.folder_facts(actor.account_id, folder_id)
-    except FolderNotFound:  # looks like one they may not see
-        facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
+        facts = access_reads.folder_facts(actor.account_id, folder_id, lock=True)
+    except FolderNotFound:
+        return PlaceFacts(_no_folder(folder_id, actor, now), may_look=False)
     return PlaceFacts(
         may=access.decide_folder(facts, access.Action.CREATE_RECORDING, now),
         may_look=access.decide_folder(facts, access.Action.SEE_FOLDER, now).is_permitted,
     )
+
+
+def _no_folder(folder_id: FolderId, actor: Actor, now: datetime) -> Decision:
+    """It looks like one they may not see, but for who could add to it before it was deleted (R138)."""
+    facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
+    with contextlib.suppress(FolderNotFound):
+        facts = access_reads.folder_facts(actor.account_id, folder_id, in_bin=True)
+    decision = access.decide_folder(facts, access.Action.CREATE_RECORDING, now)
+    return ingest.folder_in_bin() if decision.is_permitted else decision
 
 
 def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFacts:

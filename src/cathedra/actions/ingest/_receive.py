@@ -3,28 +3,35 @@
 from datetime import datetime
 
 from cathedra.actions import publishing
+from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
-from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain import ingest
+from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
+from cathedra.domain.jobs import probe_source
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import Actor, RecordingId, SourceId
+from cathedra.domain.terms import Actor, Decision, RecordingId, SourceId, permit
 
 
-def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> None:
+def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
     """T12, inside the transaction that counted the last byte: upload complete, source there, job on its way.
 
-    A part only becomes complete. A file whose recording went away meanwhile becomes nothing; the sweep removes it.
+    A part only becomes complete. What was put into the bin meanwhile has its file there, and is looked at when it is
+    taken out; the decision says so. A file whose recording went away becomes nothing; the sweep removes it.
     """
     writes.end([facts.id], sources=(UploadState.OPEN,), to=UploadState.COMPLETE, now=now)
     if facts.kind is UploadKind.PARTIAL:
-        return
-    source_id = writes.add_source(facts.id, now=now)
+        return permit()
+    place = reads.place_of(facts.recording_id, lock=True)
+    source_id = writes.add_source(facts.id, now=now) if place is not Place.PURGED else None
     told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
     audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
     if source_id is not None and facts.recording_id is not None:
         _hand_on(facts.recording_id, source_id, facts.position, actor, now)
+        if place is Place.THERE:
+            jobs.enqueue([probe_source(source_id, facts.recording_id)])
+    return ingest.decide_place(place, is_whole=True)
 
 
 def _hand_on(recording_id: RecordingId, source_id: SourceId, position: int, actor: Actor, now: datetime) -> None:
@@ -35,13 +42,3 @@ def _hand_on(recording_id: RecordingId, source_id: SourceId, position: int, acto
         publishing.doubt_media_edit(recording_id, actor=actor, now=now)
     told = {"source_id": str(source_id), "position": position}
     audit.record(actor, "recording:receive", target_kind="recording", target_id=recording_id, now=now, facts=told)
-    jobs.enqueue(
-        [
-            Job(
-                JobKind.PROBE_SOURCE,
-                {"source_id": str(source_id)},
-                queue=Queue.IO,
-                lock=f"recording:{recording_id}",
-            )
-        ]
-    )

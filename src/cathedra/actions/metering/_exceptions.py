@@ -57,7 +57,7 @@ def give_exception(login_name: str, reason: str, *, until: datetime, actor: Acto
     with transaction():
         given = writes.give_exception(account, said, until=until, by=actor.account_id, now=now)
         _record("limits:give_exception", account, actor, now, reason=said, until=until.isoformat())
-        _tell(given, account, Phrase(_GIVEN, {"until": _day(until)}), said, now)
+        _tell(given, account, Phrase(_GIVEN, {"until": localtime(until).date()}), said, now)
     return permit()
 
 
@@ -84,11 +84,6 @@ def _tell(exception_id: UUID, account: AccountId, answer: Phrase, reason: str, n
         link=OWN_PAGE,
         now=now,
     )
-
-
-def _day(instant: datetime) -> str:
-    local = localtime(instant)
-    return f"{local:%a} {local.day} {local:%b %Y}"
 
 
 def _record(action: str, account: AccountId, actor: Actor, now: datetime, *, reason: str = "", **facts: object) -> None:

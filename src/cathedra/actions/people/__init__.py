@@ -20,7 +20,6 @@ from cathedra.actions.people._invitations import (
 from cathedra.actions.people._may import decide_staff, enter_staff
 from cathedra.actions.people._roles import (
     Reviewed,
-    day_in_words,
     give_role,
     renew_role,
     review_roles,
@@ -45,7 +44,6 @@ __all__ = [
     "change_password",
     "create_account",
     "create_first_administrator",
-    "day_in_words",
     "decide_staff",
     "edit_person",
     "end_other_sign_ins",

@@ -89,7 +89,7 @@ def _tell_given(holder: reads.AccountFacts, approver: AccountId | None, given: A
         values={
             "role": Phrase(ROLE_NAMES[given.role]),
             "holder": holder.details.full_name,
-            "by": day_in_words(given.review_date),
+            "by": given.review_date,
             "reason": given.reason,
         },
         link=ACCOUNT_PAGE,
@@ -226,7 +226,7 @@ def _remind(held: reads.RoleHeld, event: str, *, now: datetime) -> None:
     values: dict[str, Value] = {
         "role": Phrase(ROLE_NAMES[held.role]),
         "holder": held.full_name,
-        "by": day_in_words(held.term.ends_on),
+        "by": held.term.ends_on,
     }
     with transaction():
         for to, link in (({held.account_id}, ACCOUNT_PAGE), (reviewers - {held.account_id}, ROLES_PAGE)):
@@ -246,8 +246,3 @@ def _told(role: SystemRole, review_date: date, approver: AccountId | None) -> di
         "review_date": review_date.isoformat(),
         "approver_id": str(approver) if approver else "",
     }
-
-
-def day_in_words(day: date) -> str:
-    """As dates stand in notices: Mon 31 Aug 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"

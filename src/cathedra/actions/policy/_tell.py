@@ -1,7 +1,7 @@
 """Tell people of cases and holds of the policy (N14 to N19), inside the transaction that puts them away."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -10,15 +10,14 @@ from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads.policy import CaseRow
 from cathedra.db.writes import notices
 from cathedra.domain.access import FolderRole
-from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.policy import Finding, Requirement, UsePolicy
 from cathedra.domain.terms import AccountId, RecordingId
 
 
-def on_day(instant: datetime) -> str:
-    """As days stand in notices: Thu 3 Dec 2026."""
-    local = localtime(instant)
-    return f"{local:%a} {local.day} {local:%b %Y}"
+def on_day(instant: datetime) -> date:
+    """The day of the site's time zone, as notices tell it."""
+    return localtime(instant).date()
 
 
 def page_of(recording_id: RecordingId) -> str:
@@ -198,7 +197,7 @@ def removed(case: CaseRow, *, now: datetime) -> None:
     _of_removal(NoticeKind.REMOVED_BY_POLICY, case, {}, now)
 
 
-def _of_removal(kind: NoticeKind, case: CaseRow, more: dict[str, str], now: datetime) -> None:
+def _of_removal(kind: NoticeKind, case: CaseRow, more: dict[str, Value], now: datetime) -> None:
     notices.add(
         kind,
         event=f"case:{case.id}:{(case.decided_at or now).isoformat()}",

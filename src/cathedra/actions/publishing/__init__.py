@@ -1,6 +1,13 @@
 """Verbs of publishing: approve, reject, withdraw, hand in again; switch approval; move, copy; remind."""
 
-from cathedra.actions.publishing._copy import CopyOutcome, abandon_copy, copy_media, copy_recording, preview_copy
+from cathedra.actions.publishing._copy import (
+    CopyOutcome,
+    abandon_copy,
+    admit_full,
+    copy_media,
+    copy_recording,
+    preview_copy,
+)
 from cathedra.actions.publishing._decide import (
     ApprovalResult,
     approve_all,
@@ -31,6 +38,7 @@ __all__ = [
     "SwitchResult",
     "abandon_copy",
     "abandon_full",
+    "admit_full",
     "approve_all",
     "approve_recording",
     "copy_media",

@@ -8,6 +8,7 @@ from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.actions.publishing._move import Preview, preview_of
 from cathedra.adapters.object_store import ObjectStore
+from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import policy as policy_writes
@@ -19,7 +20,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
 from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.metering import Cause
+from cathedra.domain.metering import Cause, Intake
 from cathedra.domain.publishing import PUBLISHED, WAITING
 from cathedra.domain.terms import AccountId, Actor, Code, Decision, FolderId, NotFound, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -44,6 +45,14 @@ def preview_copy(recording_id: RecordingId, target_id: FolderId, *, actor: Actor
     return preview_of(journey)
 
 
+def admit_full(target_id: FolderId, *, actor: Actor, now: datetime) -> Decision:
+    """Whether the limits let a full copy into a folder: as an upload there would be judged (R108, R110), by the hours that
+    it adds, those stored (R102). Asked when a copy is asked for, not again when its files are there; one by reference
+    takes no hours."""
+    intake = Intake.SUBMISSION if ingest_reads.takes_submissions(target_id) else Intake.COPY
+    return metering.admit(intake, now=now, into=target_id, owner=actor.account_id)
+
+
 def copy_recording(
     recording_id: RecordingId, target_id: FolderId, *, is_full: bool, title: str = "", actor: Actor, now: datetime
 ) -> CopyOutcome:
@@ -54,6 +63,8 @@ def copy_recording(
         journey = judge(recording_id, target_id, Action.COPY, account_id=actor.account_id, now=now, lock=True)
         whole = reads.original_of(recording_id)
         refusal = _refused(journey, whole, is_full=is_full)
+        if refusal is None and is_full and not (admitted := admit_full(target_id, actor=actor, now=now)).is_permitted:
+            refusal = admitted
         if refusal is not None:
             return CopyOutcome(refusal)
         make = writes.add_full if is_full else writes.add_reference

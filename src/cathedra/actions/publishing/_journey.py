@@ -33,8 +33,8 @@ def judge(
     lock: bool = False,
 ) -> Journey:
     """Load and decide. Raises RecordingNotFound, FolderNotFound."""
+    target = access_reads.folder_facts(account_id, target_id, lock=lock)  # before the recording, as who deletes it does
     about = access_reads.recording_facts(account_id, recording_id, lock=lock)
-    target = access_reads.folder_facts(account_id, target_id)
     found = reads.submission(recording_id)
     may_approve = access.permits(target, Action.APPROVE, now)
     is_trusted = not found.is_own(account_id) or reads.may_approve_own()  # R66: one's own still waits

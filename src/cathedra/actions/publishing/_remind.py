@@ -55,7 +55,7 @@ def _remind(found: reads.Submission, now: datetime, zone: ZoneInfo) -> bool:
             "title": found.title,
             "folder": found.folder_name,
             "who": found.who,
-            "since": since.strftime("%a %-d %b %Y"),
+            "since": since,
             "days": str(publishing.working_days(since, now.astimezone(zone).date())),
         },
         link=QUEUE,

@@ -17,7 +17,7 @@ from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
 from cathedra.domain.jobs import Job, JobKind, Queue
-from cathedra.domain.metering import Cause
+from cathedra.domain.metering import Cause, Intake
 from cathedra.domain.publishing import WholeFacts
 from cathedra.domain.terms import Actor, Code, Decision, NotFound, RecordingId, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -28,16 +28,24 @@ _FAILED = Note(_("The files could not be copied. Try again; if it fails again, t
 
 def preview_make_full(copy_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
     """Whether it is offered. Raises RecordingNotFound."""
-    about = access_reads.recording_facts(actor.account_id, copy_id)
-    return publishing.decide_make_full(_facts(copy_id, access.decide(about, Action.EDIT_MEDIA, now)))
+    return _decide(copy_id, actor, now, lock=False)
+
+
+def _decide(copy_id: RecordingId, actor: Actor, now: datetime, *, lock: bool) -> Decision:
+    """By limits it is judged as what is had back from the archive, not as something new: its hours take the place of
+    those of the original, which the bin lets go (R108)."""
+    about = access_reads.recording_facts(actor.account_id, copy_id, lock=lock)
+    decision = publishing.decide_make_full(_facts(copy_id, access.decide(about, Action.EDIT_MEDIA, now)))
+    if not decision.is_permitted:
+        return decision
+    into = reads.submission(copy_id).folder_id
+    return metering.admit(Intake.RESTORE, now=now, into=into, owner=actor.account_id)
 
 
 def make_full(copy_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
     """The copy is to have media of its own; a job makes it so. Raises RecordingNotFound."""
     with transaction():
-        about = access_reads.recording_facts(actor.account_id, copy_id, lock=True)
-        facts = _facts(copy_id, access.decide(about, Action.EDIT_MEDIA, now))
-        decision = publishing.decide_make_full(facts)
+        decision = _decide(copy_id, actor, now, lock=True)
         if decision.is_permitted:
             jobs.enqueue([_job(copy_id)])
             told = {"original_id": str(reads.original_of(copy_id))}

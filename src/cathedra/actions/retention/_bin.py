@@ -1,18 +1,21 @@
 """The bin: into it, out of it, and destroyed when its time is over or before (T29, T34 to T36, R134 to R139)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cathedra import config
-from cathedra.actions import metering
+from cathedra.actions import metering, publishing
 from cathedra.actions.retention import _tell
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action, Standing
-from cathedra.domain.jobs import Job, JobKind
+from cathedra.domain.jobs import Job, JobKind, probe_source
 from cathedra.domain.metering import Cause
 from cathedra.domain.retention import BinFacts
 from cathedra.domain.terms import Actor, Decision, RecordingId, permit
@@ -81,7 +84,17 @@ def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetim
             holds = writes.take_back(recording_id, to=tier, recycled_at=found.recycled_at, now=now) or ()
             metering.settle([recording_id], cause=Cause.TAKEN_BACK, now=now)
             _record(found, "recording:take_back", tier, actor, now, holds=list(holds))
+            look_at_arrived([recording_id], actor=actor, now=now)
     return decision
+
+
+def look_at_arrived(recording_ids: Sequence[RecordingId], *, actor: Actor, now: datetime) -> None:
+    """Files that arrived while their recordings lay in the bin have their turn now (T13); one beside a first file changes
+    the media, and that is judged by who sent it (R73)."""
+    for row in ingest_reads.list_unseen(recording_ids):
+        if row.position:
+            publishing.doubt_media_edit(row.recording_id, actor=replace(actor, account_id=row.sender_id), now=now)
+        jobs.enqueue([probe_source(row.source_id, row.recording_id)])
 
 
 def purge_recording(recording_id: RecordingId, *, reason: str = "", actor: Actor, now: datetime) -> Decision:

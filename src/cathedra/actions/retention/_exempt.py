@@ -1,12 +1,12 @@
 """Keep something longer: asked for by a Creator, decided by the service, told before it ends (R128, N52)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from cathedra.actions.retention import _notices, _tell
+from cathedra.actions.retention import _notices
 from cathedra.actions.retention._runs import is_service
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as publishing_reads
@@ -161,8 +161,8 @@ def _warn(row: reads.ExemptionRow, now: datetime) -> None:
     )
 
 
-def _day(row: reads.ExemptionRow) -> str:
-    return _tell.in_words(localtime(row.expires_at).date())
+def _day(row: reads.ExemptionRow) -> date:
+    return localtime(row.expires_at).date()
 
 
 def _record(

@@ -9,6 +9,7 @@ from uuid import UUID
 from cathedra import config
 from cathedra.actions import metering
 from cathedra.actions.retention import _tell
+from cathedra.actions.retention._bin import look_at_arrived
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit
@@ -140,6 +141,7 @@ def _take_back_page(page: list[tuple[RecordingId, str]], name: str, actor: Actor
     metering.settle(ids, cause=Cause.TAKEN_BACK, now=now)
     for recording_id, tier in page:
         _each(recording_id, "recording:take_back", retention.RECYCLED, tier, name, actor, now)
+    look_at_arrived(ids, actor=actor, now=now)
     return count
 
 

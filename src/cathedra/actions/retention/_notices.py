@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.actions.retention import _plan, _tell
+from cathedra.actions.retention import _plan
 from cathedra.db.reads import people
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import notices
@@ -73,9 +73,9 @@ def _address(run_id: UUID, step_days: int, some: Sequence[tuple[RecordingId, UUI
 
 def _send(row: reads.RunRow, step_days: int, *, now: datetime) -> None:
     kind = (_AFTER if step_days == RECEIPT else _BEFORE)[row.kind]
-    more: dict[str, Value] = {"day": _tell.in_words(row.day)}
+    more: dict[str, Value] = {"day": row.day}
     if kind is NoticeKind.WAS_ARCHIVED:
-        more["deleted"] = _tell.in_words(reads.calendar().deletion_after(row.cutoff_at, now=now).day)
+        more["deleted"] = reads.calendar().deletion_after(row.cutoff_at, now=now).day
     for page in reads.each_told(row.id, step_days):
         with transaction():
             for person in page:
@@ -127,7 +127,7 @@ def tell_service(row: reads.RunRow, *, extra: int, is_beyond: bool, now: datetim
             "done": str(done.recordings),
             "hours": metering.hours(done.seconds),
             "skipped": str(skipped),
-            "day": _tell.in_words(row.day),
+            "day": row.day,
             "remark": remark,
         },
         link="/staff/retention/",

@@ -1,7 +1,7 @@
 """Tell people what happens to single recordings (N32 to N35, N39), inside the transaction that makes it so."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -18,11 +18,6 @@ from cathedra.domain.terms import AccountId, Actor
 from cathedra.domain.terms import gettext_noop as _
 
 BIN = "/bin/"
-
-
-def in_words(day: date) -> str:
-    """As days stand in notices: Tue 1 Sep 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def name_of(account_id: AccountId | None) -> str:
@@ -68,7 +63,6 @@ def deleted(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
     """N35: unless it was the owner (R139)."""
     if actor.account_id == found.owner_id:
         return
-    local = localtime(now)
     until = localtime(now + timedelta(days=config.get().bin.days)).date()
     _add(
         NoticeKind.ITEM_DELETED,
@@ -78,14 +72,13 @@ def deleted(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
         now,
         link=BIN,
         who=name_of(actor.account_id),
-        when=f"{in_words(local.date())}, {local:%H:%M}",
-        until=in_words(until),
+        when=now,
+        until=until,
     )
 
 
 def deleted_folder(unit: UUID, folder: str, theirs: Mapping[AccountId, int], *, actor: Actor, now: datetime) -> None:
     """N35, of a folder: each owner hears once, of all that is theirs (R139)."""
-    local = localtime(now)
     until = localtime(now + timedelta(days=config.get().bin.days)).date()
     for owner_id, count in theirs.items():
         if owner_id == actor.account_id:
@@ -98,8 +91,8 @@ def deleted_folder(unit: UUID, folder: str, theirs: Mapping[AccountId, int], *, 
                 "title": Phrase(_("your recordings ({count})"), {"count": str(count)}),
                 "folder": folder,
                 "who": name_of(actor.account_id),
-                "when": f"{in_words(local.date())}, {local:%H:%M}",
-                "until": in_words(until),
+                "when": now,
+                "until": until,
             },
             link=BIN,
             now=now,
@@ -110,11 +103,9 @@ def purges_soon(found: reads.KeepingFacts, *, now: datetime) -> None:
     """N39: to its owner, once for each time it was deleted."""
     if found.recycled_at is not None:
         until = localtime(found.recycled_at + timedelta(days=config.get().bin.days)).date()
-        since = in_words(localtime(found.recycled_at).date())
+        since = localtime(found.recycled_at).date()
         event = f"bin:{found.id}:{found.recycled_at.isoformat()}"
-        _add(
-            NoticeKind.BIN_PURGES_SOON, found, event, {found.owner_id}, now, link=BIN, day=in_words(until), since=since
-        )
+        _add(NoticeKind.BIN_PURGES_SOON, found, event, {found.owner_id}, now, link=BIN, day=until, since=since)
 
 
 def _add(

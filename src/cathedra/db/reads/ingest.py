@@ -10,9 +10,9 @@ from django.db.models import F, Q, QuerySet, Sum
 from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRoleScope, Upload
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
-from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
-from cathedra.domain.library import FolderKind, Keeping
-from cathedra.domain.terms import AccountId, FolderId, RecordingId, UploadId, UploadNotFound
+from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
+from cathedra.domain.library import FolderKind, Keeping, MediaState
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId, UploadId, UploadNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class UploadRow:
 
 def upload_facts(viewer: AccountId | None, upload_id: UploadId, *, lock: bool = False) -> UploadFacts:
     """Facts for the rules of the room. Raises UploadNotFound. `lock` keeps the row until the transaction ends."""
-    rows = Upload.objects.select_for_update() if lock else Upload.objects.all()
-    row = rows.filter(id=upload_id).first()
+    rows = Upload.objects.select_related("recording__folder")
+    row = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=upload_id).first()
     if row is None:
         raise UploadNotFound(str(upload_id))
     return _facts(viewer, row)
@@ -47,7 +47,8 @@ def list_upload_facts(
 ) -> tuple[UploadFacts, ...]:
     """Facts of several uploads in the order asked. Raises UploadNotFound when one is missing."""
     wanted = list(upload_ids)
-    rows = Upload.objects.select_for_update().order_by("id") if lock else Upload.objects.all()
+    rows = Upload.objects.select_related("recording__folder").order_by("id")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
     found = {row.id: row for row in rows.filter(id__in=wanted)}
     missing = [str(upload_id) for upload_id in wanted if upload_id not in found]
     if missing:
@@ -69,7 +70,27 @@ def _facts(viewer: AccountId | None, row: Upload) -> UploadFacts:
         offset_bytes=row.offset_bytes,
         parts=tuple(UploadId(UUID(part)) for part in row.parts),
         expires_at=row.expires_at,
+        place=_place(row.recording.keeping, row.recording.folder.recycled_in_id) if row.recording else Place.THERE,
     )
+
+
+def _place(keeping: str, recycled_in: UUID | None) -> Place:
+    if keeping == Keeping.PURGED:
+        return Place.PURGED
+    if keeping == Keeping.RECYCLED:
+        return Place.FOLDER_RECYCLED if recycled_in else Place.RECYCLED
+    return Place.THERE
+
+
+def place_of(recording_id: RecordingId | None, *, lock: bool = False) -> Place:
+    """Where what an upload goes to is kept by now; a part goes nowhere yet, and what is not there any more has no place
+    to lose. `lock` keeps it there until the transaction ends."""
+    if recording_id is None:
+        return Place.THERE
+    rows = Recording.objects.filter(id=recording_id)
+    rows = rows.select_for_update(of=("self",), no_key=True) if lock else rows
+    found = rows.values_list("keeping", "folder__recycled_in_id").first()
+    return _place(*found) if found else Place.THERE
 
 
 def reserved_bytes() -> int:
@@ -178,6 +199,28 @@ def list_wanted(upload_ids: Collection[UploadId]) -> frozenset[UploadId]:
     uploads = Upload.objects.filter(waiting, id__in=upload_ids).values_list("id", flat=True)
     sources = Source.objects.filter(id__in=upload_ids, object_key="").values_list("id", flat=True)
     return frozenset(UploadId(one) for one in (*uploads, *sources))
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenRow:
+    """A file that arrived and that nobody has looked into yet."""
+
+    source_id: SourceId
+    recording_id: RecordingId
+    position: int
+    sender_id: AccountId | None
+
+
+def list_unseen(recording_ids: Collection[RecordingId]) -> list[UnseenRow]:
+    """Such files of these recordings, where they can be looked into. For the product itself."""
+    is_first = Q(position=0, recording__media_state=MediaState.RECEIVED)
+    rows = Source.objects.filter(is_first | Q(position__gt=0), recording_id__in=recording_ids, probe__isnull=True)
+    rows = rows.filter(recording__keeping=Keeping.ONLINE, problem="").order_by("received_at", "id")
+    sent = Upload.objects.filter(id__in=rows.values("id")).values_list("id", "account_id")
+    senders = {upload_id: AccountId(account_id) for upload_id, account_id in sent}
+    return [
+        UnseenRow(SourceId(row.id), RecordingId(row.recording_id), row.position, senders.get(row.id)) for row in rows
+    ]
 
 
 def takes_submissions(folder_id: FolderId) -> bool:

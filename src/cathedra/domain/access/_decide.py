@@ -62,8 +62,9 @@ def decide_follow(facts: RecordingFacts, *, has_level: bool, has_schedule: bool,
 
 
 def _purged(facts: RecordingFacts, now: datetime) -> Decision:
-    """R58: told to its owner and to who can see its folder; to others there is nothing."""
-    if facts.is_owner or permits(facts, Action.SEE_FOLDER, now):
+    """R58, R131: told to its owner, to who can see its folder and to whom its own level let in; to others there is
+    nothing."""
+    if facts.is_owner or permits(facts, Action.SEE_FOLDER, now) or permits(facts, Action.VIEW, now):
         return refuse.gone()
     return refuse.not_found("R58") if facts.is_signed_in else refuse.sign_in()
 

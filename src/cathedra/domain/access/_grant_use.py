@@ -76,15 +76,13 @@ class Uses:
     last_at: datetime
 
 
-def use_in_sentences(
-    uses: Mapping[GrantUse, Uses], last: Mapping[GrantUse, str]
-) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    """What N21 says, as sentences with their values; `last` is each last time, as it is written for people."""
-    told = [_used(kind, uses[kind].count, last[kind]) for kind in GrantUse if kind in uses]
+def use_in_sentences(uses: Mapping[GrantUse, Uses]) -> tuple[tuple[str, Mapping[str, str | datetime]], ...]:
+    """What N21 says, as sentences with their values."""
+    told = [_used(kind, uses[kind].count, uses[kind].last_at) for kind in GrantUse if kind in uses]
     return tuple(told) or ((_("It was not used."), {}),)
 
 
-def _used(kind: GrantUse, count: int, last: str) -> tuple[str, Mapping[str, str]]:
+def _used(kind: GrantUse, count: int, last: datetime) -> tuple[str, Mapping[str, str | datetime]]:
     once, often = _SENTENCES[kind]
     return (once, {"last": last}) if count == 1 else (often, {"count": str(count), "last": last})
 

@@ -17,6 +17,7 @@ ALLOCATION_THRESHOLDS = (75, 90, 100)  # R110
 ORDER = (Level.OK, Level.NOTICE, Level.WARNING, Level.CRITICAL, Level.OVER)
 _NEVER_REFUSED = frozenset({Intake.IN_PROGRESS, Intake.SCHEDULED, Intake.SUBMISSION, Intake.RESTORE})
 _REFUSING = (Category.STORED, Category.RECORDED)
+_ADDS_TO = {Intake.COPY: (Category.STORED,)}  # everything else to both (R98, R100, R102)
 HOUR = 3600
 
 
@@ -64,6 +65,7 @@ class Allowance:
     used_s: int
     limit_s: int
     is_enforced: bool
+    category: Category = Category.STORED
 
 
 def admit(
@@ -75,22 +77,41 @@ def admit(
     is_excepted: bool = False,
 ) -> Decision:
     """Whether something new may come in (R108). Teaching is never lost: what is scheduled, runs, was handed in or was
-    asked back already is taken in every mode but `hard`, which still never stops what runs."""
+    asked back already is taken in every mode but `hard`, which still never stops what runs. A full copy is refused where
+    the hours it adds, those stored, are used up (R102)."""
     if mode is LimitMode.WARN or is_excepted:
         return permit()
     is_protected = intake in _NEVER_REFUSED and (mode is not LimitMode.HARD or intake is Intake.IN_PROGRESS)
     if is_protected:
         return permit()
-    over = [gauge for gauge in gauges if gauge.category in _REFUSING and gauge.level is Level.OVER]
+    adds_to = _ADDS_TO.get(intake, _REFUSING)
+    over = [gauge for gauge in gauges if gauge.category in adds_to and gauge.level is Level.OVER]
     if over:
-        return _refusal(over[0].category)
-    if any(one.is_enforced and one.used_s >= one.limit_s for one in allowances):
-        sentence = _(
-            "The hours set aside for this folder or its department are used up, so nothing new can be uploaded for now. "
-            "Empty your bin or archive what nobody watches to free hours, or ask for an exception."
-        )
-        return deny(Code.LIMIT_REACHED, "R110", sentence)
+        return _copy_refusal("R108") if intake is Intake.COPY else _refusal(over[0].category)
+    if any(one.is_enforced and one.used_s >= one.limit_s and one.category in adds_to for one in allowances):
+        return _copy_refusal("R110") if intake is Intake.COPY else _set_aside_refusal()
     return permit()
+
+
+def _copy_refusal(rule: str) -> Decision:
+    """Of the licence (R108), or of what is set aside (R110)."""
+    sentence = _(
+        "The hours that may be stored are used up, so nothing can be copied in full for now. Make a copy that plays the "
+        "original, which takes no hours; or empty your bin to free some, or ask for an exception."
+    )
+    set_aside = _(
+        "The hours set aside for that folder or its department are used up, so nothing can be copied in full there for "
+        "now. Make a copy that plays the original, which takes no hours, or ask for an exception."
+    )
+    return deny(Code.LIMIT_REACHED, rule, sentence if rule == "R108" else set_aside)
+
+
+def _set_aside_refusal() -> Decision:
+    sentence = _(
+        "The hours set aside for this folder or its department are used up, so nothing new can be uploaded for now. "
+        "Empty your bin or archive what nobody watches to free hours, or ask for an exception."
+    )
+    return deny(Code.LIMIT_REACHED, "R110", sentence)
 
 
 def _refusal(category: Category) -> Decision:

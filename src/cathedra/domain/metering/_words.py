@@ -68,6 +68,7 @@ class Intake(StrEnum):
     UPLOAD = "UPLOAD"
     IMPORT = "IMPORT"
     ADHOC = "ADHOC"
+    COPY = "COPY"  # a full one: its hours are stored once more, and recorded not again (R102)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from cathedra.domain.notices._words import Phrase, Value, Wording, WrongNotice
 
-Translate = Callable[[str], str]
+Translate = Callable[[str | date], str]  # of a sentence, a day or an instant, in the words of whoever reads
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _LINK = re.compile(r"/(?![/\\])[!-~]{0,1999}")  # a path of ours: never another host, never a line break
@@ -34,13 +35,15 @@ def check(wording: Wording, values: Mapping[str, Value], link: str) -> None:
 
 
 def kept(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Values as they are stored: text as text, sentences of ours untranslated (R229)."""
+    """Values as they are stored: text as text, sentences of ours untranslated, days and instants as such (R229)."""
     return {place: _kept(value) for place, value in values.items()}
 
 
 def _kept(value: Value) -> Any:
     if isinstance(value, Phrase):
-        return {"sentence": value.sentence, "values": dict(value.values)}
+        return {"sentence": value.sentence, "values": kept(value.values)}
+    if isinstance(value, date):
+        return {"instant" if isinstance(value, datetime) else "day": value.isoformat()}
     return value if isinstance(value, str) else [_kept(part) for part in value]
 
 
@@ -51,20 +54,31 @@ def read_back(stored: Mapping[str, Any]) -> dict[str, Value]:
 
 def _read_back(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return Phrase(value["sentence"], value["values"])
+        if "instant" in value:
+            return datetime.fromisoformat(value["instant"])
+        return (
+            date.fromisoformat(value["day"]) if "day" in value else Phrase(value["sentence"], _texts(value["values"]))
+        )
     return value if isinstance(value, str) else tuple(_read_back(part) for part in value)
 
 
+def _texts(stored: Mapping[str, Any]) -> dict[str, str | date]:
+    return {place: _read_back(value) for place, value in stored.items()}
+
+
 def said(values: Mapping[str, Value], translate: Translate) -> dict[str, str]:
-    """Values as their reader gets them: every sentence of ours in the language of `translate`."""
+    """Values as their reader gets them: every sentence of ours, day and instant in the words of `translate`."""
     return {place: _said(value, translate) for place, value in values.items()}
 
 
 def _said(value: Value, translate: Translate) -> str:
     if isinstance(value, str):
         return value
-    parts: Sequence[str | Phrase] = [value] if isinstance(value, Phrase) else value
-    return " ".join(one if isinstance(one, str) else fill(translate(one.sentence), one.values) for one in parts)
+    if isinstance(value, date):
+        return translate(value)
+    if isinstance(value, Phrase):
+        return fill(translate(value.sentence), said(value.values, translate))
+    return " ".join(_said(one, translate) for one in value)
 
 
 def plain(value: str, *, limit: int = _VALUE) -> str:

@@ -1,8 +1,9 @@
 """How notices about the archive, the bin and their runs are worded (R125)."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from cathedra.domain.notices._words import NoticeKind, Topic, Wording
+from cathedra.domain.notices._words import NoticeKind, Phrase, Topic, Wording
 from cathedra.domain.terms import gettext_noop as _
 
 _ENTROPY = {"title": "Entropy and the second law", "folder": "Part IA Chemistry"}
@@ -22,7 +23,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("See which ones"),
         digest=_("Recordings will be archived: {count} notices"),
         is_must=True,
-        example={**_MANY, "day": "Tue 1 Sep 2026"},
+        example={**_MANY, "day": date(2026, 9, 1)},
     ),
     NoticeKind.WAS_ARCHIVED: Wording(
         topic=Topic.RECORDINGS,
@@ -37,7 +38,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("See which ones"),
         digest=_("Recordings were archived: {count} notices"),
         is_must=True,
-        example={**_MANY, "day": "Tue 1 Sep 2026", "deleted": "Tue 31 Aug 2027"},
+        example={**_MANY, "day": date(2026, 9, 1), "deleted": date(2027, 8, 31)},
     ),
     NoticeKind.RESTORE_STARTED: Wording(
         topic=Topic.RECORDINGS,
@@ -105,7 +106,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("See which ones"),
         digest=_("Recordings will be deleted for good: {count} notices"),
         is_must=True,
-        example={**_MANY, "day": "Mon 31 Aug 2026"},
+        example={**_MANY, "day": date(2026, 8, 31)},
     ),
     NoticeKind.WAS_DELETED: Wording(
         topic=Topic.RECORDINGS,
@@ -119,7 +120,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("See what is kept"),
         digest=_("Recordings were deleted for good: {count} notices"),
         is_must=True,
-        example={**_MANY, "day": "Mon 31 Aug 2026"},
+        example={**_MANY, "day": date(2026, 8, 31)},
     ),
     NoticeKind.BIN_PURGES_SOON: Wording(
         topic=Topic.RECORDINGS,
@@ -130,7 +131,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("Open the bin"),
         digest=_("{count} recordings in the bin are destroyed soon"),
         is_must=False,
-        example={**_ENTROPY, "since": "Thu 1 Oct 2026", "day": "Wed 30 Dec 2026"},
+        example={**_ENTROPY, "since": date(2026, 10, 1), "day": date(2026, 12, 30)},
     ),
     NoticeKind.RUN_ENDED: Wording(
         topic=Topic.RECORDINGS,
@@ -149,7 +150,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             "done": "1204",
             "skipped": "3",
             "hours": "990.5",
-            "day": "Tue 1 Sep 2026",
+            "day": date(2026, 9, 1),
             "remark": "More was found than the plan allows for. Please look at what was left out.",
         },
     ),
@@ -165,7 +166,7 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         example={
             "title": "Part IA Chemistry",
             "who": "Alice Chapman",
-            "until": "Wed 1 Sep 2027",
+            "until": date(2027, 9, 1),
             "reason": "The course is taught every other year.",
         },
     ),
@@ -178,7 +179,11 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("Open it"),
         digest=_("{count} requests to keep something longer were decided"),
         is_must=True,
-        example={"title": "Part IA Chemistry", "answer": "It is kept until Wed 1 Sep 2027.", "reason": ""},
+        example={
+            "title": "Part IA Chemistry",
+            "answer": Phrase(_("It is kept until {until}."), {"until": date(2027, 9, 1)}),
+            "reason": "",
+        },
     ),
     NoticeKind.EXEMPTION_ENDING: Wording(
         topic=Topic.RECORDINGS,
@@ -189,6 +194,6 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         button=_("Open it"),
         digest=_("{count} exemptions end soon"),
         is_must=True,
-        example={"title": "Part IA Chemistry", "day": "Wed 1 Sep 2027"},
+        example={"title": "Part IA Chemistry", "day": date(2027, 9, 1)},
     ),
 }

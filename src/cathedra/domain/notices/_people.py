@@ -1,9 +1,12 @@
 """How notices about access, roles and accounts are worded."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
-from cathedra.domain.notices._words import NoticeKind, Topic, Wording
+from cathedra.domain.notices._words import NoticeKind, Phrase, Topic, Wording
 from cathedra.domain.terms import gettext_noop as _
+
+_LAST = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 
 ACCESS: Mapping[NoticeKind, Wording] = {
     NoticeKind.SHARED_WITH_YOU: Wording(
@@ -35,7 +38,7 @@ ACCESS: Mapping[NoticeKind, Wording] = {
             "who": "Dev Patel",
             "grantee": "Morgan Reyes",
             "thing": "Entropy and the second law",
-            "until": "Thu 3 Dec 2026, 14:05",
+            "until": datetime(2026, 12, 3, 14, 5, tzinfo=UTC),
             "purpose": "Managing the system – captions arrive late, and we look for the cause.",
             "rights": "watch it",
             "contact": "lecture-capture@example.org",
@@ -58,8 +61,8 @@ ACCESS: Mapping[NoticeKind, Wording] = {
         example={
             "grantee": "Morgan Reyes",
             "thing": "Entropy and the second law",
-            "ended": "Thu 3 Dec 2026, 14:05",
-            "use": "Watched 2 times, last on Fri 27 Nov 2026, 09:30.",
+            "ended": datetime(2026, 12, 3, 14, 5, tzinfo=UTC),
+            "use": Phrase(_("Watched {count} times, last on {last}."), {"count": "2", "last": _LAST}),
             "contact": "lecture-capture@example.org",
         },
     ),
@@ -129,7 +132,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         button=_("Review the role"),
         digest=_("{count} roles are due for review"),
         is_must=True,
-        example={"role": "Service administrator", "holder": "Dev Patel", "by": "Sat 26 Dec 2026"},
+        example={"role": "Service administrator", "holder": "Dev Patel", "by": date(2026, 12, 26)},
     ),
     NoticeKind.ROLE_GIVEN: Wording(
         topic=Topic.ACCOUNT,
@@ -146,7 +149,7 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         example={
             "role": "Service administrator",
             "holder": "Dev Patel",
-            "by": "Sat 26 Dec 2026",
+            "by": date(2026, 12, 26),
             "reason": "Runs the policy desk.",
         },
     ),
@@ -247,7 +250,10 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
         button=_("See your hours"),
         digest=_("{count} answers about exceptions from the limits of hours"),
         is_must=True,
-        example={"answer": "Yes, until Thu 3 Dec 2026.", "reason": "The guest lecture of this term."},
+        example={
+            "answer": Phrase(_("Yes, until {until}."), {"until": date(2026, 12, 3)}),
+            "reason": "The guest lecture of this term.",
+        },
     ),
     NoticeKind.METERS_DISAGREE: Wording(
         topic=Topic.ACCOUNT,

@@ -1,6 +1,7 @@
 """How notices about recordings and their approval are worded."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from cathedra.domain.notices._words import NoticeKind, Topic, Wording
 from cathedra.domain.terms import gettext_noop as _
@@ -124,8 +125,8 @@ RECORDINGS: Mapping[NoticeKind, Wording] = {
         example={
             **_ENTROPY,
             "who": "Chloe Okafor",
-            "when": "Thu 26 Nov 2026, 14:05",
-            "until": "Sat 26 Dec 2026",
+            "when": datetime(2026, 11, 26, 14, 5, tzinfo=UTC),
+            "until": date(2026, 12, 26),
         },
     ),
     NoticeKind.OWNER_CHANGED: Wording(
@@ -198,7 +199,7 @@ APPROVAL: Mapping[NoticeKind, Wording] = {
         button=_("See what waits"),
         digest=_("{count} recordings have waited long for approval"),
         is_must=True,
-        example={**_ENTROPY, "who": "Alice Chapman", "since": "Mon 23 Nov 2026", "days": "3"},
+        example={**_ENTROPY, "who": "Alice Chapman", "since": date(2026, 11, 23), "days": "3"},
     ),
     NoticeKind.WAITING_IN_FOLDER: Wording(
         topic=Topic.APPROVAL,

@@ -1,6 +1,7 @@
 """How notices about the acceptable use policy are worded (N15, N16, N19)."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from cathedra.domain.notices._words import NoticeKind, Topic, Wording
 from cathedra.domain.terms import gettext_noop as _
@@ -46,7 +47,7 @@ USE: Mapping[NoticeKind, Wording] = {
         button=_("Look at the case"),
         digest=_("{count} cases under the acceptable-use policy are overdue"),
         is_must=True,
-        example={**_OWNED, "since": "Mon 23 Nov 2026"},
+        example={**_OWNED, "since": date(2026, 11, 23)},
     ),
     NoticeKind.USE_REPEATED: Wording(
         topic=Topic.RECORDINGS,
@@ -85,7 +86,7 @@ USE: Mapping[NoticeKind, Wording] = {
         button=_("See what you can do"),
         digest=_("{count} of your recordings are to be removed"),
         is_must=True,
-        example={**_PLACE, "until": "Thu 24 Dec 2026", "requirement": _REQUIREMENT},
+        example={**_PLACE, "until": date(2026, 12, 24), "requirement": _REQUIREMENT},
     ),
     NoticeKind.REMOVAL_SOON: Wording(
         topic=Topic.RECORDINGS,
@@ -96,7 +97,7 @@ USE: Mapping[NoticeKind, Wording] = {
         button=_("See what you can do"),
         digest=_("{count} of your recordings will be removed within seven days"),
         is_must=True,
-        example={**_PLACE, "until": "Thu 24 Dec 2026"},
+        example={**_PLACE, "until": date(2026, 12, 24)},
     ),
     NoticeKind.REMOVED_BY_POLICY: Wording(
         topic=Topic.RECORDINGS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -84,14 +85,15 @@ class Topic(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence of ours that stands in a place of another one. It is kept as the source has it and put into the
-    reader's language when it is read, as the wording around it."""
+    reader's language when it is read, as the wording around it; so are days and instants in it."""
 
     sentence: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | date] = field(default_factory=dict)
 
 
-# What stands in a place: text as somebody wrote it, a sentence of ours, or several of both, one after another.
-Value = str | Phrase | Sequence[str | Phrase]
+# What stands in a place: text as somebody wrote it, a sentence of ours, or several of both, one after another; or a day,
+# or an instant (which is a day with a time), told as its reader's language and the site's time zone have it.
+Value = str | date | Phrase | Sequence[str | Phrase]
 
 
 @dataclass(frozen=True, slots=True)

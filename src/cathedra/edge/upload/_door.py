@@ -181,7 +181,7 @@ class UploadDoor:
 
     async def _delete(self, request: Request, actor: Actor, receive: Receive) -> Answer:
         upload_id = _upload_id(request)
-        facts = await self._find(upload_id, actor)
+        facts = await self._find(upload_id, actor, is_to_go_on=False)
         if isinstance(facts, Decision):
             return denied(facts)
         await self._appending.take_over(upload_id)
@@ -190,16 +190,18 @@ class UploadDoor:
         )
         return Answer(204) if decision.is_permitted else denied(decision)
 
-    async def _find(self, upload_id: UploadId, actor: Actor) -> UploadFacts | Decision:
-        """The upload, if this person may go on with it. Asked before anybody's writing is disturbed (class 12)."""
+    async def _find(self, upload_id: UploadId, actor: Actor, *, is_to_go_on: bool = True) -> UploadFacts | Decision:
+        """The upload, if this person may go on with it, or end it. Asked before anybody's writing is disturbed (class 12)."""
 
         def find() -> UploadFacts | Decision:
             try:
                 facts = reads.upload_facts(actor.account_id, upload_id)
             except UploadNotFound:
                 return ingest.no_such_upload()
-            held = self._spool.size_bytes(upload_id) or 0
-            decision = ingest.decide_resume(facts, held_bytes=held, now=self._clock())
+            held, now = self._spool.size_bytes(upload_id) or 0, self._clock()
+            decision = ingest.decide_find(facts, now=now)
+            if is_to_go_on:
+                decision = ingest.decide_resume(facts, held_bytes=held, now=now)
             return facts if decision.is_permitted else decision
 
         return await self._ask(find)

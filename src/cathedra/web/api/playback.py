@@ -15,7 +15,7 @@ from cathedra.db.reads import playback as reads
 from cathedra.domain import access
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, Channel, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, tombstones
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.page_tags import dropped_sentence
 
@@ -84,7 +84,7 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
     facts = access_reads.recording_facts(viewer, wanted)
     decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
-        return told(decision)
+        return told(tombstones.gone(wanted, decision))
     grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
     page = reads.player_page(viewer, wanted)
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)

@@ -18,7 +18,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, NotFound, RecordingId, permit
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import calendar, noted
 from cathedra.web.library import audience_sentence
@@ -102,7 +102,9 @@ def _choice(request: HttpRequest, wanted: RecordingId, action: Action, target: F
         preview = preview_of(wanted, target, actor=who, now=now)
         if preview.decision.code is Code.NO_PERMISSION:
             raise FolderNotFound(str(target))
+        full = actions.admit_full(target, actor=who, now=now) if action is Action.COPY else permit()
         return {
+            "full_refusal": "" if full.is_permitted else refusals.sentence(full.reasons[0]),
             "target": library.get_folder(viewer, target),
             "audience": audience_sentence(library.get_audience(viewer, target)),
             "preview": preview,

@@ -56,7 +56,7 @@ def _is_of(kind: NoticeKind, topic: notices.Topic) -> bool:
 
 def _line(kind: NoticeKind) -> dict[str, Any]:
     wording = notices.WORDINGS[kind]
-    subject = notices.subject(wording, wording.example, _)
+    subject = notices.subject(wording, wording.example, wiring.in_words)
     return {"kind": kind.value, "when": wording.when, "subject": subject, "is_must": wording.is_must}
 
 
@@ -105,7 +105,7 @@ def _kind(given: str) -> NoticeKind | None:
 def _letter(kind: NoticeKind, count: int) -> notices.Letter:
     wording = notices.WORDINGS[kind]
     item = notices.Item(wording, wording.example, "/notices/", "/notices/" if wording.other_button else "")
-    return notices.compose([item] * count, site=wiring.notices_site(), is_outside=False, translate=_)
+    return notices.compose([item] * count, site=wiring.notices_site(), is_outside=False, translate=wiring.in_words)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain import metering, retention
 from cathedra.domain.people import StaffArea, SystemRole
-from cathedra.domain.retention import ItemState, Profile, Rule, RunKind
+from cathedra.domain.retention import Exempt, ItemState, Profile, Rule, RunKind
 from cathedra.domain.terms import Code, Decision, NotFound
 from cathedra.web import actor, refusals
 from cathedra.web.staff.door import for_staff
@@ -35,6 +35,11 @@ _STATES = {
 }
 
 
+_FROM = {
+    Exempt.ARCHIVE: gettext_lazy("Not archived"),
+    Exempt.DELETION: gettext_lazy("Not deleted"),
+    Exempt.BOTH: gettext_lazy("Neither archived nor deleted"),
+}
 _AS_SET = "as_set"
 _PROFILES = {
     Profile.CALENDAR: gettext_lazy("By the calendar: everything made before the day"),
@@ -80,14 +85,19 @@ def _page(request: HttpRequest, form: Simulation) -> HttpResponse:
     tried = _tried(_rule(form.cleaned_data), now) if form.is_bound and form.is_valid() else {}
     context = tried | {
         "nexts": [{"name": _KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
-        "runs": [_run(row) for row in reads.list_runs()],
-        "waiting": reads.list_waiting(),
-        "live": reads.list_live(now=now),
+        "runs": [_run(row, by_reason=False) for row in reads.list_runs()],
+        "waiting": [_plea(row) for row in reads.list_waiting()],
+        "live": [_plea(row) for row in reads.list_live(now=now)],
+        "declined": [_plea(row) for row in reads.list_declined()],
         "form": form,
         "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]
         "folder_rules": _folder_rules(),
     }
     return render(request, "staff/retention.html", context, status=422 if form.errors else 200)
+
+
+def _plea(row: reads.ExemptionRow) -> dict[str, Any]:
+    return {"row": row, "what": _FROM[row.what], "kind": retention.EXEMPTION_REASONS[row.reason_kind]}
 
 
 def _rule(given: dict[str, Any]) -> Rule | None:
@@ -170,7 +180,7 @@ def _tally(one: retention.Tally) -> dict[str, Any]:
     }
 
 
-def _run(row: reads.RunRow) -> dict[str, Any]:
+def _run(row: reads.RunRow, *, by_reason: bool = True) -> dict[str, Any]:
     amounts = [
         {
             "state": _STATES[state],
@@ -179,7 +189,7 @@ def _run(row: reads.RunRow) -> dict[str, Any]:
             "hours": metering.hours(amount.seconds),
             "people": amount.owners,
         }
-        for (state, why), amount in sorted(reads.counts_of(row.id).items())
+        for (state, why), amount in sorted(reads.counts_of(row.id, by_reason=by_reason).items())
     ]
     return {"row": row, "name": _KINDS[row.kind], "amounts": amounts, "is_open": row.ended_at is None}
 

@@ -102,9 +102,13 @@ def roles_on(viewer: AccountId | None, folder_id: FolderId) -> frozenset[access.
     return frozenset(access.FolderRole(row.role) for row in rows)
 
 
-def folder_facts(viewer: AccountId | None, folder_id: FolderId, *, in_bin: bool = False) -> access.FolderFacts:
+def folder_facts(
+    viewer: AccountId | None, folder_id: FolderId, *, in_bin: bool = False, lock: bool = False
+) -> access.FolderFacts:
     """Facts for `access.decide_folder`. A folder in the bin is not there but for who takes it out, with `in_bin` (R138).
-    Raises FolderNotFound."""
+    With `lock` it does not go there before the transaction ends. Raises FolderNotFound."""
+    if lock and not prepared.rows("folder_stays", folder_id=folder_id):
+        raise FolderNotFound(str(folder_id))
     return folder_facts_and_times(viewer, folder_id, in_bin=in_bin)[0]
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from cathedra.db import sql
 from cathedra.db.models import Allocation, Department, Folder
-from cathedra.domain.metering import Allowance
+from cathedra.domain.metering import Allowance, Category
 from cathedra.domain.terms import AccountId, FolderId
 
 
@@ -31,8 +31,11 @@ class SetAside:
 
     def allowances(self) -> tuple[Allowance, ...]:
         """Each of its limits with what is used of it."""
-        pairs = ((self.used_recorded_s, self.recorded_s), (self.used_stored_s, self.stored_s))
-        return tuple(Allowance(used, limit, self.is_enforced) for used, limit in pairs if limit is not None)
+        each = (
+            (Category.RECORDED, self.used_recorded_s, self.recorded_s),
+            (Category.STORED, self.used_stored_s, self.stored_s),
+        )
+        return tuple(Allowance(used, limit, self.is_enforced, kind) for kind, used, limit in each if limit is not None)
 
 
 @dataclass(frozen=True, slots=True)

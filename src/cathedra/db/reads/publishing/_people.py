@@ -3,6 +3,7 @@ these are asked inside actions, to tell people and to judge them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -38,7 +39,9 @@ def holders(folder_id: FolderId, role: FolderRole) -> Sequence[AccountId]:
 
 
 def contact_address(folder_id: FolderId) -> str:
-    """The e-mail address of the folder's department, or of its course's, when it has one."""
+    """The e-mail address of the folder's department, or of its course's; else of the nearest folder above that has
+    one. Empty where nobody is named."""
+    path = Folder.objects.filter(id=folder_id).values_list("path", flat=True).first() or ""
+    above = Folder.objects.filter(id__in=[UUID(one) for one in path.split(".") if one]).order_by("-path")
     places = ("department__contact_email", "course__department__contact_email")
-    found = Folder.objects.filter(id=folder_id).values_list(*places).first() or ()
-    return next((address for address in found if address), "")
+    return next((address for found in above.values_list(*places) for address in found if address), "")

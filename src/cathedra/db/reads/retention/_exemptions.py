@@ -56,6 +56,11 @@ def list_waiting(*, limit: int = 200) -> list[ExemptionRow]:
     return [_row(row) for row in _rows().filter(is_granted=None).order_by("asked_at", "id")[:limit]]
 
 
+def list_declined(*, limit: int = 20) -> list[ExemptionRow]:
+    """Those that were declined, the last first."""
+    return [_row(row) for row in _rows().filter(is_granted=False).order_by("-decided_at", "id")[:limit]]
+
+
 def list_live(*, now: datetime, limit: int = 500) -> list[ExemptionRow]:
     """Those in force, by their end."""
     rows = _rows().filter(is_granted=True, ended_at=None, expires_at__gt=now)

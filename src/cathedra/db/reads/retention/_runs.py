@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
 
 from cathedra.db import sql
 from cathedra.db.models import Folder, Recording, RetentionItem, RetentionRun
@@ -117,9 +117,10 @@ def list_runs(*, limit: int = 12) -> list[RunRow]:
     return [_row(row) for row in RetentionRun.objects.order_by("-day", "kind")[:limit]]
 
 
-def counts_of(run_id: UUID) -> dict[tuple[ItemState, str], Amount]:
-    """How much of a run is where; of what was skipped by its reason."""
-    rows = RetentionItem.objects.filter(run_id=run_id).order_by().values_list("state", "why")
+def counts_of(run_id: UUID, *, by_reason: bool = True) -> dict[tuple[ItemState, str], Amount]:
+    """How much of a run is where; of what was skipped by its reason, or in one sum."""
+    items = RetentionItem.objects.filter(run_id=run_id).order_by()
+    rows = items.values_list("state", "why" if by_reason else Value(""))
     found = rows.annotate(Count("id"), Sum("seconds"), Count("owner_id", distinct=True))
     return {(ItemState(state), why): Amount(*counts) for state, why, *counts in found}
 

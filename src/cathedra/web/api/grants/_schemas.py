@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext
 from ninja import Field, Schema
 
+from cathedra import wiring
 from cathedra.db.reads import grants as reads
 from cathedra.domain import access, notices
 from cathedra.domain.access import GrantId, GrantRight
@@ -196,8 +196,8 @@ def letter_of(letter: reads.Told) -> GrantLetter:
         kind=letter.kind,
         to=letter.to,
         at=letter.at,
-        subject=notices.subject(wording, letter.values, gettext),
-        paragraphs=list(notices.paragraphs(wording, letter.values, gettext)),
+        subject=notices.subject(wording, letter.values, wiring.in_words),
+        paragraphs=list(notices.paragraphs(wording, letter.values, wiring.in_words)),
         sent_at=letter.sent_at,
         read_at=letter.read_at,
     )

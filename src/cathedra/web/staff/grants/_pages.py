@@ -114,8 +114,8 @@ def _letter(told: reads.Told) -> dict[str, Any]:
     wording = notices.WORDINGS[told.kind]
     return {
         "told": told,
-        "subject": notices.subject(wording, told.values, _),
-        "paragraphs": notices.paragraphs(wording, told.values, _),
+        "subject": notices.subject(wording, told.values, wiring.in_words),
+        "paragraphs": notices.paragraphs(wording, told.values, wiring.in_words),
     }
 
 
