@@ -12,6 +12,7 @@ from cathedra.db.reads.access._facts import (
     recording_facts,
     roles_on,
 )
+from cathedra.db.reads.access._judging import OneFolder
 from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
 from cathedra.db.reads.access._overrides import Override, list_overrides
 from cathedra.db.reads.access._places import levels_for
@@ -52,6 +53,7 @@ __all__ = [
     "ExemptionNotFound",
     "FolderSharing",
     "MemberLine",
+    "OneFolder",
     "Override",
     "Reach",
     "RecordingSharing",

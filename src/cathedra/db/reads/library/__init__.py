@@ -17,9 +17,9 @@ from cathedra.db.reads.library._folders import (
     list_places_to_upload,
     list_subfolders,
 )
+from cathedra.db.reads.library._listing import RecordingOrder
 from cathedra.db.reads.library._metadata import Metadata, MetadataLine, find_metadata, get_metadata
 from cathedra.db.reads.library._recordings import (
-    RecordingOrder,
     RecordingPage,
     RecordingRow,
     details_of,
