@@ -109,8 +109,20 @@ def list_recordings(
 ) -> keyset.Page[RecordingRow]:
     """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
     here = OneFolder(viewer, folder_id, now)
+    return list_recordings_here(here, order=order, search=search, after=after, limit=limit)
+
+
+def list_recordings_here(
+    here: OneFolder,
+    *,
+    order: RecordingOrder = RecordingOrder.NEWEST,
+    search: str = "",
+    after: str = "",
+    limit: int = 30,
+) -> keyset.Page[RecordingRow]:
+    """The same of a viewer and a folder whose facts are read already."""
     found = places(here, order=order, search=search, after=after, most=limit + 1)
-    rows = list_rows(viewer, [one for _, one in found[:limit]])
+    rows = list_rows(here.viewer, [one for _, one in found[:limit]])
     return keyset.page_of(rows, [told(each) for each in found], limit=limit)
 
 
@@ -151,8 +163,8 @@ def list_rows(
 def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow, ...]:
     """The viewer's own recordings that are being prepared or that failed, newest first."""
     waiting = (library.MediaState.RECEIVED, library.MediaState.PREPARING, library.MediaState.FAILED)
-    rows = Recording.objects.filter(owner_id=viewer, media_state__in=waiting, keeping=library.Keeping.ONLINE)
-    return list_rows(viewer, list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:limit]))
+    rows = prepared.rows("needing_me", viewer=viewer, states=[str(state) for state in waiting], count=limit)
+    return list_rows(viewer, [row.id for row in rows])
 
 
 def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> RecordingPage:
