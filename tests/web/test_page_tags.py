@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import reverse
 
 import cathedra.web
 from cathedra.web import page_tags
@@ -122,3 +124,9 @@ def test_what_was_left_out_is_a_sentence():
     assert page_tags.dropped_sentence({"name": "x.mkv", "sentence": "No sound."}) == "x.mkv: No sound."
     assert page_tags.sentence("Looking at the file") == "Looking at the file"
     assert page_tags.unlocalised(1234567) == "1234567"
+
+
+def test_the_address_of_a_recording_is_that_of_its_route():
+    one, other = uuid4(), uuid4()
+    assert page_tags.recording_address(one) == reverse("recording", args=[one])
+    assert page_tags.recording_address(other) == reverse("recording", args=[other])

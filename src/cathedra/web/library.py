@@ -74,26 +74,28 @@ def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """What is here, who can see it, what waits; upload starts here."""
     viewer = actor.account_id(request)
     try:
-        facts = access_reads.folder_facts(viewer, FolderId(folder_id))
+        here = access_reads.OneFolder(viewer, FolderId(folder_id), timezone.now())
     except FolderNotFound:
         return refusals.page(request, refusals.missing(request))
-    decision = access.decide_folder(facts, access.Action.SEE_FOLDER, timezone.now())
+    facts = here.facts
+    decision = access.decide_folder(facts, access.Action.SEE_FOLDER, here.now)
     if not decision.is_permitted:
         return refusals.page(request, decision)
     found = reads.get_folder(viewer, FolderId(folder_id))
-    page = render(request, "library/folder.html", _folder_context(request, found, facts))
+    page = render(request, "library/folder.html", _folder_context(request, found, here))
     return noted(page, request, facts, access.Action.SEE_FOLDER, found.id)
 
 
-def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access.FolderFacts) -> dict[str, Any]:
-    viewer, now = actor.account_id(request), timezone.now()
+def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_reads.OneFolder) -> dict[str, Any]:
+    viewer, facts, now = actor.account_id(request), here.facts, here.now
     order = _choice(request.GET.get("sort"), reads.RecordingOrder, reads.RecordingOrder.NEWEST)
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     after = request.GET.get("after", "")
+    page = reads.list_recordings_here(here, order=order, search=search, after=after, limit=ROWS)
     return {
         "folder": found,
         "subfolders": reads.list_subfolders(viewer, found.id, now=now) if not (search or after) else (),
-        "page": reads.list_recordings(viewer, found.id, order=order, search=search, after=after, limit=ROWS, now=now),
+        "page": page,
         "audience": audience_sentence(reads.get_audience(viewer, found.id)),
         "order": order,
         "orders": _ORDERS,
@@ -108,18 +110,18 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, facts: access
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
-        "own_settings": _own_settings(facts, found.id, now),
+        "own_settings": _own_settings(facts, [row.id for row in page.rows], now),
         "needs_approval": facts.needs_approval,
         "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
     }
 
 
-def _own_settings(facts: access.FolderFacts, folder_id: FolderId, now: datetime) -> frozenset[RecordingId]:
-    """The recordings that do not follow the folder (R50), for those who may change that."""
+def _own_settings(facts: access.FolderFacts, shown: list[RecordingId], now: datetime) -> frozenset[RecordingId]:
+    """Those of the recordings shown that do not follow the folder (R50), for those who may change that."""
     if not access.permits(facts, access.Action.SET_AVAILABILITY, now):
         return frozenset()
-    return frozenset(each.id for each in access_reads.list_overrides(folder_id))
+    return access_reads.with_own_settings(shown)
 
 
 _ORDERS = (

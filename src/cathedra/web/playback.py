@@ -103,14 +103,14 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     if not admission.is_let_in:
         return refusals.page(request, tombstones.gone(wanted, admission.view))
     now = timezone.now()
-    if admission.view.is_permitted and request.method == "GET":
+    if admission.view.is_permitted and admission.is_under_grant and request.method == "GET":
         grants.note_playback(wanted, actor=actor.from_request(request), now=now)
     recording = reads.get_recording(viewer, wanted)
-    facts = access_reads.folder_facts(viewer, recording.folder_id)
-    beside = reads.list_recordings(viewer, recording.folder_id, limit=9, now=now).rows
+    here = access_reads.OneFolder(viewer, recording.folder_id, now)
+    facts, beside = here.facts, reads.list_recordings_here(here, limit=9).rows
     context = {
         **_standing(recording, admission),
-        **(publishing.approval_bar(request, wanted) if admission.follow.is_permitted else {}),
+        **(publishing.approval_bar(request, wanted, admission.facts) if admission.follow.is_permitted else {}),
         "recording": recording,
         "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(now))
         if admission.download.is_permitted

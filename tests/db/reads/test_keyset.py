@@ -37,6 +37,10 @@ def test_a_place_that_somebody_made_up_is_the_beginning(made_up):
     assert keyset.parse_instant(made_up) is None
 
 
+def test_an_instant_of_no_time_zone_was_made_up():
+    assert keyset.parse_instant(encoded(["2026-11-02T10:00:00", SOME_ID])) is None
+
+
 def test_the_last_page_has_nothing_after_it():
     assert keyset.page_of([1, 2], ["a", "b"], limit=2) == keyset.Page((1, 2), "")
     assert keyset.page_of([1, 2, 3], ["a", "b", "c"], limit=2) == keyset.Page((1, 2), "b")

@@ -1,5 +1,6 @@
 """How recordings are cut, as viewers have them and as their editors made them."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
+from cathedra.db import prepared
 from cathedra.db.models import Edit, Recording, Stream
 from cathedra.domain.library import UNEDITED, Edits, Layout, Look, Span
 from cathedra.domain.terms import RecordingId, RecordingNotFound
@@ -64,11 +66,11 @@ def edits_of(recording_id: RecordingId) -> Edits:
 
 def shown_edit(recording_id: RecordingId) -> ShownEdit | None:
     """The row of it; None when viewers have the recording as it was received."""
-    rows = Edit.objects.filter(recording_id=_cut_one(recording_id), shown_at__isnull=False).order_by("-version")
-    row = rows.first()
-    if row is None:
+    found = prepared.rows("shown_edit", recording_id=recording_id)
+    if not found:
         return None
-    edits = edits_from_json(row.cuts, row.looks)
+    row = found[0]
+    edits = edits_from_json(json.loads(row.cuts), json.loads(row.looks))
     whole = RecordingId(row.recording_id)
     return ShownEdit(row.id, whole, row.version, edits, row.is_made, row.file_key, row.file_bytes)
 

@@ -35,12 +35,13 @@ def parse(after: str) -> tuple[str, UUID] | None:
 
 
 def parse_instant(after: str) -> tuple[datetime, UUID] | None:
-    """The same where rows stand by an instant."""
+    """The same where rows stand by an instant; one that does not say of which time zone was made up."""
     found = parse(after)
     try:
-        return (datetime.fromisoformat(found[0]), found[1]) if found else None
+        at = datetime.fromisoformat(found[0]) if found else None
     except ValueError:
         return None
+    return (at, found[1]) if found and at and at.tzinfo else None
 
 
 def page_of(rows: Sequence[Row], keys: Sequence[str], *, limit: int) -> Page[Row]:

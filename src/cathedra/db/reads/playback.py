@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cathedra.db import prepared
-from cathedra.db.models import Recording, Source, Stream, ViewingPosition
+from cathedra.db.models import Recording, ViewingPosition
 from cathedra.db.reads.access import visible_to
 from cathedra.db.reads.content import edits_from_json, edits_of_several, shown_edit
 from cathedra.db.reads.library import RecordingRow, list_rows
@@ -125,34 +125,20 @@ def list_in_progress(viewer: AccountId, *, now: datetime, limit: int = 8) -> tup
 def list_originals(recording_id: RecordingId) -> tuple[Original, ...]:
     """The files that a recording is made of, in their order, without those that could not be used. For a viewer whom the
     access rule lets download it."""
-    found = Recording.objects.filter(id=recording_id).values_list("title", "reference_of_id").first()
-    if found is None:
-        return ()
-    title, reference_of = found
-    holder = RecordingId(reference_of or recording_id)
-    files = list(Source.objects.filter(recording_id=holder, problem="").order_by("position"))
-    shown = playback.pictures([_shown(each.id) for each in files])
+    files = prepared.rows("originals", recording_id=recording_id)
+    shown = playback.pictures([(each.has_picture, each.has_screen) for each in files])
     return tuple(
         Original(
             id=SourceId(each.id),
-            holder_id=holder,
+            holder_id=RecordingId(each.recording_id),
             picture=picture,
-            title=title,
+            title=each.title,
             original_name=each.original_name,
             size_bytes=each.size_bytes,
             object_key=each.object_key,
         )
         for each, picture in zip(files, shown, strict=True)
     )
-
-
-def _shown(source_id: UUID) -> tuple[bool, bool]:
-    """Whether a file has a picture, and whether that is of a screen."""
-    roles = (
-        Stream.objects.filter(source_id=source_id).exclude(role=StreamRole.AUDIO).values_list("is_screen", flat=True)
-    )
-    found = list(roles)
-    return bool(found), any(found)
 
 
 def find_edited(recording_id: RecordingId) -> Original | None:

@@ -22,10 +22,12 @@ def may_make_full(request: HttpRequest, recording_id: RecordingId, view: Decisio
     return actions.preview_make_full(recording_id, actor=who, now=timezone.now()).is_permitted
 
 
-def approval_bar(request: HttpRequest, recording_id: RecordingId) -> dict[str, Any]:
-    """For a viewer who may follow the recording; `approval` is None where there is nothing to say."""
+def approval_bar(
+    request: HttpRequest, recording_id: RecordingId, facts: access.RecordingFacts | None
+) -> dict[str, Any]:
+    """For a viewer who, as the facts say, may follow the recording; `approval` is None where there is nothing to say."""
     viewer, now = actor.account_id(request), timezone.now()
-    facts = access_reads.recording_facts(viewer, recording_id)
+    facts = facts or access_reads.recording_facts(viewer, recording_id)
     found = reads.get_approval(viewer, recording_id)
     is_decidable = facts.state in ("waiting", "rejected", "published")
     may_decide = is_decidable and access.decide(facts, Action.APPROVE, now).is_permitted

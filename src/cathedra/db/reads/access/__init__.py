@@ -12,8 +12,9 @@ from cathedra.db.reads.access._facts import (
     recording_facts,
     roles_on,
 )
+from cathedra.db.reads.access._judging import OneFolder
 from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
-from cathedra.db.reads.access._overrides import Override, list_overrides
+from cathedra.db.reads.access._overrides import Override, list_overrides, with_own_settings
 from cathedra.db.reads.access._places import levels_for
 from cathedra.db.reads.access._reach import Reach, reach_in_lists
 from cathedra.db.reads.access._requests import (
@@ -52,6 +53,7 @@ __all__ = [
     "ExemptionNotFound",
     "FolderSharing",
     "MemberLine",
+    "OneFolder",
     "Override",
     "Reach",
     "RecordingSharing",
@@ -94,4 +96,5 @@ __all__ = [
     "taught_last",
     "visible_to",
     "ways",
+    "with_own_settings",
 ]

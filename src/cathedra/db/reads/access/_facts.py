@@ -178,6 +178,13 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
 
 
 def _recording(row: Any) -> access.RecordingFacts:
+    return of_recording(row, _about_folder(row), _times_of_folder(row), cut_version=row.cut_version)
+
+
+def of_recording(
+    row: Any, about: dict[str, Any], times: dict[str, Any], *, cut_version: int | None = None
+) -> access.RecordingFacts:
+    """The facts of one recording: `about` and `times` are those of its folder, the row says what is its own."""
     original = None
     if row.is_reference:
         original = _media(
@@ -185,11 +192,9 @@ def _recording(row: Any) -> access.RecordingFacts:
             [kind.removeprefix(_ORIGINAL) for kind in row.holds if kind.startswith(_ORIGINAL)],
             is_owner=row.is_original_owner,
         )
-    about = _about_folder(row)
     own = (access.Downloads(word) for word in (row.own_downloads, row.original_downloads) if word)
-    about["downloads"] = access.strictest(about["downloads"], *own)
     return access.RecordingFacts(
-        **about,
+        **{**about, "downloads": access.strictest(about["downloads"], *own)},
         media=_media(
             (row.media_state, row.publication, row.keeping),
             [kind for kind in row.holds if not kind.startswith(_ORIGINAL)],
@@ -197,11 +202,11 @@ def _recording(row: Any) -> access.RecordingFacts:
         ),
         is_named_viewer=row.is_named_viewer,
         own_level=access.SharingLevel(row.own_level) if row.own_level else None,
-        availability=_availability(row),
+        availability=_availability(row, times),
         is_own_schedule=row.is_own_schedule,
         is_own_approval=row.is_own_approval,
         original=original,
-        cut_version=row.cut_version,
+        cut_version=cut_version,
     )
 
 
@@ -224,9 +229,9 @@ def _media(words: tuple[str, str, str], holds: list[str], *, is_owner: bool) -> 
     )
 
 
-def _availability(row: Any) -> access.Availability:
+def _availability(row: Any, times: dict[str, Any]) -> access.Availability:
     return access.Availability(
-        **_times_of_folder(row),
+        **times,
         start=access.RecordingStart(row.start),
         starts_at=row.starts_at,
         end=access.RecordingEnd(row.end),

@@ -37,10 +37,16 @@ def may_in_folders(
     return all_of(_permitted(Everywhere(find_viewer(viewer), now, cap or max_level(), of_folders=True), action), there)
 
 
-def listed_in(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> Q:
-    """What the list of one folder shows the viewer; its facts are read once and known. Raises FolderNotFound."""
-    known_here = InFolder(viewer, *folder_facts_and_times(viewer, folder_id), now)
-    return Q(folder_id=folder_id) & _recordings(known_here, Action.LIST)
+def listed_in(
+    viewer: AccountId | None,
+    folder_id: FolderId,
+    now: datetime,
+    *,
+    known_of_it: tuple[access.FolderFacts, access.Availability] | None = None,
+) -> Q:
+    """What the list of one folder shows the viewer; its facts are known, or read once. Raises FolderNotFound."""
+    place = InFolder(viewer, *(known_of_it or folder_facts_and_times(viewer, folder_id)), now)
+    return Q(folder_id=folder_id) & _recordings(place, Action.LIST)
 
 
 # --- the gate and permission: steps 1 and 2 of R41

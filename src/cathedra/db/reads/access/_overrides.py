@@ -1,10 +1,12 @@
 """What recordings have of their own: the availability that wins over the folder's, and which ones have any (R45, R50)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.domain import access
 from cathedra.domain.access import RecordingSchedule
@@ -30,6 +32,13 @@ class Override:
     def has_schedule(self) -> bool:
         """Its availability is its own at one end at least."""
         return not self.schedule.follows_folder
+
+
+def with_own_settings(recording_ids: Collection[RecordingId]) -> frozenset[RecordingId]:
+    """Those of some recordings, which another read found, that have a level or an availability of their own."""
+    if not recording_ids:
+        return frozenset()
+    return frozenset(RecordingId(row.id) for row in prepared.rows("own_settings", ids=list(recording_ids)))
 
 
 def list_overrides(folder_id: FolderId, *, limit: int = 200) -> tuple[Override, ...]:

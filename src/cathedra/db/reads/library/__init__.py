@@ -17,9 +17,9 @@ from cathedra.db.reads.library._folders import (
     list_places_to_upload,
     list_subfolders,
 )
+from cathedra.db.reads.library._listing import RecordingOrder
 from cathedra.db.reads.library._metadata import Metadata, MetadataLine, find_metadata, get_metadata
 from cathedra.db.reads.library._recordings import (
-    RecordingOrder,
     RecordingPage,
     RecordingRow,
     details_of,
@@ -27,6 +27,7 @@ from cathedra.db.reads.library._recordings import (
     list_needing_me,
     list_newest,
     list_recordings,
+    list_recordings_here,
     list_rows,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "list_newest",
     "list_places_to_upload",
     "list_recordings",
+    "list_recordings_here",
     "list_rows",
     "list_subfolders",
     "standing_of",

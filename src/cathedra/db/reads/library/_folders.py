@@ -115,7 +115,6 @@ def list_subfolders(viewer: AccountId | None, folder_id: FolderId, *, now: datet
         "subfolders",
         folder_id=folder_id,
         viewer=viewer,
-        principals=principals_of(viewer),
         levels=levels,
         beyond=beyond,
         now=now,

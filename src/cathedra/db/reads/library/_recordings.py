@@ -4,29 +4,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads._standing import standing
-from cathedra.db.reads.access import levels_for, listed_in, principals_of
+from cathedra.db.reads.access import OneFolder, levels_for, principals_of
+from cathedra.db.reads.library._listing import RecordingOrder, places, told
 from cathedra.domain import library
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
-
-
-class RecordingOrder(StrEnum):
-    """How a list of recordings is ordered."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    TITLE = "title"
-    TITLE_DOWN = "title-down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,39 +108,22 @@ def list_recordings(
     limit: int = 30,
 ) -> keyset.Page[RecordingRow]:
     """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
-    rows = Recording.objects.filter(listed_in(viewer, folder_id, now))
-    if search:
-        rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
-    rows = _after(_ordered(rows, order), order, after)
-    found = list(rows.values_list("id", "key" if order in _BY_TITLE else "created_at")[: limit + 1])
-    keys = [keyset.place(key if order in _BY_TITLE else key.isoformat(), one) for one, key in found]
-    return keyset.page_of(list_rows(viewer, [one for one, _ in found[:limit]]), keys, limit=limit)
+    here = OneFolder(viewer, folder_id, now)
+    return list_recordings_here(here, order=order, search=search, after=after, limit=limit)
 
 
-def _ordered(rows: QuerySet[Recording], order: RecordingOrder) -> QuerySet[Recording]:
-    match order:
-        case RecordingOrder.NEWEST:
-            return rows.order_by("-created_at", "-id")
-        case RecordingOrder.OLDEST:
-            return rows.order_by("created_at", "id")
-        case RecordingOrder.TITLE:
-            return rows.annotate(key=Lower("title")).order_by("key", "id")
-        case RecordingOrder.TITLE_DOWN:
-            return rows.annotate(key=Lower("title")).order_by("-key", "-id")
-
-
-_BY_TITLE = (RecordingOrder.TITLE, RecordingOrder.TITLE_DOWN)
-
-
-def _after(rows: QuerySet[Recording], order: RecordingOrder, after: str) -> QuerySet[Recording]:
-    by_title = order in _BY_TITLE
-    key = keyset.parse(after) if by_title else keyset.parse_instant(after)
-    if key is None:
-        return rows
-    field = "key" if by_title else "created_at"
-    side = "lt" if order in (RecordingOrder.NEWEST, RecordingOrder.TITLE_DOWN) else "gt"
-    beyond = Q(**{f"{field}__{side}": key[0]})
-    return rows.filter(beyond | Q(**{field: key[0], f"id__{side}": key[1]}))
+def list_recordings_here(
+    here: OneFolder,
+    *,
+    order: RecordingOrder = RecordingOrder.NEWEST,
+    search: str = "",
+    after: str = "",
+    limit: int = 30,
+) -> keyset.Page[RecordingRow]:
+    """The same of a viewer and a folder whose facts are read already."""
+    found = places(here, order=order, search=search, after=after, most=limit + 1)
+    rows = list_rows(here.viewer, [one for _, one in found[:limit]])
+    return keyset.page_of(rows, [told(each) for each in found], limit=limit)
 
 
 def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[RecordingRow, ...]:
@@ -192,8 +163,8 @@ def list_rows(
 def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow, ...]:
     """The viewer's own recordings that are being prepared or that failed, newest first."""
     waiting = (library.MediaState.RECEIVED, library.MediaState.PREPARING, library.MediaState.FAILED)
-    rows = Recording.objects.filter(owner_id=viewer, media_state__in=waiting, keeping=library.Keeping.ONLINE)
-    return list_rows(viewer, list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:limit]))
+    rows = prepared.rows("needing_me", viewer=viewer, states=[str(state) for state in waiting], count=limit)
+    return list_rows(viewer, [row.id for row in rows])
 
 
 def get_recording(viewer: AccountId | None, recording_id: RecordingId) -> RecordingPage:

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from cathedra import config
+from cathedra.db import prepared
 from cathedra.db.models import Folder, Hold, Recording, Source
 from cathedra.domain import publishing
 from cathedra.domain.access import FolderStart
@@ -53,14 +55,24 @@ class Submission:
 
 
 def submission(recording_id: RecordingId) -> Submission:
-    """Of a recording that the action has found before it asks."""
-    rows = Recording.objects.select_related("folder", "owner", "submitted_by", "approval_by")
-    return _submission(rows.get(id=recording_id))
+    """Of a recording that the action has found before it asks. Raises RecordingNotFound."""
+    found = prepared.rows("submission", recording_id=recording_id)
+    if not found:
+        raise RecordingNotFound(str(recording_id))
+    return _submission(found[0])
+
+
+# What a line of it is made of, as the ORM calls it and as submission.sql does.
+_COLUMNS = (
+    *("id", "title", "folder_id", "folder__name", "owner_id", "owner__full_name", "created_by_id", "submitted_by_id"),
+    *("submitted_by__full_name", "submitted_at", "publication", "media_state", "keeping"),
+    *("approval", "approval_at", "approval_by__full_name", "approval_reason"),
+)
 
 
 def submissions(rows: "QuerySet[Recording]") -> tuple[Submission, ...]:
     """The same of many."""
-    found = rows.select_related("folder", "owner", "submitted_by", "approval_by").order_by("created_at", "id")
+    found = rows.order_by("created_at", "id").values_list(*_COLUMNS, named=True)
     return tuple(_submission(row) for row in found)
 
 
@@ -69,24 +81,24 @@ def list_submissions(recording_ids: Collection[RecordingId]) -> tuple[Submission
     return submissions(Recording.objects.filter(id__in=recording_ids))
 
 
-def _submission(row: Recording) -> Submission:
+def _submission(row: Any) -> Submission:
     return Submission(
         id=RecordingId(row.id),
         title=row.title,
         folder_id=FolderId(row.folder_id),
-        folder_name=row.folder.name,
+        folder_name=row.folder__name,
         owner_id=AccountId(row.owner_id),
-        owner_name=row.owner.full_name,
+        owner_name=row.owner__full_name,
         created_by=AccountId(row.created_by_id),
         submitted_by=AccountId(row.submitted_by_id) if row.submitted_by_id else None,
-        submitted_by_name=row.submitted_by.full_name if row.submitted_by else "",
+        submitted_by_name=row.submitted_by__full_name or "",
         submitted_at=row.submitted_at,
         publication=row.publication,
         is_ready=row.media_state == "READY",
         is_online=row.keeping == "ONLINE",
         step=ApprovalStep(row.approval) if row.approval else None,
         decided_at=row.approval_at,
-        decided_by=row.approval_by.full_name if row.approval_by else "",
+        decided_by=row.approval_by__full_name or "",
         reason=row.approval_reason,
     )
 

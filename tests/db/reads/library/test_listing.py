@@ -1,0 +1,153 @@
+"""The list of one folder is the list form of the rule, however it is found: the rule judges first (ADR 27)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from cathedra.db import prepared, sql
+from cathedra.db.models import AccessGrantItem, Recording
+from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import keyset
+from cathedra.db.reads import library as reads
+from cathedra.db.reads.library import RecordingOrder
+from cathedra.domain.library import Keeping, MediaState
+from tests.db.reads import worlds as making
+from tests.lectures import lecture
+
+BY_TITLE = (RecordingOrder.TITLE, RecordingOrder.TITLE_DOWN)
+DOWN = (RecordingOrder.NEWEST, RecordingOrder.TITLE_DOWN)
+TITLES = ("Heat", "heat", "Éntropy", "100% yield", "a_b", "Work")
+
+
+@pytest.fixture
+def worlds(db, now):
+    """The recordings of 150 worlds, put into six of their folders, of which four have a grant that runs; some made at one
+    instant, many called alike."""
+    made = making.build(150, seed=27, now=now)
+    runs = {"revoked_at": None, "ended_at": None, "starts_at__lte": now, "ends_at__gt": now}
+    granted = set(
+        AccessGrantItem.objects.filter(**{f"grant__{name}": value for name, value in runs.items()}).values_list(
+            "folder_id", flat=True
+        )
+    )
+    with_grant = [folder for folder in made.folders if folder.id in granted]
+    made.folders = made.random.sample(with_grant, 4) + made.random.sample(made.folders, 2)
+    rows = list(Recording.objects.order_by("created_at"))
+    for row in rows:
+        row.folder_id = made.random.choice(made.folders).id
+        row.title, row.description = made.random.choice(TITLES), made.random.choice(("", "of heat"))
+        row.created_at = now + timedelta(hours=made.random.randrange(60))
+    Recording.objects.bulk_update(rows, ["folder_id", "title", "description", "created_at"], batch_size=500)
+    return made
+
+
+def by_list_form(viewer, folder_id, now, order, search):
+    """Every place in the list, as the condition and Django find them."""
+    rows = Recording.objects.filter(access_reads.listed_in(viewer, folder_id, now))
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
+    key, down = "key" if order in BY_TITLE else "created_at", "-" if order in DOWN else ""
+    found = rows.annotate(key=Lower("title")).order_by(f"{down}{key}", f"{down}id").values_list(key, "id")
+    return [keyset.place(key if order in BY_TITLE else key.isoformat(), one) for key, one in found]
+
+
+def by_pages(viewer, folder_id, now, order, search, limit):
+    """The ids of every page, and the place after each."""
+    ids, afters, after = [], [], ""
+    while True:
+        page = reads.list_recordings(viewer, folder_id, now=now, order=order, search=search, after=after, limit=limit)
+        ids += [row.id for row in page.rows]
+        if not page.after:
+            return ids, afters
+        afters.append(after := page.after)
+
+
+@pytest.mark.slow
+def test_page_by_page_the_list_is_the_list_form_for_every_person_and_order(worlds, now):
+    chosen, shown, held = Random(27), 0, 0
+    for viewer in (*worlds.people.values(), None):
+        for folder in worlds.folders:
+            order, search = chosen.choice(list(RecordingOrder)), chosen.choice(("", "", "HEAT", "%", "_", "\\"))
+            limit = chosen.choice((2, 5, 30))
+            wanted = by_list_form(viewer, folder.id, now, order, search)
+            ids, afters = by_pages(viewer, folder.id, now, order, search, limit)
+            assert ids == [keyset.parse(place)[1] for place in wanted], (viewer, folder.id, order, search, limit)
+            assert afters == wanted[limit - 1 : len(wanted) - 1 : limit]
+            shown += len(wanted)
+            held += Recording.objects.filter(folder_id=folder.id).count()
+    assert 0.1 < shown / held < 0.6, f"{shown} of {held} are shown: too alike to tell anything"
+
+
+@pytest.mark.slow
+def test_what_it_judges_by_is_what_the_rule_is_told_of_each_recording(worlds, now):
+    """But for grants of a single recording, which show it in the person's hand and not in the list (R145)."""
+    asked = 0
+    for viewer in (*worlds.people.values(), None):
+        for folder in worlds.folders:
+            here = access_reads.OneFolder(viewer, folder.id, now)
+            for row in worlds.random.sample(rows_of(here), 4):
+                judged, told = here.facts_of(row), access_reads.recording_facts(viewer, row.id)
+                ready_at = told.availability.ready_at if told.availability.is_capture else None
+                assert plain(judged) == plain(replace(told, availability=replace(told.availability, ready_at=ready_at)))
+                assert grants_of(judged, now) == grants_of(told, now)
+                asked += len(grants_of(told, now))
+    assert asked > 3
+
+
+def rows_of(here):
+    places = {"key": datetime.max.replace(tzinfo=UTC), "beyond": here.folder_id, "search": None}
+    return prepared.rows(
+        "listing_facts", viewer=here.viewer, folder_id=here.folder_id, level=here.facts.level, most=1000, **places
+    )
+
+
+def plain(facts):
+    return replace(facts, grants=(), cut_version=None)
+
+
+def grants_of(facts, now):
+    return {
+        (each.id, each.rights, each.live_since) for each in facts.grants if each.covers_folder and each.is_live(now)
+    }
+
+
+@pytest.mark.parametrize(
+    ("hidden", "questions"),
+    [(0, 3), (2, 4), (40, 5)],  # of the folder, of recordings once, twice, by the list form, of what is shown
+)
+def test_what_is_hidden_costs_a_bounded_number_of_questions(cast, now, hidden, questions, django_assert_num_queries):
+    for place in range(4):
+        lecture(cast.chemistry, cast.alice, title=f"shown {place}", now=now + timedelta(minutes=place))
+    for place in range(hidden):
+        at = now + timedelta(hours=1 + place)
+        lecture(cast.chemistry, cast.alice, title="hidden", media=MediaState.PREPARING, now=at)
+    with django_assert_num_queries(questions):
+        page = reads.list_recordings(cast.ben, cast.chemistry, limit=3, now=now)
+    assert [row.title for row in page.rows] == ["shown 3", "shown 2", "shown 1"]
+    page = reads.list_recordings(cast.ben, cast.chemistry, limit=3, after=page.after, now=now)
+    assert [row.title for row in page.rows] == ["shown 0"]
+
+
+def test_a_folder_of_tombstones_shows_nothing_and_ends(cast, now):
+    for place in range(20):
+        lecture(cast.chemistry, cast.alice, keeping=Keeping.PURGED, now=now + timedelta(minutes=place))
+    for order in RecordingOrder:
+        assert reads.list_recordings(cast.alice, cast.chemistry, order=order, limit=1, now=now) == keyset.Page(())
+
+
+@pytest.mark.parametrize("is_down", [True, False])
+def test_by_time_the_next_are_found_by_the_index_of_the_folder(cast, now, is_down):
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "sort", "bitmapscan"):  # which small tables invite
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        places = {"viewer": cast.ben, "folder_id": cast.chemistry, "level": "restricted", "search": None, "most": 38}
+        statement = sql.in_order("listing_facts", by_title=False, is_down=is_down)
+        cursor.execute("EXPLAIN " + statement, {**places, "key": now, "beyond": cast.ben})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "recording_in_folder" in plan
+    assert "Seq Scan" not in plan
