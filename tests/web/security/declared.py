@@ -62,6 +62,12 @@ GET                  <root>                                                  sig
 GET                  browse/                                                 signed
 GET                  search/                                                 all
 GET                  upload/                                                 signed
+GET                  intake/                                                 signed
+GET,POST             intake/<uuid:import_id>/                                own
+POST                 intake/<uuid:import_id>/discard/                        own
+GET                  api/intake                                              signed
+POST                 api/intake/<uuid:import_id>/keep                        own
+POST                 api/intake/<uuid:import_id>/discard                     own
 GET                  account/                                                signed
 GET,POST,PUT,PATCH,DELETE account/email/                                   all
 POST                 account/sign-out-elsewhere/                             signed
@@ -381,4 +387,4 @@ def who_may(route: Route, method: str) -> frozenset[str]:
 
 def is_own(route: Route) -> bool:
     """Whether only whose thing it is may."""
-    return bool({"notice_id", "note_id", "bookmark_id"} & {name for _kind, name in route.places})
+    return bool({"notice_id", "note_id", "bookmark_id", "import_id"} & {name for _kind, name in route.places})

@@ -1,18 +1,20 @@
-"""Uploads as facts and rows."""
+"""Uploads as facts and rows, and imports that wait for their owners."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRoleScope, Upload
+from cathedra.db.models import Account, Folder, FolderAccess, Intake, Recording, Source, SystemRoleScope, Upload
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
 from cathedra.domain.ingest import UploadFacts, UploadKind, UploadState
-from cathedra.domain.library import FolderKind, Keeping
-from cathedra.domain.terms import AccountId, FolderId, RecordingId, UploadId, UploadNotFound
+from cathedra.domain.library import FolderKind, Keeping, Origin
+from cathedra.domain.people import Affiliation
+from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId, UploadId, UploadNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,13 @@ def _of(viewer: AccountId) -> QuerySet[Upload]:
 
 
 def _row(row: Upload) -> UploadRow:
+    made = row.recording
+    is_anothers = made is not None and made.origin == Origin.IMPORT and made.owner_id != row.account_id  # R93
     return UploadRow(
         id=UploadId(row.id),
-        recording_id=RecordingId(row.recording.id) if row.recording else None,
-        recording_title=row.recording.title if row.recording else "",
-        folder_id=FolderId(row.recording.folder_id) if row.recording else None,
+        recording_id=RecordingId(made.id) if made else None,
+        recording_title=made.title if made and not is_anothers else "",
+        folder_id=FolderId(made.folder_id) if made and not is_anothers else None,
         position=row.position,
         original_name=row.original_name,
         fingerprint=row.fingerprint,
@@ -183,3 +187,84 @@ def list_wanted(upload_ids: Collection[UploadId]) -> frozenset[UploadId]:
 def takes_submissions(folder_id: FolderId) -> bool:
     """Whether what comes into this folder is somebody's assignment: no limit may keep it out (R108)."""
     return Folder.objects.filter(id=folder_id, kind=FolderKind.ASSIGNMENT).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """An import that waits for its owner (R93)."""
+
+    recording_id: RecordingId
+    title: str
+    owner_id: AccountId
+    folder_id: FolderId
+    folder_name: str
+    brought_by: str
+    original_name: str
+    size_bytes: int
+    since_at: datetime
+
+
+def is_import(recording_id: RecordingId) -> bool:
+    """Whether it is decided about by its owner when it has arrived. For an action that has checked the viewer."""
+    return Recording.objects.filter(id=recording_id, origin=Origin.IMPORT).exists()
+
+
+def is_program(account_id: AccountId) -> bool:
+    """Whether this is the account of a program (R14)."""
+    return Account.objects.filter(id=account_id, affiliation=Affiliation.SERVICE_ACCOUNT).exists()
+
+
+def is_open_account(account_id: AccountId) -> bool:
+    """Whether somebody can still sign in with it. For an action: takes no viewer."""
+    return Account.objects.filter(id=account_id, is_active=True).exists()
+
+
+def list_imports(viewer: AccountId, *, limit: int = 200) -> list[ImportRow]:
+    """What waits for the viewer, the longest first."""
+    return [_import_row(row) for row in _waiting().filter(recording__owner_id=viewer).order_by("since_at")[:limit]]
+
+
+def has_imports(viewer: AccountId) -> bool:
+    """Whether anything waits for the viewer."""
+    return Intake.objects.filter(recording__owner_id=viewer, recording__keeping=Keeping.ONLINE).exists()
+
+
+def find_import(recording_id: RecordingId) -> ImportRow | None:
+    """The import with this id, if it waits. For whoever has asked the access rule about it: takes no viewer."""
+    row = _waiting().filter(recording_id=recording_id).first()
+    return _import_row(row) if row else None
+
+
+def list_waiting(*, before: datetime, after: RecordingId | None = None, limit: int = 200) -> list[ImportRow]:
+    """What has waited since an instant or longer, of everybody; by id. For the product itself: takes no viewer."""
+    rows = _waiting().filter(since_at__lte=before).order_by("recording_id")
+    if after is not None:
+        rows = rows.filter(recording_id__gt=after)
+    return [_import_row(row) for row in rows[:limit]]
+
+
+def _waiting() -> QuerySet[Intake]:
+    first = Source.objects.filter(recording_id=OuterRef("recording_id"), position=0)
+    rows = Intake.objects.filter(recording__keeping=Keeping.ONLINE).select_related("recording__folder", "brought_by")
+    return rows.annotate(name=Subquery(first.values("original_name")), size=Subquery(first.values("size_bytes")))
+
+
+def _import_row(row: Any) -> ImportRow:
+    made = row.recording
+    return ImportRow(
+        recording_id=RecordingId(made.id),
+        title=made.title,
+        owner_id=AccountId(made.owner_id),
+        folder_id=FolderId(made.folder_id),
+        folder_name=made.folder.name,
+        brought_by=row.brought_by.full_name if row.brought_by and row.brought_by_id != made.owner_id else "",
+        original_name=row.name or "",
+        size_bytes=row.size or 0,
+        since_at=row.since_at,
+    )
+
+
+def first_source(recording_id: RecordingId) -> SourceId | None:
+    """The first file of a recording. For an action that has checked the viewer."""
+    found = Source.objects.filter(recording_id=recording_id, position=0).values_list("id", flat=True).first()
+    return SourceId(found) if found else None

@@ -42,6 +42,7 @@ from cathedra.edge.upload._answer import (
 from cathedra.edge.upload._appending import Appending, Body
 from cathedra.edge.upload._declaration import declared
 from cathedra.edge.upload._intake import IDLE_SECONDS, ReadBody, Receive
+from cathedra.edge.upload._origin import is_import
 from cathedra.edge.upload._request import BODY_TYPE, CHECKSUMS, VERSION, Request, check, parse
 
 T = TypeVar("T")
@@ -231,6 +232,8 @@ def _wish(request: Request) -> Wish:
         position=_position(metadata.get("position", "1" if recording else "0")),
         parts=request.parts() if kind is UploadKind.FINAL else (),
         use=declared(metadata.get("declaration", "")),
+        is_import=is_import(metadata),
+        owner=metadata.get("owner", ""),
     )
 
 

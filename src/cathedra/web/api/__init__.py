@@ -25,6 +25,7 @@ from cathedra.web.api import (
     groups,
     hours,
     ingest,
+    intake,
     library,
     notes,
     notices,
@@ -59,6 +60,7 @@ api.add_router("", library.router)
 api.add_router("", playback.router)
 api.add_router("", slides.router)
 api.add_router("", ingest.router)
+api.add_router("", intake.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)

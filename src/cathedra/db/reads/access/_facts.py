@@ -198,6 +198,7 @@ def _recording(row: Any) -> access.RecordingFacts:
         is_own_approval=row.is_own_approval,
         original=original,
         cut_version=row.cut_version,
+        is_in_intake=row.is_in_intake,
     )
 
 

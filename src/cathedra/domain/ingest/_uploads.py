@@ -1,14 +1,13 @@
-"""Getting bytes in: what may be uploaded, who may add bytes to it, and when it is complete."""
+"""Uploads: what may be uploaded, who may add bytes to it, and when it is complete."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cathedra.domain.ingest._names import size_words
 from cathedra.domain.terms import Code, Decision, RecordingId, UploadId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
-NAME_CHARACTERS = 255
 FINGERPRINT_CHARACTERS = 500
 POSITIONS = (0, 1)  # the first file, and the second stream beside it
 
@@ -256,45 +255,3 @@ def is_abandoned(facts: UploadFacts, *, now: datetime) -> bool:
     """Is the time over of an upload that never arrived, or of a part that nobody joined?"""
     is_unjoined = facts.state is UploadState.COMPLETE and facts.kind is UploadKind.PARTIAL
     return facts.expires_at <= now and (facts.state is UploadState.OPEN or is_unjoined)
-
-
-def label_of(name: str) -> str:
-    """A file's name as a label: its last component without what cannot be shown. Never a path (security class 13)."""
-    last = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    kept = "".join(character for character in unicodedata.normalize("NFC", last) if _is_shown(character))
-    kept = " ".join(kept.split())
-    if len(kept) <= NAME_CHARACTERS:
-        return kept
-    stem, dot, suffix = kept.rpartition(".")
-    ending = dot + suffix if len(suffix) <= 10 else ""
-    return (stem if ending else kept)[: NAME_CHARACTERS - len(ending)] + ending
-
-
-def title_of(name: str, given: str = "") -> str:
-    """The title of a recording: what was typed, else the file's name without its ending; never empty."""
-    typed = " ".join("".join(character for character in given if _is_shown(character)).split())[:NAME_CHARACTERS]
-    if typed:
-        return typed
-    label = label_of(name)
-    stem, dot, suffix = label.rpartition(".")
-    words = stem if dot and stem and suffix.isalnum() and len(suffix) <= 5 else label
-    return " ".join(words.replace("_", " ").split()) or "Untitled recording"
-
-
-def _is_shown(character: str) -> bool:
-    """Letters, marks, signs and spaces; no control, no surrogate, nothing that turns the line round."""
-    if character in "\t\n\r":
-        return True  # becomes a space
-    if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
-        return False
-    return unicodedata.bidirectional(character) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-
-
-def size_words(size_bytes: int) -> str:
-    """A size for people, in the same steps of 1024 as the pages: `50.0 GB`."""
-    amount = float(size_bytes)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:.1f} {unit}"
-        amount /= 1024
-    return f"{amount:.1f} TB"
