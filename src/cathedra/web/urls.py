@@ -57,6 +57,7 @@ from cathedra.web.staff import people as staff_people
 from cathedra.web.staff import policy as staff_policy
 from cathedra.web.staff import recordings as staff_recordings
 from cathedra.web.staff import retention as staff_retention
+from cathedra.web.staff import standing as staff_standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -206,6 +207,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/cases/", staff_cases.cases, name="staff_cases"),
     path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
     path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
+    path("staff/standing/", staff_standing.standing, name="staff_standing"),
+    path("staff/standing/<uuid:standing_id>/withdraw/", staff_standing.withdraw, name="staff_withdraw_standing"),
     path("staff/policy/", staff_policy.versions, name="staff_policy"),
     path("staff/policy/<int:number>/", staff_policy.version, name="staff_policy_version"),
     path("staff/policy/<int:number>/changes/", staff_policy.changes, name="staff_policy_changes"),

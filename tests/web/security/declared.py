@@ -54,6 +54,7 @@ GROUPS = {
     "granting": ("service_admin",),  # R144, and R38 row 22
     "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
     "administering": ("service_admin", "sys_admin"),
+    "scheduling": ("scheduler", "service_admin"),  # R83, R38 rows 4 and 22
     "platform": ("sys_admin",),  # R38 row 24
     "roled": ("videographer", "scheduler", "caption_requester", "service_admin", "sys_admin", "auditor"),
 }
@@ -139,6 +140,10 @@ GET,POST             recordings/<uuid:recording_id>/report/                  wat
 GET                  staff/cases/                                            granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET,POST             staff/standing/                                         scheduling
+POST                 staff/standing/<uuid:standing_id>/withdraw/             scheduling
+GET,POST             api/staff/standing                                      scheduling
+POST                 api/staff/standing/<uuid:standing_id>/withdraw          scheduling
 GET                  staff/policy/                                           granting
 GET,POST             staff/policy/<int:number>/                              granting
 GET                  staff/policy/<int:number>/changes/                      granting

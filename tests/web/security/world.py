@@ -19,7 +19,7 @@ from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import CaptionOrigin, Chapter, Cue, FolderKind, Origin, Publication
+from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, FolderKind, Origin, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -208,8 +208,20 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
+        "standing_id": _standing(folder, giver, now),
         "exception_id": metering.ask_exception(holder, SECRET, now=now)[0],
     }  # fmt: skip
+
+
+def _standing(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
+    """Somebody answers for the captures of a course that a folder inside is linked to."""
+    department = library.add_department(f"{SECRET} department of {folder}")
+    course = library.add_course(
+        f"course-{folder}", short_name=SECRET, full_name=SECRET, kind=CourseKind.AWARD, department_id=department,
+        academic_year="2026-27",
+    )  # fmt: skip
+    library.add_folder(f"{SECRET} course", kind=FolderKind.COURSE, parent_id=folder, course_id=course, now=NOW)
+    return policy_writes.add_standing(course, "2026-27", version=1, by=giver, now=now)
 
 
 def _unit(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
@@ -249,7 +261,7 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id",
 )  # fmt: skip
 
 

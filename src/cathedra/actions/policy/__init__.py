@@ -20,6 +20,11 @@ from cathedra.actions.policy._documents import (
 )
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
+from cathedra.actions.policy._standing import (
+    declare_scheduled,
+    give_standing_declaration,
+    withdraw_standing_declaration,
+)
 from cathedra.actions.policy._tend import TendedCases, remove_refused, tend_cases
 from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy, take_dry_run
 
@@ -35,9 +40,11 @@ __all__ = [
     "consent_to_exemption",
     "decide_case",
     "decide_declaring",
+    "declare_scheduled",
     "declare_use",
     "decline_terms",
     "dry_run_use_policy",
+    "give_standing_declaration",
     "hold_if_undecided",
     "judge_upload",
     "judge_use",
@@ -49,4 +56,5 @@ __all__ = [
     "report_use",
     "take_dry_run",
     "tend_cases",
+    "withdraw_standing_declaration",
 ]

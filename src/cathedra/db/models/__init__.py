@@ -42,6 +42,7 @@ from cathedra.db.models.people import (
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import (
+    StandingDeclaration,
     TermsAcceptance,
     TermsVersion,
     UseCase,
@@ -121,6 +122,7 @@ __all__ = [
     "Slide",
     "SlideDeck",
     "Source",
+    "StandingDeclaration",
     "Stream",
     "SystemRoleHolder",
     "SystemRoleScope",

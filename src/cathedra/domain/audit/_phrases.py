@@ -209,6 +209,9 @@ PHRASES: Mapping[str, Phrase] = {
     "policy:export_dry_run": _hidden(_("What a version of the policy would change taken as a file"), Topic.TERMS),
     "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
+    "recording:declare_standing": Phrase(_("Use declared by the standing declaration of its course"), Topic.RECORDING),
+    "standing:give": _hidden(_("Captures of a course declared in advance"), Topic.TERMS),
+    "standing:withdraw": _hidden(_("Standing declaration withdrawn"), Topic.TERMS),
     "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),
     "recording:report": _hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
     "recording:end_case": Phrase(_("Case ended: the recording is destroyed"), Topic.RECORDING),

@@ -39,6 +39,7 @@ from cathedra.web.api import (
     search,
     sharing,
     slides,
+    standing,
     viewing,
 )
 from cathedra.web.api._described import Described
@@ -72,6 +73,7 @@ api.add_router("", availability.router)
 api.add_router("", downloads.router)
 api.add_router("", declarations.router)
 api.add_router("", cases.router)
+api.add_router("", standing.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
