@@ -2229,7 +2229,11 @@ export interface paths {
          */
         get: operations["listUseCases"];
         put?: never;
-        post?: never;
+        /**
+         * Look Again
+         * @description Open a case for each (R16). Every verdict stays until it is decided anew.
+         */
+        post: operations["lookAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2995,6 +2999,28 @@ export interface components {
         Again: {
             /** Seen */
             seen: string;
+        };
+        /**
+         * AgainIn
+         * @description Which recordings are looked at again, up to 500 at a time, and why.
+         */
+        AgainIn: {
+            /** Recordings */
+            recordings: string[];
+            /** Why */
+            why: string;
+        };
+        /**
+         * AgainOut
+         * @description Cases that were opened; recordings with an open one already; those that are not there or lie in the bin.
+         */
+        AgainOut: {
+            /** Left Out */
+            left_out: number;
+            /** Opened */
+            opened: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * AllSeriesOut
@@ -6377,6 +6403,8 @@ export interface components {
             title: string;
             /** Verdict */
             verdict: string | null;
+            /** Why */
+            why: string;
         };
         /**
          * UseCategory
@@ -18010,6 +18038,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UseCaseOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    lookAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgainOut"];
                 };
             };
             /** @description Bad Request */

@@ -46,6 +46,7 @@ from cathedra.web.access import (
 from cathedra.web.access import (
     recordings as sharing_recordings,
 )
+from cathedra.web.staff import again as staff_again
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import cases as staff_cases
 from cathedra.web.staff import confirm, exemptions, groups, roles
@@ -205,6 +206,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
     path("staff/cases/", staff_cases.cases, name="staff_cases"),
+    path("staff/cases/again/", staff_again.again, name="staff_look_again"),
     path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
     path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
     path("staff/standing/", staff_standing.standing, name="staff_standing"),

@@ -138,6 +138,7 @@ GET,POST             recordings/<uuid:recording_id>/use/                     edi
 POST                 recordings/<uuid:recording_id>/use/appeal/              owner
 GET,POST             recordings/<uuid:recording_id>/report/                  watching
 GET                  staff/cases/                                            granting
+GET,POST             staff/cases/again/                                      granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
 GET,POST             staff/standing/                                         scheduling
@@ -147,7 +148,7 @@ POST                 api/staff/standing/<uuid:standing_id>/withdraw          sch
 GET                  staff/policy/                                           granting
 GET,POST             staff/policy/<int:number>/                              granting
 GET                  staff/policy/<int:number>/changes/                      granting
-GET                  api/staff/cases                                         granting
+GET,POST             api/staff/cases                                         granting
 GET                  api/staff/cases/<uuid:case_id>                          granting
 POST                 api/staff/cases/<uuid:case_id>/decision                 granting
 POST                 api/staff/cases/<uuid:case_id>/consent                  granting

@@ -1,5 +1,9 @@
 """Verbs of the policy: documents that people agree to, the acceptable use policy as rules, declarations, cases."""
 
+from cathedra.actions.policy._again import (
+    LookedAgain,
+    look_again,
+)
 from cathedra.actions.policy._cases import report_use
 from cathedra.actions.policy._decide import ReviewWish, appeal_use, consent_to_exemption, decide_case
 from cathedra.actions.policy._declare import (
@@ -32,6 +36,7 @@ __all__ = [
     "NOTE_CHARACTERS",
     "DeclareWish",
     "Judged",
+    "LookedAgain",
     "ReviewWish",
     "TendedCases",
     "accept_terms",
@@ -49,6 +54,7 @@ __all__ = [
     "judge_upload",
     "judge_use",
     "keep_declaration",
+    "look_again",
     "policy_in_force",
     "publish_shipped",
     "publish_terms",

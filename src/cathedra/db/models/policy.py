@@ -121,6 +121,7 @@ class UseCase(models.Model):
     state = word(CaseState)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True, db_default="", help_text="of what the desk chose to look at again (R16)")
     reminded_at = models.DateTimeField(null=True, blank=True, help_text="N15, after the working days of R86")
     verdict = word(Verdict, null=True, blank=True, help_text="the last decision")
     failed = models.JSONField(default=list, help_text="the requirements that a refusal names (R90)")

@@ -1,6 +1,12 @@
 """Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge, and
 what they declare of each recording."""
 
+from cathedra.domain.policy._again import (
+    SET_MOST,
+    WHY_CHARACTERS,
+    SetFacts,
+    decide_looking_again,
+)
 from cathedra.domain.policy._decisions import (
     ADDRESSES,
     CurrentTerms,
@@ -116,8 +122,10 @@ __all__ = [
     "CHANGES_COLUMNS",
     "LECTURE",
     "REPORT_CHARACTERS",
+    "SET_MOST",
     "WAITING",
     "WARNED_BEFORE",
+    "WHY_CHARACTERS",
     "ActivateFacts",
     "Advice",
     "AfterDeclaring",
@@ -149,6 +157,7 @@ __all__ = [
     "Review",
     "ReviewFacts",
     "Rule",
+    "SetFacts",
     "Share",
     "StandFacts",
     "Terms",
@@ -180,6 +189,7 @@ __all__ = [
     "decide_correction",
     "decide_failed",
     "decide_give",
+    "decide_looking_again",
     "decide_publish",
     "decide_report",
     "decide_review",
