@@ -856,6 +856,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description What was imported for me and waits for my decision.
+         */
+        get: operations["listImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/{import_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Put an import of mine into the bin.
+         */
+        post: operations["discardImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intake/{import_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Keep an import of mine, and say what it is for.
+         */
+        post: operations["keepImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -2169,7 +2229,11 @@ export interface paths {
          */
         get: operations["listUseCases"];
         put?: never;
-        post?: never;
+        /**
+         * Look Again
+         * @description Open a case for each (R16). Every verdict stays until it is decided anew.
+         */
+        post: operations["lookAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2736,6 +2800,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Standing
+         * @description Those of the courses that I may answer for.
+         */
+        get: operations["listStandingDeclarations"];
+        put?: never;
+        /**
+         * Give
+         * @description Answer for the captures of a course, in the academic year that it is of.
+         */
+        post: operations["giveStandingDeclaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/standing/{standing_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Answer for them no longer; what was declared before stays declared.
+         */
+        post: operations["withdrawStandingDeclaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/terms": {
         parameters: {
             query?: never;
@@ -2891,6 +2999,28 @@ export interface components {
         Again: {
             /** Seen */
             seen: string;
+        };
+        /**
+         * AgainIn
+         * @description Which recordings are looked at again, up to 500 at a time, and why.
+         */
+        AgainIn: {
+            /** Recordings */
+            recordings: string[];
+            /** Why */
+            why: string;
+        };
+        /**
+         * AgainOut
+         * @description Cases that were opened; recordings with an open one already; those that are not there or lie in the bin.
+         */
+        AgainOut: {
+            /** Left Out */
+            left_out: number;
+            /** Opened */
+            opened: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * AllSeriesOut
@@ -4466,6 +4596,52 @@ export interface components {
             licence_year: string;
         };
         /**
+         * Import
+         * @description An import that waits for me; it goes to the bin at `until`.
+         */
+        Import: {
+            /** Brought By */
+            brought_by: string;
+            /**
+             * Folder Id
+             * Format: uuid
+             */
+            folder_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Original Name */
+            original_name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ImportKept
+         * @description It goes on as any recording does. `verdict` is null where no policy is in force.
+         */
+        ImportKept: {
+            /**
+             * Recording Id
+             * Format: uuid
+             */
+            recording_id: string;
+            verdict: components["schemas"]["DeclarationVerdict"] | null;
+        };
+        /**
          * InTheWay
          * @description A recording because of which a folder stays.
          */
@@ -4534,6 +4710,13 @@ export interface components {
              * @default false
              */
             is_preview: boolean;
+        };
+        /**
+         * KeepIn
+         * @description What it is for; needed wherever the acceptable use policy is in force (R84).
+         */
+        KeepIn: {
+            declaration?: components["schemas"]["DeclarationIn"] | null;
         };
         /**
          * Keeping
@@ -5122,7 +5305,7 @@ export interface components {
          * @description What people are told (section 23 of the rules); the value is the rule's number.
          * @enum {string}
          */
-        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -6018,6 +6201,53 @@ export interface components {
             state: string;
         };
         /**
+         * StandingIn
+         * @description For which course; `confirms` that what is captured by schedule meets the three requirements.
+         */
+        StandingIn: {
+            /**
+             * Confirms
+             * @default false
+             */
+            confirms: boolean;
+            /**
+             * Course
+             * Format: uuid
+             */
+            course: string;
+        };
+        /**
+         * StandingOut
+         * @description A standing declaration; it holds until it is withdrawn, for captures of that academic year.
+         */
+        StandingOut: {
+            /** Academic Year */
+            academic_year: string;
+            /** Course */
+            course: string;
+            /**
+             * Course Id
+             * Format: uuid
+             */
+            course_id: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Given By */
+            given_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Policy Version */
+            policy_version: number;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
+        /**
          * Stop
          * @description Begin with the members that count now, or with nobody but oneself (R29).
          */
@@ -6173,6 +6403,8 @@ export interface components {
             title: string;
             /** Verdict */
             verdict: string | null;
+            /** Why */
+            why: string;
         };
         /**
          * UseCategory
@@ -10889,6 +11121,216 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"][];
+                };
+            };
+        };
+    };
+    discardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    keepImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportKept"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -11327,7 +11769,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
-                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };
@@ -17672,6 +18114,102 @@ export interface operations {
             };
         };
     };
+    lookAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgainOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     getUseCase: {
         parameters: {
             query?: never;
@@ -21034,6 +21572,284 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Roles"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    listStandingDeclarations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    giveStandingDeclaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    withdrawStandingDeclaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                standing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -12,7 +12,7 @@ def test_every_setting_stands_in_it_with_variable_default_and_meaning():
     hints = get_type_hints(config.Config)
     for room in fields(config.Config):
         for setting in fields(hints[room.name]) if hasattr(hints[room.name], "__dataclass_fields__") else ():
-            variable = f"CATHEDRA_{room.name}_{setting.name}".upper()
+            variable = f"CATHEDRA_{room.name.rstrip('_')}_{setting.name}".upper()
             assert f"| `{setting.name}` | `{variable}` | " in page
             assert setting.metadata["doc"]
 

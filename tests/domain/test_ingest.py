@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cathedra.domain import ingest
-from cathedra.domain.ingest import Place, PlaceFacts, RoomFacts, UploadFacts, UploadKind, UploadState
+from cathedra.domain.ingest import (
+    BringFacts,
+    Place,
+    PlaceFacts,
+    RoomFacts,
+    UploadFacts,
+    UploadKind,
+    UploadState,
+    WaitFacts,
+)
 from cathedra.domain.terms import Code, RecordingId, UploadId, deny, permit
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -276,3 +285,53 @@ def test_any_name_gives_a_plain_label_and_some_title(name):
 )
 def test_sizes_are_told_in_words(size, words):
     assert ingest.size_words(size) == words
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+
+BROUGHT = BringFacts(is_signed_in=True, is_program=True, has_place=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, Code.ALLOW),
+        ({"is_program": False, "is_own": True}, Code.ALLOW),
+        ({"is_program": False}, Code.NO_PERMISSION),
+        ({"is_signed_in": False}, Code.SIGN_IN),
+        ({"has_place": False}, Code.NOT_FOUND),
+        ({"names_folder": True}, Code.BAD_REQUEST),
+        ({"is_declared": True}, Code.BAD_REQUEST),
+    ],
+)
+def test_r93_who_brings_an_import(changes, code):
+    assert ingest.decide_bring(replace(BROUGHT, **changes)).code is code
+
+
+def test_r93_its_owner_decides_as_long_as_it_waits():
+    waits = WaitFacts(permit(), is_owner=True, since_at=NOW)
+    assert ingest.decide_choice(waits).is_permitted
+    assert ingest.decide_choice(replace(waits, is_owner=False)).code is Code.NO_PERMISSION
+    assert ingest.decide_choice(replace(waits, since_at=None)).code is Code.CONFLICT
+    gone = deny(Code.GONE, "R58", "Gone.")
+    assert ingest.decide_choice(replace(waits, may=gone)) == gone
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(30, (0, 14, 27)), (60, (0, 14, 57)), (17, (0, 14)), (10, (0, 7)), (3, (0,)), (1, (0,))]
+)
+def test_n50_on_which_days_its_owner_hears_of_it(days, told):
+    assert ingest.telling_days(days) == told
+
+
+def test_n50_the_last_telling_that_is_due():
+    def due(days):
+        return ingest.telling_due(NOW, days=30, now=NOW + timedelta(days=days))
+
+    assert [due(days) for days in (0, 13, 14, 26, 27, 29)] == [0, 0, 14, 14, 27, 27]
+
+
+def test_r93_after_its_days_it_is_given_up():
+    assert ingest.waits_until(NOW, days=30) == NOW + timedelta(days=30)
+    assert not ingest.is_given_up(NOW, days=30, now=NOW + timedelta(days=30, seconds=-1))
+    assert ingest.is_given_up(NOW, days=30, now=NOW + timedelta(days=30))

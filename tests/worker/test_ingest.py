@@ -32,3 +32,7 @@ def test_a_stray_file_goes(run, now):
     os.utime(run.tools.spool.path(stray), (old, old))
     assert ingest.sweep_stray_files(run, {}) == 1
     assert not run.tools.spool.path(stray).exists()
+
+
+def test_r93_nothing_waits_for_anybody(run):
+    assert not ingest.tend_intake(run, {"timestamp": 1})

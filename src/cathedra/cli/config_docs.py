@@ -39,7 +39,7 @@ def text() -> str:
     """The whole page."""
     hints = get_type_hints(config.Config)
     rooms = [(f.name, hints[f.name]) for f in fields(config.Config) if hasattr(hints[f.name], "__dataclass_fields__")]
-    return _HEAD + "".join(part for name, kind in rooms for part in _section(name, kind))
+    return _HEAD + "".join(part for name, kind in rooms for part in _section(name.rstrip("_"), kind))
 
 
 def _section(name: str, kind: type) -> Iterator[str]:

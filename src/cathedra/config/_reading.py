@@ -63,10 +63,15 @@ def load(data_dir: Path | None = None, environment: Mapping[str, str] | None = N
     path = Path(environment.get("CATHEDRA_CONFIG") or data_dir / "cathedra.toml")
     text = _read_toml(path, is_required="CATHEDRA_CONFIG" in environment)
     rooms = {f.name: get_type_hints(Config)[f.name] for f in fields(Config) if f.name not in ("data_dir", "secret_key")}
-    unknown = set(text) - set(rooms)
+    sections = {name: name.rstrip("_") for name in rooms}
+    unknown = set(text) - set(sections.values())
     if unknown:
-        raise WrongConfiguration(f"{path}: [{sorted(unknown)[0]}] is not a section. Sections are: {', '.join(rooms)}.")
-    values = {name: _room(name, kind, text.get(name, {}), environment, path) for name, kind in rooms.items()}
+        known = ", ".join(sections.values())
+        raise WrongConfiguration(f"{path}: [{sorted(unknown)[0]}] is not a section. Sections are: {known}.")
+    values = {
+        name: _room(sections[name], kind, text.get(sections[name], {}), environment, path)
+        for name, kind in rooms.items()
+    }
     config = Config(data_dir=data_dir, secret_key=_secret_key(data_dir, environment), **values)
     _check(config)
     return config
@@ -229,6 +234,7 @@ def _check_retention(config: Config) -> None:
         "retention.tombstone_years": (found.tombstone_years, 1),
         "retention.assessment_keep_months": (found.assessment_keep_months, 0),
         "bin.days": (config.bin.days, 1),
+        "import.decide_days": (config.import_.decide_days, 1),
         "restore.max_hours": (config.restore.max_hours, 1),
     }
     for name, (value, fewest) in least.items():

@@ -121,6 +121,13 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    decide_days: int = _doc(
+        30, "An imported recording that its owner neither keeps nor discards goes to the bin after so long (R93)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Encoding:
     ffmpeg: str = _doc("", "Path of ffmpeg; empty: the system's, else the one that came with Cathedra.")
     threads: int = _doc(0, "Threads one encode may use; 0: as many as there are cores.")
@@ -227,6 +234,7 @@ class Config:
     database: Database = field(default_factory=Database)
     storage: Storage = field(default_factory=Storage)
     upload: Upload = field(default_factory=Upload)
+    import_: Import = field(default_factory=Import)  # a section is called as its field is, without the stroke
     encoding: Encoding = field(default_factory=Encoding)
     speech: Speech = field(default_factory=Speech)
     worker: Worker = field(default_factory=Worker)

@@ -28,6 +28,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     context = {
         "places": library_reads.list_places_to_upload(viewer),
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
+        "has_imports": reads.has_imports(viewer),
     }
     return render(request, "ingest/choose.html", context)
 

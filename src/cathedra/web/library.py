@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": reads.list_newest(viewer, limit=12, now=now),
         "needing_me": reads.list_needing_me(viewer),
         "unfinished": ingest_reads.list_unfinished(viewer, now=now, limit=10),
+        "has_imports": ingest_reads.has_imports(viewer),
         "folders": reads.list_places_to_upload(viewer, limit=6) or reads.list_folders(viewer, limit=6, now=now).rows,
     }
     return render(request, "library/home.html", context)

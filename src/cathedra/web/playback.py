@@ -102,6 +102,8 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     admission = admit(request, wanted)
     if not admission.is_let_in:
         return refusals.page(request, tombstones.gone(wanted, admission.view))
+    if _waits_in_intake(admission):
+        return redirect("keep_import", import_id=wanted)
     now = timezone.now()
     if admission.view.is_permitted and admission.is_under_grant and request.method == "GET":
         grants.note_playback(wanted, actor=actor.from_request(request), now=now)
@@ -130,6 +132,12 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
+
+
+def _waits_in_intake(admission: Admission) -> bool:
+    """R93: imported, and not kept yet; there is nothing of it to watch or to follow."""
+    facts = admission.facts
+    return facts is not None and facts.is_in_intake and facts.media.keeping == "ONLINE"
 
 
 def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cathedra.web import (
     grants,
     hours,
     ingest,
+    intake,
     invitation,
     library,
     notices,
@@ -45,6 +46,7 @@ from cathedra.web.access import (
 from cathedra.web.access import (
     recordings as sharing_recordings,
 )
+from cathedra.web.staff import again as staff_again
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import cases as staff_cases
 from cathedra.web.staff import confirm, exemptions, groups, roles
@@ -56,6 +58,7 @@ from cathedra.web.staff import people as staff_people
 from cathedra.web.staff import policy as staff_policy
 from cathedra.web.staff import recordings as staff_recordings
 from cathedra.web.staff import retention as staff_retention
+from cathedra.web.staff import standing as staff_standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.home, name="home"),
@@ -65,6 +68,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/new/", library.new_folder, name="new_folder"),
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),
     path("upload/", ingest.choose, name="choose_folder"),
+    path("intake/", intake.index, name="intake"),
+    path("intake/<uuid:import_id>/", intake.keep, name="keep_import"),
+    path("intake/<uuid:import_id>/discard/", intake.discard, name="discard_import"),
     path("folders/<uuid:folder_id>/access/", sharing_folders.members, name="folder_access"),
     path("folders/<uuid:folder_id>/access/remove/", sharing_folders.remove, name="folder_unshare"),
     path("folders/<uuid:folder_id>/access/level/", sharing_folders.level, name="folder_level"),
@@ -200,8 +206,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/grants/report/export/", staff_grants.export, name="staff_grant_report_export"),
     path("staff/grants/<uuid:grant_id>/", staff_grants.grant, name="staff_grant"),
     path("staff/cases/", staff_cases.cases, name="staff_cases"),
+    path("staff/cases/again/", staff_again.again, name="staff_look_again"),
     path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
     path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
+    path("staff/standing/", staff_standing.standing, name="staff_standing"),
+    path("staff/standing/<uuid:standing_id>/withdraw/", staff_standing.withdraw, name="staff_withdraw_standing"),
     path("staff/policy/", staff_policy.versions, name="staff_policy"),
     path("staff/policy/<int:number>/", staff_policy.version, name="staff_policy_version"),
     path("staff/policy/<int:number>/changes/", staff_policy.changes, name="staff_policy_changes"),

@@ -27,6 +27,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.SWEEP_WORK_FOLDERS: encoding.sweep_work_folders,
     JobKind.EXPIRE_UPLOADS: ingest.expire_uploads,
     JobKind.SWEEP_STRAY_FILES: ingest.sweep_stray_files,
+    JobKind.TEND_INTAKE: ingest.tend_intake,
     JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
     JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
     JobKind.COPY_MEDIA: publishing.copy_media,
@@ -81,6 +82,7 @@ LOCKS: dict[JobKind, str] = {
 PERIODIC: dict[JobKind, str] = {
     JobKind.EXPIRE_UPLOADS: "*/10 * * * *",
     JobKind.SWEEP_STRAY_FILES: "17 * * * *",
+    JobKind.TEND_INTAKE: "35 4 * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
     JobKind.REMIND_PUBLISHERS: "20 5 * * *",
     JobKind.TEND_GRANTS: "* * * * *",

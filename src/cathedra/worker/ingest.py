@@ -12,3 +12,7 @@ def expire_uploads(run: Run, arguments: Mapping[str, object]) -> object:
 
 def sweep_stray_files(run: Run, arguments: Mapping[str, object]) -> object:
     return ingest.sweep_stray_files(actor=run.actor, now=run.now, spool=run.tools.spool)
+
+
+def tend_intake(run: Run, arguments: Mapping[str, object]) -> object:
+    return ingest.tend_intake(actor=run.actor, now=run.now)

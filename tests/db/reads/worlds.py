@@ -193,7 +193,7 @@ def _recording(worlds: Worlds, folder: Folder, original: Recording | None) -> Re
         owner_id=worlds.person(),
         created_by_id=worlds.person(),
         title="x",
-        origin=Origin.REFERENCE_COPY if original else worlds.some((Origin.UPLOAD, Origin.SCHEDULED)),
+        origin=Origin.REFERENCE_COPY if original else worlds.some((Origin.UPLOAD, Origin.SCHEDULED, Origin.IMPORT)),
         reference_of_id=original.id if original else None,
         media_state=media,
         publication=_publication(worlds) if is_ready else Publication.DRAFT,

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+import pytest
+
 from cathedra.domain import policy
-from cathedra.domain.policy import AfterDeclaring, CaseCause, CaseStanding, CaseState, Requirement, Verdict
+from cathedra.domain.policy import AfterDeclaring, CaseCause, CaseStanding, CaseState, Requirement, SetFacts, Verdict
 from cathedra.domain.terms import AccountId, Code, deny, permit
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)  # a Thursday
@@ -98,3 +100,19 @@ def test_r88_r89_r90_r92_who_may_and_with_which_words():
     )
     for number, (decision, code) in enumerate(asked):
         assert decision.code is code, number
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (SetFacts(is_service_admin=True, count=1, why="Version 2."), Code.ALLOW),
+        (SetFacts(is_service_admin=True, count=policy.SET_MOST, why="Version 2."), Code.ALLOW),
+        (SetFacts(is_service_admin=False, count=1, why="Version 2."), Code.NO_PERMISSION),
+        (SetFacts(is_service_admin=True, count=1, why=" "), Code.BAD_REQUEST),
+        (SetFacts(is_service_admin=True, count=1, why="x" * 2001), Code.BAD_REQUEST),
+        (SetFacts(is_service_admin=True, count=0, why="Version 2."), Code.BAD_REQUEST),
+        (SetFacts(is_service_admin=True, count=policy.SET_MOST + 1, why="Version 2."), Code.BAD_REQUEST),
+    ],
+)
+def test_r16_a_set_is_chosen_by_who_decides_cases_with_a_reason_and_not_without_end(facts, code):
+    assert policy.decide_looking_again(facts).code is code

@@ -35,3 +35,18 @@ def test_r89_r227_cases_are_listed_and_decided_by_the_service_alone(cast):
     for who in (cast.alice, cast.ben):
         assert client(who).get("/api/staff/cases").status_code == 404
         assert [post(who, *one).status_code for one in (("decision", refusal), ("consent",))] == [404, 404]
+
+
+@pytest.mark.slow
+def test_r16_r227_a_set_is_looked_at_again(cast):
+    now = timezone.now()
+    activate(now)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+
+    def post(who, **body):
+        return client(who).post("/api/staff/cases", body, content_type="application/json")
+
+    assert post(cast.alice, recordings=[str(made)], why="Version 2.").status_code == 404
+    assert post(cast.dev, recordings=[str(made)], why=" ").json()["rule"] == "R16"
+    assert post(cast.dev, recordings=[str(made)], why="Version 2.").json() == {"opened": 1, "waiting": 0, "left_out": 0}
+    assert client(cast.dev).get("/api/staff/cases").json()[0]["why"] == "Version 2."

@@ -54,6 +54,7 @@ GROUPS = {
     "granting": ("service_admin",),  # R144, and R38 row 22
     "auditing": ("service_admin", "sys_admin", "auditor"),  # R38 row 25, R25
     "administering": ("service_admin", "sys_admin"),
+    "scheduling": ("scheduler", "service_admin"),  # R83, R38 rows 4 and 22
     "platform": ("sys_admin",),  # R38 row 24
     "roled": ("videographer", "scheduler", "caption_requester", "service_admin", "sys_admin", "auditor"),
 }
@@ -62,6 +63,12 @@ GET                  <root>                                                  sig
 GET                  browse/                                                 signed
 GET                  search/                                                 all
 GET                  upload/                                                 signed
+GET                  intake/                                                 signed
+GET,POST             intake/<uuid:import_id>/                                own
+POST                 intake/<uuid:import_id>/discard/                        own
+GET                  api/intake                                              signed
+POST                 api/intake/<uuid:import_id>/keep                        own
+POST                 api/intake/<uuid:import_id>/discard                     own
 GET                  account/                                                signed
 GET,POST,PUT,PATCH,DELETE account/email/                                   all
 POST                 account/sign-out-elsewhere/                             signed
@@ -131,12 +138,17 @@ GET,POST             recordings/<uuid:recording_id>/use/                     edi
 POST                 recordings/<uuid:recording_id>/use/appeal/              owner
 GET,POST             recordings/<uuid:recording_id>/report/                  watching
 GET                  staff/cases/                                            granting
+GET,POST             staff/cases/again/                                      granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET,POST             staff/standing/                                         scheduling
+POST                 staff/standing/<uuid:standing_id>/withdraw/             scheduling
+GET,POST             api/staff/standing                                      scheduling
+POST                 api/staff/standing/<uuid:standing_id>/withdraw          scheduling
 GET                  staff/policy/                                           granting
 GET,POST             staff/policy/<int:number>/                              granting
 GET                  staff/policy/<int:number>/changes/                      granting
-GET                  api/staff/cases                                         granting
+GET,POST             api/staff/cases                                         granting
 GET                  api/staff/cases/<uuid:case_id>                          granting
 POST                 api/staff/cases/<uuid:case_id>/decision                 granting
 POST                 api/staff/cases/<uuid:case_id>/consent                  granting
@@ -381,4 +393,4 @@ def who_may(route: Route, method: str) -> frozenset[str]:
 
 def is_own(route: Route) -> bool:
     """Whether only whose thing it is may."""
-    return bool({"notice_id", "note_id", "bookmark_id"} & {name for _kind, name in route.places})
+    return bool({"notice_id", "note_id", "bookmark_id", "import_id"} & {name for _kind, name in route.places})

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import captions, grants, library, metering, people, retention, slides
+from cathedra.db.writes import captions, grants, ingest, library, metering, people, retention, slides
 from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
-from cathedra.domain.library import CaptionOrigin, Chapter, Cue, FolderKind, Publication
+from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, FolderKind, Origin, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
@@ -174,6 +174,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "group_id": group,
         "notice_id": _notice(whose),
         "upload_id": _upload(whose, made),
+        "import_id": _import(folder, whose),
         "note_id": note_writes.add_note(made, whose, at_ms=0, text=SECRET, is_public=False, now=NOW),
         "bookmark_id": note_writes.add_bookmark(made, whose, at_ms=0, title=SECRET, now=NOW)[0],
     }
@@ -207,8 +208,20 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         "allocation_id": metering.set_allocation(
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
+        "standing_id": _standing(folder, giver, now),
         "exception_id": metering.ask_exception(holder, SECRET, now=now)[0],
     }  # fmt: skip
+
+
+def _standing(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
+    """Somebody answers for the captures of a course that a folder inside is linked to."""
+    department = library.add_department(f"{SECRET} department of {folder}")
+    course = library.add_course(
+        f"course-{folder}", short_name=SECRET, full_name=SECRET, kind=CourseKind.AWARD, department_id=department,
+        academic_year="2026-27",
+    )  # fmt: skip
+    library.add_folder(f"{SECRET} course", kind=FolderKind.COURSE, parent_id=folder, course_id=course, now=NOW)
+    return policy_writes.add_standing(course, "2026-27", version=1, by=giver, now=now)
 
 
 def _unit(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
@@ -234,9 +247,21 @@ def _upload(whose: AccountId, recording: UUID) -> UUID:
     ).id  # fmt: skip
 
 
+def _import(folder: FolderId, whose: AccountId) -> UUID:
+    """It waits in their intake list."""
+    made = library.add_recording(
+        folder, title=f"{SECRET} import", owner_id=whose, created_by_id=whose, origin=Origin.IMPORT, now=NOW
+    )
+    Source.objects.create(
+        recording_id=made, position=0, original_name=f"{SECRET}.mp4", size_bytes=1, object_key="", received_at=NOW
+    )
+    ingest.add_to_intake(made, brought_by=_account(f"program-{whose}"), now=timezone.now())
+    return made
+
+
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id", "trial_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id",
 )  # fmt: skip
 
 

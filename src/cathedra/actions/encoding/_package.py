@@ -207,6 +207,7 @@ def _offer(facts: reads.SourceFacts, duration_ms: int, actor: Actor, now: dateti
     """T14 to T16: how the folder, the policy (R87) and open holds have it stand, or nothing where it was ready already. What waits is
     handed to the Publishers (R64)."""
     if facts.media is not MediaState.READY:
+        policy_actions.declare_scheduled(facts.recording_id, actor=actor, now=now)
         policy_actions.hold_if_undecided(facts.recording_id, actor=actor, now=now)
     found = publishing_reads.submission(facts.recording_id)
     publication = publishing.at_readiness(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cathedra import config
 from cathedra.actions.ingest._append import Advanced, advance_upload, begin_append, release_upload
-from cathedra.actions.ingest._open import Opened, Wish, open_upload
+from cathedra.actions.ingest._open import Opened, open_upload
+from cathedra.actions.ingest._wish import Wish
 from cathedra.adapters.spool import Spool, SpoolFile
 from cathedra.domain.terms import Actor, Decision
 

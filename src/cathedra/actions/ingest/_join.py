@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cathedra import config
-from cathedra.actions.ingest._open import Opened, Wish, place_upload, room_facts
+from cathedra.actions.ingest._open import Opened, place_upload, room_facts
 from cathedra.actions.ingest._receive import receive
+from cathedra.actions.ingest._wish import Wish
 from cathedra.adapters.spool import Spool, SpoolBusy, SpoolFileMissing
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import ingest as writes

@@ -1,14 +1,16 @@
 """Open an upload: every question is asked before the first byte."""
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cathedra import config
 from cathedra.actions import grants
 from cathedra.actions import metering as metering_actions
 from cathedra.actions import policy as policy_actions
-from cathedra.actions.policy import DeclareWish, Judged
+from cathedra.actions.ingest import _bring
+from cathedra.actions.ingest._wish import Wish
+from cathedra.actions.policy import Judged
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as reads
@@ -32,25 +34,9 @@ from cathedra.domain.terms import (
     RecordingNotFound,
     UploadId,
     deny,
+    permit,
 )
 from cathedra.domain.terms import gettext_noop as _
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to send. `name` and `title` are theirs, untidied; `metadata` is given back as it came."""
-
-    length_bytes: int
-    kind: UploadKind = UploadKind.WHOLE
-    name: str = ""
-    title: str = ""
-    fingerprint: str = ""
-    metadata: str = ""
-    folder_id: FolderId | None = None
-    recording_id: RecordingId | None = None
-    position: int = 0
-    parts: tuple[UploadId, ...] = field(default=())
-    use: DeclareWish | None = None  # what it is for (R84)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +67,15 @@ def room_facts(spool: Spool, limits: config.Upload) -> RoomFacts:
 
 def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, keep: timedelta) -> Opened | Decision:
     """Decide and apply, inside the transaction of the action that asks."""
+    if wish.is_import:
+        found = _bring.addressed(wish, actor=actor, now=now)
+        if isinstance(found, Decision):
+            return found
+        wish = found
     decision = _decide(wish, room, actor, now)
     if not decision.is_permitted or actor.account_id is None:
         return decision
-    judged = policy_actions.judge_upload(wish.use, wish.recording_id)
+    judged = None if wish.is_import else policy_actions.judge_upload(wish.use, wish.recording_id)
     if isinstance(judged, Decision):
         return judged
     recording_id = _recording_for(wish, actor, now)
@@ -123,10 +114,15 @@ def _decide(wish: Wish, room: RoomFacts, actor: Actor, now: datetime) -> Decisio
     if decision.is_permitted:
         decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
     if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
-        is_submission = reads.takes_submissions(wish.folder_id)
-        intake = Intake.SUBMISSION if is_submission else Intake.UPLOAD
-        decision = metering_actions.admit(intake, now=now, into=wish.folder_id, owner=actor.account_id)
+        owner = wish.owner_id or actor.account_id
+        decision = metering_actions.admit(_intake(wish, wish.folder_id), now=now, into=wish.folder_id, owner=owner)
     return decision
+
+
+def _intake(wish: Wish, folder_id: FolderId) -> Intake:
+    if wish.is_import:
+        return Intake.IMPORT
+    return Intake.SUBMISSION if reads.takes_submissions(folder_id) else Intake.UPLOAD
 
 
 def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:
@@ -140,6 +136,8 @@ def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:
 def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:
     if wish.recording_id is not None:
         return _beside(wish.recording_id, actor, now)
+    if wish.is_import:
+        return PlaceFacts(permit(), may_look=False)  # it was asked whether they may bring it
     if wish.folder_id is not None:
         return _in_folder(wish.folder_id, actor, now)
     if wish.kind is UploadKind.PARTIAL:
@@ -180,8 +178,9 @@ def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFact
         return PlaceFacts(
             access.decide_folder(nobody, access.Action.SEE_FOLDER, now), may_look=False, taken=frozenset()
         )
+    may = access.decide(facts, access.Action.EDIT_MEDIA, now)
     return PlaceFacts(
-        may=access.decide(facts, access.Action.EDIT_MEDIA, now),
+        may=access.in_intake() if facts.is_in_intake and may.is_permitted else may,
         may_look=False,
         is_online=reads.is_kept_online(recording_id),
         taken=reads.taken_positions(recording_id),
@@ -194,15 +193,16 @@ def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | Non
         return wish.recording_id
     if wish.kind is UploadKind.PARTIAL:
         return None
+    origin = Origin.IMPORT if wish.is_import else Origin.UPLOAD
     recording_id = library_writes.add_recording(
         wish.folder_id,
         title=ingest.title_of(wish.name, wish.title),
-        owner_id=actor.account_id,
+        owner_id=wish.owner_id or actor.account_id,
         created_by_id=actor.account_id,
-        origin=Origin.UPLOAD,
+        origin=origin,
         now=now,
     )
     search_writes.touch(recording_id)
-    told = {"folder_id": str(wish.folder_id), "origin": Origin.UPLOAD}
+    told = {"folder_id": str(wish.folder_id), "origin": origin}
     audit.record(actor, "recording:create", target_kind="recording", target_id=recording_id, now=now, facts=told)
     return recording_id

@@ -1,8 +1,9 @@
-"""The last byte has arrived: what every way of uploading does then."""
+"""The last byte has arrived: what every way of uploading does then. An import waits for its owner first (R93)."""
 
 from datetime import datetime
 
 from cathedra.actions import publishing
+from cathedra.actions.ingest import _tell
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
@@ -28,13 +29,27 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
     told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
     audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
     if source_id is not None and facts.recording_id is not None:
-        _hand_on(facts.recording_id, source_id, facts.position, actor, now)
-        if place is Place.THERE:
-            jobs.enqueue([probe_source(source_id, facts.recording_id)])
+        if facts.position == 0 and reads.is_import(facts.recording_id):
+            _take_in(facts.recording_id, source_id, actor, now)
+        else:
+            hand_on(facts.recording_id, source_id, facts.position, actor=actor, now=now)
+            if place is Place.THERE:
+                jobs.enqueue([probe_source(source_id, facts.recording_id)])
     return ingest.decide_place(place, is_whole=True)
 
 
-def _hand_on(recording_id: RecordingId, source_id: SourceId, position: int, actor: Actor, now: datetime) -> None:
+def _take_in(recording_id: RecordingId, source_id: SourceId, actor: Actor, now: datetime) -> None:
+    """R93: it is a draft as before, nothing is made of it, and its owner is asked (N50)."""
+    writes.set_uploaded_at(recording_id, now=now)
+    writes.add_to_intake(recording_id, brought_by=actor.account_id, now=now)
+    told = {"source_id": str(source_id)}
+    audit.record(actor, "recording:take_in", target_kind="recording", target_id=recording_id, now=now, facts=told)
+    if (waiting := reads.find_import(recording_id)) is not None:
+        _tell.waits(waiting, day=0, now=now)
+
+
+def hand_on(recording_id: RecordingId, source_id: SourceId, position: int, *, actor: Actor, now: datetime) -> None:
+    """In the caller's transaction: what a file that is wanted here sets in motion (T12)."""
     if position == 0:
         library_writes.move_media(recording_id, sources=(MediaState.EMPTY,), to=MediaState.RECEIVED, now=now)
         writes.set_uploaded_at(recording_id, now=now)

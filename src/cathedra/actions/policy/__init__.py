@@ -1,5 +1,9 @@
 """Verbs of the policy: documents that people agree to, the acceptable use policy as rules, declarations, cases."""
 
+from cathedra.actions.policy._again import (
+    LookedAgain,
+    look_again,
+)
 from cathedra.actions.policy._cases import report_use
 from cathedra.actions.policy._decide import ReviewWish, appeal_use, consent_to_exemption, decide_case
 from cathedra.actions.policy._declare import (
@@ -20,6 +24,11 @@ from cathedra.actions.policy._documents import (
 )
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
+from cathedra.actions.policy._standing import (
+    declare_scheduled,
+    give_standing_declaration,
+    withdraw_standing_declaration,
+)
 from cathedra.actions.policy._tend import TendedCases, remove_refused, tend_cases
 from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy, take_dry_run
 
@@ -27,6 +36,7 @@ __all__ = [
     "NOTE_CHARACTERS",
     "DeclareWish",
     "Judged",
+    "LookedAgain",
     "ReviewWish",
     "TendedCases",
     "accept_terms",
@@ -35,13 +45,16 @@ __all__ = [
     "consent_to_exemption",
     "decide_case",
     "decide_declaring",
+    "declare_scheduled",
     "declare_use",
     "decline_terms",
     "dry_run_use_policy",
+    "give_standing_declaration",
     "hold_if_undecided",
     "judge_upload",
     "judge_use",
     "keep_declaration",
+    "look_again",
     "policy_in_force",
     "publish_shipped",
     "publish_terms",
@@ -49,4 +62,5 @@ __all__ = [
     "report_use",
     "take_dry_run",
     "tend_cases",
+    "withdraw_standing_declaration",
 ]

@@ -42,10 +42,10 @@ def follow_declaration(
             pass
 
 
-def open_case(recording_id: RecordingId, cause: CaseCause, *, actor: Actor, now: datetime) -> UUID:
+def open_case(recording_id: RecordingId, cause: CaseCause, *, why: str = "", actor: Actor, now: datetime) -> UUID:
     """In the caller's transaction, which holds the recording's row and found no open case."""
-    case_id = writes.add_case(recording_id, cause, by=actor.account_id, now=now)
-    told = {"case_id": str(case_id), "cause": cause}
+    case_id = writes.add_case(recording_id, cause, why=why, by=actor.account_id, now=now)
+    told = {"case_id": str(case_id), "cause": cause} | ({"why": why} if why else {})
     audit.record(actor, "recording:refer", target_kind="recording", target_id=recording_id, now=now, facts=told)
     return case_id
 

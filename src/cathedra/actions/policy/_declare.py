@@ -132,6 +132,8 @@ def declare_use(recording_id: RecordingId, wish: DeclareWish, *, actor: Actor, n
         except RecordingNotFound:
             return access.no_permission()
         decision = decide_declaring(facts, now)
+        if decision.is_permitted and facts.is_in_intake:
+            return access.in_intake()
         if actor.account_id is None or not decision.is_permitted:
             return decision
         case = reads.find_case(recording_id)

@@ -7,6 +7,7 @@ from cathedra.actions.retention._bin import (
     purge_recording,
     recycle_by_decision,
     recycle_recording,
+    recycle_waiting,
     take_back_recording,
 )
 from cathedra.actions.retention._daily import Swept, tend_bins
@@ -67,6 +68,7 @@ __all__ = [
     "recycle_by_decision",
     "recycle_folder",
     "recycle_recording",
+    "recycle_waiting",
     "request_restore",
     "request_restores",
     "restore_media",

@@ -65,6 +65,20 @@ def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor,
     return True
 
 
+def recycle_waiting(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """T34 of an import that waits, inside the transaction of whoever discards it: its owner, who may, or the calendar
+    (R93). A hold keeps it (R130); the owner hears of it unless it was they (N35). Raises RecordingNotFound."""
+    found = reads.facts(recording_id, lock=True)
+    is_owner = actor.account_id == found.owner_id
+    decision = retention.decide_recycle(
+        BinFacts(keeping=found.keeping, media=found.media, may=permit(), holds=found.holds, is_owner=is_owner)
+    )
+    if decision.is_permitted:
+        _recycle(found, by_decision=False, actor=actor, now=now)
+        _tell.deleted(found, actor=actor, now=now)
+    return decision
+
+
 def _recycle(found: reads.KeepingFacts, *, by_decision: bool, actor: Actor, now: datetime, reason: str = "") -> None:
     writes.recycle(found.id, source=found.keeping, by=actor.account_id, is_by_decision=by_decision, now=now)
     metering.settle([found.id], cause=Cause.RECYCLED, now=now)

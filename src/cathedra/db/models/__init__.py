@@ -26,7 +26,7 @@ from cathedra.db.models.content import (
 )
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
-from cathedra.db.models.ingest import Upload
+from cathedra.db.models.ingest import Intake, Upload
 from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
 from cathedra.db.models.metering import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
@@ -42,6 +42,7 @@ from cathedra.db.models.people import (
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import (
+    StandingDeclaration,
     TermsAcceptance,
     TermsVersion,
     UseCase,
@@ -91,6 +92,7 @@ __all__ = [
     "Glossary",
     "Group",
     "Hold",
+    "Intake",
     "Invitation",
     "Kept",
     "Letter",
@@ -120,6 +122,7 @@ __all__ = [
     "Slide",
     "SlideDeck",
     "Source",
+    "StandingDeclaration",
     "Stream",
     "SystemRoleHolder",
     "SystemRoleScope",

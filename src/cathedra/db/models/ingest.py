@@ -1,4 +1,4 @@
-"""Getting bytes in: uploads by the tus protocol."""
+"""Getting bytes in: uploads by the tus protocol, and imports that wait for their owner."""
 
 import uuid
 
@@ -47,3 +47,12 @@ class Upload(models.Model):
             models.Index("account", F("created_at").desc(), name="upload_of_account"),
             models.Index(fields=("expires_at",), condition=Q(state="OPEN"), name="upload_open_expiry"),
         ]
+
+
+class Intake(models.Model):
+    """R93: an import that has arrived and that its owner has neither kept nor discarded. The row goes when they keep it;
+    what comes out of the bin waits anew."""
+
+    recording = models.OneToOneField("Recording", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    brought_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    since_at = models.DateTimeField(help_text="from when its days count")

@@ -90,6 +90,9 @@ class UseDeclaration(models.Model):
     verdict = word(Verdict)
     by = models.JSONField(default=list, help_text="the ids of the rules that decided")
     at = models.DateTimeField()
+    standing = models.ForeignKey(  # R83
+        "StandingDeclaration", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -118,6 +121,7 @@ class UseCase(models.Model):
     state = word(CaseState)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("Account", null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True, db_default="", help_text="of what the desk chose to look at again (R16)")
     reminded_at = models.DateTimeField(null=True, blank=True, help_text="N15, after the working days of R86")
     verdict = word(Verdict, null=True, blank=True, help_text="the last decision")
     failed = models.JSONField(default=list, help_text="the requirements that a refusal names (R90)")
@@ -202,3 +206,29 @@ class UseReport(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("case", "reporter"), name="use_report_once")]
+
+
+class StandingDeclaration(models.Model):
+    """R83: somebody answers for what is recorded by schedule for a course in an academic year. Never changed but to be
+    withdrawn; what was declared by it refers to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    course = models.ForeignKey("Course", on_delete=models.PROTECT, related_name="+")
+    academic_year = models.TextField(help_text="as 2026-27")
+    policy_version = models.PositiveIntegerField(help_text="the version that held when it was given (R16)")
+    given_by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("course", "academic_year"), condition=Q(withdrawn_at__isnull=True), name="standing_once_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="standing_withdrawn_by",
+            ),
+        ]

@@ -39,6 +39,7 @@ SELECT n.id, n.key,
        r.downloads AS own_downloads, o.downloads AS original_downloads,
        r.start, r.starts_at, r."end", r.ends_at, r.origin = 'scheduled' AS is_capture,
        CASE WHEN r.origin = 'scheduled' THEN r.ready_at END AS ready_at, -- R49: it counts for nothing else
+       COALESCE(r.origin = 'import' AND r.media_state = 'EMPTY', FALSE) AS is_in_intake,
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = %(viewer)s::uuid, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = %(viewer)s::uuid, FALSE) AS is_own_approval,
        o.id IS NOT NULL AS is_reference, COALESCE(o.owner_id = %(viewer)s::uuid, FALSE) AS is_original_owner,

@@ -79,6 +79,7 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
        COALESCE(f."end", g."end") AS folder_end,
        CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS folder_ends_at,
        r.start, r.starts_at, r."end", r.ends_at, r.origin = 'scheduled' AS is_capture, r.ready_at,
+       COALESCE(r.origin = 'import' AND r.media_state = 'EMPTY', FALSE) AS is_in_intake,
        COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS release_delay_hours,
        COALESCE(r.origin = 'scheduled' AND r.created_by_id = v.id, FALSE) AS is_own_schedule,
        COALESCE(r.approval IN ('approved', 'rejected') AND r.approval_by_id = v.id, FALSE) AS is_own_approval,

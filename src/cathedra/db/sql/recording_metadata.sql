@@ -33,4 +33,4 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) n ON TRUE
 LEFT JOIN cathedra_department d ON d.id = n.department_id
-WHERE r.id = %(recording_id)s
+WHERE r.id = %(recording_id)s AND NOT (r.origin = 'import' AND r.media_state = 'EMPTY') -- R93

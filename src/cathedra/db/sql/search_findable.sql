@@ -26,6 +26,7 @@ WITH roles AS MATERIALIZED (
     JOIN cathedra_folder g ON g.id = f.access_from_id
     LEFT JOIN roles ro ON ro.folder_id = r.folder_id
     WHERE r.id = ANY (%(ids)s) AND r.keeping IN ('ONLINE', 'ARCHIVED', 'RESTORING')
+      AND (r.origin <> 'import' OR r.media_state <> 'EMPTY' OR r.owner_id = %(viewer)s) -- R93
 ), permitted AS (
     SELECT a.*,
            CASE a.start

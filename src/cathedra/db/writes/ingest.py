@@ -1,4 +1,5 @@
-"""Put away uploads: every change of one is a compare-and-set on its state and, while bytes come, on its lease."""
+"""Put away uploads: every change of one is a compare-and-set on its state and, while bytes come, on its lease. And the
+imports that wait for their owners."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cathedra.db.models import Recording, Source, Upload
+from cathedra.db.models import Intake, Recording, Source, Upload
 from cathedra.domain.ingest import UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Publication
 from cathedra.domain.terms import AccountId, RecordingId, SourceId, UploadId
@@ -140,3 +141,13 @@ def remove_draft(recording_id: RecordingId) -> bool:
         return False
     row.delete()
     return True
+
+
+def add_to_intake(recording_id: RecordingId, *, brought_by: AccountId | None, now: datetime) -> None:
+    """An import has arrived and waits for its owner (R93)."""
+    Intake.objects.create(recording_id=recording_id, brought_by_id=brought_by, since_at=now)
+
+
+def leave_intake(recording_id: RecordingId) -> bool:
+    """Its owner keeps it. False when it did not wait: somebody got there first."""
+    return bool(Intake.objects.filter(recording_id=recording_id).delete()[0])

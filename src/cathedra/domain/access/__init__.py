@@ -65,7 +65,7 @@ from cathedra.domain.access._grant_use import (
 )
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._office import as_viewers, decide_let_in, is_met_by_office
-from cathedra.domain.access._refusals import as_told, no_permission
+from cathedra.domain.access._refusals import as_told, in_intake, no_permission
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
     Calendar,
@@ -211,6 +211,7 @@ __all__ = [
     "decide_tell_now",
     "decide_unchanged",
     "fingerprint",
+    "in_intake",
     "is_above",
     "is_by_office",
     "is_listed",

@@ -77,6 +77,7 @@ class RecordingFacts(FolderFacts):
     is_own_approval: bool = field(default=False, kw_only=True)
     original: Media | None = field(default=None, kw_only=True)
     cut_version: int | None = field(default=None, kw_only=True)  # of its cuts, where viewers have it without a part
+    is_in_intake: bool = field(default=False, kw_only=True)  # R93: imported, and its owner has not decided yet
 
     @property
     def is_owner(self) -> bool:

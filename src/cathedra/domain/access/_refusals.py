@@ -42,6 +42,14 @@ def not_live() -> Decision:
     )
 
 
+def in_intake() -> Decision:
+    return deny(
+        Code.NOT_READY,
+        "R93",
+        _("This recording was imported and waits in your intake list. Keep it there first, or discard it."),
+    )
+
+
 def later() -> Decision:
     return deny(
         Code.NOT_READY,

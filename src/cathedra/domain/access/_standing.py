@@ -20,7 +20,10 @@ from cathedra.domain.access._words import (
 
 
 def permits(facts: FolderFacts, action: Action, now: datetime) -> bool:
-    """Step 2 of R41: does any standing give it? State and availability are not asked here."""
+    """Step 2 of R41: does any standing give it? State and availability are not asked here. What waits in somebody's
+    intake list is nobody else's, whatever they hold where it lies (R93)."""
+    if isinstance(facts, RecordingFacts) and facts.is_in_intake and not facts.is_owner:
+        return False
     row = MATRIX[action]
     return any(_holds(row.get(standing, Cell.NEVER), facts, action, now) for standing in standings(facts, action, now))
 

@@ -1,4 +1,4 @@
-"""Getting bytes in: what may be uploaded, who may add bytes to it, and when it is complete."""
+"""Getting bytes in: what may be uploaded and when it is complete, what may be imported and waits for its owner."""
 
 from cathedra.domain.ingest._going_on import (
     decide_append,
@@ -12,6 +12,16 @@ from cathedra.domain.ingest._going_on import (
     longer_than_announced,
     no_such_upload,
     wrong_offset,
+)
+from cathedra.domain.ingest._imports import (
+    BringFacts,
+    WaitFacts,
+    decide_bring,
+    decide_choice,
+    is_given_up,
+    telling_days,
+    telling_due,
+    waits_until,
 )
 from cathedra.domain.ingest._names import FINGERPRINT_CHARACTERS, NAME_CHARACTERS, label_of, size_words, title_of
 from cathedra.domain.ingest._opening import (
@@ -28,13 +38,17 @@ __all__ = [
     "FINGERPRINT_CHARACTERS",
     "NAME_CHARACTERS",
     "POSITIONS",
+    "BringFacts",
     "Place",
     "PlaceFacts",
     "RoomFacts",
     "UploadFacts",
     "UploadKind",
     "UploadState",
+    "WaitFacts",
     "decide_append",
+    "decide_bring",
+    "decide_choice",
     "decide_find",
     "decide_open",
     "decide_parts",
@@ -44,11 +58,15 @@ __all__ = [
     "folder_in_bin",
     "is_abandoned",
     "is_complete",
+    "is_given_up",
     "label_of",
     "longer_than_announced",
     "no_media_of_its_own",
     "no_such_upload",
     "size_words",
+    "telling_days",
+    "telling_due",
     "title_of",
+    "waits_until",
     "wrong_offset",
 ]

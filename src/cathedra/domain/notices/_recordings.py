@@ -241,4 +241,18 @@ APPROVAL: Mapping[NoticeKind, Wording] = {
         is_must=False,
         example={**_ENTROPY, "who": "Alice Chapman"},
     ),
+    NoticeKind.IMPORT_WAITS: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("An imported recording waits for your decision"),
+        subject=_("“{title}” was imported for you: keep it or discard it?"),
+        paragraphs=(
+            _("“{title}” came here on {since}. Nobody but you can see it, and it cannot be played yet."),
+            _("If you do nothing, it goes to your bin on {until}."),
+        ),
+        way_on=_("To keep it, say what it is for. Then it is prepared as any recording of yours."),
+        button=_("Open your intake list"),
+        digest=_("{count} imported recordings wait for your decision"),
+        is_must=True,
+        example={"title": "Supervision on entropy", "since": "Thu 1 Oct 2026", "until": "Sat 31 Oct 2026"},
+    ),
 }

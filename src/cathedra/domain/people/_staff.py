@@ -25,6 +25,7 @@ class StaffArea(StrEnum):
     RETENTION = "retention"
     CASES = "cases"
     POLICY = "policy"
+    STANDING = "standing"
 
 
 _ANY = frozenset(SystemRole)
@@ -43,6 +44,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.RETENTION: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R38 rows 22 and 23
     StaffArea.CASES: frozenset({SystemRole.SERVICE_ADMIN}),  # R89
     StaffArea.POLICY: frozenset({SystemRole.SERVICE_ADMIN}),  # R25, R79
+    StaffArea.STANDING: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SCHEDULER}),  # R83
 }
 
 

@@ -1,6 +1,12 @@
 """Does this use fit what people agreed to: the terms that everybody accepts, the policy that Creators acknowledge, and
 what they declare of each recording."""
 
+from cathedra.domain.policy._again import (
+    SET_MOST,
+    WHY_CHARACTERS,
+    SetFacts,
+    decide_looking_again,
+)
 from cathedra.domain.policy._decisions import (
     ADDRESSES,
     CurrentTerms,
@@ -22,6 +28,14 @@ from cathedra.domain.policy._documents import (
     compare,
     parse_terms,
     text_hash,
+)
+from cathedra.domain.policy._standing import (
+    LECTURE,
+    StandFacts,
+    academic_year_ending,
+    decide_give,
+    decide_withdraw,
+    standing_words,
 )
 from cathedra.domain.policy._use_cases import (
     Advice,
@@ -106,9 +120,12 @@ __all__ = [
     "ADDRESSES",
     "APPEAL_CHARACTERS",
     "CHANGES_COLUMNS",
+    "LECTURE",
     "REPORT_CHARACTERS",
+    "SET_MOST",
     "WAITING",
     "WARNED_BEFORE",
+    "WHY_CHARACTERS",
     "ActivateFacts",
     "Advice",
     "AfterDeclaring",
@@ -140,7 +157,9 @@ __all__ = [
     "Review",
     "ReviewFacts",
     "Rule",
+    "SetFacts",
     "Share",
+    "StandFacts",
     "Terms",
     "TermsDocument",
     "Tried",
@@ -153,6 +172,7 @@ __all__ = [
     "WrongDeclaration",
     "WrongTerms",
     "WrongUsePolicy",
+    "academic_year_ending",
     "advise",
     "after_declaring",
     "blocks",
@@ -168,11 +188,14 @@ __all__ = [
     "decide_contribution",
     "decide_correction",
     "decide_failed",
+    "decide_give",
+    "decide_looking_again",
     "decide_publish",
     "decide_report",
     "decide_review",
     "decide_storing",
     "decide_turn",
+    "decide_withdraw",
     "declarations",
     "dry_run",
     "evaluate",
@@ -189,6 +212,7 @@ __all__ = [
     "parse_use_policy",
     "prefill",
     "standing",
+    "standing_words",
     "text_hash",
     "undeclared_reminder",
 ]

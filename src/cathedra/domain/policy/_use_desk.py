@@ -21,6 +21,7 @@ class CaseCause(StrEnum):
     REFERRED = "referred"  # its declaration leaves it open (R86)
     REPORTED = "reported"  # somebody who can view it says that it does not belong here (R88)
     LAPSED = "lapsed"  # its exemption has ended (R89)
+    AGAIN = "again"  # the desk chose to look at it again (R16)
 
 
 class CaseState(StrEnum):

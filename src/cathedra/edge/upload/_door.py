@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import structlog
 
@@ -22,8 +22,6 @@ from cathedra.domain.terms import (
     Channel,
     Code,
     Decision,
-    FolderId,
-    RecordingId,
     UnableTo,
     UploadId,
     UploadNotFound,
@@ -40,9 +38,9 @@ from cathedra.edge.upload._answer import (
     send_answer,
 )
 from cathedra.edge.upload._appending import Appending, Body
-from cathedra.edge.upload._declaration import declared
 from cathedra.edge.upload._intake import IDLE_SECONDS, ReadBody, Receive
 from cathedra.edge.upload._request import BODY_TYPE, CHECKSUMS, VERSION, Request, check, parse
+from cathedra.edge.upload._wished import wish_of
 
 T = TypeVar("T")
 
@@ -142,7 +140,7 @@ class UploadDoor:
         )
 
     async def _post(self, request: Request, actor: Actor, receive: Receive) -> Answer:
-        wish = _wish(request)
+        wish = wish_of(request)
         body = _first_bytes(request, wish)
         opened = await self._ask(lambda: self._open(wish, actor))
         if isinstance(opened, Decision):
@@ -211,53 +209,6 @@ def _upload_id(request: Request) -> UploadId:
     if request.upload_id is None:
         raise Refused(404, Code.NOT_FOUND, "There is no such upload. Start it again.")
     return request.upload_id
-
-
-def _wish(request: Request) -> Wish:
-    metadata = request.metadata()
-    kind = _kind(request)
-    if kind is not UploadKind.FINAL and "upload-defer-length" in request.headers:
-        raise Refused(400, Code.BAD_REQUEST, "Say how long the file is, as Upload-Length; it cannot be left for later.")
-    if kind is UploadKind.FINAL and "upload-length" in request.headers:
-        raise Refused(400, Code.BAD_REQUEST, "Leave Upload-Length out when joining parts; it is their sum.")
-    folder, recording = _id_in(metadata, "folder"), _id_in(metadata, "recording")
-    return Wish(
-        length_bytes=0 if kind is UploadKind.FINAL else request.number("upload-length"),
-        kind=kind,
-        name=metadata.get("filename", ""),
-        title=metadata.get("title", ""),
-        fingerprint=metadata.get("fingerprint", ""),
-        metadata=request.headers.get("upload-metadata", ""),
-        folder_id=FolderId(folder) if folder else None,
-        recording_id=RecordingId(recording) if recording else None,
-        position=_position(metadata.get("position", "1" if recording else "0")),
-        parts=request.parts() if kind is UploadKind.FINAL else (),
-        use=declared(metadata.get("declaration", "")),
-    )
-
-
-def _kind(request: Request) -> UploadKind:
-    concat = request.headers.get("upload-concat", "").strip()
-    if not concat:
-        return UploadKind.WHOLE
-    if concat == "partial":
-        return UploadKind.PARTIAL
-    if concat.startswith("final;"):
-        return UploadKind.FINAL
-    raise Refused(400, Code.BAD_REQUEST, "Send Upload-Concat as `partial`, or as `final;` with the parts' addresses.")
-
-
-def _id_in(metadata: dict[str, str], key: str) -> UUID | None:
-    if not (given := metadata.get(key, "")):
-        return None
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Refused(400, Code.BAD_REQUEST, f"Send `{key}` in Upload-Metadata as an id.") from None
-
-
-def _position(given: str) -> int:
-    return int(given) if given in ("0", "1") else -1
 
 
 def _first_bytes(request: Request, wish: Wish) -> Body | None:

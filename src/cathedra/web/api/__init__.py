@@ -25,6 +25,7 @@ from cathedra.web.api import (
     groups,
     hours,
     ingest,
+    intake,
     library,
     notes,
     notices,
@@ -38,6 +39,7 @@ from cathedra.web.api import (
     search,
     sharing,
     slides,
+    standing,
     viewing,
 )
 from cathedra.web.api._described import Described
@@ -59,6 +61,7 @@ api.add_router("", library.router)
 api.add_router("", playback.router)
 api.add_router("", slides.router)
 api.add_router("", ingest.router)
+api.add_router("", intake.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)
@@ -70,6 +73,7 @@ api.add_router("", availability.router)
 api.add_router("", downloads.router)
 api.add_router("", declarations.router)
 api.add_router("", cases.router)
+api.add_router("", standing.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)

@@ -11,8 +11,8 @@ from ninja import Field, Router, Schema, Status
 from cathedra.actions import policy as actions
 from cathedra.db.reads import policy as reads
 from cathedra.domain.people import StaffArea
-from cathedra.domain.policy import Requirement, Verdict
-from cathedra.domain.terms import Code, deny
+from cathedra.domain.policy import SET_MOST, WHY_CHARACTERS, Requirement, Verdict
+from cathedra.domain.terms import Code, Decision, RecordingId, deny
 from cathedra.domain.terms import gettext_noop as noop
 from cathedra.web.api.accounts import by, for_staff
 from cathedra.web.api.answers import REFUSED, Refusal, told
@@ -28,6 +28,7 @@ class UseCaseOut(Schema):
     title: str
     owner: str
     cause: str
+    why: str
     state: str
     opened_at: datetime
     verdict: str | None
@@ -50,6 +51,21 @@ class DecisionIn(Schema):
     exempt_until: datetime | None = None
 
 
+class AgainIn(Schema):
+    """Which recordings are looked at again, up to 500 at a time, and why."""
+
+    recordings: Annotated[list[UUID], Field(max_length=SET_MOST)]
+    why: Annotated[str, Field(max_length=WHY_CHARACTERS)]
+
+
+class AgainOut(Schema):
+    """Cases that were opened; recordings with an open one already; those that are not there or lie in the bin."""
+
+    opened: int
+    waiting: int
+    left_out: int
+
+
 def _out(case: reads.CaseRow) -> UseCaseOut:
     return UseCaseOut(
         id=case.id,
@@ -57,6 +73,7 @@ def _out(case: reads.CaseRow) -> UseCaseOut:
         title=case.title,
         owner=case.owner_name,
         cause=case.standing.cause,
+        why=case.why,
         state=case.standing.state,
         opened_at=case.opened_at,
         verdict=case.standing.verdict,
@@ -75,6 +92,17 @@ def _out(case: reads.CaseRow) -> UseCaseOut:
 def list_cases(request: HttpRequest) -> Any:
     """What waits for a decision, the oldest first; then what was refused."""
     return [_out(case) for case in reads.list_cases()]
+
+
+@router.post("/staff/cases", response={200: AgainOut, REFUSED: Refusal}, operation_id="lookAgain")
+@for_staff(StaffArea.CASES)
+def look_again(request: HttpRequest, given: AgainIn) -> Any:
+    """Open a case for each (R16). Every verdict stays until it is decided anew."""
+    chosen = [RecordingId(one) for one in given.recordings]
+    found = actions.look_again(chosen, why=given.why, actor=by(request), now=timezone.now())
+    if isinstance(found, Decision):
+        return told(found)
+    return AgainOut(opened=found.opened, waiting=found.waiting, left_out=found.left_out)
 
 
 @router.get("/staff/cases/{uuid:case_id}", response={200: UseCaseOut, REFUSED: Refusal}, operation_id="getUseCase")

@@ -105,7 +105,7 @@ def use_policy(request: HttpRequest) -> Any:
 def check(request: HttpRequest, declaration: DeclarationIn) -> Any:
     """What the policy makes of a declaration. Keeps nothing; what is not permitted is refused with every reason (R85)."""
     judged = actions.judge_use(declaration.wish())
-    return told(judged) if isinstance(judged, Decision) else _verdict(judged.finding)
+    return told(judged) if isinstance(judged, Decision) else verdict(judged.finding)
 
 
 @router.post(
@@ -117,7 +117,7 @@ def declare(request: HttpRequest, recording_id: UUID, declaration: DeclarationIn
     """Declare what a recording that is here is for, or correct that."""
     who = actor.from_request(request, channel=Channel.API)
     found = actions.declare_use(RecordingId(recording_id), declaration.wish(), actor=who, now=timezone.now())
-    return told(found) if isinstance(found, Decision) else _verdict(found)
+    return told(found) if isinstance(found, Decision) else verdict(found)
 
 
 @router.post(
@@ -138,6 +138,7 @@ def appeal(request: HttpRequest, recording_id: UUID, given: AppealIn) -> Any:
     return Status(204, None) if decision.is_permitted else told(decision)
 
 
-def _verdict(finding: Finding) -> DeclarationVerdict:
+def verdict(finding: Finding) -> DeclarationVerdict:
+    """What the policy makes of a declaration, as it is told."""
     reasons = [reason.message for reason in finding.reasons]
     return DeclarationVerdict(verdict=finding.verdict, policy=finding.policy, reasons=reasons)

@@ -30,6 +30,7 @@ CAUSES: Mapping[CaseCause, Any] = {
     CaseCause.REFERRED: gettext_lazy("Referred by its declaration"),
     CaseCause.REPORTED: gettext_lazy("Reported by somebody who can watch it"),
     CaseCause.LAPSED: gettext_lazy("Its exemption has ended"),
+    CaseCause.AGAIN: gettext_lazy("Chosen to be looked at again"),
 }
 STATES: Mapping[CaseState, Mark] = {
     CaseState.OPEN: Mark(gettext_lazy("To decide"), "hourglass", "warn"),

@@ -75,6 +75,13 @@ PAGES = (
         _("The rules that declarations are judged by: versions, and what the next one would change."),
     ),
     StaffPage(
+        StaffArea.STANDING,
+        "staff_standing",
+        _("Standing declarations"),
+        "calendar",
+        _("Who answers for what is recorded by schedule, course by course."),
+    ),
+    StaffPage(
         StaffArea.HOURS,
         "staff_hours",
         _("Hours"),

@@ -1,5 +1,6 @@
 """What the access rule needs to know about one thing, and the same rule as a condition over all of them."""
 
+from cathedra.db.reads.access._conditions import IN_INTAKE
 from cathedra.db.reads.access._explained import reaching, ways
 from cathedra.db.reads.access._facts import (
     Sight,
@@ -49,6 +50,7 @@ from cathedra.db.reads.access._sharing import (
 )
 
 __all__ = [
+    "IN_INTAKE",
     "ExemptionLine",
     "ExemptionNotFound",
     "FolderSharing",

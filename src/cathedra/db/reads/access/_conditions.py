@@ -5,6 +5,9 @@ from operator import and_, or_
 
 from django.db.models import Q
 
+from cathedra.domain.library import MediaState, Origin
+
+IN_INTAKE = Q(origin=Origin.IMPORT, media_state=MediaState.EMPTY)  # R93
 ALL, NONE = Q(pk__isnull=False), Q(pk__in=())
 
 

@@ -207,6 +207,7 @@ def of_recording(
         is_own_approval=row.is_own_approval,
         original=original,
         cut_version=cut_version,
+        is_in_intake=row.is_in_intake,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from cathedra.db.models import Hold
-from cathedra.db.reads.access._conditions import ALL, NONE, all_of, any_of, known
+from cathedra.db.reads.access._conditions import ALL, IN_INTAKE, NONE, all_of, any_of, known
 from cathedra.db.reads.access._facts import folder_facts_and_times, max_level
 from cathedra.db.reads.access._places import Everywhere, InFolder, find_viewer
 from cathedra.domain import access
@@ -137,8 +137,9 @@ _RETURNED = Q(publication__in=(Publication.WAITING, Publication.REJECTED))
 
 def _recordings(place: Everywhere, action: Action) -> Q:
     permitted = _permitted(place, action)
-    if action in access.PLAYING:
+    if action in access.PLAYING:  # what waits in an intake list does not play
         return all_of(permitted, _plays(place, _permitted(place, Action.VIEW_EARLY)))
+    permitted = all_of(permitted, _outside_intake(place))
     if action in access.CHANGING:
         return all_of(permitted, Q(keeping=Keeping.ONLINE))
     if action in access.HANDLING:
@@ -146,6 +147,11 @@ def _recordings(place: Everywhere, action: Action) -> Q:
     if action in access.KEEPING:
         return all_of(permitted, ~_PURGED)
     return all_of(permitted, _alone(place, action)) if action in access.ALONE else permitted
+
+
+def _outside_intake(place: Everywhere) -> Q:
+    """R93: nobody but its owner has anything of what waits in their intake list."""
+    return ~IN_INTAKE if place.viewer.id is None else ~IN_INTAKE | Q(owner_id=place.viewer.id)
 
 
 def _alone(place: Everywhere, action: Action) -> Q:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cathedra.db import prepared
 from cathedra.db.models import Hold, Recording
+from cathedra.db.reads.access import IN_INTAKE
 from cathedra.db.reads.keyset import Page, page_of, parse_instant, place
 from cathedra.domain.library import Keeping, MediaState, Origin, Publication, Standing, State, state_of
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
@@ -95,7 +96,7 @@ class MetadataLine:
 def find_metadata(text: str, *, after: str = "", limit: int) -> Page[MetadataLine]:
     """Recordings whose title holds every word, or the one whose id or address this is; the newest first. For those
     whom `people.decide_enter(RECORDINGS)` lets in."""
-    rows = Recording.objects.filter(_fitting(text))
+    rows = Recording.objects.filter(~IN_INTAKE, _fitting(text))
     if found := parse_instant(after):
         at, row_id = found
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=row_id))

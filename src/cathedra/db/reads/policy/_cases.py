@@ -43,6 +43,7 @@ class CaseRow:
     standing: CaseStanding
     opened_at: datetime
     opened_by: AccountId | None
+    why: str
     failed: frozenset[Requirement]
     reason: str
     decided_by: AccountId | None
@@ -92,6 +93,7 @@ def _row(row: UseCase) -> CaseRow:
         ),
         opened_at=row.opened_at,
         opened_by=_account(row.opened_by_id),
+        why=row.why,
         failed=frozenset(Requirement(one) for one in row.failed),
         reason=row.reason,
         decided_by=_account(row.decided_by_id),
@@ -221,8 +223,10 @@ def breaches_of(owner_id: AccountId, now: datetime) -> tuple[datetime, ...]:
 
 
 def due_reminders() -> tuple[CaseRow, ...]:
-    """Open cases of which the service was not reminded yet (R86). For the product itself, as all below."""
-    rows = _rows().filter(state=CaseState.OPEN, reminded_at=None).exclude(recording__keeping__in=_GONE)
+    """Open cases of which the service was not reminded yet (R86), but for those that it chose itself (R16). For the
+    product itself, as all below."""
+    rows = _rows().filter(state=CaseState.OPEN, reminded_at=None).exclude(cause=CaseCause.AGAIN)
+    rows = rows.exclude(recording__keeping__in=_GONE)
     return tuple(_row(row) for row in rows.order_by("opened_at")[:500])
 
 

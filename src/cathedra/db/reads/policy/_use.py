@@ -46,6 +46,7 @@ class LastDeclaration:
     version: int
     account_id: AccountId
     at: datetime
+    is_standing: bool = False  # by the standing declaration of its course (R83)
 
 
 def find_active_use_policy() -> UseVersion | None:
@@ -102,6 +103,7 @@ def last_of(row: UseDeclaration) -> LastDeclaration:
         version=row.policy_id,
         account_id=AccountId(row.account_id),
         at=row.at,
+        is_standing=row.standing_id is not None,
     )
 
 

@@ -13,6 +13,11 @@ from cathedra.db.writes.policy._documents import (
     add_version,
     hold_publishing,
 )
+from cathedra.db.writes.policy._standing import (
+    add_standing,
+    hold_standing,
+    withdraw_standing,
+)
 from cathedra.db.writes.policy._use import (
     add_declaration,
     add_use_policy,
@@ -26,12 +31,15 @@ __all__ = [
     "add_decision",
     "add_declaration",
     "add_report",
+    "add_standing",
     "add_use_policy",
     "add_version",
     "copy_declaration",
     "hold_activation",
     "hold_publishing",
+    "hold_standing",
     "move_case",
     "open_hold",
     "release_holds",
+    "withdraw_standing",
 ]

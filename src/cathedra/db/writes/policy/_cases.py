@@ -9,10 +9,12 @@ from cathedra.domain.policy import CaseCause, CaseState
 from cathedra.domain.terms import AccountId, RecordingId
 
 
-def add_case(recording_id: RecordingId, cause: CaseCause, *, by: AccountId | None, now: datetime) -> UUID:
+def add_case(
+    recording_id: RecordingId, cause: CaseCause, *, why: str = "", by: AccountId | None, now: datetime
+) -> UUID:
     """Open a case. The caller holds the recording's row and has looked for an open one."""
     row = UseCase.objects.create(
-        recording_id=recording_id, cause=cause, state=CaseState.OPEN, opened_at=now, opened_by_id=by
+        recording_id=recording_id, cause=cause, state=CaseState.OPEN, opened_at=now, opened_by_id=by, why=why
     )
     return row.id
 

@@ -46,6 +46,7 @@ def add_declaration(
     course_id: UUID | None,
     note: str,
     by: AccountId,
+    standing_id: UUID | None = None,
     now: datetime,
 ) -> None:
     """Keep what somebody declared, and what the policy made of it (R77)."""
@@ -65,4 +66,5 @@ def add_declaration(
         verdict=finding.verdict,
         by=list(finding.by),
         at=now,
+        standing_id=standing_id,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cathedra.db.models import Folder, FolderBin, Kept, Recording
+from cathedra.db.models import Folder, FolderBin, Intake, Kept, Recording
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
@@ -43,6 +43,7 @@ def take_back_of_unit(recording_ids: Collection[RecordingId], *, now: datetime) 
         count += _move(recording_ids, Keeping.RECYCLED, tier, now, recycled_from=tier)
     back = Kept.objects.filter(recording_id__in=recording_ids)
     back.update(recycled_at=None, recycled_by=None, is_by_decision=False, unit=None)
+    Intake.objects.filter(recording_id__in=recording_ids).update(since_at=now)  # R93: they wait anew
     return count
 
 

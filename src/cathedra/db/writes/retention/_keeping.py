@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import F
 
 from cathedra.db import prepared
-from cathedra.db.models import AccessGrantUse, Hold, Kept, Recording, Restore, Source, Stream, Tombstone
+from cathedra.db.models import AccessGrantUse, Hold, Intake, Kept, Recording, Restore, Source, Stream, Tombstone
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
@@ -148,6 +148,7 @@ def take_back(
     kinds = tuple(ended.order_by("opened_at").values_list("kind", flat=True))
     Hold.objects.bulk_create(Hold(id=uuid4(), recording_id=recording_id, kind=kind, opened_at=now) for kind in kinds)
     _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False)
+    Intake.objects.filter(recording_id=recording_id).update(since_at=now)  # R93: it waits anew
     return kinds
 
 

@@ -13,7 +13,7 @@ from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRo
 from cathedra.db.reads.access import principals_of
 from cathedra.domain import access
 from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
-from cathedra.domain.library import FolderKind, Keeping, MediaState
+from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId, UploadId, UploadNotFound
 
 
@@ -165,8 +165,9 @@ def find_upload(
 
 # What a line of it is made of, as the ORM calls it and as unfinished_uploads.sql does.
 _COLUMNS = (
-    *("id", "recording_id", "recording__title", "recording__folder_id", "position", "original_name", "fingerprint"),
-    *("length_bytes", "offset_bytes", "state", "created_at", "expires_at"),
+    *("id", "recording_id", "recording__title", "recording__folder_id", "recording__origin", "recording__owner_id"),
+    *("account_id", "position", "original_name", "fingerprint", "length_bytes", "offset_bytes", "state"),
+    *("created_at", "expires_at"),
 )
 
 
@@ -175,11 +176,12 @@ def _of(viewer: AccountId) -> QuerySet[Upload, Any]:
 
 
 def _row(row: Any) -> UploadRow:
+    is_anothers = row.recording__origin == Origin.IMPORT and row.recording__owner_id != row.account_id  # R93
     return UploadRow(
         id=UploadId(row.id),
         recording_id=RecordingId(row.recording_id) if row.recording_id else None,
-        recording_title=row.recording__title or "",
-        folder_id=FolderId(row.recording__folder_id) if row.recording_id else None,
+        recording_title="" if is_anothers else row.recording__title or "",
+        folder_id=FolderId(row.recording__folder_id) if row.recording_id and not is_anothers else None,
         position=row.position,
         original_name=row.original_name,
         fingerprint=row.fingerprint,
