@@ -40,7 +40,9 @@ def _birth(pid: int) -> str:
 
 def write(path: Path, pid: int) -> None:
     """Note a child's process and when it was born: a number alone may come to mean another process."""
-    path.write_text(f"{pid} {_birth(pid)}\n")
+    beside = path.with_name(f".{path.name}")
+    beside.write_text(f"{pid} {_birth(pid)}\n")
+    beside.replace(path)  # whoever looks finds the old record or the new one
 
 
 def kill_group(pid: int) -> None:

@@ -124,6 +124,7 @@ class Appending:
             if isinstance(ticket, Ticket) or ticket.code is not Code.LOCKED:
                 return ticket
             await asyncio.sleep(_LOCK_PAUSE_SECONDS)
+            await self.take_over(upload_id)  # one that was about to begin when we came
         return ticket
 
     async def _work(self, ticket: Ticket, intake: Intake, actor: Actor, receive: Receive) -> End:
