@@ -10,7 +10,8 @@ from cathedra.domain import access
 from cathedra.domain.terms import Code, Decision
 from cathedra.web import refusals
 
-REFUSED = ...  # what the library calls every other status: a model for each was a quarter of what the pages' process loads
+# What the library calls every other status: a model for each was a quarter of what the pages' process loads.
+REFUSED = ...
 REFUSAL_STATUSES = (400, 401, 403, 404, 409, 410, 422, 429)
 
 
