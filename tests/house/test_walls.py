@@ -33,7 +33,7 @@ TESTED_ELSEWHERE = {
     "web/urls.py": "the list of addresses; every test under tests/web goes through it",
     "db/models/fields.py": "the columns' kinds; tests/db/models holds the constraints they make",
     "worker/__main__.py": "two lines; tests/live.py starts the worker through it",
-    "adapters/probe/__main__.py": "the probe's own process; tests/adapters/test_probe.py runs it",
+    "adapters/probing/__main__.py": "the probe's own process; tests/adapters/test_probe.py runs it",
     "adapters/speech/__main__.py": "the engine's own process; tests/adapters/speech/test_speech.py runs it",
     "adapters/ocr/__main__.py": "the reader's own process; tests/adapters/test_ocr.py runs it",
     "adapters/deck/__main__.py": "the deck reader's own process; tests/adapters/test_deck.py runs it",

@@ -25,6 +25,7 @@ FLAGS = (
 )
 PICTURES = Path(__file__).parents[2] / "test-results"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+ONCE_S = 60  # what is longer shows the same again and again: nobody looks, and it costs no encoding
 HARMLESS = ("favicon", "Failed to load resource")
 CUT = "Failed to fetch"  # said by a page whose network a journey cuts on purpose
 
@@ -118,19 +119,22 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
         key = (seconds, size, rate, pattern, frames)
         if key not in encoded:
             encoded[key] = folder / f"{len(encoded)}.mp4"
-            _encode(encoded[key], seconds, f"{pattern}=s={size}:r={frames}:d={seconds}", rate, 2 * frames)
+            once = min(seconds, ONCE_S)
+            _encode(encoded[key], once, f"{pattern}=s={size}:r={frames}:d={once}", rate, 2 * frames)
         if (name, key) not in made:
             path = folder / str(len(made)) / name
             path.parent.mkdir()
-            _name(encoded[key], path)
+            _name(encoded[key], path, seconds)
             made[name, key] = path
         return made[name, key]
 
     return make
 
 
-def _name(encoded: Path, path: Path) -> None:
-    words = ["-nostdin", "-loglevel", "error", "-i", str(encoded), "-c", "copy", "-metadata", f"title={path.name}"]
+def _name(encoded: Path, path: Path, seconds: int) -> None:
+    again = ["-stream_loop", str(seconds // ONCE_S), "-t", str(seconds)] if seconds > ONCE_S else []
+    words = ["-nostdin", "-loglevel", "error", *again, "-i", str(encoded), "-c", "copy"]
+    words += ["-metadata", f"title={path.name}"]
     subprocess.run([SHIPPED_FFMPEG, *words, str(path)], check=True, timeout=60)
 
 

@@ -1,7 +1,6 @@
 """Runs a program that reads what strangers sent: limited in time, memory, size and reach (security classes 7, 28)."""
 
 import contextlib
-import json
 import os
 import pwd
 import signal
@@ -52,7 +51,7 @@ def run(
     The program is killed when the wall clock runs out and when this process dies, however that happens.
     """
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", _ENTER, _as_json(limits, program), *(str(part) for part in program)],
+        [sys.executable, "-I", "-S", _ENTER, _as_word(limits, program), *(str(part) for part in program)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -66,19 +65,20 @@ def run(
     return _Watch(process, limits.wall_seconds).follow(on_line or (lambda line: None))
 
 
-def _as_json(limits: Limits, program: Sequence[str | Path]) -> str:
+def _as_word(limits: Limits, program: Sequence[str | Path]) -> str:
     who = _nobody() if limits.may_drop_user and os.geteuid() == 0 and _is_open(Path(program[0])) else None
-    most = {
+    told = {
         "AS": limits.memory_bytes,
         "CPU": limits.cpu_seconds,
         "FSIZE": limits.file_bytes,
         "NOFILE": 256,
         "CORE": 0,
+        "nice": limits.niceness,
+        "parent": os.getpid(),
     }
     if who:
-        most["NPROC"] = 512  # threads of that user
-    uid, gid = who or (None, None)
-    return json.dumps({"most": most, "nice": limits.niceness, "uid": uid, "gid": gid, "parent": os.getpid()})
+        told |= {"uid": who[0], "gid": who[1], "NPROC": 512}  # threads of that user
+    return ",".join(f"{name}={int(number)}" for name, number in told.items())
 
 
 def _nobody() -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from cathedra.adapters.probe._torn import torn
+from cathedra.adapters.probing._torn import torn
 
 _SIZE = (320, 180)
 _SHADES = 4

@@ -7,9 +7,9 @@ from typing import Any
 
 import av
 
-from cathedra.adapters.probe import _index
-from cathedra.adapters.probe._torn import torn
-from cathedra.adapters.probe._tracks import PictureTrack, Track
+from cathedra.adapters.probing import _index
+from cathedra.adapters.probing._torn import torn
+from cathedra.adapters.probing._tracks import PictureTrack, Track
 from cathedra.domain.encoding import Probe, Problem, problem_probe
 
 # What may read a file, by its content. No playlist, no script, no subtitle, no still picture, no device.

@@ -6,7 +6,7 @@ import sys
 
 import av
 
-from cathedra.adapters.probe import _scan
+from cathedra.adapters.probing import _scan
 from cathedra.domain.encoding import Problem, probe_to_json, problem_probe
 
 

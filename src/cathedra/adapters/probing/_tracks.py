@@ -5,8 +5,8 @@ from typing import Any
 
 import av
 
-from cathedra.adapters.probe import _cuts, _index, _shades
-from cathedra.adapters.probe._torn import torn
+from cathedra.adapters.probing import _cuts, _index, _shades
+from cathedra.adapters.probing._torn import torn
 from cathedra.domain.encoding import Picture, Sound
 
 _TRUSTED_GAP_US = 30_000_000  # a longer hole between two frames is a jump of the clock, not a pause

@@ -33,7 +33,7 @@ class Prober:
             }
             lines: list[str] = []
             ended = confinement.run(
-                [sys.executable, "-I", "-m", "cathedra.adapters.probe", json.dumps(asked)],
+                [sys.executable, "-I", "-m", "cathedra.adapters.probing", json.dumps(asked)],
                 confinement.Limits(
                     wall_seconds=self._settings.probe_seconds,
                     cpu_seconds=self._settings.probe_seconds,
