@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cathedra.domain import search
 from cathedra.domain.search import CHAPTER, SLIDE, SPEECH, Line, Lines, Said, Term
+from cathedra.domain.search._asking import words_of
 
 HOSTILE = (
     "'); DROP TABLE x; --", '"""', "-", "& | ! :* <->", "\0\ud800x", "a" * 5000, '-"', "((((", "\\", "%s %(x)s", "'" * 90,
@@ -137,6 +138,16 @@ def test_letters_fold_one_for_one_so_that_places_stay():
     for text in ("Ångström ØRSTED straße İstanbul ĳ Ǆ", "plain", "ﬁﬁ", "日本語", "e\u0301"):
         assert len(search.fold(text)) == len(text)
     assert search.fold("Ångström ØRSTED Straße") == "angstrom orsted strase"
+    assert search.fold("That’s Ångström’s") == "that?s angstrom?s", "what is no letter is in no word"
+    assert search.fold("The angle Α of Ångström’s") == "the angle α of angstrom’s"
+
+
+@given(st.text(alphabet="abc XYZ?’é\u0301Åøß“ΑΓσ٣中İ\n\U0001f600"))
+def test_folding_the_fast_way_finds_the_same_words(text):
+    """Letter by letter, as it is told; the words are what is compared and looked for."""
+    told = "".join(search.fold(one) for one in text)
+    assert words_of(search.fold(text)) == words_of(told)
+    assert len(search.fold(text)) == len(text)
 
 
 def test_an_excerpt_stands_around_the_first_place():

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from heapq import merge
 from itertools import islice
 
@@ -44,11 +45,37 @@ def _plain(code: int) -> str | None:
 
 _FOLD = {code: base for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if (base := _plain(code))}
 _FOLD |= {ord(one): other for one, other in zip("ØøŁłĐđıÆæŒœß", "OoLlDdiAaOos", strict=True)}
+_BEYOND = re.compile(r"([^\x00-\x7f]+)")
 
 
 def fold(text: str) -> str:
-    """Without accents and in small letters, letter for letter: places in it are places in the text."""
-    plain = text if text.isascii() else text.translate(_FOLD)
+    """Without accents and in small letters, letter for letter: places in it are places in the text. What is neither a
+    letter nor a digit may stand as a question mark. A lecture is long and twenty are looked through at once, so only the
+    few letters beyond ASCII are looked at one by one."""
+    if text.isascii():
+        return text.lower()
+    small = bytearray(text.encode("ascii", "replace").lower())
+    at = small.find(b"?")
+    while at >= 0:
+        if not (plain := _plain_letter(text[at])):
+            return "".join(part.lower() if part.isascii() else _fold_run(part) for part in _BEYOND.split(text))
+        small[at : at + 1] = plain
+        at = small.find(b"?", at + 1)
+    return small.decode("ascii")
+
+
+@cache
+def _plain_letter(letter: str) -> bytes:
+    """In ASCII; empty for a letter or digit of another writing, which has nothing there, and for a loose accent."""
+    plain = letter.translate(_FOLD)
+    if plain.isascii():
+        return plain.lower().encode()
+    return b"" if plain.isalnum() or unicodedata.combining(plain) else b"?"
+
+
+@lru_cache(4096)
+def _fold_run(text: str) -> str:
+    plain = text.translate(_FOLD)
     small = plain.lower()
     return small if len(small) == len(plain) else "".join(one.lower()[0] for one in plain)
 
@@ -119,22 +146,32 @@ def places_of(lines: Lines, pattern: Pattern | None, *, most: int) -> tuple[Pass
         kinds.setdefault(begin, set()).add(number)
         spans.setdefault(begin, []).append((start - begin, end - begin))
     best = sorted(kinds, key=lambda begin: (-len(kinds[begin]), begin))[:most]
-    places = lines.places.split("\n") if best else []
-    passages = (_passage(lines, places, begin, tuple(spans[begin])) for begin in best)
+    numbers = _numbers(lines.text, best)
+    places = lines.places.split("\n", max(numbers.values()) + _TOGETHER + 1) if best else []
+    passages = (_passage(lines.text, places, begin, numbers[begin], tuple(spans[begin])) for begin in best)
     return tuple(passage for passage in passages if passage)
 
 
-def _passage(lines: Lines, places: list[str], begin: int, spans: tuple[Span, ...]) -> Passage | None:
-    """From the line that begins there to where its last span ends; None when it runs over too many, or other, lines."""
-    stop = lines.text.find("\n", begin + max(end for _, end in spans))
-    text = lines.text[begin : stop if stop >= 0 else len(lines.text)]
-    first = lines.text.count("\n", 0, begin)
-    last = first + text.count("\n")
+def _numbers(text: str, begins: Iterable[int]) -> dict[int, int]:
+    """Which line it is, counted from 0, for the beginnings of some."""
+    found, at, number = {}, 0, 0
+    for begin in sorted(begins):
+        number += text.count("\n", at, begin)
+        found[begin], at = number, begin
+    return found
+
+
+def _passage(text: str, places: list[str], begin: int, first: int, spans: tuple[Span, ...]) -> Passage | None:
+    """From the line that begins there to where its last span ends; None when it runs over too many, or other, lines.
+    `places`: those of the first lines, as far as one may reach."""
+    stop = text.find("\n", begin + max(end for _, end in spans))
+    said = text[begin : stop if stop >= 0 else len(text)]
+    last = first + said.count("\n")
     kind, start_ms = places[first].split(" ")
     if last - first >= _TOGETHER or not places[last].startswith(kind):
-        inside = tuple(span for span in spans if "\n" not in text[slice(*span)])
-        return _passage(lines, places, begin, inside) if inside and inside != spans else None
-    return Passage(kind, int(start_ms), text.replace("\n", " "), spans)
+        inside = tuple(span for span in spans if "\n" not in said[slice(*span)])
+        return _passage(text, places, begin, first, inside) if inside and inside != spans else None
+    return Passage(kind, int(start_ms), said.replace("\n", " "), spans)
 
 
 def confirmed(passage: Passage, known: Collection[str]) -> Passage | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cathedra.db.models import Recording, SearchLines
 from cathedra.db.reads import content
-from cathedra.db.reads.search._shown import NOTE, OWN_NOTE, Hit, readable_notes
+from cathedra.db.reads.search._shown import Hit, readable_notes
 from cathedra.domain import search
 from cathedra.domain.search import Line, Lines, Query
 from cathedra.domain.terms import AccountId, RecordingId
@@ -32,7 +32,4 @@ def _lines(recording_id: UUID) -> list[Lines]:
 
 
 def _notes(viewer: AccountId | None, recording_id: UUID) -> list[Lines]:
-    return [
-        Lines.of([Line(OWN_NOTE if note.account_id == viewer else NOTE, note.at_ms, note.text)])
-        for note in readable_notes(viewer, [recording_id])
-    ]
+    return [Lines.of([Line(note.kind, note.at_ms, note.text)]) for note in readable_notes(viewer, [recording_id])]

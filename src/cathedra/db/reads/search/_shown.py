@@ -1,14 +1,13 @@
 """What is shown of a recording that was found: where in it that was said or shown, each place with its link and picture."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from cathedra.db import prepared
-from cathedra.db.models import Note, Recording, SearchLines, Slide
 from cathedra.db.reads import content, library
 from cathedra.domain import search
 from cathedra.domain.library import UNEDITED, Edits, State
@@ -85,23 +84,31 @@ def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[R
     """Results for ids that the viewer may find, in their order."""
     if not ids:
         return ()
-    about = _about(ids, stems)
-    edits = content.edits_of_several({one.whole for one in about.values()})
-    passages = {one: [*places, *notes] for one, places, notes in _passages(viewer, ids, stems)}
-    known = _known(stems, [each for places in passages.values() for each in places], about.values())
-    pictures = _Pictures({one.whole for one in about.values()})
+    found = {row.id: _about(row, stems) for row in prepared.rows("search_shown", ids=list(ids))}
+    for note in _notes(viewer, ids, stems):
+        found[note.recording_id].notes.append(note.passage)
+    known = _known(stems, found.values())
+    places = {one: _places(about, known) for one, about in found.items()}
+    pictures = _pictures([(found[one].whole, place.start_ms) for one in ids for place in places[one]])
     results = []
     for row in library.list_rows(viewer, ids):
-        one = about[row.id]
-        hits = _hits(passages[row.id], known, edits.get(one.whole, UNEDITED))
-        title, description = (search.confirmed(each, known) for each in (one.title, one.description))
+        about = found[row.id]
+        title, description = (search.confirmed(each, known) for each in (about.title, about.description))
         results.append(
             Result(
                 row,
-                title=search.marked(one.title.text, title.spans if title else ()),
+                title=search.marked(about.title.text, title.spans if title else ()),
                 description=search.excerpt(description.text, description.spans) if description else (),
-                tags=one.tags,
-                hits=tuple(pictures.put(hit, at, one.whole) for hit, at in hits[:HITS]),
+                tags=about.tags,
+                hits=tuple(
+                    Hit(
+                        place.kind,
+                        about.edits.edited(place.start_ms),
+                        _short(place),
+                        pictures.get((about.whole, place.start_ms), ""),
+                    )
+                    for place in places[row.id]
+                ),
             )
         )
     return tuple(results)
@@ -109,20 +116,33 @@ def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[R
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """A recording in words; `whole` is what a copy by reference plays."""
+    """A recording in words, and where in it, on the original's timeline, what was asked may stand; `whole` is what a
+    copy by reference plays."""
 
     whole: UUID
     title: Passage
     description: Passage
     tags: tuple[str, ...]
+    edits: Edits
+    lines: tuple[Passage, ...]
+    notes: list[Passage]
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """What is said and shown before what was noted."""
+        return chain(self.lines, self.notes)
 
 
-def _about(ids: Sequence[UUID], stems: Stems) -> dict[UUID, _About]:
-    rows = Recording.objects.filter(id__in=ids).values_list("id", "reference_of_id", "title", "description", "tags")
-    return {
-        one: _About(whole or one, _looked_at(title, stems), _looked_at(description, stems), tuple(tags))
-        for one, whole, title, description, tags in rows
-    }
+def _about(row: Any, stems: Stems) -> _About:
+    return _About(
+        row.whole,
+        _looked_at(row.title, stems),
+        _looked_at(row.description, stems),
+        tuple(row.tags),
+        content.edits_from_json(json.loads(row.cuts), json.loads(row.looks)) if row.cuts else UNEDITED,
+        search.places_of(Lines(row.text, row.places), stems.pattern, most=_LOOKED_AT),
+        [],
+    )
 
 
 def _looked_at(text: str, stems: Stems) -> Passage:
@@ -130,38 +150,39 @@ def _looked_at(text: str, stems: Stems) -> Passage:
     return Passage("", 0, shown, search.spans_in(shown, stems.pattern))
 
 
-def _passages(
-    viewer: AccountId | None, ids: Sequence[UUID], stems: Stems
-) -> Iterable[tuple[UUID, tuple[Passage, ...], list[Passage]]]:
-    rows = SearchLines.objects.filter(recording_id__in=ids).values_list("recording_id", "text", "places")
-    lines = {one: Lines(text, places) for one, text, places in rows}
-    notes = _notes(viewer, ids, stems)
-    for one in ids:
-        found = search.places_of(lines[one], stems.pattern, most=_LOOKED_AT) if one in lines else ()
-        yield one, found, notes.get(one, [])
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    recording_id: UUID
+    passage: Passage
 
 
-def _notes(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> dict[UUID, list[Passage]]:
-    """The viewer's own notes, and public ones, that hold a wanted word."""
-    found: dict[UUID, list[Passage]] = {}
+def _notes(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> Iterator[_Noted]:
+    """Of the notes that the viewer may read those that hold a wanted word."""
     for note in readable_notes(viewer, ids):
         text = search.without_addresses(note.text)
         if spans := search.spans_in(text, stems.pattern):
-            kind = OWN_NOTE if viewer is not None and note.account_id == viewer else NOTE
-            found.setdefault(note.recording_id, []).append(Passage(kind, note.at_ms, text, spans))
-    return found
+            yield _Noted(note.recording_id, Passage(note.kind, note.at_ms, text, spans))
 
 
-def readable_notes(viewer: AccountId | None, ids: Sequence[UUID]) -> Iterable[Note]:
+@dataclass(frozen=True, slots=True)
+class ReadableNote:
+    """A note, of whichever `kind` it is to who reads it."""
+
+    recording_id: UUID
+    kind: str
+    at_ms: int
+    text: str
+
+
+def readable_notes(viewer: AccountId | None, ids: Sequence[UUID]) -> tuple[ReadableNote, ...]:
     """R218: one's own, and those that somebody made public."""
-    theirs = Q(account_id=viewer) | Q(is_public=True) if viewer is not None else Q(is_public=True)
-    return Note.objects.filter(theirs, recording_id__in=ids).order_by("at_ms")
+    rows = prepared.rows("search_notes", viewer=viewer, ids=list(ids))
+    return tuple(ReadableNote(row.recording_id, OWN_NOTE if row.is_own else NOTE, row.at_ms, row.text) for row in rows)
 
 
-def _known(stems: Stems, passages: Iterable[Passage], about: Iterable[_About]) -> frozenset[str]:
+def _known(stems: Stems, found: Iterable[_About]) -> frozenset[str]:
     """Of the words that look like a wanted one, those that are."""
-    texts = [each for one in about for each in (one.title, one.description)]
-    words = {word for passage in (*passages, *texts) for word in passage.words}
+    words = {word for one in found for passage in (one.title, one.description, *one.passages) for word in passage.words}
     if not words:
         return frozenset()
     rows = prepared.rows("search_words", words=sorted(words), any_word=stems.query.any_word)
@@ -169,32 +190,20 @@ def _known(stems: Stems, passages: Iterable[Passage], about: Iterable[_About]) -
     return frozenset(row.word for row in rows) | {search.fold(word) for word in inside}
 
 
-def _hits(passages: Iterable[Passage], known: frozenset[str], edits: Edits) -> list[tuple[Hit, int]]:
-    """Hits as they are watched, each with its instant in the original; nothing of what is cut."""
-    sure = [found for one in passages if (found := search.confirmed(one, known))]
-    return [
-        (Hit(one.kind, edits.edited(one.start_ms), _short(one)), one.start_ms)
-        for one in sure
-        if not edits.is_cut(one.start_ms)
-    ]
+def _places(about: _About, known: frozenset[str]) -> tuple[Passage, ...]:
+    """The first that hold what was asked for sure; nothing of what is cut."""
+    sure = (found for one in about.passages if (found := search.confirmed(one, known)))
+    return tuple(islice((one for one in sure if not about.edits.is_cut(one.start_ms)), HITS))
 
 
 def _short(passage: Passage) -> Parts:
     return passage.parts if len(passage.text) <= 240 else search.excerpt(passage.text, passage.spans)
 
 
-class _Pictures:
-    """Which slide was shown at an instant."""
-
-    def __init__(self, recording_ids: Iterable[UUID]) -> None:
-        self._slides: dict[UUID, list[tuple[int, int, str]]] = {}
-        rows = Slide.objects.filter(recording_id__in=recording_ids).order_by("start_ms")
-        for one, start, end, image in rows.values_list("recording_id", "start_ms", "end_ms", "image"):
-            self._slides.setdefault(one, []).append((start, end, image))
-
-    def put(self, hit: Hit, at_ms: int, recording_id: UUID) -> Hit:
-        """The hit with its picture."""
-        slides = self._slides.get(recording_id, [])
-        place = bisect_right([start for start, _, _ in slides], at_ms) - 1
-        shown = place >= 0 and at_ms < slides[place][1]
-        return Hit(hit.kind, hit.at_ms, hit.parts, slides[place][2] if shown else "")
+def _pictures(instants: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
+    """Which slide was shown at some instants of the original, by the name of its picture."""
+    if not instants:
+        return {}
+    whole, at = zip(*instants, strict=True)
+    rows = prepared.rows("search_pictures", whole=list(whole), at=list(at))
+    return {instants[row.number - 1]: row.image for row in rows}
