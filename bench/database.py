@@ -26,7 +26,7 @@ SIGN_IN = "/account/login/"
 
 def rows() -> Iterator[Row]:
     """The table's rows: name, value, unit, limit, ratio, target."""
-    with _product.running() as product:
+    with _product.running() as product, product.without_worker():
         _load(product)
         program = Path(__file__).with_name("_rights.py").read_text()
         yield from rows_of(json.loads(product.run(program, str(VIEWERS))), product)

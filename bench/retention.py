@@ -8,7 +8,6 @@ by default, and 100000 for all.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,18 +23,10 @@ MB = 1 << 20
 
 def rows() -> Iterator[Row]:
     """The table's rows: name, value, unit, limit, ratio, target."""
-    with _product.running() as product:
-        workers = product.pids("worker")
-        for pid in workers:  # its clock is the real one
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            _load(product)
-            found = json.loads(
-                product.run(Path(__file__).with_name("_retention.py").read_text(), AMOUNT, is_followed=True)
-            )
-        finally:
-            for pid in workers:
-                os.kill(pid, signal.SIGCONT)
+    with _product.running() as product, product.without_worker():
+        _load(product)
+        program = Path(__file__).with_name("_retention.py").read_text()
+        found = json.loads(product.run(program, AMOUNT, is_followed=True))
     yield from rows_of(found)
 
 
