@@ -13,7 +13,7 @@ import django
 from django import db
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, to_locale
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -254,8 +254,9 @@ def postman() -> smtp.Postman | None:
 
 
 def notices_site() -> Site:
-    """Where links in letters lead."""
-    return Site(config.get().site.name, config.get().site.url)
+    """Where links in letters lead, and the language that `in_words` speaks now: the source's where none is chosen."""
+    language = to_locale(get_language() or "en-gb").replace("_", "-")
+    return Site(config.get().site.name, config.get().site.url, language=language)
 
 
 def in_words(said: str | date) -> str:

@@ -114,6 +114,14 @@ def french(sentence):
     return SPOKEN.get(sentence, str(sentence))
 
 
+@pytest.mark.parametrize("tag", ["en-GB", "cy", "zh-Hans"])
+def test_a_letter_names_the_language_that_it_is_said_in_r229(tag):
+    site = Site("Lectures", "https://lectures.example.org", language=tag)
+    for count in (1, 3):
+        letter = notices.compose([item(NoticeKind.REJECTED)] * count, site=site, is_outside=False, translate=str)
+        assert re.findall(r'lang="([^"]*)"', letter.html) == [tag]
+
+
 def test_sentences_of_ours_inside_a_notice_are_said_in_the_readers_language_r229():
     """Stored as the source has them; what somebody wrote in them stays text, and no place of theirs is filled."""
     part = Phrase("The picture {what} stops.", {"what": "<b>{title}</b>\r\nBcc: x"})

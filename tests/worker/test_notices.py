@@ -52,13 +52,15 @@ def test_what_is_due_is_sent_and_what_comes_back_is_taken(cast, now, configure, 
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "tag", "told"),
     [
-        ("en-gb", ("on Tue 1 Sep 2026, 00:30", "Mon 31 Aug 2026")),
-        ("fr", ("on mar 1 Sep 2026, 00:30", "lun 31 Aoû 2026")),
+        ("en-gb", "en-GB", ("on Tue 1 Sep 2026, 00:30", "Mon 31 Aug 2026")),
+        ("fr", "fr", ("on mar 1 Sep 2026, 00:30", "lun 31 Aoû 2026")),
     ],
 )
-def test_letters_and_the_list_tell_days_as_pages_do_in_language_and_time_zone(cast, now, configure, language, told):
+def test_r229_letters_and_the_list_tell_days_as_pages_do_in_language_and_time_zone(
+    cast, now, configure, language, tag, told
+):
     values = {
         **WORDINGS[NoticeKind.ITEM_DELETED].example,
         "when": datetime(2026, 8, 31, 23, 30, tzinfo=UTC),
@@ -73,6 +75,8 @@ def test_letters_and_the_list_tell_days_as_pages_do_in_language_and_time_zone(ca
     letter = server.taken[0].get_body(("plain",)).get_content()
     for text in (" ".join(letter.split()), shown):
         assert [one for one in told if one not in text] == []
+    html = server.taken[0].get_body(("html",)).get_content()
+    assert f'<html lang="{tag}">' in html, "what reads it aloud chooses its voice by that"
 
 
 def test_without_settings_nothing_is_sent_and_nothing_read(cast, now):

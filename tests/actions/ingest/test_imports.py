@@ -120,7 +120,7 @@ def test_n50_its_owner_hears_of_it_at_once(program, cast):
     bring(program)
     (notice,) = told(cast)
     assert notice.link == "/intake/"
-    assert notice.values["until"] == "Wed 2 Dec 2026"
+    assert notice.values["until"] == {"day": "2026-12-02"}
 
 
 def test_r93_parts_that_are_joined_wait_as_one(program, cast):

@@ -20,12 +20,11 @@ def waits(waiting: ImportRow, *, day: int, now: datetime) -> None:
         NoticeKind.IMPORT_WAITS,
         event=f"intake:{waiting.recording_id}:{waiting.since_at.isoformat()}:{day}",
         to=[waiting.owner_id],
-        values={"title": waiting.title, "since": _on_day(waiting.since_at), "until": _on_day(until)},
+        values={
+            "title": waiting.title,
+            "since": localtime(waiting.since_at).date(),
+            "until": localtime(until).date(),
+        },
         link=INTAKE,
         now=now,
     )
-
-
-def _on_day(instant: datetime) -> str:
-    local = localtime(instant)
-    return f"{local:%a} {local.day} {local:%b %Y}"

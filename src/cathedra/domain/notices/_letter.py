@@ -32,12 +32,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where links lead: `url` is the public address without a closing slash."""
+    """Where links lead: `url` is the public address without a closing slash. `language` is the one that `translate` says
+    things in, as HTML names it."""
 
     name: str
     url: str
     list_path: str = "/notices/"
     choices_path: str = "/account/notices/"
+    language: str = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _html(title: str, parts: Sequence[_Part], more: str, ending: Sequence[tuple[
         for words, url in ending
     )
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{escape(site.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title></head>\n"
         f'<body style="{_BODY}">\n<div style="{_CARD}">\n'

@@ -253,6 +253,6 @@ APPROVAL: Mapping[NoticeKind, Wording] = {
         button=_("Open your intake list"),
         digest=_("{count} imported recordings wait for your decision"),
         is_must=True,
-        example={"title": "Supervision on entropy", "since": "Thu 1 Oct 2026", "until": "Sat 31 Oct 2026"},
+        example={"title": "Supervision on entropy", "since": date(2026, 10, 1), "until": date(2026, 10, 31)},
     ),
 }
