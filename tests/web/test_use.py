@@ -43,6 +43,28 @@ def test_r87_r85_what_is_undeclared_is_declared_and_let_go(cast):
         assert client(who).post(address, FORM).status_code == 404
 
 
+def test_r16_r87_chosen_by_the_desk_as_well_its_owner_is_still_asked_and_the_desk_sees_what_holds_it(cast):
+    now = timezone.now()
+    activate(now)
+    made, other = (lecture(cast.chemistry, cast.alice, now=now, title=title, publication="DRAFT") for title in "AB")
+    for one in (made, other):
+        writes.open_hold(one, "aup_undeclared", now=now)
+    actions.look_again([made], why="A sample.", actor=Actor(cast.dev, Channel.WEB), now=now)
+    browser, address, desk = client(cast.alice), f"/recordings/{made}/use/", client(cast.dev)
+    page = text(browser.get(address))
+    for said in ("Nobody has said yet what it is for", "The service team looks at it as well"):
+        assert said in page, said
+    case = f"/staff/cases/{reads.find_case(made).id}/"
+    assert "on hold because nobody has said what it is for" in text(desk.get(case))
+    listed = text(desk.get("/staff/cases/"))
+    assert f'href="/staff/recordings/{other}/"' in listed, "held, and nobody looks at it yet"
+    assert f'href="/staff/recordings/{made}/"' not in listed, "it is among the cases"
+    assert browser.post(address, FORM)["Location"] == address
+    assert "The service team decides whether it belongs here." in text(browser.get(address))
+    assert "only you can watch it" not in text(browser.get(address))
+    assert "on hold" not in text(desk.get(case))
+
+
 def test_r90_r92_the_owner_sees_what_failed_until_when_and_appeals_once(cast):
     now = timezone.now()
     activate(now)

@@ -1,17 +1,19 @@
 """A chosen set is looked at again (R16): cases open with their cause, verdicts stay until somebody decides."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cathedra.actions import policy as actions
 from cathedra.actions.policy import LookedAgain, ReviewWish
-from cathedra.db.models import AuditEvent, Hold, Notice, UseCase, UseDecision
+from cathedra.db.models import AuditEvent, Hold, Notice, Recording, UseCase, UseDecision
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import policy as writes
-from cathedra.domain.policy import SET_MOST, CaseCause, Requirement, Verdict
+from cathedra.domain.policy import SET_MOST, Answer, CaseCause, Requirement, Verdict
 from cathedra.domain.terms import Actor, Channel, Code, RecordingId, system_actor
+from tests.conftest import COURSE
 from tests.lectures import lecture
 from tests.policies import USE, activate, version
 
@@ -51,6 +53,77 @@ def test_r16_repeated_nothing_opens_twice_and_what_is_gone_is_left_out(cast, dec
     assert look(cast.dev, chosen, now) == LookedAgain(opened=1, left_out=2)
     assert look(cast.dev, chosen, now) == LookedAgain(waiting=1, left_out=2)
     assert UseCase.objects.count() == 1
+
+
+def held_undeclared(cast, now):
+    """As it leaves processing when nobody has said what it is for (T16)."""
+    made = lecture(cast.chemistry, cast.alice, now=now, publication="DRAFT")
+    actions.hold_if_undecided(made, actor=system_actor(), now=now)
+    assert open_holds(made) == ["aup_undeclared"]
+    return made
+
+
+def open_holds(made):
+    return list(Hold.objects.filter(recording_id=made, released_at=None).values_list("kind", flat=True))
+
+
+def declare(cast, made, wish, now):
+    return actions.declare_use(made, wish, actor=Actor(cast.alice, Channel.WEB), now=now)
+
+
+def told(kind):
+    return list(Notice.objects.filter(kind=kind).values_list("recipient__login_name", flat=True))
+
+
+UNSURE = actions.DeclareWish((Answer.YES, Answer.UNSURE, Answer.YES), "lecture", COURSE)
+
+
+def test_r16_r87_t28_what_was_undeclared_is_let_go_when_it_is_declared_and_the_desk_still_looks(cast, declared, now):
+    made = held_undeclared(cast, now)
+    look(cast.dev, [made], now)
+    assert declare(cast, made, USE, now).verdict == "PERMITTED"
+    assert (open_holds(made), told("N18")) == ([], ["alice"])
+    assert Recording.objects.get(id=made).publication == "PUBLISHED", "T14: offered as its folder has it"
+    assert reads.find_case(made).standing.state == "open", "the desk chose it, so the desk decides"
+    no = ReviewWish(Verdict.NOT_PERMITTED, "A meeting.", frozenset({Requirement.EDUCATIONAL_CONTENT}))
+    case = reads.find_case(made)
+    later = now + timedelta(hours=1)
+    assert actions.decide_case(case.id, no, actor=Actor(cast.dev, Channel.WEB), now=later).is_permitted
+    assert open_holds(made) == ["aup_not_permitted"]
+    assert declare(cast, made, USE, later).verdict == "PERMITTED"
+    assert open_holds(made) == ["aup_not_permitted"], "a refusal is not undone by other answers (R90)"
+
+
+def test_r16_r86_what_stays_open_is_referred_and_the_two_days_begin(cast, declared, now):
+    made = held_undeclared(cast, now)
+    look(cast.dev, [made, declared], now)
+    day = timedelta(days=1)
+    asked_at = now + 10 * day
+    assert declare(cast, made, UNSURE, asked_at).verdict == "REFERRED"
+    declare(cast, made, replace(UNSURE, note="Again."), asked_at)
+    assert (open_holds(made), told("N15_RECEIPT"), told("N15")) == (["aup_referred"], ["alice"], [None]), "once"
+    assert actions.tend_cases(actor=system_actor(), now=asked_at + timedelta(hours=1)).reminded == 0
+    assert actions.tend_cases(actor=system_actor(), now=asked_at + 7 * day).reminded == 1, "not of the other one"
+    assert declare(cast, made, USE, asked_at + 8 * day).verdict == "PERMITTED"
+    assert (open_holds(made), reads.find_case(made).standing.cause) == ([], CaseCause.AGAIN)
+
+
+def test_r16_r87_the_desk_lets_go_what_its_owner_never_declared(cast, declared, now):
+    made = held_undeclared(cast, now)
+    look(cast.dev, [made], now)
+    yes = ReviewWish(Verdict.PERMITTED, "A lecture.")
+    assert actions.decide_case(reads.find_case(made).id, yes, actor=Actor(cast.dev, Channel.WEB), now=now).is_permitted
+    assert (open_holds(made), Recording.objects.get(id=made).publication) == ([], "PUBLISHED")
+
+
+def test_r88_r86_of_what_was_reported_an_unsure_owner_makes_a_referral(cast, declared, now):
+    """A report hides nothing; the owner's own doubt does, and ends as it came."""
+    assert actions.report_use(declared, "A party?", actor=Actor(cast.ben, Channel.WEB), now=now).is_permitted
+    assert open_holds(declared) == []
+    declare(cast, declared, UNSURE, now + timedelta(hours=1))
+    assert (open_holds(declared), told("N15_RECEIPT")) == (["aup_referred"], ["alice"])
+    declare(cast, declared, USE, now + timedelta(hours=2))
+    assert (open_holds(declared), reads.find_case(declared).standing.state) == ([], "open")
 
 
 def test_r89_only_who_decides_cases_chooses_with_a_reason_and_not_without_end(cast, declared, now):

@@ -47,13 +47,17 @@ def test_r86_r90_what_a_declaration_does_to_a_case():
             assert done is AfterDeclaring.REOPEN_CASE, said
         elif (state, cause, before, verdict) == (CaseState.OPEN, CaseCause.REFERRED, None, Verdict.PERMITTED):
             assert done is AfterDeclaring.SETTLE, said
+        elif (state, before) == (CaseState.OPEN, None) and cause in (CaseCause.REPORTED, CaseCause.AGAIN):
+            is_clear = verdict is Verdict.PERMITTED  # R88, R16: neither hides anything, so the declaration alone does
+            assert done is (AfterDeclaring.LET_GO if is_clear else AfterDeclaring.REFER), said
         else:
             assert done is AfterDeclaring.NOTHING, said
     assert policy.after_declaring(None, Verdict.REFERRED) is AfterDeclaring.OPEN_CASE
     assert policy.after_declaring(None, Verdict.PERMITTED) is AfterDeclaring.LET_GO
     taken_out = policy.after_declaring(None, Verdict.PERMITTED, is_held_as_refused=True)
-    again = policy.after_declaring(case(), Verdict.PERMITTED, is_held_as_refused=True)
-    assert again is AfterDeclaring.NOTHING, "and not settled by answering twice"
+    for cause in CaseCause:
+        again = policy.after_declaring(case(CaseState.OPEN, cause), Verdict.PERMITTED, is_held_as_refused=True)
+        assert again is AfterDeclaring.NOTHING, "and not settled by answering twice"
     assert taken_out is AfterDeclaring.OPEN_CASE, "R90: what comes out of the bin refused is looked at again"
 
 

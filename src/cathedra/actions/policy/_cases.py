@@ -34,6 +34,8 @@ def follow_declaration(
                 _hold_as_referred(recording_id, actor=actor, now=now)
         case AfterDeclaring.LET_GO:
             _holds.let_go(recording_id, actor=actor, now=now)
+        case AfterDeclaring.REFER if case is not None:
+            _refer(case, version, finding, actor=actor, now=now)
         case AfterDeclaring.SETTLE if case is not None:
             _settle(case, actor=actor, now=now)
         case AfterDeclaring.REOPEN_CASE if case is not None:
@@ -54,6 +56,19 @@ def _hold_as_referred(recording_id: RecordingId, *, actor: Actor, now: datetime)
     """What has left processing is held at once (R86); what comes in is held at its end (R87)."""
     if publishing_reads.submission(recording_id).is_ready:
         _holds.hold(recording_id, UseHold.REFERRED, actor=actor, now=now)
+
+
+def _refer(case: reads.CaseRow, version: UsePolicy, finding: Finding, *, actor: Actor, now: datetime) -> None:
+    """R86, where a case is open that others began: it is held, both sides hear of it once, and of what the desk chose the
+    two working days begin now."""
+    if UseHold.REFERRED in reads.use_holds(case.recording_id):
+        return
+    if case.standing.cause is CaseCause.AGAIN:
+        writes.move_case(case.id, sources=[CaseState.OPEN], to=CaseState.OPEN, opened_at=now)
+    told = {"case_id": str(case.id), "cause": CaseCause.REFERRED}
+    audit.record(actor, "recording:refer", target_kind="recording", target_id=case.recording_id, now=now, facts=told)
+    _tell.referred(case.id, case.recording_id, version, finding, now=now)
+    _hold_as_referred(case.recording_id, actor=actor, now=now)
 
 
 def _settle(case: reads.CaseRow, *, actor: Actor, now: datetime) -> None:

@@ -70,21 +70,34 @@ class AfterDeclaring(StrEnum):
     OPEN_CASE = "open_case"
     REOPEN_CASE = "reopen_case"
     SETTLE = "settle"  # the case that asked for it closes, and what held it lets go
-    LET_GO = "let_go"  # there is no case; what was undeclared is declared
+    LET_GO = "let_go"  # what was undeclared is declared; a case that others began stays open
+    REFER = "refer"  # the case that others began is about this doubt too, and holds it meanwhile
     NOTHING = "nothing"
 
 
 def after_declaring(case: CaseStanding | None, verdict: Verdict, *, is_held_as_refused: bool = False) -> AfterDeclaring:
     """A reviewer's refusal is not undone by other answers: the service looks again, also at what it took out of the bin.
-    What was merely left open is settled by an answer that leaves nothing open; what others reported is not."""
+    What was merely left open is settled by an answer that leaves nothing open. What others reported, or the desk chose, is
+    not; but neither hides anything (R88, R16), so what holds it is its declaration alone, as where there is no case."""
     if case is None or case.state is CaseState.CLOSED:
         is_open = verdict is Verdict.REFERRED or is_held_as_refused
         return AfterDeclaring.OPEN_CASE if is_open else AfterDeclaring.LET_GO
     if case.state is CaseState.REFUSED:
         return AfterDeclaring.REOPEN_CASE
-    is_own_doubt = case.cause is CaseCause.REFERRED and case.state is CaseState.OPEN and case.verdict is None
-    is_settled = is_own_doubt and verdict is Verdict.PERMITTED and not is_held_as_refused
-    return AfterDeclaring.SETTLE if is_settled else AfterDeclaring.NOTHING
+    is_new = case.state is CaseState.OPEN and case.verdict is None and not is_held_as_refused
+    return _in_open_case(case.cause, verdict) if is_new else AfterDeclaring.NOTHING
+
+
+def _in_open_case(cause: CaseCause, verdict: Verdict) -> AfterDeclaring:
+    """When nobody has decided the case yet. An exemption that ended holds until somebody does (R89)."""
+    is_clear = verdict is Verdict.PERMITTED
+    match cause:
+        case CaseCause.REFERRED:
+            return AfterDeclaring.SETTLE if is_clear else AfterDeclaring.NOTHING
+        case CaseCause.REPORTED | CaseCause.AGAIN:
+            return AfterDeclaring.LET_GO if is_clear else AfterDeclaring.REFER
+        case CaseCause.LAPSED:
+            return AfterDeclaring.NOTHING
 
 
 def decide_report(may_view: Decision, text: str) -> Decision:

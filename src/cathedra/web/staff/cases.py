@@ -20,7 +20,7 @@ from cathedra.db.reads import policy as reads
 from cathedra.db.reads.people import Person
 from cathedra.domain import policy
 from cathedra.domain.people import StaffArea, roles_for
-from cathedra.domain.policy import Advice, CaseCause, CaseState, Requirement, Verdict
+from cathedra.domain.policy import Advice, CaseCause, CaseState, Requirement, UseHold, Verdict
 from cathedra.web import actor, declaring, refusals
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.need import Need
@@ -44,6 +44,14 @@ ADVICE: Mapping[Advice, Any] = {
     Advice.MAY_SUSPEND: gettext_lazy(
         "This was the third or a later one within twelve months. You may suspend the right to make recordings in "
         "personal folders; nothing does so by itself."
+    ),
+}
+HOLDS: Mapping[UseHold, Any] = {
+    UseHold.NOT_PERMITTED: gettext_lazy("It is on hold: only its owner can watch it."),
+    UseHold.REFERRED: gettext_lazy("It is on hold until this is decided: only its owner can watch it."),
+    UseHold.UNDECLARED: gettext_lazy(
+        "It is on hold because nobody has said what it is for. The hold ends when its owner does, or when you decide that "
+        "it belongs here."
     ),
 }
 _VERDICTS = (
@@ -107,10 +115,15 @@ def needs(person: Person, now: datetime) -> Sequence[Need]:
 @require_safe
 @for_staff(StaffArea.CASES)
 def cases(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first; then what was refused."""
+    """What waits, the oldest first; then what was refused, and what is held because its owner said nothing (R87)."""
     rows = [_line(row) for row in reads.list_cases()]
     waiting = [row for row in rows if row["case"].standing.state in policy.WAITING]
-    context = {"waiting": waiting, "refused": [row for row in rows if row not in waiting]}
+    asked = {row["case"].recording_id for row in waiting}
+    context = {
+        "waiting": waiting,
+        "refused": [row for row in rows if row not in waiting],
+        "undeclared": [one for one in reads.held_undeclared() if one.recording_id not in asked],
+    }
     return render(request, "staff/cases.html", context)
 
 
@@ -166,6 +179,7 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         "answers": _answers(declared, found.failed, version),
         "is_waiting": is_waiting,
         "is_own": is_own,
+        "holds": [HOLDS[one] for one in UseHold if one in reads.use_holds(found.recording_id)],
         "may_consent": is_waiting
         and found.proposed_by is not None
         and not is_own

@@ -68,6 +68,7 @@ class Held:
     title: str
     folder_name: str
     owner_id: AccountId
+    owner_name: str
     since: datetime
 
 
@@ -223,9 +224,10 @@ def breaches_of(owner_id: AccountId, now: datetime) -> tuple[datetime, ...]:
 
 
 def due_reminders() -> tuple[CaseRow, ...]:
-    """Open cases of which the service was not reminded yet (R86), but for those that it chose itself (R16). For the
-    product itself, as all below."""
-    rows = _rows().filter(state=CaseState.OPEN, reminded_at=None).exclude(cause=CaseCause.AGAIN)
+    """Open cases of which the service was not reminded yet (R86), but for those that it chose itself (R16) and that hold
+    nothing up. For the product itself, as all below."""
+    referred = Hold.objects.filter(recording_id=OuterRef("recording_id"), kind=UseHold.REFERRED, released_at=None)
+    rows = _rows().filter(state=CaseState.OPEN, reminded_at=None).exclude(~Exists(referred), cause=CaseCause.AGAIN)
     rows = rows.exclude(recording__keeping__in=_GONE)
     return tuple(_row(row) for row in rows.order_by("opened_at")[:500])
 
@@ -260,15 +262,16 @@ def lapsed_exemptions(now: datetime) -> tuple[RecordingId, ...]:
 
 
 def held_undeclared() -> tuple[Held, ...]:
-    """What is held because nobody declared it (N16)."""
+    """What is held because nobody declared it (N16), the longest first. For the desk too, whose door has asked."""
     rows = Hold.objects.filter(kind=UseHold.UNDECLARED, released_at=None, recording__keeping="ONLINE")
-    found = rows.select_related("recording__folder").order_by("opened_at")[:500]
+    found = rows.select_related("recording__folder", "recording__owner").order_by("opened_at")[:500]
     return tuple(
         Held(
             RecordingId(row.recording_id),
             row.recording.title,
             row.recording.folder.name,
             AccountId(row.recording.owner_id),
+            row.recording.owner.full_name,
             row.opened_at,
         )
         for row in found
