@@ -12,6 +12,7 @@ from cathedra.db.writes import metering as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.metering import Category, Cause, Intake, Line
 from cathedra.domain.terms import Actor, Channel, Code, system_actor
+from tests.conftest import COURSE
 from tests.lectures import lecture
 
 YEAR = "2026-27"
@@ -148,6 +149,16 @@ def test_n51_crossing_75_90_and_100_percent_is_told_once_to_the_service_and_the_
     next_year = now + timedelta(days=400)
     use(chemistry, Category.RECORDED, 80, next_year, "2027-28")
     assert {step for _who, step, _what in watch(next_year)} == {"75"}  # recorded hours began again (R105)
+
+
+def test_n51_of_a_courses_folder_the_courses_department_is_told(cast, now):
+    dev, office = Actor(cast.dev, Channel.WEB), "office@chemistry.example.org"
+    Department.objects.filter(name="Chemistry").update(contact_email=office)
+    Folder.objects.filter(id=cast.physics).update(course_id=COURSE, department_id=None)
+    assert set_aside(dev, now, folder_id=cast.physics, stored=0).is_permitted
+    metering.watch_meters(actor=system_actor(), now=now)
+    told = {row.recipient_id or row.address for row in Notice.objects.filter(kind="N51")}
+    assert told == {cast.dev, office}
 
 
 @pytest.mark.slow

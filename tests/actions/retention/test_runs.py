@@ -16,6 +16,7 @@ from cathedra.db.models import (
     AuditEvent,
     Department,
     Hold,
+    Letter,
     Notice,
     RetentionItem,
     RetentionRun,
@@ -25,6 +26,7 @@ from cathedra.db.models import (
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import library
 from cathedra.domain.library import FolderKind
+from cathedra.domain.notices import LetterState
 from cathedra.domain.retention import Profile, Rule, RunKind, Why
 from cathedra.domain.terms import Actor, Channel, Code
 from tests.actions.retention.archives import SYSTEM, Killed, by, dying, events, keeping, kept, local, stores, tend, told
@@ -193,6 +195,37 @@ def test_r126_a_notice_that_went_too_late_is_no_proof(cast):
     assert told("N37") == [str(cast.alice)]
     tend(local(2028, 8, 31, 0, 5), where)
     assert keeping(made) == "ARCHIVED"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("letter", "is_deleted"),
+    [(LetterState.SENT, True), (LetterState.FAILED, False), (LetterState.UNSURE, False), (None, False)],
+    ids=str,
+)
+def test_r126_an_address_outside_is_told_only_by_a_letter_that_its_server_took(cast, letter, is_deleted):
+    """The contact of a department has no account, so nothing stands on the site for them: neither where there is no mail
+    server, nor where it took nothing."""
+    where = stores()
+    Department.objects.update(contact_email="office@chemistry.example.org")
+    bare = library.add_folder("Bare", kind=FolderKind.DEPARTMENT, department_id=Department.objects.get().id, now=SPRING)
+    (made,) = archived(cast, where, "Office's", owner=cast.eve, folder=bare)
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=SPRING)
+    at = local(2028, 8, 1, 4)
+    tend(at, where)
+    assert told("N37") == ["office@chemistry.example.org"]
+    if letter is not None:
+        sent = Letter.objects.create(
+            address="office@chemistry.example.org",
+            state=letter,
+            window_at=at,
+            created_at=at,
+            due_at=at,
+            sent_at=at if letter is LetterState.SENT else None,
+        )
+        Notice.objects.filter(kind="N37").update(letter=sent)
+    tend(local(2028, 8, 31, 0, 5), where)
+    assert keeping(made) == ("PURGED" if is_deleted else "ARCHIVED")
 
 
 @pytest.mark.slow

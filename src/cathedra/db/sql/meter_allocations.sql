@@ -15,7 +15,8 @@ SELECT a.id, a.department_id, a.folder_id, coalesce(d.name, f.name), coalesce(d.
   FROM cathedra_allocation a
   LEFT JOIN cathedra_department d ON d.id = a.department_id
   LEFT JOIN cathedra_folder f ON f.id = a.folder_id
-  LEFT JOIN cathedra_department fd ON fd.id = f.department_id
+  LEFT JOIN cathedra_course fc ON fc.id = f.course_id
+  LEFT JOIN cathedra_department fd ON fd.id = coalesce(f.department_id, fc.department_id)
   CROSS JOIN LATERAL (
       SELECT coalesce(sum(line.seconds) FILTER (WHERE line.category = 'RECORDED'), 0)::bigint AS recorded_s,
              coalesce(sum(line.seconds) FILTER (WHERE line.category = 'STORED'), 0)::bigint AS stored_s
