@@ -269,7 +269,8 @@ def _id(text: str) -> UUID | None:
 @require_safe
 @login_required
 def own(request: HttpRequest) -> HttpResponse:
-    """What of one's own is in the archive and until when, and what the next archive run takes."""
+    """What of one's own is in the archive and until when, and what the next archive run takes; and what one was told of
+    in place of an owner who cannot be reached (R125, R126)."""
     viewer, now = AccountId(request.user.pk), timezone.now()
     calendar, rule = reads.calendar(), reads.rule()
     page = reads.list_archived(viewer, after=request.GET.get("after", ""))
@@ -285,5 +286,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "going": going,
         "going_hours": metering.hours(sum(facts.seconds for facts in going)),
         "is_later": "after" in request.GET,
+        "answers_archive": reads.list_answered(viewer, RunKind.ARCHIVE, now=now),
+        "answers_deletion": reads.list_answered(viewer, RunKind.DELETION, now=now),
     }
     return render(request, "retention/own.html", context)

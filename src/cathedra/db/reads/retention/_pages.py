@@ -1,17 +1,17 @@
 """What people are shown of keeping: their bin, what of theirs is archived, what goes next. Every question has a viewer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from cathedra.db.models import FolderAccess, Kept, Recording, Tombstone
+from cathedra.db.models import FolderAccess, Kept, Recording, RetentionRun, RetentionTelling, Tombstone
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import principals_of
+from cathedra.db.reads.access import may, principals_of
 from cathedra.db.reads.retention._facts import facts_of
-from cathedra.domain.access import FolderRole
+from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.library import Keeping
-from cathedra.domain.retention import Facts
+from cathedra.domain.retention import STEPS, Facts, RunKind
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 _MOST_LOOKED_AT = 500
@@ -96,6 +96,44 @@ def list_archived(viewer: AccountId, *, after: str = "", limit: int = 50) -> key
         if row.archived_at
     ]
     return keyset.page_of(found, [keyset.place(row.archived_at.isoformat(), row.id) for row in found], limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A recording of somebody else's that a run is about to take, for which the viewer answers."""
+
+    id: RecordingId
+    title: str
+    folder_name: str
+    owner_name: str
+    is_restoring: bool
+    day: date
+
+
+_TAKEN_FROM = {RunKind.ARCHIVE: (Keeping.ONLINE,), RunKind.DELETION: (Keeping.ARCHIVED, Keeping.RESTORING)}
+
+
+def list_answered(viewer: AccountId, kind: RunKind, *, now: datetime, limit: int = 200) -> list[AnsweredRow]:
+    """What somebody was told of before a run that is not over, in place of an owner who cannot be reached (R125, R126):
+    as far as it still stands where the run takes it from, and they may still see it."""
+    run = RetentionRun.objects.filter(kind=kind, ended_at=None).order_by("day").first()
+    if run is None:
+        return []
+    told = RetentionTelling.objects.filter(run=run, step_days__in=STEPS[kind], recipient_id=viewer)
+    seen = Recording.objects.filter(may(viewer, Action.SEE_METADATA, now), keeping__in=_TAKEN_FROM[kind])
+    seen = seen.filter(id__in=told.values("recording_id"))
+    ordered = seen.exclude(owner_id=viewer).select_related("folder", "owner").order_by("folder__name", "title", "id")
+    return [
+        AnsweredRow(
+            id=RecordingId(row.id),
+            title=row.title,
+            folder_name=row.folder.name,
+            owner_name=row.owner.full_name,
+            is_restoring=row.keeping == Keeping.RESTORING,
+            day=run.day,
+        )
+        for row in ordered[:limit]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
