@@ -1841,7 +1841,7 @@ export interface paths {
         };
         /**
          * Player
-         * @description Streams, playlists, stills, and where I stopped.
+         * @description Streams, playlists, stills, and where I stopped; where I go on when it was edited while I watched.
          */
         get: operations["getPlayer"];
         put?: never;
@@ -5441,7 +5441,8 @@ export interface components {
         };
         /**
          * Player
-         * @description Everything the player starts with.
+         * @description Everything the player starts with. `version` is that of its edits, 0 when it was never edited; `moved` is for who
+         *     asked with another one.
          */
         Player: {
             /** Can Edit */
@@ -5450,6 +5451,7 @@ export interface components {
             duration_ms: number | null;
             /** Looks */
             looks: components["schemas"]["PlayerLook"][];
+            moved: components["schemas"]["PlayerMove"] | null;
             /** Position Ms */
             position_ms: number;
             /** Poster Url */
@@ -5462,6 +5464,8 @@ export interface components {
             streams: components["schemas"]["PlayerStream"][];
             /** Title */
             title: string;
+            /** Version */
+            version: number;
         };
         /**
          * PlayerLook
@@ -5472,6 +5476,19 @@ export interface components {
             layout: string;
             /** Start Ms */
             start_ms: number;
+        };
+        /**
+         * PlayerMove
+         * @description Where somebody goes on who has watched another version: the same moment of what is said and shown. `is_cut`: it is
+         *     not there any more, and this is where it goes on. `is_same`: nothing is cut otherwise than in theirs.
+         */
+        PlayerMove: {
+            /** At Ms */
+            at_ms: number;
+            /** Is Cut */
+            is_cut: boolean;
+            /** Is Same */
+            is_same: boolean;
         };
         /**
          * PlayerStream
@@ -5493,6 +5510,19 @@ export interface components {
             role: string;
             /** Width */
             width: number | null;
+        };
+        /**
+         * PlayerWas
+         * @description What a player that asks again has: the version, and where it is in it.
+         */
+        PlayerWas: {
+            /**
+             * At Ms
+             * @default 0
+             */
+            at_ms: number;
+            /** Version */
+            version?: number | null;
         };
         /**
          * Position
@@ -16119,7 +16149,10 @@ export interface operations {
     };
     getPlayer: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number | null;
+                at_ms?: number;
+            };
             header?: never;
             path: {
                 recording_id: string;

@@ -9,6 +9,7 @@ async function mount(place: HTMLElement, stage: HTMLElement): Promise<void> {
   const [said, player] = await Promise.all([content(recording), findPlayer(stage)]);
   const panel = new Panel(place, player, said, recording);
   stage.addEventListener("bookmark", () => panel.bookmark());
+  stage.addEventListener("edited", (event) => void panel.renew((event as CustomEvent<number>).detail));
 }
 
 const place = document.getElementById("panel");

@@ -48,6 +48,13 @@ export class Notes {
     this.fill(this.notes, this.bookmarks);
   }
 
+  /** The recording was edited: they lie elsewhere, and so does what is being written. */
+  renew(content: data.Content): void {
+    this.fill(content.notes, content.bookmarks);
+    this.atMs = null;
+    this.hold();
+  }
+
   /** A bookmark at this very place. */
   async bookmark(): Promise<void> {
     const ms = Math.round(this.player.now());

@@ -49,6 +49,14 @@ export class Panel {
     else this.say(gettext("Sign in to set bookmarks."));
   }
 
+  /** The recording was edited: what is said and shown lies elsewhere, or is not there any more. */
+  async renew(version: number): Promise<void> {
+    this.said = await content(this.recording, this.said.language);
+    for (const each of this.said.slides) each.image_url += `?version=${version}`; // a page shows what it has seen
+    this.build(this.tabs.find((tab) => !tab.body.hidden)?.name ?? "");
+    this.notes?.renew(this.said);
+  }
+
   private build(open: string): void {
     this.tabs = [this.transcript(), this.chapters(), this.slides(), this.written()];
     this.bar.replaceChildren(...this.tabs.map((tab) => tab.button));

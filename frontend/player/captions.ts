@@ -58,6 +58,14 @@ export class Captions {
     ];
   }
 
+  /** They lie elsewhere now. */
+  renew(): void {
+    for (const { element } of this.tracks) element.remove();
+    this.tracks = [];
+    this.stage.words.replaceChildren();
+    void this.load(this.language);
+  }
+
   private style(name: "captionSize" | "captionLook", label: string, all: readonly string[], words: Record<string, string>): Choices {
     return {
       label,
@@ -77,11 +85,12 @@ export class Captions {
   }
 
   /** A recording that cannot tell its captions plays without. */
-  private async load(): Promise<void> {
+  private async load(before = OFF): Promise<void> {
     const found = await ask<{ captions: CaptionLine[] }>(`/api/recordings/${this.recording}/captions`).catch(() => null);
+    this.stage.captions.hidden = !found || found.captions.length === 0;
     if (!found || found.captions.length === 0) return;
     this.tracks = found.captions.map((line) => ({ line, element: this.element(line) }));
-    this.stage.captions.hidden = false;
+    if (this.languages().includes(before)) return this.choose(before);
     if (recall("captions") === "on") this.choose(wantedAfter(this.languages(), recall("language") ?? ""));
   }
 

@@ -19,22 +19,48 @@ export interface Ears {
 }
 
 export class Engine {
-  private readonly hls: Hls | null;
+  /** When somebody was last asked for a segment, and for which. */
+  askedAt = 0;
+  address = "";
+  private hls: Hls | null;
   private isStopped = false;
+  private isHurrying = false;
+  private wantedAudio = -1;
   private isLost = false;
   private recoveries = 0;
-  private again = 0;
+  private timer = 0;
 
   constructor(
     readonly video: HTMLVideoElement,
-    private readonly address: string,
+    private readonly playlist: string,
     private readonly ears: Ears,
     startAt: number,
     private wantedHeight: number,
   ) {
-    this.hls = Hls.isSupported() ? new Hls(settings(startAt)) : null;
-    if (this.hls) this.listen(this.hls);
-    else this.playNatively(startAt);
+    this.hls = this.open(startAt, Number(recall("bandwidth")));
+    if (!this.hls) video.addEventListener("error", () => this.failedNatively());
+  }
+
+  private open(startAt: number, bandwidth: number): Hls | null {
+    if (!Hls.isSupported()) {
+      this.playNatively(startAt);
+      return null;
+    }
+    const hls = new Hls(settings(startAt, bandwidth, this.isHurrying ? WHILE_PLAYING_S : BEFORE_PLAY_S));
+    this.listen(hls);
+    return hls;
+  }
+
+  /** Lets go of everything and fetches it from this place on: it was edited. */
+  again(startAt: number): void {
+    clearTimeout(this.timer);
+    const bandwidth = this.bandwidth;
+    this.hls?.destroy();
+    this.returned();
+    this.isStopped = false;
+    this.recoveries = 0;
+    this.address = "";
+    this.hls = this.open(startAt, bandwidth);
   }
 
   /** Rising by height. Empty until the playlist is read, and where the browser plays HLS itself. */
@@ -66,6 +92,7 @@ export class Engine {
   }
 
   chooseAudio(index: number): void {
+    this.wantedAudio = index;
     if (this.hls) this.hls.audioTrack = index;
   }
 
@@ -83,12 +110,13 @@ export class Engine {
 
   /** Playing has begun: keep a minute ahead, so that a tunnel is not noticed. */
   hurry(): void {
+    this.isHurrying = true;
     if (this.hls) this.hls.config.maxBufferLength = WHILE_PLAYING_S;
   }
 
   stop(): void {
     this.isStopped = true;
-    clearTimeout(this.again);
+    clearTimeout(this.timer);
     this.hls?.stopLoad();
   }
 
@@ -99,7 +127,7 @@ export class Engine {
     if (!this.hls) return;
     this.hls.config.startPosition = at;
     if (this.hls.levels.length > 0) this.hls.startLoad(at);
-    else this.hls.loadSource(this.address); // it was stopped before its playlist had come
+    else this.hls.loadSource(this.playlist); // it was stopped before its playlist had come
   }
 
   /** Lets go of everything that was fetched. */
@@ -111,9 +139,14 @@ export class Engine {
   }
 
   private playNatively(startAt: number): void {
-    this.video.src = this.address;
+    this.video.src = this.playlist;
     this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = startAt), { once: true });
-    this.video.addEventListener("error", () => this.ears.broken());
+  }
+
+  /** The browser does not say what it was refused. */
+  private failedNatively(): void {
+    if (this.video.error?.code === MediaError.MEDIA_ERR_DECODE) this.ears.broken();
+    else this.refuse(404, "");
   }
 
   private listen(hls: Hls): void {
@@ -122,11 +155,18 @@ export class Engine {
       if (level >= 0) hls.startLevel = hls.nextLevel = level;
       this.ears.levels();
     });
-    hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.ears.levels());
+    hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => {
+      if (this.wantedAudio >= 0) hls.audioTrack = this.wantedAudio;
+      this.ears.levels();
+    });
+    hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
+      this.askedAt = performance.now();
+      this.address = frag.url;
+    });
     hls.on(Hls.Events.FRAG_BUFFERED, () => this.returned());
     hls.on(Hls.Events.LEVEL_LOADED, () => this.returned());
     hls.on(Hls.Events.ERROR, (_, error) => this.heard(error));
-    hls.loadSource(this.address);
+    hls.loadSource(this.playlist);
     hls.attachMedia(this.video);
   }
 
@@ -153,19 +193,19 @@ export class Engine {
       this.ears.lost(status);
     }
     if (!error.fatal) return;
-    clearTimeout(this.again);
-    this.again = window.setTimeout(() => this.retry(), TRY_AGAIN_MS);
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.retry(), TRY_AGAIN_MS);
   }
 
   /** Asks again at once, as when the browser says that the network is there. */
   retry(): void {
     if (this.isStopped || !this.isLost || !this.hls) return;
-    if (this.hls.levels.length === 0) this.hls.loadSource(this.address);
+    if (this.hls.levels.length === 0) this.hls.loadSource(this.playlist);
     else this.hls.startLoad(this.video.currentTime);
   }
 
   private returned(): void {
-    clearTimeout(this.again);
+    clearTimeout(this.timer);
     if (!this.isLost) return;
     this.isLost = false;
     this.ears.back();
@@ -186,15 +226,15 @@ function codeOf(error: ErrorData): string {
   return answer.getResponseHeader("Cathedra-Code") ?? "";
 }
 
-function settings(startAt: number): Partial<HlsConfig> {
+function settings(startAt: number, bandwidth: number, ahead: number): Partial<HlsConfig> {
   return {
     enableWorker: false, // segments are already fragmented MP4: there is nothing to repack
     startPosition: startAt > 0 ? startAt : -1,
     startLevel: -1,
     testBandwidth: false,
     startFragPrefetch: true,
-    abrEwmaDefaultEstimate: Number(recall("bandwidth")) || FIRST_GUESS_BPS,
-    maxBufferLength: BEFORE_PLAY_S,
+    abrEwmaDefaultEstimate: bandwidth || FIRST_GUESS_BPS,
+    maxBufferLength: ahead,
     backBufferLength: 60,
     maxFragLookUpTolerance: 0.1,
   };

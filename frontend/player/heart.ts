@@ -11,6 +11,7 @@ interface Telling {
   readonly session: string;
   readonly number: number;
   readonly recording: string;
+  readonly version: number;
   readonly position_ms: number;
   readonly stretches: Stretch[];
   readonly is_last: boolean;
@@ -29,6 +30,7 @@ export class Heart {
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly recording: string,
+    private version: number,
     private readonly isStopped: () => boolean,
   ) {
     video.addEventListener("timeupdate", () => this.moved());
@@ -40,6 +42,14 @@ export class Heart {
     window.setInterval(() => this.beat(false), EVERY_MS);
     document.addEventListener("visibilitychange", () => document.hidden && this.beat(true));
     window.addEventListener("pagehide", () => this.leave());
+  }
+
+  /** Another version is played from now on; what was watched is told of the one that it was watched in. */
+  turn(version: number): void {
+    this.stretches.end(this.video.seeking ? this.lastMs : this.atMs, "SEEK", performance.now());
+    this.beat(true);
+    this.version = version;
+    this.told = NOTHING_TOLD;
   }
 
   private get atMs(): number {
@@ -90,6 +100,7 @@ export class Heart {
       session: this.session,
       number: this.number,
       recording: this.recording,
+      version: this.version,
       position_ms: kept(this.atMs, this.video.duration * 1000 || 0),
       stretches: found.slice(-MOST_STRETCHES),
       is_last: isLast,

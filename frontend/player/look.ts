@@ -25,6 +25,11 @@ export class Look {
     new ResizeObserver(() => this.fit()).observe(stage.controller);
   }
 
+  /** Both pictures are fetched anew: the one that nobody sees is left alone. */
+  renew(): void {
+    this.apply();
+  }
+
   next(): void {
     if (this.stage.second) this.take(next(this.layout));
   }

@@ -26,7 +26,7 @@ export class Speech {
   }
 
   /** A line at the top that stays until its remover is called or it is closed. */
-  notice(kind: "network" | "resumed", sentence: string, action?: { label: string; run: () => void }): () => void {
+  notice(kind: "network" | "resumed" | "edited", sentence: string, action?: { label: string; run: () => void }): () => void {
     this.stage.notices.querySelector(`[data-kind=${kind}]`)?.remove();
     const line = el("div", { class: "player-notice", "data-kind": kind });
     const remove = () => line.remove();
@@ -39,7 +39,7 @@ export class Speech {
       };
       line.append(el("button", { type: "button", class: "player-link", on: { click: run } }, action.label));
     }
-    if (kind === "resumed") {
+    if (kind !== "network") {
       const shut = button("player-shut", gettext("Close"), DRAWINGS.close);
       shut.addEventListener("click", remove);
       line.append(shut);

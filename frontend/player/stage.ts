@@ -105,6 +105,12 @@ function picture(order: "first" | "second", data: PlayerData): HTMLVideoElement 
   return video;
 }
 
+/** The small pictures of the timeline, of another version. */
+export function renewStoryboard(video: HTMLVideoElement, address: string | null): void {
+  video.querySelector("track[kind=metadata]")?.remove();
+  if (address) video.append(storyboard(address));
+}
+
 function storyboard(address: string): HTMLTrackElement {
   return el("track", { kind: "metadata", label: "thumbnails", default: true, src: address });
 }

@@ -1,10 +1,10 @@
 // Puts the player together: two streams, one clock, controls, keyboard, and what is said about it all.
-import { Refused } from "../island/ask";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
 import { Captions } from "./captions";
 import { type Hands, run } from "./commands";
-import { type PlayerData, player, type StreamData } from "./data";
+import type { PlayerData, StreamData } from "./data";
+import { Edition, isOfAnother } from "./edition";
 import { Engine } from "./engine";
 import { Follower } from "./follower";
 import { Heart } from "./heart";
@@ -17,15 +17,12 @@ import { type Choices, levels, Menu, speeds } from "./menu";
 import { resumeAt } from "./position";
 import { recall, remember } from "./preferences";
 import { choices } from "./quality";
+import { reasonOf } from "./refusal";
 import { Speech } from "./speech";
-import { build, type Stage } from "./stage";
+import { build, renewStoryboard, type Stage } from "./stage";
+import { Vigil } from "./vigil";
 
 const NO_PICTURE = "AUDIO";
-const PLAIN: Readonly<Record<number, string>> = {
-  401: gettext("Sign in to see this."),
-  404: gettext("This recording was edited while you watched it. Load it again to go on where you are."),
-};
-
 export class Watch {
   private readonly stage: Stage;
   private readonly speech: Speech;
@@ -36,7 +33,9 @@ export class Watch {
   private readonly captions: Captions;
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
-  private readonly looks: PlayerData["looks"];
+  private readonly heart: Heart;
+  private readonly edition: Edition;
+  private looks: PlayerData["looks"];
   private hideNetwork: (() => void) | null = null;
 
   constructor(
@@ -62,6 +61,11 @@ export class Watch {
     this.captions = new Captions(this.stage, this.speech, recording);
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
+    const { first, root } = this.stage;
+    const isOver = () => Boolean(root.dataset.wall);
+    this.heart = new Heart(first, recording, data.version, isOver);
+    this.edition = new Edition(recording, data.version, this.stage, this.speech, this.deeds());
+    new Vigil(this.engine, isOver, this.ears().refused);
     this.connect();
     this.setSpeed(Number(recall("speed")) || 1, true);
     if (resume > 0 && startAt === null) this.sayResumed(resume);
@@ -78,9 +82,7 @@ export class Watch {
     help.addEventListener("click", () => act({ do: "help" }));
     for (const turn of ["play", "playing", "pause", "waiting", "ended", "canplay", "seeking"] as const)
       first.addEventListener(turn, () => this.turned(turn));
-    if (this.looks.length > 0) for (const turn of ["timeupdate", "seeked"] as const)
-      first.addEventListener(turn, () => this.follow());
-    new Heart(first, this.recording, () => Boolean(this.stage.root.dataset.wall));
+    for (const turn of ["timeupdate", "seeked"] as const) first.addEventListener(turn, () => this.follow());
     first.addEventListener("resize", () => this.menu.rename("quality", "-1", this.automatic()));
     first.addEventListener("ratechange", () => (this.stage.root.dataset.speed = String(first.playbackRate)));
     window.addEventListener("pagehide", () => {
@@ -237,30 +239,43 @@ export class Watch {
     this.speech.say(gettext("It goes on."));
   }
 
+  private deeds() {
+    const { first } = this.stage;
+    return {
+      leave: (version: number) => {
+        this.follower?.stop();
+        this.heart.turn(version);
+      },
+      go: (data: PlayerData, seconds: number) => {
+        this.looks = data.looks;
+        for (const engine of [this.engine, this.secondEngine]) engine?.again(seconds);
+        this.look.renew();
+        this.captions.renew();
+        renewStoryboard(first, data.storyboard_url);
+        first.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: data.version })); // for the panel
+      },
+    };
+  }
+
   private async refused(status: number, code: string): Promise<void> {
+    if (this.stage.root.dataset.wall) return;
+    if (!isOfAnother(status, code)) return this.end(status, code);
+    const why = await this.edition.renew();
+    if (why) await this.end(why.status, why.code);
+  }
+
+  private async end(status: number, code: string): Promise<void> {
     if (this.stage.root.dataset.wall) return;
     this.stage.root.dataset.wall = "refused";
     this.follower?.stop();
     this.secondEngine?.forget();
     this.engine.forget();
-    const reason = await this.reason(status, code);
+    const reason = await reasonOf(this.recording, status, code);
     this.stage.root.dataset.state = "refused";
     this.stage.root.dataset.code = reason.code;
     const again = status === 404 ? gettext("Load it again") : gettext("Try again");
     const label = reason.code === "EULA_REQUIRED" ? gettext("Read the terms") : again;
     this.speech.wall("refused", reason.message, "", { label, run: () => location.reload() }); // the page leads to them
-  }
-
-  /** The product's own sentence for the refusal: the same question asked of the API. */
-  private async reason(status: number, code: string): Promise<Refused> {
-    const plain = PLAIN[status] ?? gettext("You may no longer watch this recording.");
-    try {
-      await player(this.recording);
-      return new Refused(status, code, plain);
-    } catch (error) {
-      const said = error instanceof Refused ? error : new Refused(status, code, "");
-      return new Refused(status, code || said.code, said.message || plain);
-    }
   }
 
   private broken(): void {

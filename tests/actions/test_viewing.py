@@ -76,6 +76,23 @@ def test_r211_r214_what_is_watched_of_an_edited_recording_is_kept_on_the_whole_o
     assert ViewingPosition.objects.get(recording_id=made).position_ms == 0, "the end is as not begun"
 
 
+def test_r214_what_is_told_of_a_version_that_was_edited_since_is_counted_where_it_was_watched(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    cut(made, (0, 10_000), now=now)
+    late = replace(telling(made, cast.ben, now, (20_000, 22_000), position_ms=22_000), version=0)
+    fresh = replace(telling(made, cast.eve, now, (20_000, 22_000), position_ms=22_000), version=1)
+    assert actions.record_views([late, fresh], now=now) == 2
+    places = [place for place, ms in enumerate(reads.find_totals(made).played_ms) if ms]
+    assert places == [20, 21, 30, 31], "the first had ten seconds more before it"
+    assert dict(ViewingPosition.objects.values_list("account_id", "position_ms")) == {
+        cast.ben: 22_000, cast.eve: 32_000
+    }  # fmt: skip
+    cut(made, version=2, now=now)  # and taken back
+    told = replace(telling(made, cast.ben, now, (40_000, 41_000), position_ms=41_000), version=1)
+    actions.record_views([told], now=now + timedelta(seconds=1))
+    assert ViewingPosition.objects.get(account_id=cast.ben).position_ms == 51_000
+
+
 def test_what_is_gone_or_has_no_length_is_left_out(cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     told = [telling(each, cast.ben, now, (0, 1000)) for each in (uuid4(), made)]

@@ -32,7 +32,8 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
     The door has asked the access rule for each telling. Not audited: it changes nothing but figures about viewing.
     What is told of a recording that is gone meanwhile is left out. Raises NotCounted.
     """
-    lengths = reads.lengths(each.recording_id for each in tellings)
+    versions = [(each.recording_id, each.version) for each in tellings if each.version is not None]
+    lengths = reads.lengths((each.recording_id for each in tellings), versions_told=versions)
     known = sorted((each for each in tellings if each.recording_id in lengths), key=lambda each: each.at)
     if not known:
         return 0
@@ -41,6 +42,11 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
         _count([each for each in known if _is_new(each, fresh)], lengths, fresh, now)
         writes.set_positions(_positions(known, lengths, fresh), now=now)
     return len(fresh)
+
+
+def _edits_of(telling: Telling, lengths: dict[RecordingId, Length]) -> Edits:
+    """What it speaks of may have been edited since."""
+    return lengths[telling.recording_id].edits_in(telling.version)
 
 
 def _keys(telling: Telling) -> list[writes.Key]:
@@ -55,7 +61,7 @@ def _is_new(telling: Telling, fresh: set[writes.Key]) -> bool:
 def _events(tellings: Iterable[Telling], lengths: dict[RecordingId, Length]) -> list[writes.Event]:
     found: dict[writes.Key, writes.Event] = {}
     for each in tellings:
-        edits = lengths[each.recording_id].edits
+        edits = _edits_of(each, lengths)
         for place, (key, stretch) in enumerate(zip(_keys(each), each.stretches, strict=True)):
             found[key] = writes.Event(
                 session=each.session,
@@ -82,7 +88,7 @@ def _count(tellings: list[Telling], lengths: dict[RecordingId, Length], fresh: s
     sums = _Sums(totals, reads.progress_of(_viewers(tellings)), rulers)
     left = set(fresh)
     for each in tellings:
-        _add(each, lengths[each.recording_id].edits, left, sums)
+        _add(each, _edits_of(each, lengths), left, sums)
     writes.set_totals(sums.totals)
     writes.set_progress(sums.progress)
 
@@ -134,6 +140,6 @@ def _positions(
     found = {}
     for each in tellings:
         if each.account_id and each.position_ms is not None and (not each.stretches or _is_new(each, fresh)):
-            place = lengths[each.recording_id].edits.original(each.position_ms) if each.position_ms else 0
+            place = _edits_of(each, lengths).original(each.position_ms) if each.position_ms else 0
             found[each.recording_id, each.account_id] = place
     return found

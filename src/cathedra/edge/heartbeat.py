@@ -203,7 +203,7 @@ async def _body(receive: Receive) -> bytes | None:
 def _telling(said: Mapping[str, Any], viewer_id: UUID | None, at: datetime) -> Telling:
     """What was said, checked. Raises ValueError, TypeError or KeyError for what no player says."""
     number, stretches = _whole(said["number"], playback.MOST_TELLINGS), said["stretches"]
-    position = said.get("position_ms")
+    position, version = said.get("position_ms"), said.get("version")
     if number < 1 or not isinstance(stretches, list) or len(stretches) > playback.MOST_STRETCHES:
         raise WrongTelling("number or stretches")
     return Telling(
@@ -214,6 +214,7 @@ def _telling(said: Mapping[str, Any], viewer_id: UUID | None, at: datetime) -> T
         stretches=tuple(_stretch(each) for each in stretches),
         position_ms=None if position is None else _whole(position, playback.LAST_MS),
         at=at,
+        version=None if version is None else _whole(version, playback.LAST_VERSION),
     )
 
 

@@ -25,6 +25,8 @@ def test_viewers_have_the_highest_version_that_is_shown_and_editors_the_latest(c
     writes.add_edit(made, UNEDITED, after=1, by=None, now=now)
     assert (reads.edits_of(made), reads.editing_facts(made).latest) == (CUT, 2)
     assert reads.edits_of_several([made]) == {made: CUT}
+    assert [reads.edits_of_version(made, version) for version in (0, 1, 2, 3)] == [UNEDITED, CUT, None, None]
+    assert reads.earlier_edits([made, cast.ben]) == {made: {0: UNEDITED, 1: CUT}}, "not what no viewer had"
     assert [(row.version, row.made_by) for row in reads.list_edits(made)] == [(2, ""), (1, "Alice")]
     assert not writes.set_problem(made, 1, "No.")  # viewers have it
     assert writes.set_problem(made, 2, "No.")

@@ -37,3 +37,7 @@ def test_a_recording_is_measured_with_its_whole_length_and_what_is_cut(cast, now
     edits = Edits((Span(0, 10_000),))
     length = reads.Length(60_000, edits)
     assert reads.lengths([made, copy, unready, cast.ben]) == {made: length, copy: length}
+    told = reads.lengths([made, copy, unready], versions_told=[(made, 0), (copy, 1), (unready, 1)])
+    assert {(one.edits_in(None), one.edits_in(0), one.edits_in(1), one.edits_in(9)) for one in told.values()} == {
+        (edits, UNEDITED, edits, edits)
+    }

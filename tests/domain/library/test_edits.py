@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cathedra.domain.library import MOST_CUTS, UNEDITED, Edits, Layout, Look, Span, decide_edit
+from cathedra.domain.library import MOST_CUTS, UNEDITED, Edits, Layout, Look, Moved, Span, decide_edit, moved
 from cathedra.domain.terms import Code
 
 LENGTH = 100_000
@@ -39,6 +39,18 @@ def test_time_never_runs_backwards(made, places):
     assert first <= second
     left = made.edited_span(Span(*places))
     assert (left.length_ms if left else 0) == second - first
+
+
+@given(edits, edits, st.integers(0, LENGTH))
+def test_r211_a_place_in_one_version_is_the_same_moment_in_another(before, after, place):
+    at = before.edited(place)
+    found = moved(at, before=before, after=after)
+    whole = before.original(at)
+    assert found == Moved(after.edited(whole), after.is_cut(whole), before.cuts == after.cuts)
+    assert 0 <= found.at_ms <= after.length_ms(LENGTH)
+    if not before.is_cut(place) and not after.is_cut(place) and place < LENGTH:
+        assert after.original(found.at_ms) == place, "what is in both is where it was"
+    assert moved(at, before=before, after=before).at_ms == at
 
 
 def test_without_cuts_both_timelines_are_one():

@@ -2,10 +2,11 @@
 
 import pytest
 
-from cathedra.db.models import Recording, Source, Stream
+from cathedra.db.models import Edit, Recording, Source, Stream
 from cathedra.db.reads import playback as reads
 from cathedra.domain.library import MediaState, Publication
 from tests.lectures import lecture
+from tests.said import cut
 from tests.web.browsing import client
 
 JSON = {"content_type": "application/json"}
@@ -79,3 +80,22 @@ def test_a_position_is_kept_and_given_back(cast, made):
         assert client(cast.ben).put(f"/api/recordings/{made}/position", wrong, **JSON).status_code == 422
     assert client(cast.eve).put(f"/api/recordings/{made}/position", {"position_ms": 1}, **JSON).status_code == 404
     assert reads.position(cast.ben, made) == 30_000
+
+
+def test_r201_who_watched_while_it_was_edited_goes_on_at_the_same_moment(cast, made, now):
+    def asked(who, **was):
+        return client(who).get(f"/api/recordings/{made}/player", was).json()
+
+    assert (asked(cast.ben)["version"], asked(cast.ben)["moved"]) == (0, None)
+    assert asked(cast.ben, version=0, at_ms=7000)["moved"] == {"at_ms": 7000, "is_cut": False, "is_same": True}
+    cut(made, (0, 5000), (20_000, 30_000), now=now)
+    seen = asked(cast.ben, version=0, at_ms=12_000)
+    assert (seen["version"], seen["duration_ms"]) == (1, 45_000)
+    assert seen["moved"] == {"at_ms": 7000, "is_cut": False, "is_same": False}
+    gone = {"at_ms": 15_000, "is_cut": True, "is_same": False}
+    assert asked(cast.ben, version=0, at_ms=25_000)["moved"] == gone, "it goes on where the cut ends"
+    Edit.objects.create(recording_id=made, version=2, cuts=[[0, 59_000]], made_at=now)
+    assert asked(cast.ben, version=2, at_ms=0)["moved"] is None, "cuts that no viewer has had are their editor's"
+    for wrong in ({"version": -1}, {"version": 1, "at_ms": -1}, {"version": "x"}, {"version": 2**40}):
+        assert client(cast.ben).get(f"/api/recordings/{made}/player", wrong).status_code == 422
+    assert "moved" not in asked(cast.eve, version=0, at_ms=7000)

@@ -64,6 +64,15 @@ def edits_of(recording_id: RecordingId) -> Edits:
     return edits_from_json(*row) if row else UNEDITED
 
 
+def edits_of_version(recording_id: RecordingId, version: int) -> Edits | None:
+    """As viewers had it in a version; 0: before it was edited. None when no viewer ever had such a one."""
+    if not version:
+        return UNEDITED
+    rows = Edit.objects.filter(recording_id=_cut_one(recording_id), version=version, shown_at__isnull=False)
+    row = rows.values_list("cuts", "looks").first()
+    return edits_from_json(*row) if row else None
+
+
 def shown_edit(recording_id: RecordingId) -> ShownEdit | None:
     """The row of it; None when viewers have the recording as it was received."""
     found = prepared.rows("shown_edit", recording_id=recording_id)
@@ -85,6 +94,15 @@ def edits_of_several(recording_ids: Collection[UUID]) -> dict[UUID, Edits]:
     rows = Edit.objects.filter(recording_id__in=set(whole.values()), shown_at__isnull=False).order_by("version")
     found = {row.recording_id: edits_from_json(row.cuts, row.looks) for row in rows}
     return {one: found[other] for one, other in whole.items() if other in found}
+
+
+def earlier_edits(recording_ids: Collection[UUID]) -> dict[UUID, dict[int, Edits]]:
+    """Every version that viewers of some recordings have or had, by its number."""
+    whole = dict(Recording.objects.filter(id__in=recording_ids).values_list("id", Coalesce("reference_of_id", "id")))
+    found: dict[UUID, dict[int, Edits]] = {}
+    for row in Edit.objects.filter(recording_id__in=set(whole.values()), shown_at__isnull=False):
+        found.setdefault(row.recording_id, {})[row.version] = edits_from_json(row.cuts, row.looks)
+    return {one: {0: UNEDITED, **found.get(other, {})} for one, other in whole.items()}
 
 
 def list_edits(recording_id: RecordingId) -> tuple[EditRow, ...]:

@@ -43,6 +43,7 @@ class PlayerPage:
     position_ms: int
     edits: Edits = UNEDITED
     is_made: bool = True
+    version: int = 0  # of the edits; 0: never edited
 
 
 class OriginalNotFound(NotFound):
@@ -90,6 +91,7 @@ def _edit(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "edits": edits,
         "is_made": row["is_made"] or not edits.cuts,
+        "version": row["version"],
     }
 
 

@@ -1,11 +1,11 @@
 """What was watched, and what it is measured with."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cathedra.db.models import Recording, ViewProgress, ViewTotals
-from cathedra.db.reads.content import edits_of_several
+from cathedra.db.reads.content import earlier_edits, edits_of_several
 from cathedra.domain.library import UNEDITED, Edits
 from cathedra.domain.playback import Progress, Totals, unpacked
 from cathedra.domain.terms import AccountId, RecordingId
@@ -13,18 +13,31 @@ from cathedra.domain.terms import AccountId, RecordingId
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a recording is and how it is cut; a copy by reference is cut as its original."""
+    """How long a recording is and how it is cut; a copy by reference is cut as its original. `versions`: how it was cut
+    before, where that was asked for."""
 
     duration_ms: int
     edits: Edits
+    versions: Mapping[int, Edits] = field(default_factory=dict)
+
+    def edits_in(self, version: int | None) -> Edits:
+        """As viewers had it then; of a version that nobody had, as they have it."""
+        return self.edits if version is None else self.versions.get(version, self.edits)
 
 
-def lengths(recording_ids: Iterable[RecordingId]) -> dict[RecordingId, Length]:
-    """Of those that are there and have a length."""
+def lengths(
+    recording_ids: Iterable[RecordingId], *, versions_told: Iterable[tuple[RecordingId, int]] = ()
+) -> dict[RecordingId, Length]:
+    """Of those that are there and have a length; how they were cut where one is told of that is or was."""
     rows = Recording.objects.filter(id__in=set(recording_ids), duration_ms__gt=0).values_list("id", "duration_ms")
     known = {RecordingId(recording_id): duration_ms or 0 for recording_id, duration_ms in rows}
     edits = edits_of_several(list(known))
-    return {each: Length(duration_ms, edits.get(each, UNEDITED)) for each, duration_ms in known.items()}
+    asked = {each for each, version in versions_told if each in known and (version or each in edits)}
+    versions = earlier_edits(asked) if asked else {}
+    return {
+        each: Length(duration_ms, edits.get(each, UNEDITED), versions.get(each, {}))
+        for each, duration_ms in known.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

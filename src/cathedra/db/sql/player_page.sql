@@ -18,7 +18,9 @@ SELECT r.id, r.title, r.duration_ms,
            ORDER BY f.position, s.source_index
        ) AS streams,
        (
-           SELECT jsonb_build_object('cuts', e.cuts, 'looks', e.looks, 'is_made', e.is_made)::text
+           SELECT jsonb_build_object(
+               'version', e.version, 'cuts', e.cuts, 'looks', e.looks, 'is_made', e.is_made
+           )::text
            FROM cathedra_edit e
            WHERE e.recording_id = COALESCE(r.reference_of_id, r.id) AND e.shown_at IS NOT NULL
            ORDER BY e.version DESC

@@ -52,8 +52,10 @@ from cathedra.domain.library._edits import (
     Edits,
     Layout,
     Look,
+    Moved,
     Span,
     decide_edit,
+    moved,
 )
 from cathedra.domain.library._notes import (
     MOST_OF_ONE,
@@ -149,6 +151,7 @@ __all__ = [
     "Look",
     "MarkOrigin",
     "MediaState",
+    "Moved",
     "NoteFacts",
     "NoteId",
     "Origin",
@@ -181,6 +184,7 @@ __all__ = [
     "instant",
     "may_replace",
     "media_sources",
+    "moved",
     "offered_chapters",
     "read_captions",
     "read_slide",

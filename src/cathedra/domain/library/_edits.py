@@ -45,6 +45,16 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Where somebody is who was watching while another version came. `is_cut`: what they saw is not in it, and they are
+    where it went on. `is_same`: nothing is cut otherwise than before."""
+
+    at_ms: int
+    is_cut: bool
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """What is left out: spans of the original timeline, sorted, apart from each other, within the recording; and which
     streams show when."""
@@ -123,6 +133,12 @@ def _in_order(looks: Iterable[Look], duration_ms: int) -> tuple[Look, ...]:
 
 
 UNEDITED = Edits()
+
+
+def moved(at_ms: int, *, before: Edits, after: Edits) -> Moved:
+    """The same moment of what is said and shown, of a place in one version, in another."""
+    place = before.original(at_ms)
+    return Moved(after.edited(place), after.is_cut(place), before.cuts == after.cuts)
 
 
 def decide_edit(edits: Edits, *, asked_for: int, duration_ms: int, version: int, latest: int) -> Decision:

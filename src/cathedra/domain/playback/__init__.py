@@ -58,6 +58,7 @@ from cathedra.domain.playback._storyboard import (
 )
 from cathedra.domain.playback._views import (
     LAST_MS,
+    LAST_VERSION,
     MOST_STRETCHES,
     MOST_TELLINGS,
     NotCounted,
@@ -82,6 +83,7 @@ __all__ = [
     "DOWNLOAD_OPENS",
     "FEWEST",
     "LAST_MS",
+    "LAST_VERSION",
     "MOST_STRETCHES",
     "MOST_TELLINGS",
     "NOTHING",

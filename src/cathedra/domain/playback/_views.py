@@ -19,6 +19,7 @@ COUNTS_MS = 1000  # of a segment watched, and it counts
 SLOWEST, FASTEST = 0.1, 16.0  # speeds that a browser can play at
 LONGEST_MS = 600_000  # of one stretch: the player tells every twenty seconds
 MOST_STRETCHES = 60  # of one telling
+LAST_VERSION = 2**31 - 1  # the table holds no later one
 LAST_MS = 7 * 24 * 3600 * 1000  # no recording is longer
 MOST_TELLINGS = 10_000  # of one viewing session
 
@@ -64,7 +65,8 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What one player said at once. `session` is one opening of the page, `number` counts its tellings from 1: the two
-    name it, however often it is delivered. `account_id` is None for whoever is not signed in."""
+    name it, however often it is delivered. `account_id` is None for whoever is not signed in. `version` is that of the
+    edits whose timeline it speaks of; None: the one that viewers have now."""
 
     session: UUID
     number: int
@@ -73,6 +75,7 @@ class Telling:
     stretches: tuple[Stretch, ...]
     position_ms: int | None
     at: datetime
+    version: int | None = None
 
 
 class WrongTelling(ValueError):

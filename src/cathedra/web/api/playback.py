@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from cathedra.actions import grants
 from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as reads
-from cathedra.domain import access
+from cathedra.domain import access, library
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, Channel, RecordingId
 from cathedra.web import actor, refusals, tombstones
@@ -40,8 +41,25 @@ class PlayerLook(Schema):
     layout: str
 
 
+class PlayerMove(Schema):
+    """Where somebody goes on who has watched another version: the same moment of what is said and shown. `is_cut`: it is
+    not there any more, and this is where it goes on. `is_same`: nothing is cut otherwise than in theirs."""
+
+    at_ms: int
+    is_cut: bool
+    is_same: bool
+
+
+class PlayerWas(Schema):
+    """What a player that asks again has: the version, and where it is in it."""
+
+    version: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    at_ms: int = Field(default=0, ge=0, le=7 * 24 * 3600 * 1000)
+
+
 class Player(Schema):
-    """Everything the player starts with."""
+    """Everything the player starts with. `version` is that of its edits, 0 when it was never edited; `moved` is for who
+    asked with another one."""
 
     title: str
     state: str
@@ -52,6 +70,8 @@ class Player(Schema):
     position_ms: int
     can_edit: bool
     looks: list[PlayerLook]
+    version: int
+    moved: PlayerMove | None
 
 
 class Progress(Schema):
@@ -78,8 +98,8 @@ class Position(Schema):
     operation_id="getPlayer",
     auth=None,  # what is public plays for anybody (R13); the rule asks others to sign in
 )
-def player(request: HttpRequest, recording_id: UUID) -> Any:
-    """Streams, playlists, stills, and where I stopped."""
+def player(request: HttpRequest, recording_id: UUID, was: Query[PlayerWas]) -> Any:
+    """Streams, playlists, stills, and where I stopped; where I go on when it was edited while I watched."""
     viewer, wanted = actor.account_id(request), RecordingId(recording_id)
     facts = access_reads.recording_facts(viewer, wanted)
     decision = access.decide(facts, access.Action.VIEW, timezone.now())
@@ -99,7 +119,18 @@ def player(request: HttpRequest, recording_id: UUID) -> Any:
         position_ms=page.edits.edited(page.position_ms),
         can_edit=access.decide(facts, access.Action.EDIT_RECORDING, timezone.now()).is_permitted,
         looks=[PlayerLook(start_ms=look.start_ms, layout=look.layout) for look in page.edits.edited_looks()],
+        version=page.version,
+        moved=_moved(wanted, was, page),
     )
+
+
+def _moved(recording_id: RecordingId, was: PlayerWas, page: reads.PlayerPage) -> PlayerMove | None:
+    """Of a version that no viewer had, nothing is told: its cuts are its editor's."""
+    before = content_reads.edits_of_version(recording_id, was.version) if was.version is not None else None
+    if before is None:
+        return None
+    place = library.moved(was.at_ms, before=before, after=page.edits)
+    return PlayerMove(at_ms=place.at_ms, is_cut=place.is_cut, is_same=place.is_same)
 
 
 def playlists(streams: tuple[reads.StreamRow, ...], here: str) -> list[PlayerStream]:
