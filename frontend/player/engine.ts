@@ -1,5 +1,5 @@
 // Fetches one stream into one <video>: hls.js, or the browser's own HLS where there are no media source extensions.
-import Hls, { type ErrorData, type HlsConfig } from "hls.js";
+import Hls, { type ErrorData, type Fragment, type HlsConfig } from "hls.js";
 import { recall } from "./preferences";
 import { capFor, type Level, levelFor } from "./quality";
 
@@ -7,6 +7,7 @@ const BEFORE_PLAY_S = 12;
 const WHILE_PLAYING_S = 60;
 const FIRST_GUESS_BPS = 6_000_000;
 const TRY_AGAIN_MS = 3000;
+const NUDGE_MS = 500;
 
 /** What the engine says about its network: a refusal with its code, loss and return, or an end. */
 export interface Ears {
@@ -29,12 +30,13 @@ export class Engine {
   private isLost = false;
   private recoveries = 0;
   private timer = 0;
+  private readonly fetching = new Set<string>();
 
   constructor(
     readonly video: HTMLVideoElement,
     private readonly playlist: string,
     private readonly ears: Ears,
-    startAt: number,
+    private startAt: number,
     private wantedHeight: number,
   ) {
     this.hls = this.open(startAt, Number(recall("bandwidth")));
@@ -60,6 +62,8 @@ export class Engine {
     this.isStopped = false;
     this.recoveries = 0;
     this.address = "";
+    this.fetching.clear();
+    this.startAt = startAt;
     this.hls = this.open(startAt, bandwidth);
   }
 
@@ -159,7 +163,11 @@ export class Engine {
       if (this.wantedAudio >= 0) hls.audioTrack = this.wantedAudio;
       this.ears.levels();
     });
+    hls.on(Hls.Events.FRAG_LOADING, (_, { frag }) => {
+      if (frag.sn !== "initSegment") this.fetching.add(nameOf(frag)); // nobody is told when one of those has come
+    });
     hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
+      this.fetching.delete(nameOf(frag));
       this.askedAt = performance.now();
       this.address = frag.url;
     });
@@ -171,13 +179,25 @@ export class Engine {
   }
 
   private heard(error: ErrorData): void {
-    if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
+    if (error.frag) this.fetching.delete(nameOf(error.frag));
+    if (error.details === Hls.ErrorDetails.INTERNAL_ABORTED) {
+      window.setTimeout(() => this.nudge(), NUDGE_MS);
+    } else if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
       const status = error.response?.code ?? 0;
       const code = codeOf(error);
       const isGone = status === 404 && error.details === Hls.ErrorDetails.FRAG_LOAD_ERROR; // another version is shown now
       if (code || status === 401 || status === 403 || isGone) this.refuse(status, code);
       else this.missed(status, error);
     } else if (error.fatal) this.recover(error);
+  }
+
+  /** What it gave up may take with it what it wanted instead, as where the sound of a place begins a little behind the
+   * place: then nothing is asked for any more, and nothing is there to be played. */
+  private nudge(): void {
+    const { readyState, currentTime } = this.video;
+    if (this.isStopped || this.isLost || this.fetching.size > 0 || readyState > HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    this.hls?.stopLoad();
+    this.hls?.startLoad(readyState === HTMLMediaElement.HAVE_NOTHING ? this.startAt : currentTime);
   }
 
   private refuse(status: number, code: string): void {
@@ -217,6 +237,10 @@ export class Engine {
     if (this.recoveries === 2) this.hls?.swapAudioCodec();
     this.hls?.recoverMediaError();
   }
+}
+
+function nameOf(frag: Pick<Fragment, "type" | "sn">): string {
+  return `${frag.type} ${frag.sn}`;
 }
 
 /** The reason of a refusal, which comes in a header beside its status; empty when it was no refusal. */

@@ -12,7 +12,7 @@ from tests.journeys.conftest import keep_picture
 from tests.live import SHIPPED_FFMPEG
 
 BOUND_S = 10  # an answer is kept for three seconds, and a player asks every five while it fetches nothing
-STALL_S = 1.5
+STALL_S = 3  # it is about half a second; a picture that stays away is meant
 SECONDS = 60
 CUT = (12, 40)  # in the end
 # Each picture says which second of the lecture it is, by the grey of its left half, and whether it is of what will be cut,
@@ -109,6 +109,7 @@ def test_r201_r211_an_edit_goes_over_to_who_is_watching_at_the_same_moment_and_w
     page.wait_for_function("() => window.seen.at(-1).isCut")
     had_at = save(2, (0, 4), CUT)
     expect(notice).to_contain_text("What you were watching was taken out", timeout=BOUND_S * 1000)
+    page.wait_for_function("() => !window.seen.at(-1).isCut")  # the bound is looked at below
     page.wait_for_timeout(1500)
     pictures = seen(page)
     last_cut = max(one["at"] for one in pictures if one["isCut"])
