@@ -88,6 +88,12 @@ def test_r135_r137_the_bin_shows_what_can_be_had_back_and_until_when(cast):
     assert "Entropy" in page
     assert "Delete it for good" in page
     assert "Entropy" not in text(chloe.get("/bin/"))
+    hers = kept(cast, stores(), timezone.now() - DAY, title="Enthalpy", owner=cast.chloe)
+    assert alice.post(f"/recordings/{hers}/recycle/")["Location"] == "/bin/"
+    for browser, is_owner in ((alice, False), (chloe, True)):  # a Creator of its folder, and its owner
+        page = text(browser.get("/bin/"))
+        assert ("Enthalpy" in page, f'action="/recordings/{hers}/purge/"' in page) == (True, is_owner), "R137"
+    assert "Enthalpy" not in text(client(cast.ben).get("/bin/"))
     assert alice.post(f"/recordings/{made}/take-back/")["Location"] == "/bin/"
     assert keeping(made) == "ONLINE"
     for verb in ("recycle", "purge"):

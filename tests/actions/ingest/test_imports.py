@@ -6,8 +6,9 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import ingest as actions
-from cathedra.actions import policy, retention
+from cathedra.actions import metering, policy, retention
 from cathedra.actions.ingest import Kept, Opened
+from cathedra.actions.metering import HourLimits
 from cathedra.adapters.spool import Spool
 from cathedra.db.models import (
     AuditEvent,
@@ -218,6 +219,18 @@ def test_r85_what_the_policy_does_not_permit_goes_on_waiting(program, cast, now)
     assert refused.code is Code.NOT_PERMITTED
     assert keep(cast, made, now, None).reasons[0].rule == "R84"
     assert (UseDeclaration.objects.count(), probes(), len(reads.list_imports(cast.alice))) == (0, [], 1)
+
+
+def test_r108_over_the_limit_it_is_refused_when_it_comes_and_when_it_is_kept_and_goes_on_waiting(program, cast, now):
+    """It counts only from when it is kept, so that is when the limit is asked again."""
+    activate(now)
+    made = bring(program)
+    metering.set_limits("2026-27", HourLimits(None, 0, None), actor=Actor(cast.dev, Channel.WEB), now=now)
+    assert program.open(is_import=True, owner="alice").code is Code.LIMIT_REACHED
+    assert keep(cast, made, now).code is Code.LIMIT_REACHED
+    assert (len(reads.list_imports(cast.alice)), probes(), UseDeclaration.objects.count()) == (1, [], 0)
+    metering.set_limits("2026-27", HourLimits(None, 1, None), actor=Actor(cast.dev, Channel.WEB), now=now)
+    assert isinstance(keep(cast, made, now), Kept)
 
 
 def test_r86_what_is_referred_is_prepared_and_looked_at(program, cast, now):

@@ -91,6 +91,26 @@ def test_n40_to_n42_crossing_is_told_to_whom_it_concerns_and_again_while_it_last
 
 
 @pytest.mark.slow
+def test_n42_the_sponsor_is_told_too_and_recorded_hours_are_crossed_anew_each_year(cast, now, monkeypatch):
+    found = config.get()
+    configured = replace(found, licence=replace(found.licence, sponsor_address="sponsor@example.org"))
+    monkeypatch.setattr(config, "get", lambda: configured)
+    next_year = now + timedelta(days=365)
+    for year in (YEAR, "2027-28"):
+        metering.set_limits(year, HourLimits(100, 100, None), actor=Actor(cast.dev, Channel.WEB), now=now)
+
+    def watch(at) -> set[tuple[str, object]]:
+        Notice.objects.all().delete()
+        metering.watch_meters(actor=system_actor(), now=at)
+        return {(row.kind, row.recipient_id or row.address) for row in Notice.objects.all()}
+
+    use(Category.RECORDED, 100, now)
+    assert watch(now) == {("N42", cast.dev), ("N42", "sponsor@example.org")}
+    use(Category.RECORDED, 80, next_year, "2027-28")
+    assert watch(next_year) == {("N40", cast.dev)}, "the old year was over, this one has begun at nought (R105)"
+
+
+@pytest.mark.slow
 def test_r108_a_full_store_keeps_uploads_out_but_no_teaching(cast, now):
     metering.set_limits(YEAR, HourLimits(None, 1, None), actor=Actor(cast.dev, Channel.WEB), now=now)
     assert metering.admit(Intake.UPLOAD, now=now).is_permitted

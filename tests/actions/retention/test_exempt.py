@@ -9,8 +9,10 @@ from cathedra.actions import retention
 from cathedra.actions.retention import Plea
 from cathedra.db.models import Notice
 from cathedra.db.reads import retention as reads
+from cathedra.db.writes import access
+from cathedra.domain.access import FolderRole
 from cathedra.domain.retention import Exempt, ExemptionReason
-from cathedra.domain.terms import Code
+from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
 
 NOW, UNTIL, ENDS = local(2027, 7, 1), local(2028, 9, 1), local(2028, 8, 31)
@@ -58,9 +60,10 @@ def test_r128_a_folder_is_exempt_with_all_below_it_until_its_day(cast):
     tend(local(2027, 8, 2, 4), where)
     tend(local(2027, 9, 1, 0, 5), where)
     assert keeping(made) == "ONLINE"
+    access.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=NOW)
     for day in (70, 60, 59, 14, 13):
         retention.tend_bins(actor=SYSTEM, now=UNTIL - timedelta(days=day))
-    assert told("N52") == [str(cast.alice)] * 2
+    assert told("N52") == sorted([str(cast.alice), str(cast.chloe)] * 2), "who asked, and the folder's Creators"
     tend(local(2028, 8, 2, 4), where)
     tend(local(2028, 9, 1, 0, 5), where)
     assert keeping(made) == "ARCHIVED"

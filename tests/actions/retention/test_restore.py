@@ -11,6 +11,7 @@ from cathedra.actions import encoding, metering, retention
 from cathedra.actions.metering import HourLimits
 from cathedra.actions.retention import Damaged, Stores
 from cathedra.db.models import Hold, Kept, MeterEntry, Recording, Restore, Source, Stream
+from cathedra.db.reads import retention as reads
 from cathedra.domain.terms import Code
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
 from tests.actions.test_encoding import jobs, packaged, receive, run, tools  # noqa: F401 - a fixture
@@ -51,6 +52,7 @@ def test_r117_by_hand_by_its_owner_or_a_creator_and_repeated_it_is_done_already(
 def test_t31_t32_r120_a_viewer_restores_it_and_everything_is_as_it_was(cast):
     where = stores()
     made = archived(cast, where)
+    Recording.objects.filter(id=made).update(created_by_id=cast.chloe)
     before = Recording.objects.values("folder_id", "title", "publication", "owner_id").get(id=made)
     for who, code in ((cast.eve, Code.NO_PERMISSION), (None, Code.SIGN_IN)):
         assert retention.request_restore(made, actor=by(who), now=LATER).code is code
@@ -65,8 +67,9 @@ def test_t31_t32_r120_a_viewer_restores_it_and_everything_is_as_it_was(cast):
     assert (keeping(made), where.archive.objects) == ("ONLINE", {})
     assert where.media.objects[Source.objects.get(recording_id=made).object_key] == b"Entropy"
     assert Recording.objects.values(*before).get(id=made) == before
-    assert Kept.objects.get(recording_id=made).restored_at == LATER  # R114
-    assert told("N33") == sorted([str(cast.ben), str(cast.alice)])
+    assert Kept.objects.get(recording_id=made).restored_at == LATER
+    assert reads.get_facts(made).anchor == LATER, "R114: the run counts from then"
+    assert told("N33") == sorted([str(cast.ben), str(cast.alice), str(cast.chloe)]), "who asked, its owner, its creator"
     assert events(made) == ["recording:archive", "recording:ask_restore", "recording:restore"]
     assert is_proved(LATER)
 
@@ -104,8 +107,6 @@ def test_t33_a_restore_that_fails_three_times_leaves_the_archive_whole_and_is_sa
     assert retention.abandon_restore(made, why="Damaged: checksum differs", actor=SYSTEM, now=LATER)
     assert not retention.abandon_restore(made, why="again", actor=SYSTEM, now=LATER)
     assert (keeping(made), told("N34")) == ("ARCHIVED", sorted([str(cast.alice), str(cast.ben), str(cast.dev)]))
-    from cathedra.db.reads import retention as reads
-
     assert reads.get_facts(made).is_restore_failed
     assert key in where.archive.objects
     assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted  # and tried again

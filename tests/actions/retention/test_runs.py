@@ -248,6 +248,46 @@ def test_r126_creators_then_the_department_then_the_service_answer_for_an_owner_
     )
 
 
+class StoppingStore(MemoryStore):
+    """Somebody presses the button while the first file is worked on."""
+
+    stop = staticmethod(lambda: None)
+
+    def put_bytes(self, key, data):
+        super().put_bytes(key, data)
+        self.stop()
+
+    def delete_prefix(self, prefix):
+        super().delete_prefix(prefix)
+        self.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", RunKind)
+def test_n48_a_run_that_is_stopped_in_the_middle_takes_no_other_recording(cast, kind):
+    where = Stores(media=MemoryStore(), archive=StoppingStore())
+    made = [kept(cast, where, SPRING, title=title) for title in "ABC"]
+    night, taken = NIGHT, "ARCHIVED"
+    tend(FREEZE, where)
+    if kind is RunKind.DELETION:
+        tend(NIGHT, where)
+        tend(local(2028, 8, 1, 4), where)
+        night, taken = local(2028, 8, 31, 0, 5), "PURGED"
+    run = RetentionRun.objects.filter(kind=kind).latest("day")
+
+    def press() -> None:  # as `stop_run` leaves it: this is called inside a transaction of the run
+        RetentionRun.objects.filter(id=run.id, began_at__isnull=False).update(stopped_at=night)
+
+    where.archive.stop = press
+    tend(night, where)
+    assert sorted(map(keeping, made)).count(taken) == 1
+    assert RetentionRun.objects.get(id=run.id).ended_at is None
+    where.archive.stop = lambda: None
+    assert retention.resume_run(run.id, actor=by(cast.dev), now=night).is_permitted
+    tend(night, where)
+    assert {keeping(one) for one in made} == {taken}, "and goes on where it was"
+
+
 @pytest.mark.slow
 def test_r127_a_stopped_run_does_nothing_until_somebody_lets_it_go_on(cast):
     where = stores()

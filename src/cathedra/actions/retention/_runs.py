@@ -91,13 +91,14 @@ def _run(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, most
     if row.joined_at is None and row.began_at and row.frozen_at:
         _plan.join(row, began_at=row.began_at, frozen_at=row.frozen_at, actor=actor, now=now)
     count = _work(row, actor=actor, now=now, stores=stores, most=most)
-    if count < most and reads.get_run(row.id).stopped_at is None:
+    if count < most and not reads.is_stopped(row.id):
         _end(row, actor=actor, now=now)
     return count
 
 
 def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, most: int) -> int:
-    """The next lines of the plan, each a transaction of its own; stops where somebody has stopped the run."""
+    """The next lines of the plan, each a transaction of its own; stops before the next one when somebody stops the run,
+    for what is deleted is gone."""
     hand = _Hand(row, _plan.judge(row.run_day, began_at=row.began_at, proof=row.id), actor, now, stores)
     one = _archive_page if row.kind is RunKind.ARCHIVE else _delete_page
     count, after = 0, 0
@@ -105,7 +106,7 @@ def _work(row: reads.RunRow, *, actor: Actor, now: datetime, stores: Stores, mos
         items = reads.list_items(
             row.id, states=(ItemState.PLANNED, ItemState.CLAIMED), after=after, limit=min(_PAGE, most - count)
         )
-        if not items or reads.get_run(row.id).stopped_at is not None:
+        if not items or reads.is_stopped(row.id):
             break
         with transaction():
             writes.claim_items(item.id for item in items)
@@ -155,6 +156,8 @@ class _Hand:
 def _archive_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
     seen = _archive.glance([item.recording_id for item in items])
     for item in items:
+        if reads.is_stopped(hand.row.id):
+            return
         settle = partial(hand.settle, item)
         try:
             _archive.archive_now(
@@ -175,6 +178,8 @@ def _archive_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
 def _delete_page(hand: _Hand, items: list[reads.ItemRow]) -> None:
     """T37: no bin. The row and its tombstone first, then its files, which nobody is shown any more."""
     for item in items:
+        if reads.is_stopped(hand.row.id):
+            return
         with transaction():
             why = _delete(hand, item.recording_id)
             hand.settle(item, why)

@@ -98,6 +98,11 @@ def find_run(kind: RunKind, day: date) -> RunRow | None:
     return _row(row) if row else None
 
 
+def is_stopped(run_id: UUID) -> bool:
+    """Whether somebody has stopped the run for now."""
+    return RetentionRun.objects.filter(id=run_id, stopped_at__isnull=False).exists()
+
+
 def get_run(run_id: UUID, *, lock: bool = False) -> RunRow:
     """One run. Raises RunNotFound. `lock` keeps it so until the transaction ends."""
     rows = RetentionRun.objects.select_for_update() if lock else RetentionRun.objects.all()
