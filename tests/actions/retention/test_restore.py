@@ -10,7 +10,25 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cathedra.actions import encoding, metering, retention
 from cathedra.actions.metering import HourLimits
 from cathedra.actions.retention import Damaged, Stores
-from cathedra.db.models import Hold, Kept, MeterEntry, Recording, Restore, Source, Stream
+from cathedra.db.models import (
+    Bookmark,
+    CaptionTrack,
+    Chapter,
+    ChapterList,
+    Edit,
+    Hold,
+    Kept,
+    MeterEntry,
+    Note,
+    Recording,
+    RecordingViewer,
+    Restore,
+    SlideDeck,
+    Source,
+    Stream,
+    ViewProgress,
+    ViewTotals,
+)
 from cathedra.db.reads import retention as reads
 from cathedra.domain.terms import Code
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
@@ -72,6 +90,49 @@ def test_t31_t32_r120_a_viewer_restores_it_and_everything_is_as_it_was(cast):
     assert told("N33") == sorted([str(cast.ben), str(cast.alice), str(cast.chloe)]), "who asked, its owner, its creator"
     assert events(made) == ["recording:archive", "recording:ask_restore", "recording:restore"]
     assert is_proved(LATER)
+
+
+@pytest.mark.slow
+def test_r120_what_was_said_written_and_counted_survives_the_archive(cast):
+    """Captions, slides, chapters, cuts, notes, bookmarks, statistics and viewers of its own; and the file of the deck,
+    which nothing else has."""
+    where = stores()
+    made = kept(cast, where, NOW)
+    about, whose = {"recording_id": made}, {"recording_id": made, "account_id": cast.ben}
+    deck = f"originals/{made}/deck-0123abcd"
+    where.media.put_bytes(deck, b"%PDF-1.7")
+    counted = {"delivered_ms": 5, "views": 1, "last_at": NOW}
+    CaptionTrack.objects.create(
+        **about, language="en-GB", origin="UPLOADED", cues=[[0, 900, "Entropy.", []]], made_at=NOW, changed_at=NOW
+    )
+    SlideDeck.objects.create(
+        **about, original_name="a.pdf", object_key=deck, size_bytes=8, sha256="0", pages=["One"], added_at=NOW
+    )
+    Chapter.objects.create(**about, start_ms=0, title="Beginning", origin="PERSON")
+    ChapterList.objects.create(**about, changed_by_id=cast.alice, changed_at=NOW)
+    Edit.objects.create(**about, version=1, cuts=[[0, 500]], made_at=NOW, shown_at=NOW)
+    Note.objects.create(**whose, at_ms=5, text="Ask why.", made_at=NOW, changed_at=NOW)
+    Bookmark.objects.create(**whose, at_ms=5, title="Here", made_at=NOW)
+    ViewProgress.objects.create(**whose, watched=b"\0\1", percent=40, position_ms=5, first_at=NOW, **counted)
+    ViewTotals.objects.create(**about, viewers=1, played_ms=[5], reached_by=[1], **counted)
+    RecordingViewer.objects.create(**about, principal_id=cast.eve, given_at=NOW)
+    models = (CaptionTrack, SlideDeck, Chapter, ChapterList, Edit, Note, Bookmark, ViewProgress, ViewTotals)
+
+    def said():
+        return [list(model.objects.filter(**about).values()) for model in (*models, RecordingViewer)]
+
+    before = said()
+    assert all(before)
+    assert retention.archive_media(made, actor=by(cast.alice), now=NOW, stores=where) is None
+    assert (said(), sorted(where.media.objects)) == (before, sorted([deck, f"stream/{made}/poster.jpg"]))
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+    tend(LATER, where)
+    assert (said(), where.media.objects[deck]) == (before, b"%PDF-1.7")
+    assert retention.recycle_recording(made, actor=by(cast.alice), now=LATER).is_permitted
+    assert retention.purge_recording(made, actor=by(cast.alice), now=LATER).is_permitted
+    tend(LATER, where)
+    assert where.media.objects == {}, "R136: and what is destroyed leaves nothing"
 
 
 @pytest.mark.slow
@@ -138,6 +199,7 @@ def test_t32_t33_what_was_processed_is_processed_again_from_the_archived_file(ca
             continue
         run(encoding.package_source, source_id, tools, LATER)
         assert keeping(made) == "ONLINE", "it plays with its first version"
+        assert "WRITE_CAPTIONS" in {job[0] for job in jobs()}, "R120: its captions are files again, with no engine too"
         run(encoding.encode_ladder, source_id, tools, LATER)
     tend(LATER, where)
     assert {key for key in tools.store.objects if key.startswith("stream")} == names

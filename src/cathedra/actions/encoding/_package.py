@@ -190,6 +190,9 @@ def _apply(
         elif facts.position == 0 and retention_actions.finish_restore(facts.recording_id, actor=actor, now=now):
             verb = "recording:encode"  # T32
             content_writes.forget_made(facts.recording_id)
+            jobs.enqueue(
+                [captions_actions.files_job(facts.recording_id)]
+            )  # whoever wrote them, and with no engine (R120)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
