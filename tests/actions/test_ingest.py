@@ -557,6 +557,9 @@ def test_r84_r85_r86_no_first_byte_without_a_declaration_that_the_policy_takes(a
         cast.alice,
     )
     assert isinstance(alice.open(recording_id=taken.recording_id, position=1), Opened), "beside what is declared"
+    undeclared = lecture(cast.chemistry, cast.alice, now=now)
+    (reason,) = alice.open(recording_id=undeclared, position=1).reasons
+    assert reason.rule == "R84", "and beside what is not, it is asked too"
     assert isinstance(alice.open(kind=UploadKind.PARTIAL, use=USE), Opened)
     assert UseDeclaration.objects.count() == 1, "a part declares nothing that is kept; its joining does"
     doubtful = alice.open(cast.chemistry, use=replace(USE, answers=(Answer.YES, unsure, Answer.YES)))

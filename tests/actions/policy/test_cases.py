@@ -230,6 +230,14 @@ def test_r89_an_exemption_needs_a_second_consent_and_ends(cast, now):
     assert decide(own, ReviewWish(Verdict.PERMITTED, "Mine."), cast.dev, now) is Code.CONFLICT
     assert decide(own, ReviewWish(Verdict.PERMITTED, "Fine."), gus, now) is Code.ALLOW
     assert (reads.find_case(own), told("N18")) == (None, ["alice"]), "nothing was held, so nothing is told"
+    theirs = lecture(cast.chemistry, gus, now=now)
+    actions.report_use(theirs, "x", actor=web(cast.ben), now=now)
+    assert decide(theirs, ReviewWish(Verdict.EXEMPT, "For a while.", exempt_until=until), cast.dev, now) is Code.ALLOW
+    case_id = reads.find_case(theirs).id
+    assert not actions.consent_to_exemption(case_id, actor=web(gus), now=now).is_permitted, (
+        "its owner consents to nothing"
+    )
+    assert reads.find_use_verdict(theirs, now) is None
 
 
 def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_department(cast, now):
@@ -247,6 +255,17 @@ def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_de
     assert told("USE_REPEATED") == ["office@example.org"], "R91: the second, not the first and not the third"
     assert Account.objects.get(id=cast.alice).is_active, "nobody is suspended by the product"
     assert Course.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(364, True), (366, False)])
+def test_r91_what_was_refused_more_than_twelve_months_ago_is_no_repeat(cast, now, days, is_told):
+    activate(now)
+    Department.objects.update(contact_email="office@example.org")
+    for title, at in (("First", now), ("Second", now + days * DAY)):
+        recording = lecture(cast.chemistry, cast.alice, title=title, now=now)
+        actions.report_use(recording, "x", actor=web(cast.ben), now=at)
+        assert decide(recording, NO, cast.dev, at) is Code.ALLOW
+    assert told("USE_REPEATED") == (["office@example.org"] if is_told else [])
 
 
 def test_r90_t29_what_its_owner_has_put_in_the_bin_stays_there_on_the_terms_of_the_decision(cast, now):

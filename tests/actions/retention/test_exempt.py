@@ -9,8 +9,9 @@ from cathedra.actions import retention
 from cathedra.actions.retention import Plea
 from cathedra.db.models import Notice
 from cathedra.db.reads import retention as reads
-from cathedra.db.writes import access
+from cathedra.db.writes import access, library
 from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import Exempt, ExemptionReason
 from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.retention.archives import SYSTEM, by, events, keeping, kept, local, stores, tend, told
@@ -27,6 +28,9 @@ def plea(**more) -> Plea:
 def test_r128_a_folder_is_exempt_with_all_below_it_until_its_day(cast):
     where = stores()
     made = kept(cast, where, local(2027, 1, 10))
+    below = library.add_folder("Below", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=NOW)
+    deep = kept(cast, where, local(2027, 1, 10), title="Deep", folder=below)
+    beside = kept(cast, where, local(2027, 1, 10), title="Beside", folder=cast.physics)
     cases = [
         (plea(folder_id=cast.chemistry), cast.ben, Code.NO_PERMISSION),
         (plea(folder_id=cast.chemistry), cast.chloe, Code.NO_PERMISSION),
@@ -59,7 +63,7 @@ def test_r128_a_folder_is_exempt_with_all_below_it_until_its_day(cast):
     assert reads.get_facts(made).exempt_deletion_until is None
     tend(local(2027, 8, 2, 4), where)
     tend(local(2027, 9, 1, 0, 5), where)
-    assert keeping(made) == "ONLINE"
+    assert [keeping(one) for one in (made, deep, beside)] == ["ONLINE", "ONLINE", "ARCHIVED"]
     access.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=NOW)
     for day in (70, 60, 59, 14, 13):
         retention.tend_bins(actor=SYSTEM, now=UNTIL - timedelta(days=day))

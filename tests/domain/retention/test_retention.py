@@ -58,7 +58,7 @@ def test_r115_r122_the_runs_begin_at_local_midnight_whatever_the_clock_does():
     assert CALENDAR.next_run(RunKind.ARCHIVE, local(2026, 9, 2)) == A_2027
 
 
-def test_r133_the_anchor_counts_in_local_time_to_the_second():
+def test_r133_1_2_the_anchor_counts_in_local_time_to_the_second():
     cases = {
         datetime(2025, 8, 31, 22, 59, 59, tzinfo=UTC): None,
         datetime(2025, 8, 31, 23, 0, 0, tzinfo=UTC): Why.TOO_NEW,
@@ -70,7 +70,7 @@ def test_r133_the_anchor_counts_in_local_time_to_the_second():
         assert by_archive(facts, A_2026) is None, anchor
 
 
-def test_r133_restored_in_november_is_archived_again_and_deleted_two_years_after_its_first_archiving():
+def test_r133_3_restored_in_november_is_archived_again_and_deleted_two_years_after_its_first_archiving():
     restored = made(local(2025, 11, 5, 10))  # R114: the restore is the anchor now
     assert by_archive(restored, A_2026) is None
     again = retention.archived(restored, A_2026.cutoff)
@@ -78,7 +78,7 @@ def test_r133_restored_in_november_is_archived_again_and_deleted_two_years_after
     assert by_deletion(again, D_2027) is None
 
 
-def test_r133_archived_in_september_and_never_restored_is_deleted_and_a_late_request_keeps_it():
+def test_r133_4_archived_in_september_and_never_restored_is_deleted_and_a_late_request_keeps_it():
     kept = retention.archived(made(local(2025, 3, 1)), local(2025, 9, 1, 3))
     assert by_deletion(kept, D_2026) is None
     assert by_deletion(replace(kept, archived_at=local(2025, 9, 2, 23, 59)), D_2026) is None
@@ -86,7 +86,7 @@ def test_r133_archived_in_september_and_never_restored_is_deleted_and_a_late_req
     assert by_deletion(replace(kept, keeping="RESTORING"), D_2026) is Why.RESTORING  # asked for on 30 Aug at 23:58
 
 
-def test_r133_archived_by_hand_waits_for_the_following_year():
+def test_r133_5_archived_by_hand_waits_for_the_following_year():
     by_hand = retention.archived(made(local(2025, 10, 1)), local(2026, 2, 1))
     assert by_deletion(by_hand, D_2026) is Why.ARCHIVED_TOO_LATE
     assert by_deletion(by_hand, D_2027) is None
@@ -94,7 +94,7 @@ def test_r133_archived_by_hand_waits_for_the_following_year():
     assert CALENDAR.deletion_after(local(2025, 9, 1, 2), now=local(2026, 2, 1)) == D_2026
 
 
-def test_r133_watched_every_week_is_archived_all_the_same_and_the_bin_is_left_alone():
+def test_r133_6_watched_every_week_is_archived_all_the_same_and_the_bin_is_left_alone():
     watched = made(local(2025, 1, 10), last_viewed_at=local(2025, 8, 31, 20))
     assert by_archive(watched, A_2025) is None
     assert by_archive(replace(watched, keeping="RECYCLED"), A_2025) is Why.IN_BIN
@@ -102,7 +102,7 @@ def test_r133_watched_every_week_is_archived_all_the_same_and_the_bin_is_left_al
     assert retention.is_over(local(2025, 8, 30), days=90, now=local(2025, 8, 30) + timedelta(days=90))
 
 
-def test_r133_a_capture_over_midnight_is_not_archived_in_that_night():
+def test_r133_7_a_capture_over_midnight_is_not_archived_in_that_night():
     running = made(local(2025, 8, 31, 23, 30), media="RECORDING", publication="DRAFT", ready_at=None)
     assert by_archive(running, A_2025) is Why.NOT_READY
     ready = replace(running, media="READY", publication="PUBLISHED", ready_at=local(2025, 9, 1, 0, 40))
