@@ -257,6 +257,24 @@ def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_de
     assert Course.objects.count() == 1
 
 
+def test_r221_n16_n19_for_an_owner_who_left_whoever_acts_for_them_is_told(cast, now):
+    """Else nobody would hear that it is held, or goes."""
+    activate(now)
+    held = lecture(cast.chemistry, cast.eve, title="Held", now=now, publication="DRAFT")
+    refused = lecture(cast.chemistry, cast.eve, title="Refused", now=now)
+    actions.report_use(refused, "x", actor=web(cast.ben), now=now)
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=now)
+    actions.hold_if_undecided(held, actor=system_actor(), now=now)
+    assert sorted(told("N16")) == ["alice", "eve"]
+    assert decide(refused, NO, cast.dev, now) is Code.ALLOW
+    actions.tend_cases(actor=system_actor(), now=now + 21 * DAY)
+    actions.tend_cases(actor=system_actor(), now=now + 28 * DAY)
+    for kind in ("N19", "N19_SOON", "N19_REMOVED"):
+        assert sorted(told(kind)) == ["alice", "eve"], kind
+    assert declare(held, USE, cast.alice, now).verdict is Verdict.PERMITTED, "a Creator of its folder may answer"
+    assert holds(held) == []
+
+
 @pytest.mark.parametrize(("days", "is_told"), [(364, True), (366, False)])
 def test_r91_what_was_refused_more_than_twelve_months_ago_is_no_repeat(cast, now, days, is_told):
     activate(now)

@@ -6,14 +6,16 @@ import pytest
 
 from cathedra.actions import retention
 from cathedra.actions.retention import recycle_by_decision
-from cathedra.db.models import AuditEvent, Hold, MeterEntry, Notice, Recording, Tombstone
+from cathedra.db.models import Account, AuditEvent, Hold, Kept, MeterEntry, Notice, Recording, Tombstone
 from cathedra.db.reads import access as access_reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
+from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Code
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
+from tests.lectures import lecture
 
 DAY = timedelta(days=1)
 NOW = local(2026, 11, 2, 10)
@@ -80,6 +82,19 @@ def test_t36_after_ninety_days_it_is_destroyed_and_its_owner_was_warned(cast):
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 1500 * DAY).forgotten == 1
     assert not Recording.objects.filter(id=made).exists()
     assert not Tombstone.objects.exists()
+
+
+@pytest.mark.slow
+def test_r221_n39_for_an_owner_who_left_the_folders_creators_are_warned_but_not_of_an_import(cast):
+    left = kept(cast, stores(), NOW, owner=cast.eve)
+    imported = lecture(cast.chemistry, cast.eve, now=NOW, title="Chat", media=MediaState.EMPTY, origin="import")
+    for one in (left, imported):
+        Recording.objects.filter(id=one).update(keeping="RECYCLED", recycled_from="ONLINE")
+        Kept.objects.create(recording_id=one, recycled_at=NOW, is_by_decision=False, has_leftovers=False)
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=NOW)
+    retention.tend_bins(actor=SYSTEM, now=NOW + 80 * DAY)
+    assert told("N39") == sorted([str(cast.eve)] * 2 + [str(cast.alice)])
+    assert Notice.objects.get(kind="N39", recipient_id=cast.alice).values["title"] == "Entropy"
 
 
 @pytest.mark.slow

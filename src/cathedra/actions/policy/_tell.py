@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 
 from cathedra.db.reads import publishing as publishing_reads
+from cathedra.db.reads import retention as retention_reads
 from cathedra.db.reads.policy import CaseRow
 from cathedra.db.writes import notices
 from cathedra.domain.access import FolderRole
@@ -96,14 +97,23 @@ def overdue(case: CaseRow, version: UsePolicy, *, now: datetime) -> None:
     )
 
 
+def _answering(recording_id: RecordingId, owner: AccountId) -> tuple[set[AccountId], list[str]]:
+    """Its owner, and whoever acts for an owner who cannot be reached (R221, R126): accounts, and addresses outside."""
+    found = retention_reads.responsible_for([recording_id])
+    accounts = {account_id for _id, account_id, _address in found if account_id is not None}
+    return accounts | {owner}, [address for _id, _account, address in found if address]
+
+
 def undeclared(
     recording_id: RecordingId, title: str, folder: str, owner: AccountId, *, event: str, now: datetime
 ) -> None:
     """N16."""
+    to, addresses = _answering(recording_id, owner)
     notices.add(
         NoticeKind.UNDECLARED,
         event=f"undeclared:{recording_id}:{event}",
-        to=[owner],
+        to=to,
+        addresses=addresses,
         values={"title": title, "folder": folder},
         link=page_of(recording_id),
         now=now,
@@ -131,10 +141,12 @@ def refused(
             link=page_of(case.recording_id),
             now=now,
         )
+    to, addresses = _answering(case.recording_id, found.owner_id)
     notices.add(
         NoticeKind.REMOVAL_DECIDED,
         event=event,
-        to=[found.owner_id],
+        to=to,
+        addresses=addresses,
         values=about | {"until": on_day(until)},
         link=page_of(case.recording_id),
         now=now,
@@ -198,10 +210,12 @@ def removed(case: CaseRow, *, now: datetime) -> None:
 
 
 def _of_removal(kind: NoticeKind, case: CaseRow, more: dict[str, Value], now: datetime) -> None:
+    to, addresses = _answering(case.recording_id, case.owner_id)
     notices.add(
         kind,
         event=f"case:{case.id}:{(case.decided_at or now).isoformat()}",
-        to=[case.owner_id],
+        to=to,
+        addresses=addresses,
         values={"title": case.title, "folder": case.folder_name, **more},
         link=page_of(case.recording_id),
         now=now,
