@@ -112,6 +112,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
     viewer = actor.account_id(request)
     about = access_reads.recording_facts(viewer, wanted)
     found, facts = reads.facts(wanted), reads.get_facts(wanted)
+    played = reads.facts(publishing_reads.original_of(wanted)) if facts.is_reference else found
     calendar = reads.calendar()
     archive_run = deletion = None
     if found.keeping == retention.ONLINE and not facts.is_reference:
@@ -129,7 +130,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         "copies": publishing_reads.list_copies([wanted]),
         "bin_days": wiring.configuration().bin.days,
         "restore_hours": wiring.configuration().restore.max_hours,
-        "may_restore": found.keeping == retention.ARCHIVED
+        "may_restore": played.keeping == retention.ARCHIVED
         and access.decide(about, Action.RESTORE_FROM_ARCHIVE, now).is_permitted,
         "may_archive": (may_delete or about.is_owner) and retention.may_archive_by_hand(facts) is None,
         "may_delete": may_delete and found.keeping in (retention.ONLINE, retention.ARCHIVED),

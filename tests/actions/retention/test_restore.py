@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cathedra.actions import encoding, metering, retention
+from cathedra.actions import encoding, metering, publishing, retention
 from cathedra.actions.metering import HourLimits
 from cathedra.actions.retention import Damaged, Stores
 from cathedra.db.models import (
@@ -20,6 +20,7 @@ from cathedra.db.models import (
     Kept,
     MeterEntry,
     Note,
+    Notice,
     Recording,
     RecordingViewer,
     Restore,
@@ -30,7 +31,10 @@ from cathedra.db.models import (
     ViewTotals,
 )
 from cathedra.db.reads import retention as reads
-from cathedra.domain.terms import Code
+from cathedra.db.writes import access, library
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
+from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
 from tests.actions.test_encoding import jobs, packaged, receive, run, tools  # noqa: F401 - a fixture
 from tests.fakes.object_store import MemoryStore
@@ -133,6 +137,34 @@ def test_r120_what_was_said_written_and_counted_survives_the_archive(cast):
     assert retention.purge_recording(made, actor=by(cast.alice), now=LATER).is_permitted
     tend(LATER, where)
     assert where.media.objects == {}, "R136: and what is destroyed leaves nothing"
+
+
+@pytest.mark.slow
+def test_r119_r140_who_sees_it_by_a_copy_restores_what_the_copy_plays(cast):
+    """Eve studies where the copy is, and knows nothing of where it comes from."""
+    where = stores()
+    there = library.add_folder("Part IB", kind=FolderKind.COURSE, now=NOW)
+    for who, role in ((cast.alice, FolderRole.CREATOR), (cast.eve, FolderRole.VIEWER)):
+        access.add_member(there, PrincipalId(who), role, now=NOW)
+    made = kept(cast, where, NOW)
+    copy = publishing.copy_recording(made, there, is_full=False, actor=by(cast.alice), now=NOW).recording_id
+    Recording.objects.filter(id=copy).update(title="Our copy")
+    assert retention.archive_media(made, actor=by(cast.alice), now=NOW, stores=where) is None
+    assert retention.request_restore(made, actor=by(cast.eve), now=LATER).code is Code.NO_PERMISSION
+    assert retention.request_restore(copy, actor=by(cast.ben), now=LATER).code is Code.NO_PERMISSION
+    Recording.objects.filter(id=copy).update(start="never")
+    assert retention.request_restore(copy, actor=by(cast.eve), now=LATER).code is Code.NEVER
+    Recording.objects.filter(id=copy).update(start="with_folder")
+    for _turn in range(2):
+        assert retention.request_restore(copy, actor=by(cast.eve), now=LATER).is_permitted
+    assert (keeping(made), keeping(copy), Restore.objects.get().recording_id) == ("RESTORING", "ONLINE", made)
+    assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
+    assert keeping(made) == "ONLINE"
+    told_of = {(row.kind, row.recipient_id): (row.values["title"], row.link) for row in Notice.objects.all()}
+    for kind in ("N32", "N33"):
+        assert told_of[kind, cast.eve] == ("Our copy", f"/recordings/{copy}/"), "she may not know of the other one"
+    assert told_of["N33", cast.alice] == ("Entropy", f"/recordings/{made}/")
+    assert is_proved(LATER)
 
 
 @pytest.mark.slow

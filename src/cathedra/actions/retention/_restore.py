@@ -9,6 +9,7 @@ from cathedra.actions import metering
 from cathedra.actions.retention import _objects, _tell
 from cathedra.actions.retention._objects import Stores
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import retention as writes
@@ -23,10 +24,11 @@ _PRIORITY = 5  # R60: after captures and uploads, before what is only encoded ag
 
 
 def request_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
-    """T31. A second request is told that it is on its way. Raises RecordingNotFound."""
+    """T31. A second request is told that it is on its way. Asked of a copy by reference, what it plays comes back (R140).
+    Raises RecordingNotFound."""
     with transaction():
-        about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        found = reads.facts(recording_id)
+        found = reads.facts(publishing_reads.original_of(recording_id), lock=True)
+        about = access_reads.recording_facts(actor.account_id, recording_id)
         decision = retention.decide_restore(
             found.keeping,
             may=access.decide(about, Action.RESTORE_FROM_ARCHIVE, now),
@@ -36,13 +38,13 @@ def request_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -
             min_role=config.get().restore.min_role,
         )
         is_question = decision.code is Code.LIMIT_REACHED
-        is_begun = decision.is_permitted and writes.begin_restore(recording_id, by=actor.account_id, now=now)
+        is_begun = decision.is_permitted and writes.begin_restore(found.id, by=actor.account_id, now=now)
         if is_question:
             _tell.restore_asked(found, actor=actor, now=now)
         if is_begun:
-            metering.settle([recording_id], cause=Cause.RESTORED, now=now)
-            _tell.restore_started(found, actor=actor, now=now)
-            jobs.enqueue([job(recording_id)])
+            metering.settle([found.id], cause=Cause.RESTORED, now=now)
+            _tell.restore_started(reads.facts(recording_id), actor=actor, now=now)
+            jobs.enqueue([job(found.id)])
         if is_question or is_begun:
             _record(found, "recording:ask_restore", actor, now, code=decision.code.value)
     return decision

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.utils.timezone import localtime
 
 from cathedra import config
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import notices
-from cathedra.domain.access import FolderRole
+from cathedra.domain import access
+from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import AccountId, Actor
@@ -48,15 +50,32 @@ def restore_asked(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> 
 
 
 def restored(found: reads.KeepingFacts, *, asked_by: AccountId | None, event: str, now: datetime) -> None:
-    """N33: who asked, its owner and who made it."""
-    to = {found.owner_id, found.created_by, *([asked_by] if asked_by else ())}
-    _add(NoticeKind.RESTORED, found, f"restore:{event}", to, now, who=name_of(asked_by))
+    """N33: who asked, its owner and who made it. Who asked by a copy is told of that (R140)."""
+    to, who = {found.owner_id, found.created_by}, name_of(asked_by)
+    if asked_by is not None:
+        theirs = _as_asked(found, asked_by, now)
+        to |= {asked_by} if theirs is found else set()
+        _add(NoticeKind.RESTORED, theirs, f"restore:{event}", {asked_by} - to, now, who=who)
+    _add(NoticeKind.RESTORED, found, f"restore:{event}", to, now, who=who)
 
 
 def restore_failed(found: reads.KeepingFacts, *, asked_by: AccountId | None, event: str, now: datetime) -> None:
     """N34: the service too."""
-    to = {found.owner_id, *([asked_by] if asked_by else ()), *people.list_holders(SystemRole.SERVICE_ADMIN)}
+    to = {found.owner_id, *people.list_holders(SystemRole.SERVICE_ADMIN)}
+    if asked_by is not None:
+        theirs = _as_asked(found, asked_by, now)
+        to |= {asked_by} if theirs is found else set()
+        _add(NoticeKind.RESTORE_FAILED, theirs, f"restore:{event}", {asked_by} - to, now)
     _add(NoticeKind.RESTORE_FAILED, found, f"restore:{event}", to, now)
+
+
+def _as_asked(found: reads.KeepingFacts, asked_by: AccountId, now: datetime) -> reads.KeepingFacts:
+    """What somebody asked for: the recording, or the copy by which they see it, for of the other they may not know."""
+    about = access_reads.recording_facts(asked_by, found.id)
+    if access.decide(about, Action.RESTORE_FROM_ARCHIVE, now).is_permitted:
+        return found
+    copy_id = reads.find_copy_of(found.id, asked_by, now=now)
+    return reads.facts(copy_id) if copy_id else found
 
 
 def deleted(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:

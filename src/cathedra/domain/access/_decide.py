@@ -157,10 +157,21 @@ def _reached(facts: RecordingFacts, now: datetime) -> Decision | None:
 
 
 def _restore(facts: RecordingFacts, now: datetime) -> Decision | None:
-    """R119: whoever may view it; who looks after it may too, whatever stands between it and its viewers."""
+    """R119: whoever may view it; who looks after it may too, whatever stands between it and its viewers. Through a copy by
+    reference what it plays is had back (R140)."""
     if binned := _in_bin(facts):
         return binned
-    return None if permits(facts, Action.SEE_METADATA, now) else _reached(facts, now)
+    if permits(facts, Action.SEE_METADATA, now):
+        return None
+    if not _plays_archived(facts):
+        return _reached(facts, now)
+    return _stopped(facts.media, is_insider=False) or _unavailable(facts, now)
+
+
+def _plays_archived(facts: RecordingFacts) -> bool:
+    original = facts.original
+    is_away = original is not None and original.state in ("archived", "restoring")
+    return is_away and original is not None and original.publication not in ("WAITING", "REJECTED")
 
 
 def _comment(facts: RecordingFacts, now: datetime) -> Decision | None:

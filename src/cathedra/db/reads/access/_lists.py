@@ -161,7 +161,8 @@ def _alone(place: Everywhere, action: Action) -> Q:
             follows = any_of(_permitted(place, Action.VIEW_EARLY), _permitted(place, Action.SEE_PROGRESS))
             return all_of(there, any_of(follows, _reached(place)))
         case Action.RESTORE_FROM_ARCHIVE:
-            return all_of(there, any_of(_permitted(place, Action.SEE_METADATA), _reached(place)))
+            reached = any_of(_reached(place), _plays_archived(place))
+            return all_of(there, any_of(_permitted(place, Action.SEE_METADATA), reached))
         case _:
             insider = _permitted(place, Action.VIEW_EARLY)
             return any_of(all_of(there, _permitted(place, Action.MODERATE)), _plays(place, insider))
@@ -204,6 +205,15 @@ def _reached(place: Everywhere) -> Q:
     let in before it is asked."""
     away = Q(keeping=Keeping.RESTORING) | (Q(keeping=Keeping.ARCHIVED) & ~_held("pk"))
     return all_of(any_of(_playable(place, NONE), all_of(away, ~_RETURNED)), _available(place))
+
+
+def _plays_archived(place: Everywhere) -> Q:
+    """Of the rule: a copy by reference that would play were its original not in the archive or on its way back (R140)."""
+    offered = Q(keeping=Keeping.ONLINE, media_state=MediaState.READY, publication=Publication.PUBLISHED)
+    away = Q(reference_of__keeping=Keeping.RESTORING)
+    away |= Q(reference_of__keeping=Keeping.ARCHIVED) & ~_held("reference_of")
+    returned = Q(reference_of__publication__in=(Publication.WAITING, Publication.REJECTED))
+    return all_of(offered, ~_held("pk"), away, ~returned, _available(place))
 
 
 # --- availability: step 4 of R41

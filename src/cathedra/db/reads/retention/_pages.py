@@ -136,6 +136,13 @@ def list_answered(viewer: AccountId, kind: RunKind, *, now: datetime, limit: int
     ]
 
 
+def find_copy_of(original_id: RecordingId, viewer: AccountId, *, now: datetime) -> RecordingId | None:
+    """A copy by reference by which the viewer sees this (R140)."""
+    seen = Recording.objects.filter(may(viewer, Action.RESTORE_FROM_ARCHIVE, now), reference_of_id=original_id)
+    found = seen.order_by("created_at", "id").values_list("id", flat=True).first()
+    return RecordingId(found) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Stone:
     """What is remembered of something destroyed (R58), as far as its link tells it."""
