@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cathedra.actions import retention
+from cathedra.actions import publishing, retention
 from cathedra.db.models import Account, Recording, RetentionExemption
 from cathedra.db.reads import retention as reads
-from cathedra.db.writes import access
+from cathedra.db.writes import access, library
 from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import RunKind
 from cathedra.domain.terms import PrincipalId
 from tests.actions.retention.archives import by, keeping, kept, local, stores, tend, told
@@ -75,6 +76,25 @@ def test_r125_r126_who_answers_for_somebody_who_left_sees_which_ones_and_restore
     assert "On its way back" in text(alice.get(page))
     access.remove_member(cast.chemistry, PrincipalId(cast.alice), FolderRole.CREATOR)
     assert "Left behind" not in text(alice.get(page)), "who looks after it no more is shown nothing of it"
+
+
+@pytest.mark.slow
+def test_r121_r140_a_copy_stays_in_its_folder_while_what_it_plays_is_archived_and_its_viewers_have_it_back(cast):
+    where, now = stores(), timezone.now() - DAY
+    there = library.add_folder("Part IB", kind=FolderKind.COURSE, now=now)
+    for who, role in ((cast.alice, FolderRole.CREATOR), (cast.eve, FolderRole.VIEWER)):
+        access.add_member(there, PrincipalId(who), role, now=now)
+    made = kept(cast, where, now)
+    copy = publishing.copy_recording(made, there, is_full=False, actor=by(cast.alice), now=now).recording_id
+    assert retention.archive_media(made, actor=by(cast.alice), now=now, stores=where) is None
+    eve, alice, page = client(cast.eve), client(cast.alice), f"/recordings/{copy}/"
+    assert page in text(eve.get(f"/folders/{there}/"))
+    refused = eve.get(page)
+    assert (refused.status_code, f'action="{page}restore/"' in text(refused)) == (409, True)
+    assert f'action="{page}restore/"' in text(alice.get(f"{page}keeping/")), "and for who looks after it"
+    assert eve.post(f"{page}restore/")["Location"] == page
+    assert keeping(made) == "RESTORING"
+    assert "on its way back" in text(eve.get(page))
 
 
 @pytest.mark.slow

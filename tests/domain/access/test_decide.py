@@ -192,6 +192,19 @@ def test_a_reference_copy_plays_only_what_its_original_would_r140():
     assert view(facts(VIEWER, original=media("held", is_owner=True))) is Code.ALLOW
 
 
+def test_r121_r119_a_copy_of_what_is_archived_is_listed_and_had_back_by_its_viewers_r140():
+    for state in ("archived", "restoring"):
+        for action in (Action.LIST, Action.RESTORE_FROM_ARCHIVE):
+            assert decide(facts(VIEWER, original=media(state)), action, NOW).is_permitted, (state, action)
+            never = facts(VIEWER, original=media(state), availability=NEVER)
+            assert decide(never, action, NOW).code is Code.NEVER, "as if it were here"
+            held = facts(VIEWER, state="held", original=media(state))
+            assert decide(held, action, NOW).code is Code.HELD
+            returned = facts(VIEWER, original=media(state, publication="WAITING"))
+            assert not decide(returned, action, NOW).is_permitted, "R71: what was not approved is reached by no copy"
+    assert decide(facts(original=media("archived")), Action.RESTORE_FROM_ARCHIVE, NOW).code is Code.NO_PERMISSION
+
+
 DELAYED = Availability(is_capture=True, release_delay_hours=24)
 ASKED = {"needs_approval": True}
 LET = {"needs_approval": True, "may_webcast": True}

@@ -142,7 +142,7 @@ def _listed(facts: RecordingFacts, now: datetime) -> Decision | None:
         return binned
     if _is_insider(facts, now) or permits(facts, Action.SEE_PROGRESS, now):
         return None
-    return _reached(facts, now)
+    return _through(facts, now)
 
 
 def _reached(facts: RecordingFacts, now: datetime) -> Decision | None:
@@ -161,8 +161,11 @@ def _restore(facts: RecordingFacts, now: datetime) -> Decision | None:
     reference what it plays is had back (R140)."""
     if binned := _in_bin(facts):
         return binned
-    if permits(facts, Action.SEE_METADATA, now):
-        return None
+    return None if permits(facts, Action.SEE_METADATA, now) else _through(facts, now)
+
+
+def _through(facts: RecordingFacts, now: datetime) -> Decision | None:
+    """What `_reached` says; and a copy by reference stands where it is while what it plays is in the archive (R121)."""
     if not _plays_archived(facts):
         return _reached(facts, now)
     return _stopped(facts.media, is_insider=False) or _unavailable(facts, now)

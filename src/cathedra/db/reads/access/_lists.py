@@ -159,7 +159,7 @@ def _alone(place: Everywhere, action: Action) -> Q:
     match action:
         case Action.LIST:
             follows = any_of(_permitted(place, Action.VIEW_EARLY), _permitted(place, Action.SEE_PROGRESS))
-            return all_of(there, any_of(follows, _reached(place)))
+            return all_of(there, any_of(follows, _reached(place), _plays_archived(place)))
         case Action.RESTORE_FROM_ARCHIVE:
             reached = any_of(_reached(place), _plays_archived(place))
             return all_of(there, any_of(_permitted(place, Action.SEE_METADATA), reached))
