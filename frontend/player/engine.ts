@@ -40,7 +40,7 @@ export class Engine {
     private wantedHeight: number,
   ) {
     this.hls = this.open(startAt, Number(recall("bandwidth")));
-    if (!this.hls) video.addEventListener("error", () => this.failedNatively());
+    video.addEventListener("error", () => (this.hls ? this.failed() : this.failedNatively()));
   }
 
   private open(startAt: number, bandwidth: number): Hls | null {
@@ -229,6 +229,15 @@ export class Engine {
     if (!this.isLost) return;
     this.isLost = false;
     this.ears.back();
+  }
+
+  /** The browser gave up on what it was given, which hls.js does not hear of. */
+  private failed(): void {
+    const wasPlaying = !this.video.paused;
+    this.recoveries += 1;
+    if (this.recoveries > 3) return this.ears.broken();
+    this.hls?.recoverMediaError();
+    if (wasPlaying) this.video.play().catch(() => undefined);
   }
 
   private recover(error: ErrorData): void {

@@ -225,9 +225,9 @@ def test_the_edited_playlist_names_headers_and_jumps():
     assert [line for line in lines if line.startswith(("#EXT-X-MAP", "#EXT-X-DISC", "# "))] == [
         '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
         "# cut-p-1.mp4",
-        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
+        '#EXT-X-MAP:URI="p-v3.mp4?header=710",BYTERANGE="600@710"',
         "#EXT-X-DISCONTINUITY",
-        '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="600@710"',
+        '#EXT-X-MAP:URI="p-v3.mp4?header=710",BYTERANGE="600@710"',
         '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
     ]
     assert {line for line in lines if not line.startswith("#")} == {"p-v3.mp4"}

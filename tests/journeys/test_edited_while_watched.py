@@ -97,13 +97,21 @@ def test_r201_r211_an_edit_goes_over_to_who_is_watching_at_the_same_moment_and_w
     expect(notice).to_contain_text("You are at the same place in it.", timeout=BOUND_S * 1000)
     keep_picture(page, "watch-edited")
     page.wait_for_function("() => document.querySelector('.player-picture').duration < 47")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
     pictures = seen(page)
     steps = [later["second"] - one["second"] for one, later in pairwise(pictures)]
     print(f"longest stall {longest_stall(pictures):.2f} s, steps {min(steps):.2f} to {max(steps):.2f} s")
     assert longest_stall(pictures) < STALL_S
     assert max(map(abs, steps)) < 2, "nothing is left out or shown twice"
     watching.expect_state(page, "playing")
+
+    watching.seek(page, 23.5)  # two seconds before an edge, which has a header of its own; and then the cut
+    page.evaluate("() => { document.querySelector('.player-picture').playbackRate = 2; }")
+    page.wait_for_function("() => window.seen.at(-1).second > 40.3")
+    page.evaluate("() => { document.querySelector('.player-picture').playbackRate = 1; }")
+    crossed = [one["second"] for one in seen(page) if one["second"] > 27]
+    assert crossed == sorted(crossed)
+    assert not [second for second in crossed if 30.5 < second < 39.5]
 
     watching.seek(page, 16)  # second 20 of the lecture: in what is cut next
     page.wait_for_function("() => window.seen.at(-1).isCut")

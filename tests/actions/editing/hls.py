@@ -28,7 +28,7 @@ def runs_of(playlist: str, read) -> list[Run]:
         if line.startswith("#EXT-X-DISCONTINUITY"):
             is_new, part = True, part + 1
         elif line.startswith("#EXT-X-MAP"):
-            name = re.search(r'URI="([^"]+)"', line)[1]
+            name = re.search(r'URI="([^"?]+)', line)[1]
             length, at = map(int, _RANGE.search(line).groups())
             header, is_new = read(name)[at : at + length], True
         elif line.startswith("#EXTINF:"):

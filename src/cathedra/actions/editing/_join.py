@@ -82,7 +82,8 @@ def _stretches(playlist: str) -> list[_Stretch]:
     for line in playlist.splitlines():
         numbers = _RANGE.search(line)
         if line.startswith("#EXT-X-MAP") and numbers:
-            found.append(_Stretch(line.split('"')[1], int(numbers[1]), int(numbers[2])))
+            file_name = line.split('"')[1].partition("?")[0]
+            found.append(_Stretch(file_name, int(numbers[1]), int(numbers[2])))
         elif line.startswith("#EXTINF:"):
             lasts = float(line[len("#EXTINF:") : -1])
         elif line.startswith("#EXT-X-BYTERANGE") and numbers:

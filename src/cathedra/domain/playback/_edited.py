@@ -182,12 +182,18 @@ def edited_playlist(entries: Sequence[Entry], file_name: str) -> str:
         if entry.made_of and (before is None or before.made_of != entry.made_of):
             lines.append(f"# {entry.made_of}")
         if before is None or is_cut or before.header_offset != entry.header_offset:
-            lines.append(f'#EXT-X-MAP:URI="{file_name}",BYTERANGE="{entry.header_bytes}@{entry.header_offset}"')
+            named = header_name(file_name, entry.header_offset)
+            lines.append(f'#EXT-X-MAP:URI="{named}",BYTERANGE="{entry.header_bytes}@{entry.header_offset}"')
         lines.append(f"#EXTINF:{entry.lasts:.6f},")
         lines.append(f"#EXT-X-BYTERANGE:{entry.length}@{entry.offset}")
         lines.append(file_name)
         before = entry
     return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
+
+
+def header_name(file_name: str, offset: int) -> str:
+    """Each header has an address of its own: hls.js takes those of one address for one, and would go on with the first."""
+    return f"{file_name}?header={offset}" if offset else file_name
 
 
 def edited_prefix(version: int) -> str:
