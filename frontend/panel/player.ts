@@ -25,7 +25,7 @@ function of(video: HTMLVideoElement): Player {
   return {
     now: () => video.currentTime * 1000,
     seek: (ms) => {
-      video.currentTime = ms / 1000 + 0.01; // inside what begins there, not at the end of what was before
+      video.currentTime = ms / 1000 + 0.03; // inside what begins there, not at the end of what was before: a packet of sound
       if (video.paused) video.play().catch(() => undefined);
     },
     onMove: (heard) => {

@@ -8,6 +8,7 @@ const WHILE_PLAYING_S = 60;
 const FIRST_GUESS_BPS = 6_000_000;
 const TRY_AGAIN_MS = 3000;
 const NUDGE_MS = 500;
+const INSIDE_S = 0.03; // at a cut, sound goes on up to a packet after the picture, and hls.js waits for ever in between
 
 /** What the engine says about its network: a refusal with its code, loss and return, or an end. */
 export interface Ears {
@@ -262,7 +263,7 @@ function codeOf(error: ErrorData): string {
 function settings(startAt: number, bandwidth: number, ahead: number): Partial<HlsConfig> {
   return {
     enableWorker: false, // segments are already fragmented MP4: there is nothing to repack
-    startPosition: startAt > 0 ? startAt : -1,
+    startPosition: startAt > 0 ? startAt + INSIDE_S : -1,
     startLevel: -1,
     testBandwidth: false,
     startFragPrefetch: true,

@@ -14,7 +14,7 @@ from tests.live import SHIPPED_FFMPEG
 BOUND_S = 10  # an answer is kept for three seconds, and a player asks every five while it fetches nothing
 STALL_S = 3  # it is about half a second; a picture that stays away is meant
 SECONDS = 60
-CUT = (12, 40)  # in the end
+CUT = (12, 41)  # in the end
 # Each picture says which second of the lecture it is, by the grey of its left half, and whether it is of what will be cut,
 # by its right half, which is white then.
 GREY = f"if(lt(X,W/2),16+3*T,if(between(T,{CUT[0]},{CUT[1] - 0.01}),235,16))"
