@@ -14,6 +14,7 @@ from cathedra.domain.terms import Code
 from cathedra.edge.authorise import Guard
 from tests.agreements import accept, publish
 from tests.edge.loop import Loop
+from tests.giving import by, somebody, told
 from tests.said import cut
 
 pytestmark = pytest.mark.slow
@@ -148,6 +149,34 @@ def test_r38_row_5_where_parts_are_cut_the_whole_is_for_who_may_edit(published, 
     assert [media("ben", b"whole"), media("eve", b"whole"), media("", b"whole")] == [(403, ""), (403, ""), (401, "")]
     *_, fields = desk.ask(sessions["ben"], wanted, file=b"p720.mp4")
     assert fields[b"cathedra-object"] == f"signed:stream/{here}e1-p720.mp4".encode()
+
+
+def test_r145_under_a_grant_what_is_cut_is_sent_to_who_may_manage_and_to_nobody_else(published, desk):
+    from django.contrib.auth import SESSION_KEY
+
+    from cathedra.actions import grants
+    from cathedra.db.writes.web_sessions import SessionStore
+    from cathedra.domain.access import GrantRight
+
+    recording_id, _ = published
+    now, wanted = datetime.now(UTC), str(recording_id).encode()
+    cut(recording_id, (0, 1), now=now)
+    dev = Account.objects.get(login_name="dev").id
+    for name, rights, whole in (
+        ("morgan", [GrantRight.VIEW], (403, "")),
+        ("robin", [GrantRight.VIEW, GrantRight.EXPORT], (403, "")),
+        ("sasha", [GrantRight.VIEW, GrantRight.MANAGE], (200, f"{recording_id}/")),
+    ):
+        who, store = somebody(name, now=now), SessionStore()
+        told(who, dev, now=now, recordings=[recording_id], rights=rights)
+        grants.note_playback(recording_id, actor=by(who), now=now)
+        store[SESSION_KEY] = str(who)
+        store.save()
+        seen = {}
+        for shelf in (b"stream", b"whole"):
+            status, _, fields = desk.ask(store.session_key.encode(), wanted, shelf=shelf)
+            seen[shelf] = (status, fields.get(b"cathedra-media", b"").decode())
+        assert seen == {b"stream": (200, f"{recording_id}/e1-"), b"whole": whole}, name
 
 
 def test_a_kept_answer_is_renewed_only_while_it_is_the_same(published, desk):

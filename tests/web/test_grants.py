@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from cathedra.db.models import AccessGrantUse
+from cathedra.domain.access import GrantRight
 from tests.giving import WHY, somebody, told
 from tests.lectures import lecture
+from tests.said import cut
 from tests.web.browsing import client, text
 
 
@@ -32,3 +34,19 @@ def test_r148_opening_the_page_is_a_use_that_the_owner_sees_and_nobody_else(cast
     for other in (cast.ben, cast.chloe):
         assert "Morgan" not in text(client(other).get("/account/grants/"))
     assert "under an access grant" not in text(client(cast.ben).get(f"/recordings/{recording}/"))
+
+
+@pytest.mark.slow
+def test_r145_who_watches_under_a_grant_is_told_that_they_have_what_viewers_have(cast):
+    now, cut_out = timezone.now(), "without what was cut"
+    view, manage = (somebody(name, now=now) for name in ("morgan", "sasha"))
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    told(view, cast.dev, now=now, recordings=[recording])
+    told(manage, cast.dev, now=now, recordings=[recording], rights=[GrantRight.VIEW, GrantRight.MANAGE])
+    page, editor = f"/recordings/{recording}/", f"/recordings/{recording}/editor/"
+    assert cut_out not in text(client(view).get(page))
+    cut(recording, (1000, 9000), now=now)
+    assert [cut_out in text(client(who).get(page)) for who in (view, manage, cast.ben)] == [True, True, False]
+    assert client(view).get(f"/api/recordings/{recording}/player").json()["duration_ms"] == 52_000
+    assert [client(view).get(address).status_code for address in (editor, f"/api{page}edits")] == [404, 404]
+    assert "see what was cut as well" in text(client(manage).get(editor))

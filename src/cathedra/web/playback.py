@@ -118,6 +118,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         if admission.download.is_permitted
         else (),
         "is_under_grant": admission.is_under_grant,
+        "is_cut": admission.facts is not None and admission.facts.cut_version is not None,
         "may_make_full": publishing.may_make_full(request, wanted, admission.view),
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

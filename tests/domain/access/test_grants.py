@@ -229,6 +229,15 @@ def test_section_25_administrators_see_content_only_by_a_live_grant_and_a_use_wr
         assert access.decide_stream(facts, NOW).code is stream, facts
 
 
+def test_r145_what_was_cut_is_shown_under_a_grant_to_manage_alone():
+    view, export, manage = GrantRight.VIEW, GrantRight.EXPORT, GrantRight.MANAGE
+    for rights, is_whole in (((view,), False), ((view, export), False), ((view, manage), True)):
+        facts = recording(replace(grant(*rights), used_at=NOW))
+        assert access.decide(facts, Action.VIEW, NOW).is_permitted
+        assert access.may_have_whole(facts, NOW), "nothing is cut"
+        assert access.may_have_whole(replace(facts, cut_version=1), NOW) is is_whole, rights
+
+
 def test_r148_a_use_is_what_nothing_but_the_grant_permits():
     viewer = frozenset({access.FolderRole.VIEWER})
     waiting = {"state": "waiting", "publication": "WAITING"}

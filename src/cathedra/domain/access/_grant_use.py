@@ -55,7 +55,8 @@ def decide_stream(facts: RecordingFacts, now: datetime) -> Decision:
 
 def may_have_whole(facts: RecordingFacts, now: datetime) -> bool:
     """May what is cut be sent to them, as well as the rest? To its owner and who may edit it; of a copy by reference to
-    the owner of its original, others who edit that find it there (R38 row 5, R201, R204)."""
+    the owner of its original, others who edit that find it there (R38 row 5, R201, R204). Under a grant only with the
+    right to manage: who was let in to watch or to download is given what viewers have (R145)."""
     if facts.cut_version is None:
         return True
     if facts.original is not None:
