@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cathedra.db.models import Bookmark, Folder, Note
 from tests.lectures import lecture
-from tests.said import say
+from tests.said import cut, say
 from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.slow
@@ -38,6 +38,23 @@ def test_r212_the_transcript_is_a_page_with_times_that_lead_to_the_player(cast, 
     watched = text(client(cast.ben).get(f"/recordings/{made}/"))
     assert f'id="panel" class="side" data-recording="{made}"' in watched
     assert ">Views<" not in watched
+
+
+def test_r211_what_is_cut_is_not_on_the_page_of_the_transcript(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    say(made, now=now)
+    cut(made, (7500, 30_000), now=now)
+    page = text(client(cast.ben).get(f"/recordings/{made}/transcript/"))
+    assert "Good morning. Take this" in page
+    assert "this box" not in page, "the last word of it is cut"
+    assert f'href="/recordings/{made}/?t=7"' in page
+    cut(made, (0, 30_000), version=2, now=now)
+    page = text(client(cast.ben).get(f"/recordings/{made}/transcript/"))
+    for gone in ("morning", "Gases", "slide-0.jpg"):
+        assert gone not in page, gone
+    for said in client(cast.ben).get(f"/api/recordings/{made}/content").json().items():
+        assert "morning" not in str(said), said
+        assert "Gases" not in str(said), said
 
 
 def test_r218_my_notes_are_a_file_of_mine_alone(cast, now):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cathedra.domain.library import (
+    UNEDITED,
     CaptionOrigin,
     Cue,
     Edits,
@@ -17,6 +18,7 @@ from cathedra.domain.library import (
     doubtful,
     edited_cues,
     may_replace,
+    text_left,
     with_words,
 )
 from cathedra.domain.terms import Code
@@ -80,3 +82,18 @@ def test_captions_follow_the_cuts():
     edits = Edits.of([Span(1000, 5000)], duration_ms=10_000)
     cues = [Cue(0, 2000, "half"), Cue(2000, 4000, "gone"), Cue(6000, 7000, "later")]
     assert edited_cues(cues, edits) == (Cue(0, 1000, "half"), Cue(2000, 3000, "later"))
+    assert edited_cues(cues, UNEDITED) == tuple(cues)
+
+
+def test_a_word_that_is_cut_is_not_left_in_what_is_left_of_its_cue():
+    """R211: what nobody hears any more is not to be read either, nor found."""
+    heard = (SpokenWord(0, 400, "Tell", 0.9), SpokenWord(400, 1900, "nobody", 0.9), SpokenWord(1900, 2400, "this", 0.9))
+    edits, evenly = Edits((Span(300, 1800),)), Edits((Span(700, 1700),))
+    cue = Cue(0, 2400, "Tell nobody this.", heard)
+    assert edited_cues([cue], edits) == (Cue(0, 900, "Tell this."),), (
+        "of the first most is heard, of the second nothing"
+    )
+    assert text_left(Cue(0, 2400, "Tell\nnobody\nthis."), evenly) == "Tell\nthis.", "as evenly as they are written"
+    assert edited_cues([Cue(200, 1900, "nobody", heard[1:2])], edits) == (), "nothing that is left is heard"
+    assert text_left(Cue(1800, 2000, "  as it  was "), edits) == "  as it  was ", "what no cut touches stays as it is"
+    assert text_left(Cue(0, 400, "one two", heard[:1]), edits) == "one", "a person wrote other words than were heard"

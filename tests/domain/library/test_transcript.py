@@ -37,7 +37,7 @@ def test_chapters_part_what_is_said():
 
 def test_what_is_cut_away_is_not_said_and_has_no_chapter():
     edits = Edits((Span(10_000, 20_000),))
-    shown = library.shown_cues([cue(0, "a"), cue(9, "b"), cue(12, "c"), cue(19, "d"), cue(30, "e")], edits)
+    shown = library.edited_cues([cue(0, "a"), cue(9, "b"), cue(12, "c"), cue(19, "d"), cue(30, "e")], edits)
     assert [(one.start_ms, one.end_ms, one.text) for one in shown] == [
         (0, 2000, "a"),
         (9000, 10_000, "b"),

@@ -12,8 +12,9 @@ from cathedra.domain.library import (
     Cue,
     Edits,
     Span,
+    SpokenWord,
+    edited_cues,
     shown_chapters,
-    shown_cues,
 )
 from cathedra.domain.library import Chapter as Mark
 from cathedra.domain.terms import RecordingId, RecordingNotFound
@@ -72,7 +73,7 @@ def content_of(recording_id: RecordingId, *, language: str = "", shown: Collecti
     return Content(
         captions=captions,
         language=chosen,
-        cues=shown_cues(_cues(holder, chosen), edits),
+        cues=edited_cues(_cues(holder, chosen), edits),
         chapters=shown_chapters(marks, edits, duration_ms=row[1] or 0),
         slides=_slides(holder, edits),
         analyses={
@@ -100,7 +101,7 @@ def _cues(holder: RecordingId, language: str) -> list[Cue]:
     if not language:
         return []
     rows = CaptionTrack.objects.values_list("cues", flat=True).get(recording_id=holder, language=language)
-    return [Cue(start, end, text) for start, end, text, *_words in rows]
+    return [Cue(start, end, text, tuple(SpokenWord(*word) for word in words)) for start, end, text, words in rows]
 
 
 def _slides(holder: RecordingId, edits: Edits) -> tuple[SlideLine, ...]:

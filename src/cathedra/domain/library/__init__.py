@@ -25,6 +25,7 @@ from cathedra.domain.library._captions import (
     doubtful,
     edited_cues,
     may_replace,
+    text_left,
     with_words,
 )
 from cathedra.domain.library._chapters import (
@@ -109,7 +110,6 @@ from cathedra.domain.library._transcript import (
     Paragraph,
     Part,
     shown_chapters,
-    shown_cues,
     transcript,
 )
 
@@ -192,8 +192,8 @@ __all__ = [
     "same_title",
     "shorten",
     "shown_chapters",
-    "shown_cues",
     "state_of",
+    "text_left",
     "transcript",
     "with_words",
     "write_captions",

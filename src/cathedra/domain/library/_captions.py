@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate, pairwise
 
 from cathedra.domain.library._edits import Edits, Span
 from cathedra.domain.terms import Code, Decision, deny, permit
@@ -15,6 +16,7 @@ GLOSSARY_WORD_LENGTH = 60
 CUES_MOST = 20_000
 TEXT_MOST = 1_000
 _SLACK_MS = 300
+_WORD = re.compile(r"\S+\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -147,8 +149,35 @@ def doubtful(cue: Cue) -> tuple[tuple[int, int], ...]:
 
 
 def edited_cues(cues: Iterable[Cue], edits: Edits) -> tuple[Cue, ...]:
-    """What is left of cues when a recording is cut, on the edited timeline; what is cut away whole is left out."""
+    """What is left of cues when a recording is cut, on the edited timeline, without the words that are cut away."""
     if not edits.cuts:
         return tuple(cues)
     left = ((cue, edits.edited_span(Span(cue.start_ms, cue.end_ms))) for cue in cues)
-    return tuple(Cue(span.start_ms, span.end_ms, cue.text) for cue, span in left if span)
+    made = (Cue(span.start_ms, span.end_ms, text_left(cue, edits)) for cue, span in left if span)
+    return tuple(cue for cue in made if cue.text)
+
+
+def text_left(cue: Cue, edits: Edits) -> str:
+    """What is heard of a cue when a recording is cut: the words of which at least half is left. Where the engine did not
+    say when each was spoken, or a person wrote others, they are taken to be spoken evenly."""
+    if not any(cut.start_ms < cue.end_ms and cue.start_ms < cut.end_ms for cut in edits.cuts):
+        return cue.text
+    words = _WORD.findall(cue.text)
+    return "".join(
+        word for word, span in zip(words, _spoken(cue, words), strict=True) if _is_heard(span, edits)
+    ).strip()
+
+
+def _spoken(cue: Cue, words: Sequence[str]) -> list[Span]:
+    if len(cue.words) == len(words):
+        return [Span(word.start_ms, word.end_ms) for word in cue.words]
+    each = (cue.end_ms - cue.start_ms) / max(1, sum(map(len, words)))
+    places = [0, *accumulate(map(len, words))]
+    return [
+        Span(cue.start_ms + round(start * each), cue.start_ms + round(end * each)) for start, end in pairwise(places)
+    ]
+
+
+def _is_heard(span: Span, edits: Edits) -> bool:
+    left = edits.edited_span(span)
+    return 2 * left.length_ms >= span.length_ms if left else not span.length_ms and not edits.is_cut(span.start_ms)

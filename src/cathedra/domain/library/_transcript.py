@@ -29,12 +29,6 @@ class Part:
     paragraphs: tuple[Paragraph, ...]
 
 
-def shown_cues(cues: Sequence[Cue], edits: Edits) -> tuple[Cue, ...]:
-    """Cues as the edited recording has them, without those that are cut away."""
-    spans = ((edits.edited_span(Span(cue.start_ms, cue.end_ms)), cue) for cue in cues)
-    return tuple(Cue(span.start_ms, span.end_ms, cue.text) for span, cue in spans if span is not None)
-
-
 def shown_chapters(chapters: Sequence[Chapter], edits: Edits, *, duration_ms: int) -> tuple[Chapter, ...]:
     """Chapters as the edited recording has them, without those of which nothing is left."""
     if not chapters:

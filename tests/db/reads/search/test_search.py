@@ -84,6 +84,21 @@ def test_what_is_cut_is_not_found_and_times_are_those_that_are_watched(heat, cas
     assert [hit.at_ms for hit in result.hits] == [0], "a slide that is cut in part begins where the cut ends"
 
 
+def test_what_is_left_of_a_cue_or_a_chapter_is_found_without_what_is_cut_of_it(heat, cast, now):
+    """R211: of a cue the words that are heard; a chapter whose beginning is cut, as the panel shows it; none that is gone."""
+    cut(heat, (1000, 3000), (9000, 11_000), now=now)
+    index(heat, now=now)
+    assert found(cast.ben, "second", now=now).count == 0
+    assert found(cast.ben, "welcome", now=now).count == 1
+    assert found(cast.ben, "thermodynamics", now=now).count == 1
+    (result,) = found(cast.ben, "reversible", now=now).results
+    assert [(hit.kind, hit.at_ms) for hit in result.hits] == [("chapter", 7000), ("slide", 7000)]
+    cut(heat, (9000, 60_000), version=2, now=now)
+    index(heat, now=now)
+    assert found(cast.ben, "reversible", now=now).count == 0
+    assert reads.find_inside(cast.ben, heat, search.parse("reversible")) == ()
+
+
 def test_inside_one_recording_while_somebody_types(heat, cast, now):
     note(heat, cast.ben, "thermos bottle", now=now)
     hits = reads.find_inside(cast.ben, heat, search.parse("therm"))

@@ -1,13 +1,14 @@
 """What is to be found of a recording, as it is now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from cathedra.db import prepared
 from cathedra.db.models import CaptionTrack, Chapter, Recording, SearchDocument, Slide
 from cathedra.db.reads import content
-from cathedra.domain.library import Edits, Keeping, Span
+from cathedra.domain.library import Cue, Edits, Keeping, Span, SpokenWord, text_left
 from cathedra.domain.search import CHAPTER, SLIDE, SPEECH, Line, Said
 from cathedra.domain.terms import RecordingId
 
@@ -41,11 +42,7 @@ def contents_of(recording_id: RecordingId) -> Contents | None:
         title=row.title,
         description=row.description,
         tags=tuple(row.tags),
-        chapters=tuple(
-            Line(CHAPTER, one.start_ms, one.title)
-            for one in Chapter.objects.filter(recording_id=whole).order_by("start_ms")
-            if not edits.is_cut(one.start_ms)
-        ),
+        chapters=tuple(_chapters(whole, edits, row.duration_ms or 0)),
         slide_titles=tuple(slide.title for slide, _ in shown),
         slides=tuple(Line(SLIDE, at, _text(slide)) for slide, at in shown),
         speech=tuple(_speech(whole, edits)),
@@ -53,13 +50,30 @@ def contents_of(recording_id: RecordingId) -> Contents | None:
     return Contents(said, row.content_version)
 
 
+def _chapters(recording_id: UUID, edits: Edits, duration_ms: int) -> Iterator[Line]:
+    """Those that the panel shows: of a chapter whose beginning is cut, from where the rest begins."""
+    rows = Chapter.objects.filter(recording_id=recording_id).order_by("start_ms").values_list("start_ms", "title")
+    marks = list(rows)
+    ends = [*(start_ms for start_ms, _ in marks[1:]), duration_ms]
+    for (start_ms, title), end_ms in zip(marks, ends, strict=False):
+        at = _left(edits, start_ms, max(end_ms, start_ms + 1))
+        if at is not None:
+            yield Line(CHAPTER, at, title)
+
+
 def _speech(recording_id: UUID, edits: Edits) -> Iterator[Line]:
     tracks = CaptionTrack.objects.filter(recording_id=recording_id).order_by("-is_spoken", "language")
     for cues in tracks.values_list("cues", flat=True):
-        for start_ms, end_ms, text, *_ in cues:
+        for start_ms, end_ms, text, words in cues:
             at = _left(edits, start_ms, end_ms)
-            if at is not None:
-                yield Line(SPEECH, at, text)
+            if at is not None and (left := _heard(edits, start_ms, end_ms, text, words)):
+                yield Line(SPEECH, at, left)
+
+
+def _heard(edits: Edits, start_ms: int, end_ms: int, text: str, words: Sequence[Sequence[Any]]) -> str:
+    if not edits.cuts:
+        return text
+    return text_left(Cue(start_ms, end_ms, text, tuple(SpokenWord(*word) for word in words)), edits)
 
 
 def _text(slide: Slide) -> str:
