@@ -5442,7 +5442,7 @@ export interface components {
         /**
          * Player
          * @description Everything the player starts with. `version` is that of its edits, 0 when it was never edited; `moved` is for who
-         *     asked with another one.
+         *     asked with another one; `spoken` is how long it is, in words.
          */
         Player: {
             /** Can Edit */
@@ -5456,6 +5456,8 @@ export interface components {
             position_ms: number;
             /** Poster Url */
             poster_url: string | null;
+            /** Spoken */
+            spoken: string;
             /** State */
             state: string;
             /** Storyboard Url */

@@ -1,5 +1,6 @@
 // The editor of captions put together: the list, the cue that is worked on, sound, find and replace, saving.
 import { Refused } from "../island/ask";
+import { whenColoursChange } from "../island/colours";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { Chosen, small } from "./chosen";
@@ -59,6 +60,7 @@ export class Editor {
     place.addEventListener("keydown", (event) => this.pressed(event));
     window.addEventListener("beforeunload", (event) => this.isDirty && event.preventDefault());
     new ResizeObserver(() => this.draw()).observe(this.wave.canvas);
+    whenColoursChange(() => this.draw());
     this.redraw();
   }
 

@@ -1,5 +1,6 @@
 // The time line: small pictures, loudness, what is cut with its edges, and where we are. Everything on it can be moved by
 // keyboard; the table below says the same in words.
+import { whenColoursChange } from "../island/colours";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import type { Cut } from "./cuts";
@@ -48,10 +49,7 @@ export class Timeline {
       if (wave) this.drawWave(wave);
     }).observe(this.track);
     this.wave.hidden = !wave;
-    if (wave) {
-      const again = () => this.drawWave(wave);
-      new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    }
+    if (wave) whenColoursChange(() => this.drawWave(wave));
   }
 
   place(at: number): void {

@@ -1,5 +1,6 @@
 // One category as a picture: the past year, the forecast with its band, the limit. The page says the same in figures.
 import uPlot from "uplot";
+import { whenColoursChange } from "../island/colours";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { type Columns, columns, dayOf, type Series, told, top } from "./columns";
@@ -16,9 +17,7 @@ export function draw(place: HTMLElement, series: Series): void {
   new ResizeObserver(() => {
     if (place.clientWidth && place.clientWidth !== chart.width) chart.setSize({ width: place.clientWidth, height: HEIGHT });
   }).observe(place);
-  const again = () => chart.redraw(false, false);
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  whenColoursChange(() => chart.redraw(false, false));
 }
 
 /** What each line is; where the pointer is, the figures of that day. Its marks hold the colours of the theme of now. */

@@ -4,7 +4,7 @@ import { isOfAnother, sentenceOf } from "./edition";
 import { isDue } from "./vigil";
 
 function data(moved: PlayerData["moved"]): PlayerData {
-  return { title: "", state: "published", duration_ms: 60_000, streams: [], poster_url: null, storyboard_url: null, position_ms: 0, can_edit: false, looks: [], version: 2, moved };
+  return { title: "", state: "published", duration_ms: 60_000, spoken: "1 minute", streams: [], poster_url: null, storyboard_url: null, position_ms: 0, can_edit: false, looks: [], version: 2, moved };
 }
 
 describe("a recording that is edited while somebody watches", () => {

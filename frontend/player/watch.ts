@@ -252,6 +252,7 @@ export class Watch {
         this.look.renew();
         this.captions.renew();
         renewStoryboard(first, data.storyboard_url);
+        document.querySelector("[data-spoken]")?.replaceChildren(data.spoken); // beside the title
         first.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: data.version })); // for the panel
       },
     };

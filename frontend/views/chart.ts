@@ -1,5 +1,6 @@
 // The segments of a recording as a picture. The table beside it says the same in figures.
 import uPlot from "uplot";
+import { whenColoursChange } from "../island/colours";
 import { el } from "../island/elements";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
@@ -19,9 +20,7 @@ export function draw(place: HTMLElement, segments: readonly Segment[], what: Wha
   new ResizeObserver(() => {
     if (place.clientWidth && place.clientWidth !== chart.width) chart.setSize({ width: place.clientWidth, height: HEIGHT });
   }).observe(place);
-  const again = () => chart.redraw(false, false);
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  whenColoursChange(() => chart.redraw(false, false));
 }
 
 function told(segments: readonly Segment[], at: number, what: What): string {

@@ -97,6 +97,7 @@ def test_r201_r211_an_edit_goes_over_to_who_is_watching_at_the_same_moment_and_w
     expect(notice).to_contain_text("You are at the same place in it.", timeout=BOUND_S * 1000)
     keep_picture(page, "watch-edited")
     page.wait_for_function("() => document.querySelector('.player-picture').duration < 47")
+    expect(page.locator("[data-spoken]")).to_have_text("46 seconds")
     page.wait_for_timeout(1000)
     pictures = seen(page)
     steps = [later["second"] - one["second"] for one, later in pairwise(pictures)]

@@ -90,7 +90,7 @@ def test_r201_who_watched_while_it_was_edited_goes_on_at_the_same_moment(cast, m
     assert asked(cast.ben, version=0, at_ms=7000)["moved"] == {"at_ms": 7000, "is_cut": False, "is_same": True}
     cut(made, (0, 5000), (20_000, 30_000), now=now)
     seen = asked(cast.ben, version=0, at_ms=12_000)
-    assert (seen["version"], seen["duration_ms"]) == (1, 45_000)
+    assert (seen["version"], seen["duration_ms"], seen["spoken"]) == (1, 45_000, "45 seconds")
     assert seen["moved"] == {"at_ms": 7000, "is_cut": False, "is_same": False}
     gone = {"at_ms": 15_000, "is_cut": True, "is_same": False}
     assert asked(cast.ben, version=0, at_ms=25_000)["moved"] == gone, "it goes on where the cut ends"

@@ -18,7 +18,7 @@ from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import AccountId, Channel, RecordingId
 from cathedra.web import actor, refusals, tombstones
 from cathedra.web.api.answers import REFUSED, Refusal, told
-from cathedra.web.page_tags import dropped_sentence
+from cathedra.web.page_tags import dropped_sentence, spoken
 
 router = Router(tags=["playback"])
 
@@ -59,11 +59,12 @@ class PlayerWas(Schema):
 
 class Player(Schema):
     """Everything the player starts with. `version` is that of its edits, 0 when it was never edited; `moved` is for who
-    asked with another one."""
+    asked with another one; `spoken` is how long it is, in words."""
 
     title: str
     state: str
     duration_ms: int | None
+    spoken: str
     streams: list[PlayerStream]
     poster_url: str | None
     storyboard_url: str | None
@@ -109,10 +110,12 @@ def player(request: HttpRequest, recording_id: UUID, was: Query[PlayerWas]) -> A
     page = reads.player_page(viewer, wanted)
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
     here = f"/stream/{recording_id}"
+    lasts = page.edits.length_ms(page.duration_ms) if page.duration_ms else page.duration_ms
     return Player(
         title=page.title,
         state=facts.state,
-        duration_ms=page.edits.length_ms(page.duration_ms) if page.duration_ms else page.duration_ms,
+        duration_ms=lasts,
+        spoken=spoken(lasts),
         streams=playlists(page.streams, f"{here}/") if page.is_made else [],
         poster_url=f"{here}/poster.jpg" if has_picture else None,
         storyboard_url=f"{here}/storyboard.vtt" if has_picture else None,
