@@ -11,7 +11,6 @@ const TRY_AGAIN_MS = 1500; // answers about who may have what are kept for three
 const CALM_MS = 30_000;
 const SAID_MS = 12_000;
 const BEFORE_END_S = 0.3;
-const BEHIND_CUT_S = 0.1; // sound begins a little behind the picture there, and would be fetched twice
 
 /** A file that is not there, to somebody who may have it: another version has other names. */
 export function isOfAnother(status: number, code: string): boolean {
@@ -110,7 +109,7 @@ export class Edition {
 }
 
 function placeOf(data: PlayerData, fallback: number): number {
-  const seconds = data.moved ? data.moved.at_ms / 1000 + (data.moved.is_cut ? BEHIND_CUT_S : 0) : fallback;
+  const seconds = data.moved ? data.moved.at_ms / 1000 : fallback;
   const last = (data.duration_ms ?? 0) / 1000 - BEFORE_END_S;
   return Math.max(0, last > 0 ? Math.min(seconds, last) : seconds);
 }

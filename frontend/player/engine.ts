@@ -37,7 +37,7 @@ export class Engine {
     readonly video: HTMLVideoElement,
     private readonly playlist: string,
     private readonly ears: Ears,
-    private startAt: number,
+    startAt: number,
     private wantedHeight: number,
   ) {
     this.hls = this.open(startAt, Number(recall("bandwidth")));
@@ -64,7 +64,6 @@ export class Engine {
     this.recoveries = 0;
     this.address = "";
     this.fetching.clear();
-    this.startAt = startAt;
     this.hls = this.open(startAt, bandwidth);
   }
 
@@ -196,9 +195,10 @@ export class Engine {
    * place: then nothing is asked for any more, and nothing is there to be played. */
   private nudge(): void {
     const { readyState, currentTime } = this.video;
-    if (this.isStopped || this.isLost || this.fetching.size > 0 || readyState > HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    this.hls?.stopLoad();
-    this.hls?.startLoad(readyState === HTMLMediaElement.HAVE_NOTHING ? this.startAt : currentTime);
+    const isFilled = this.fetching.size > 0 || readyState > HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (isFilled || this.isStopped || this.isLost || !this.hls) return;
+    this.hls.stopLoad();
+    this.hls.startLoad(readyState === HTMLMediaElement.HAVE_NOTHING ? this.hls.config.startPosition : currentTime);
   }
 
   private refuse(status: number, code: string): void {
