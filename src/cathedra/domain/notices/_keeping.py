@@ -19,7 +19,10 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             _("They are in: {folders}."),
             _("Archived recordings cannot be watched until somebody restores them. Their address and captions stay."),
         ),
-        way_on=_("You need do nothing. If a course needs one for longer, ask for that on its page before that day."),
+        way_on=_(
+            "You need do nothing. If a course needs one for longer, ask for that on its page before that day; to keep a "
+            "file of one, download it while it is here."
+        ),
         button=_("See which ones"),
         digest=_("Recordings will be archived: {count} notices"),
         is_must=True,
@@ -102,7 +105,10 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             _("They are in: {folders}."),
             _("On {day} they are deleted, and nobody can bring them back then."),
         ),
-        way_on=_("To keep one, restore it before that day, or ask for an exemption on its page."),
+        way_on=_(
+            "If none is needed, do nothing: they go by themselves. To keep one, restore it before that day, after which it "
+            "can be downloaded too, or ask for an exemption on its page."
+        ),
         button=_("See which ones"),
         digest=_("Recordings will be deleted for good: {count} notices"),
         is_must=True,
