@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cathedra.actions import retention
+from cathedra.actions import publishing, retention
 from cathedra.actions.retention import recycle_by_decision
 from cathedra.db.models import Account, AuditEvent, Hold, Kept, MeterEntry, Notice, Recording, Tombstone
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import retention as reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
@@ -46,6 +47,26 @@ def test_t34_t35_there_and_back_by_whoever_may_with_every_line_of_it(cast):
     assert events(made) == ["recording:recycle", "recording:take_back", "recording:recycle"]
     assert MeterEntry.objects.filter(recording_id=made).count() == 2  # R136: the bin counts as stored
     assert is_proved(NOW)
+
+
+@pytest.mark.slow
+def test_r130_a_hold_on_a_copy_by_reference_keeps_what_the_copy_plays(cast):
+    """Deleted already or not yet, by hand, by the bin or by a run; but not a hold that is about the copy's own place."""
+    where = stores()
+    made, binned, other = (kept(cast, where, NOW, title=title) for title in ("Now", "Binned", "Undeclared"))
+    for one, kind in ((made, "legal"), (binned, "legal"), (other, "aup_undeclared")):
+        copied = publishing.copy_recording(one, cast.chemistry, is_full=False, actor=by(cast.alice), now=NOW)
+        assert copied.recording_id is not None
+        if one != made:
+            assert retention.recycle_recording(one, actor=by(cast.alice), now=NOW).is_permitted
+        Hold.objects.create(recording_id=copied.recording_id, kind=kind, opened_at=NOW)
+    refused = retention.recycle_recording(made, actor=by(cast.alice), now=NOW)
+    assert refused.code is Code.HELD
+    assert retention.purge_recording(binned, actor=by(cast.alice), now=NOW, reason="").code is Code.HELD
+    for day in (80, 100, 200):
+        retention.tend_bins(actor=SYSTEM, now=NOW + day * DAY)
+    assert [keeping(one) for one in (made, binned, other)] == ["ONLINE", "RECYCLED", "PURGED"]
+    assert [row.is_held for row in reads.facts_of([made, binned])] == [True, True]
 
 
 @pytest.mark.slow

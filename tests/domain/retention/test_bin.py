@@ -30,6 +30,7 @@ def test_t34_what_stands_still_may_go_into_the_bin_and_what_moves_or_is_held_may
         ({"keeping": "RESTORING"}, Code.ILLEGAL_TRANSITION),
         ({"keeping": "PURGED"}, Code.ILLEGAL_TRANSITION),
         ({"holds": ("legal",)}, Code.HELD),
+        ({"is_copy_held": True, "is_owner": True}, Code.HELD),
         (aup, Code.HELD),
         ({**aup, "is_owner": True}, Code.ALLOW),  # T34b
         ({"holds": ("aup_referred", "takedown"), "is_owner": True}, Code.HELD),
@@ -60,6 +61,7 @@ def test_t36_r137_an_owner_may_purge_early_and_the_service_says_why_and_a_hold_s
         (binned, "", Code.BAD_REQUEST),
         (binned, "Asked for by the speaker.", Code.ALLOW),
         ({**binned, "is_owner": True, "holds": ("legal",)}, "", Code.HELD),
+        ({**binned, "is_owner": True, "is_copy_held": True}, "", Code.HELD),
         ({"is_owner": True}, "", Code.ILLEGAL_TRANSITION),
         ({"keeping": "PURGED"}, "", Code.ALLOW),  # R53
         ({**binned, "may": NO}, "", Code.NO_PERMISSION),

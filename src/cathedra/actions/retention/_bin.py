@@ -34,6 +34,7 @@ def _load(
         media=found.media,
         may=access.decide(about, action, now),
         holds=found.holds,
+        is_copy_held=found.is_copy_held,
         is_owner=about.is_owner,
         is_service=Standing.SERVICE_ADMIN in about.appointments,
         recycled_at=found.recycled_at,
@@ -71,7 +72,14 @@ def recycle_waiting(recording_id: RecordingId, *, actor: Actor, now: datetime) -
     found = reads.facts(recording_id, lock=True)
     is_owner = actor.account_id == found.owner_id
     decision = retention.decide_recycle(
-        BinFacts(keeping=found.keeping, media=found.media, may=permit(), holds=found.holds, is_owner=is_owner)
+        BinFacts(
+            keeping=found.keeping,
+            media=found.media,
+            may=permit(),
+            holds=found.holds,
+            is_copy_held=found.is_copy_held,
+            is_owner=is_owner,
+        )
     )
     if decision.is_permitted:
         _recycle(found, by_decision=False, actor=actor, now=now)

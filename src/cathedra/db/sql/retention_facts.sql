@@ -1,5 +1,5 @@
 -- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129), in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
--- cathedra_recording_pkey, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
+-- cathedra_recording_pkey, recording_reference_copies, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
 -- retention_exempt_recording.
 SELECT r.id, r.owner_id, r.folder_id,
        CASE WHEN r.media_state = 'READY' THEN (coalesce(r.duration_ms, 0) + 500) / 1000 ELSE 0 END AS seconds,
@@ -16,7 +16,11 @@ SELECT r.id, r.owner_id, r.folder_id,
            FROM cathedra_viewingposition v
            WHERE v.recording_id = r.id
        ) END AS last_viewed_at,
-       EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
+       EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) OR EXISTS (
+           SELECT 1 -- what a copy by reference plays is here (R130)
+           FROM cathedra_recording c JOIN cathedra_hold h ON h.recording_id = c.id
+           WHERE c.reference_of_id = r.id AND h.released_at IS NULL AND left(h.kind, 4) <> 'aup_'
+       ) AS is_held,
        r.origin = 'reference_copy' AS is_reference,
        r.is_ladder_complete AND source.is_whole AS is_whole,
        exempt.archive_until, exempt.deletion_until,

@@ -8,5 +8,9 @@ SELECT greatest((k.recycled_at AT TIME ZONE %(zone)s)::date + %(days)s, %(today)
  WHERE k.recycled_at IS NOT NULL AND r.keeping = 'RECYCLED' AND r.recycled_from IS DISTINCT FROM 'ARCHIVED'
    AND r.media_state = 'READY' AND r.origin <> 'reference_copy' AND r.duration_ms >= 500
    AND NOT EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL)
+   AND NOT EXISTS (
+       SELECT 1 FROM cathedra_recording c JOIN cathedra_hold h ON h.recording_id = c.id
+        WHERE c.reference_of_id = r.id AND h.released_at IS NULL AND left(h.kind, 4) <> 'aup_'
+   )
  GROUP BY 1
  ORDER BY 1

@@ -21,6 +21,7 @@ class BinFacts:
     media: str
     may: Decision
     holds: Collection[str] = ()
+    is_copy_held: bool = False  # a copy by reference, which plays this
     is_owner: bool = False
     is_service: bool = False
     recycled_at: datetime | None = None
@@ -41,7 +42,7 @@ def decide_recycle(facts: BinFacts) -> Decision:
         return illegal("T34")
     if facts.holds and not (facts.is_owner and all(kind.startswith("aup_") for kind in facts.holds)):
         return _held()
-    return permit()
+    return _copy_held() if facts.is_copy_held else permit()
 
 
 def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
@@ -73,6 +74,8 @@ def decide_purge(facts: BinFacts, *, reason: str) -> Decision:
         return illegal("T36")
     if facts.holds:
         return _held()
+    if facts.is_copy_held:
+        return _copy_held()
     if not facts.is_owner and not reason:
         return deny(Code.BAD_REQUEST, "R137", _("Say why somebody else's recording is destroyed before its time."))
     return permit()
@@ -85,6 +88,14 @@ def is_over(recycled_at: datetime, *, days: int, now: datetime) -> bool:
 
 def _held() -> Decision:
     return deny(Code.HELD, "R130", _("This recording is on hold. It cannot be deleted before that is over."))
+
+
+def _copy_held() -> Decision:
+    return deny(
+        Code.HELD,
+        "R130",
+        _("A copy that plays this recording is on hold. It cannot be deleted before that is over."),
+    )
 
 
 def decide_restore(

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from cathedra.db import prepared, sql
 from cathedra.db.models import Hold, Kept, Recording, Restore, Stream
@@ -44,6 +45,7 @@ class KeepingFacts:
     is_folder_recycled: bool
     has_leftovers: bool
     holds: tuple[str, ...]
+    is_copy_held: bool
 
 
 def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
@@ -72,6 +74,7 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
         is_folder_recycled=row.folder.recycled_in_id is not None,
         has_leftovers=bool(kept and kept.has_leftovers),
         holds=tuple(holds.values_list("kind", flat=True)),
+        is_copy_held=_holds_of_copies().filter(recording__reference_of_id=recording_id).exists(),
     )
 
 
@@ -118,6 +121,11 @@ def with_leftovers(recording_ids: Collection[RecordingId]) -> set[RecordingId]:
     return {RecordingId(one) for one in rows.values_list("recording_id", flat=True)}
 
 
+def _holds_of_copies() -> QuerySet[Hold]:
+    """A hold on a copy by reference keeps what it plays, but for one of the policy, which is about its own place."""
+    return Hold.objects.filter(released_at=None, recording__reference_of__isnull=False).exclude(kind__startswith="aup_")
+
+
 def list_leftovers(*, limit: int) -> list[RecordingId]:
     """Recordings of which files of where they were before are still to be removed."""
     rows = Kept.objects.filter(has_leftovers=True).exclude(recording__keeping=Keeping.RESTORING)
@@ -129,6 +137,7 @@ def list_binned(*, before: datetime, after: RecordingId | None = None, limit: in
     rows = Kept.objects.filter(recycled_at__lte=before, recording__keeping=Keeping.RECYCLED)
     held = Hold.objects.filter(released_at=None).values("recording_id")
     rows = rows.exclude(recording_id__in=held)
+    rows = rows.exclude(recording_id__in=_holds_of_copies().values("recording__reference_of_id"))
     if after is not None:
         rows = rows.filter(recording_id__gt=after)
     return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]
