@@ -135,9 +135,9 @@ def test_a_recording_goes_from_the_last_byte_to_its_whole_ladder(cast, folder, l
 STEPS = 48
 
 
-@pytest.mark.parametrize("dies_at", range(1, STEPS + 1, 3))
+@pytest.mark.parametrize("dies_at", range(1, STEPS + 1, 5))
 def test_one_kill_9_ends_in_the_same_recording(cast, folder, lecture, now, dies_at):
-    """Class 15 and rule 5 of the house: no step's effect twice, nothing left lying about. Each third step, with one death
+    """Class 15 and rule 5 of the house: no step's effect twice, nothing left lying about. Each fifth step, with one death
     in a life; every step, with one death after another, is killed in test_deaths."""
     recording_id, source_id = receive(folder, lecture, cast=cast, now=now)
     code = work(folder, dies_at=dies_at)
