@@ -30,10 +30,12 @@ WATCH = """([start, end]) => new Promise((done) => {
     const video = document.querySelector(".cut-stage video");
     const desk = document.querySelector(".cut-desk");
     const press = (key) => desk.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    const at = (ms) => new Promise((there) => {
-        video.addEventListener("seeked", () => video.requestVideoFrameCallback(() => there()), { once: true });
-        video.currentTime = ms / 1000;
-    });
+    // Asked for before the seek: its frame may be presented before it is said to be over.
+    const at = (ms) => Promise.all([
+        new Promise((there) => video.addEventListener("seeked", there, { once: true })),
+        new Promise((there) => video.requestVideoFrameCallback(there)),
+        (video.currentTime = ms / 1000),
+    ]);
     (async () => {
         await at(start);
         press("i");
