@@ -15,6 +15,7 @@ from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as reads
 from cathedra.domain import access, library
 from cathedra.domain.encoding import StreamRole
+from cathedra.domain.playback import LAST_VERSION
 from cathedra.domain.terms import AccountId, Channel, RecordingId
 from cathedra.web import actor, refusals, tombstones
 from cathedra.web.api.answers import REFUSED, Refusal, told
@@ -53,7 +54,7 @@ class PlayerMove(Schema):
 class PlayerWas(Schema):
     """What a player that asks again has: the version, and where it is in it."""
 
-    version: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    version: int | None = Field(default=None, ge=0, le=LAST_VERSION)
     at_ms: int = Field(default=0, ge=0, le=7 * 24 * 3600 * 1000)
 
 
