@@ -27,6 +27,7 @@ from cathedra.adapters.ocr import Reader, find_reader
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.slides import Camera
 from cathedra.adapters.spool import Spool
+from cathedra.db import kept
 from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
@@ -53,6 +54,7 @@ def in_database(question: Callable[[], T]) -> T:
     """Call an action or a read in a thread of a door that is not Django's: a connection that is too old or broken is
     replaced first. Raises UnableTo when the database does not answer."""
     db.close_old_connections()
+    kept.look_at_kept()
     try:
         return question()
     except (db.OperationalError, db.InterfaceError) as error:

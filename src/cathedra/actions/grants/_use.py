@@ -12,10 +12,13 @@ from cathedra.domain.access import Action, FolderFacts, GrantUse, RecordingFacts
 from cathedra.domain.terms import Actor, RecordingId
 
 
-def note_playback(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
+def note_playback(
+    recording_id: RecordingId, *, actor: Actor, now: datetime, facts: RecordingFacts | None = None
+) -> bool:
     """The recording is about to be played: if a grant alone permits that, write the use down, without which not a byte
-    is sent. The page and the player in it are one use. Says whether a use was written. Raises RecordingNotFound."""
-    if not _is_under_grant(access_reads.recording_facts(actor.account_id, recording_id), now):
+    is sent. The page and the player in it are one use. `facts`: what the door has just judged by, where it has them.
+    Says whether a use was written. Raises RecordingNotFound."""
+    if not _is_under_grant(facts or access_reads.recording_facts(actor.account_id, recording_id), now):
         return False
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)

@@ -87,7 +87,7 @@ def content(request: HttpRequest, recording_id: UUID, language: str = "") -> Any
     decision = access.decide(facts, Action.VIEW, now)
     if not decision.is_permitted:
         return told(decision)
-    grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=now)
+    grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=now, facts=facts)
     seen = captioning.seen(wanted, can_edit=access.decide(facts, Action.EDIT_MEDIA, now).is_permitted)
     found = reads.content_of(wanted, language=language, shown=seen.languages)
     may_keep = viewer is not None and access.decide(facts, Action.KEEP_NOTES, now).is_permitted

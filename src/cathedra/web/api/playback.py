@@ -107,7 +107,8 @@ def player(request: HttpRequest, recording_id: UUID, was: Query[PlayerWas]) -> A
     decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
         return told(tombstones.gone(wanted, decision))
-    grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
+    by = actor.from_request(request, channel=Channel.API)
+    grants.note_playback(wanted, actor=by, now=timezone.now(), facts=facts)
     page = reads.player_page(viewer, wanted)
     has_picture = any(stream.role is not StreamRole.AUDIO for stream in page.streams)
     here = f"/stream/{recording_id}"
