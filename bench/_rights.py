@@ -98,14 +98,13 @@ def listing(viewers: list[Any]) -> tuple[list[list[float]], dict[Any, Any]]:
 
 
 def buffers_of(viewer: Any) -> list[int]:
-    """Pages touched by the statement, by the rows that it found, and by asking for the person's groups."""
-    groups = {"viewer": viewer}
+    """Pages touched by the statement, and by the rows that it found."""
     places = {
-        "viewer": viewer, "principals": access.principals_of(viewer), "count": 20, "folders": 25, "now": now,
+        "viewer": viewer, "count": 20, "folders": 25, "now": now,
         "levels": [str(one) for one in access.levels_for(viewer, is_listing=True)],
     }  # fmt: skip
     ids = {"ids": [row.id for row in library.list_newest(viewer, now=now, limit=20)]}
-    asked = (("newest_recordings", places), ("recording_rows", ids), ("principals", groups))
+    asked = (("newest_recordings", places), ("recording_rows", ids))
     return [buffers(name, values) for name, values in asked]
 
 

@@ -92,7 +92,7 @@ def _buffers(found: list[list[int]]) -> Iterator[Row]:
     statement, by_key = (statistics.median(one[part] for one in found) for part in range(2))
     yield "D1 buffers of the statement that finds them, median", f"{statement:.0f}", "buffers", "", "", "<= 500"
     sums = [sum(one) for one in found]
-    name = "D1 buffers with the groups asked for and those 20 rows fetched, median / those rows"
+    name = "D1 buffers with those 20 rows fetched, median / those rows"
     whole = statistics.median(sums)
     yield name, f"{whole:.0f}", "buffers", f"{by_key:.0f}", f"{whole / by_key:.2f}", "<= 500"
     yield f"D1 the same, worst of {len(found)}", f"{max(sums)}", "buffers", "", "", ""

@@ -53,11 +53,19 @@ class RecordingViewer(models.Model):
     principal = models.ForeignKey("Principal", on_delete=models.CASCADE, related_name="+")
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recording_created_at = models.DateTimeField(
+        null=True, editable=False, help_text="written by the database; newest_recordings finds the newest by it"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("recording", "principal"), name="recording_viewer_once"),
             models.UniqueConstraint(fields=("principal", "recording"), name="recording_viewer_by_principal"),
+        ]
+        indexes = [
+            models.Index(
+                fields=("principal", "-recording_created_at"), include=("recording",), name="recording_viewer_newest"
+            ),
         ]
 
 

@@ -45,6 +45,9 @@ class Course(models.Model):
         constraints = [is_word("kind", CourseKind, "course_kind")]
 
 
+_SHARED = ~Q(sharing=SharingLevel.RESTRICTED)
+
+
 class Folder(models.Model):
     """R4. `path` is the ids from the root down, without dashes, joined by dots. `access_from` is the folder that its
     members, level and settings come from: itself, or the nearest above that owns its access (R28); kept by
@@ -95,9 +98,8 @@ class Folder(models.Model):
                 condition=Q(release_delay_hours__isnull=True) | Q(release_delay_hours__range=(0, 168)),
                 name="folder_release_delay",
             ),
-            models.CheckConstraint(  # the level goes with the members (R28, R29)
-                condition=Q(inherits=False) | Q(sharing=SharingLevel.RESTRICTED), name="folder_level_needs_own_access"
-            ),
+            # the level goes with the members (R28, R29)
+            models.CheckConstraint(condition=Q(inherits=False) | ~_SHARED, name="folder_level_needs_own_access"),
             models.CheckConstraint(  # R34: a personal folder itself cannot be shared, those in it can
                 condition=~Q(kind=FolderKind.PERSONAL) | Q(parent__isnull=False) | Q(sharing=SharingLevel.RESTRICTED),
                 name="folder_personal_restricted",
@@ -110,9 +112,8 @@ class Folder(models.Model):
                 name="folder_newest",
                 include=("id", "access_from", "start", "starts_at", "end", "ends_at", "release_delay_hours"),
             ),
-            models.Index(  # where everybody signed in, or everybody, is let in and told
-                fields=("sharing",), condition=~Q(sharing=SharingLevel.RESTRICTED), name="folder_shared"
-            ),
+            # where everybody signed in, or everybody, is let in and told
+            models.Index(fields=("sharing",), include=("id",), condition=_SHARED, name="folder_shared"),
         ]
 
 

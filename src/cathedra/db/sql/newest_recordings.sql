@@ -7,12 +7,14 @@
 -- Beside their folders: recordings that the person owns, was added to, or that reach everybody by a level of their own,
 -- as far as they are not older than all of those (`since`).
 -- Always one row at least. Indexes: folder_access_by_principal, folder_newest and recording_newest (both read without the
--- rows themselves), folder_shared, recording_viewer_by_principal, recording_listed, recording_of_owner, hold_open.
-WITH held AS MATERIALIZED (
-    SELECT a.folder_id, bool_or(a.role IN ('creator', 'publisher')) AS is_insider
+-- rows themselves), folder_shared, membership_once, recording_viewer_newest, recording_listed, recording_of_owner, hold_open.
+WITH mine AS MATERIALIZED (
+    SELECT %(viewer)s::uuid || ARRAY(SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = %(viewer)s) AS ids
+), held AS MATERIALIZED (
+    SELECT a.folder_id, a.role IN ('creator', 'publisher') AS is_insider
     FROM cathedra_folderaccess a
-    WHERE a.principal_id = ANY (%(principals)s) AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
-    GROUP BY a.folder_id
+    WHERE a.principal_id = ANY ((SELECT ids FROM mine)::uuid[])
+      AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
     UNION ALL
     SELECT f.id, TRUE
     FROM cathedra_systemroleholder h
@@ -58,7 +60,9 @@ WITH held AS MATERIALIZED (
            CASE WHEN n."end" IS NULL THEN g.ends_at ELSE n.ends_at END AS ends_at,
            COALESCE(n.release_delay_hours, g.release_delay_hours, 0) AS delay
     FROM ranked n
-    LEFT JOIN cathedra_folder g ON g.id = n.access_from_id AND n.access_from_id <> n.id
+    LEFT JOIN cathedra_folder g ON g.id = CASE
+        WHEN n.start IS NULL OR n."end" IS NULL OR n.release_delay_hours IS NULL THEN NULLIF(n.access_from_id, n.id)
+    END
     WHERE n.place <= %(folders)s
 ), in_folders AS (
     SELECT r.id, r.created_at
@@ -100,7 +104,10 @@ WITH held AS MATERIALIZED (
     ), bound, '-infinity') AS since
     FROM beyond
 ), beside AS (
-    SELECT w.recording_id AS id FROM cathedra_recordingviewer w WHERE w.principal_id = ANY (%(principals)s)
+    SELECT w.recording_id AS id
+    FROM cathedra_recordingviewer w
+    WHERE w.principal_id = ANY ((SELECT ids FROM mine)::uuid[])
+      AND w.recording_created_at >= (SELECT since FROM oldest)
     UNION
     (
         SELECT r.id

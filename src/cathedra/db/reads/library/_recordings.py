@@ -11,7 +11,7 @@ from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads._standing import standing
-from cathedra.db.reads.access import OneFolder, levels_for, principals_of
+from cathedra.db.reads.access import OneFolder, levels_for
 from cathedra.db.reads.library._listing import RecordingOrder, places, told
 from cathedra.domain import library
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
@@ -132,12 +132,11 @@ def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[R
     It is asked again, of more folders, only when it found too few: a quarter more than needed are looked into at first,
     for those whose newest is not available yet or any more.
     """
-    mine, levels, folders = principals_of(viewer), levels_for(viewer, is_listing=True), limit + limit // 4
+    levels, folders = levels_for(viewer, is_listing=True), limit + limit // 4
     while True:
         rows = prepared.rows(
             "newest_recordings",
             viewer=viewer,
-            principals=mine,
             levels=levels,
             folders=folders,
             count=limit,
