@@ -1,9 +1,12 @@
 """A kept connection is looked at without a question, and one that the server has ended is not used."""
 
+import select
+
 import psycopg
 import pytest
 from django.core.signals import request_started
 from django.db import connections
+from django.test import RequestFactory
 
 from cathedra.db import kept
 
@@ -18,6 +21,11 @@ def connection(transactional_db, monkeypatch):
     made.close()
 
 
+def begin_a_request() -> None:
+    request_started.send(sender=None)
+    assert kept.middleware(lambda request: request)(RequestFactory().get("/")) is not None
+
+
 def observer() -> psycopg.Connection:
     settings = connections["default"].get_connection_params()
     known = ("host", "port", "user", "password", "dbname")
@@ -27,7 +35,7 @@ def observer() -> psycopg.Connection:
 def test_a_connection_that_is_there_is_asked_nothing_when_a_request_begins(connection):
     connection.cursor().execute("SELECT 'the last question'")
     process = connection.connection.info.backend_pid
-    request_started.send(sender=None)
+    begin_a_request()
     connection.close_if_health_check_failed()
     with observer() as other:
         last = other.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", (process,)).fetchone()
@@ -38,7 +46,7 @@ def test_a_connection_that_the_server_ended_is_replaced_before_it_is_used(connec
     process = connection.connection.info.backend_pid
     with observer() as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (process,))
-    request_started.send(sender=None)
+    begin_a_request()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 7")
         assert cursor.fetchone() == (7,)
@@ -51,7 +59,8 @@ def test_a_connection_on_which_something_waits_is_asked_and_stays(connection):
     process = connection.connection.info.backend_pid
     with observer() as other:
         other.execute("NOTIFY something, 'said'")
-    request_started.send(sender=None)
+    assert select.select([connection.connection.fileno()], [], [], 30)[0], "it has arrived"
+    begin_a_request()
     assert not connection.health_check_done
     connection.close_if_health_check_failed()
     assert connection.connection.info.backend_pid == process

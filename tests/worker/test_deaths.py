@@ -42,6 +42,7 @@ class Shape:
 
 PREPARED = ["recording:prepare", "recording:ready", "recording:encode", "source:store"]
 SHAPES = [
+    Shape("lecture.mp4", media.lecture, ("READY", "PUBLISHED"), ["a0", "p180"], PREPARED),
     Shape(
         "lecture.webm",
         webm,

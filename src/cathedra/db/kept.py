@@ -1,13 +1,15 @@
 """Kept connections are looked at without a question: a round trip less at the beginning of every request."""
 
 import select
+from collections.abc import Callable
 from typing import Any
 
-from django.core.signals import request_started
 from django.db import connections
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
-def look_at_kept(**_signal: Any) -> None:
+def look_at_kept() -> None:
     """Spare the connections that are plainly there the question (`SELECT 1`) of CONN_HEALTH_CHECKS.
 
     A server that ended a connection has said farewell or closed its socket, and either can be read. Where nothing can be
@@ -19,9 +21,14 @@ def look_at_kept(**_signal: Any) -> None:
             kept.health_check_done = True
 
 
-def begin() -> None:
-    """From now on every request begins with that look. Django's own receiver was connected before, and runs before."""
-    request_started.connect(look_at_kept, dispatch_uid="cathedra.db.kept")
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The first of the settings' middleware: Django has just thrown away what was too old."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        look_at_kept()
+        return get_response(request)
+
+    return answer
 
 
 def _says_something(connection: Any) -> bool:
