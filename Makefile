@@ -103,7 +103,7 @@ frontend: .make/installed
 
 .make/developer: .make/venv pyproject.toml hatch_build.py $(FRONTEND)
 	@echo "Installing Cathedra with what developers and tests use, and building its pages (a minute or two the first time) ..."
-	@{ $(PIP) 'uv>=0.9' && $(UV) -e '.[test,dev]'; } 2>.make/uv.log || $(PIP) -e '.[test,dev]'
+	@{ $(PIP) 'uv>=0.9' && $(UV) -e '.[test,dev,speech,slides]'; } 2>.make/uv.log || $(PIP) -e '.[test,dev,speech,slides]'
 	@rm -rf .make/uv
 	@touch .make/installed $@
 

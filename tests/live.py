@@ -39,6 +39,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from cathedra import config as configuration
+from tests import engines
 
 READY_S = 90
 # The one that came with Cathedra begins in a seventh of the time of Debian's, which the tests of adapters/ffmpeg and of a
@@ -57,10 +58,12 @@ def free_port() -> int:
 
 
 def environment_for(data_dir: Path, port: int, **more: str) -> dict[str, str]:
-    """Nothing of the tests' own configuration, and this data folder and port."""
+    """Nothing of the tests' own configuration, this data folder and port, and no engines for what is said and shown:
+    those are tried in tests/adapters, and no other test waits for them."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("CATHEDRA_", "DATABASE_URL", "DJANGO_"))}
     same_secret = {"CATHEDRA_SECRET_KEY": configuration.get().secret_key}  # so that `sign_in` can sign
-    return {**kept, **same_secret, "CATHEDRA_DATA_DIR": str(data_dir), "CATHEDRA_SITE_PORT": str(port), **more}
+    where = {"CATHEDRA_DATA_DIR": str(data_dir), "CATHEDRA_SITE_PORT": str(port)}
+    return {**kept, **same_secret, **engines.NONE, **where, **more}
 
 
 def passable_folder() -> Path:

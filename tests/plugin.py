@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cathedra.adapters import postgres
+from tests import engines
 
 
 def _data_dir() -> Path:
@@ -66,6 +67,8 @@ else:  # each process of the suite has a data folder of its own: codes and media
     _own = Path(os.environ["CATHEDRA_DATA_DIR"]) / os.environ["PYTEST_XDIST_WORKER"]
     _own.mkdir(exist_ok=True, mode=0o755)
     os.environ["CATHEDRA_DATA_DIR"] = str(_own)
+
+os.environ.update(engines.NONE)
 
 
 def _keep_prepared_statements() -> None:

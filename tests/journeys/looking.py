@@ -11,9 +11,13 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-# Each page is loaded once and looked at in each theme and each width, which are two looks: light and narrow, dark and
-# wide, or of the next page the other way round. axe reads the first by every rule, the second by the rule for colours.
-LOOKS = ([("light", NARROW), ("dark", WIDE)], [("dark", NARROW), ("light", WIDE)])
+# Each page is loaded once and looked at in both themes at both widths. axe reads the first two looks, which differ in
+# both, by every rule; in the other two only colours can be otherwise than there.
+LOOKS = (
+    [("light", NARROW), ("dark", WIDE), ("dark", NARROW), ("light", WIDE)],
+    [("dark", NARROW), ("light", WIDE), ("light", NARROW), ("dark", WIDE)],
+)
+WHOLE = 2
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # A change of theme fades, and what inherits a colour fades after what it has it from; colours are read when all is over.
 SETTLED = """async () => {
@@ -31,7 +35,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
 
 
 def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> list[str]:
-    """What is wrong with the page as it stands, in whichever look. `turn`: 0 or 1, of the next page the other; `also`
+    """What is wrong with the page as it stands, in every look. `turn`: 0 or 1, of the next page the other; `also`
     is asked of the page in each look and names what else is wrong."""
     found = []
     for place, (theme, viewport) in enumerate(LOOKS[turn]):
@@ -39,9 +43,8 @@ def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> 
         page.set_viewport_size(viewport)
         look = f"{name}-{theme}-{viewport['width']}"
         page.evaluate(SETTLED)
-        axe = (Axe("0") if place else Axe()).run(
-            page, options=COLOURS if place else RULES
-        )  # it is there the second time
+        axe = Axe("0") if place else Axe()  # it is there the second time
+        axe = axe.run(page, options=RULES if place < WHOLE else COLOURS)
         found += [f"{look}: {axe.generate_report()}"] if axe.violations_count else []
         found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
         found += [f"{look}: {wrong}" for wrong in page.evaluate(also)]

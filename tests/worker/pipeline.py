@@ -125,7 +125,7 @@ def _live(folder: Folder, dies: str) -> int:
     if not _mothers:
         settings = connection.settings_dict
         url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-        environment = {**os.environ, "DATABASE_URL": url, "CATHEDRA_ENCODING_SLIDE_WORDS": "false"}
+        environment = {**os.environ, "DATABASE_URL": url}
         environment["CATHEDRA_ENCODING_FFMPEG"] = live.SHIPPED_FFMPEG
         environment.pop("CATHEDRA_DATABASE_URL", None)
         command = [sys.executable, "-m", "tests.worker.pipeline"]
