@@ -2,7 +2,7 @@
 
 import pytest
 
-from cathedra.db.models import Account
+from cathedra.db.models import Account, AuditEvent
 from tests.giving import somebody
 from tests.lectures import lecture
 from tests.watching import watch
@@ -57,3 +57,13 @@ def test_class_20_the_files_hold_what_the_page_shows_and_no_formula(cast, now):
     assert client(cast.chloe).get(where, {"what": "viewers"}).status_code == 404
     assert text(client(cast.chloe).get(where)).splitlines()[1:] == []
     assert client(cast.alice).get(where, {"what": "x"}).status_code == 404
+
+
+def test_r223_whoever_takes_the_figures_or_the_names_as_a_file_is_on_the_trail(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    where = f"/recordings/{made}/views/export/"
+    client(cast.alice).get(where, {"what": "viewers"})
+    client(cast.chloe).get(where)
+    client(cast.chloe).get(where, {"what": "viewers"})  # R216: refused, so nothing was taken
+    told = AuditEvent.objects.filter(action="recording:export_views", target_id=str(made)).order_by("id")
+    assert list(told.values_list("actor_id", "facts__what")) == [(cast.alice, "viewers"), (cast.chloe, "segments")]

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from cathedra.db.reads import viewing as reads
 from cathedra.db.reads.viewing import Length
+from cathedra.db.writes import audit
 from cathedra.db.writes import viewing as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback as domain
 from cathedra.domain.library import Edits
 from cathedra.domain.playback import Progress, Ruler, Stretch, Telling, Totals, Watched
-from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import AccountId, Actor, RecordingId
 
 Viewer = tuple[RecordingId, AccountId]
 
@@ -42,6 +43,20 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
         _count([each for each in known if _is_new(each, fresh)], lengths, fresh, now)
         writes.set_positions(_positions(known, lengths, fresh), now=now)
     return len(fresh)
+
+
+def note_export(recording_id: RecordingId, what: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody takes the figures, or the names of who watched, as a file (R223: exports); noted before the first byte.
+    The door has asked the access rule."""
+    with transaction():
+        audit.record(
+            actor,
+            "recording:export_views",
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            facts={"what": what},
+        )
 
 
 def _edits_of(telling: Telling, lengths: dict[RecordingId, Length]) -> Edits:

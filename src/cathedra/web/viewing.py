@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cathedra.actions import viewing as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import viewing as reads
@@ -103,6 +104,7 @@ def export(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
         text = domain.segments_csv(found.statistics.segments)
     else:
         return refusals.page(request, refusals.missing(request))
+    actions.note_export(recording_id, what, actor=actor.from_request(request), now=timezone.now())
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="{what}-{recording_id}-{day}.csv"'
