@@ -6,7 +6,7 @@ from cathedra.actions import people
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.db.models import Account, AuditEvent, Folder, FolderAccess, SystemRoleHolder, WebSession
 from cathedra.db.writes.web_sessions import SessionStore
-from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.people import Affiliation
 from cathedra.domain.terms import Actor, Channel, Code, Decision
 from tests.conftest import PASSWORD
 
@@ -79,12 +79,10 @@ def test_a_login_name_is_taken_whatever_its_case(cast):
     assert refusal.code is Code.CONFLICT
 
 
-def test_an_account_is_made_with_the_roles_asked_for(cast):
-    account_id = people.create_account(
-        "Olga", **NEW, affiliation=Affiliation.STUDENT, roles=[SystemRole.AUDITOR], actor=STRANGER, now=cast.now
-    )
+def test_r27_an_account_is_made_without_any_role(cast):
+    account_id = people.create_account("Olga", **NEW, affiliation=Affiliation.STUDENT, actor=STRANGER, now=cast.now)
     assert Account.objects.get(id=account_id).login_name == "olga"
-    assert SystemRoleHolder.objects.get(account_id=account_id).role == "auditor"
+    assert not SystemRoleHolder.objects.filter(account_id=account_id).exists()
     assert not FolderAccess.objects.filter(principal_id=account_id).exists()
 
 

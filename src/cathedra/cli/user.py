@@ -27,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--name", required=True, help="full name")
     add.add_argument("--email", default="")
     add.add_argument("--affiliation", choices=[each.value for each in Affiliation], default="university_staff")
-    add.add_argument("--role", action="append", choices=[each.value for each in SystemRole], default=[])
     for verb, purpose in (
         ("password", "set a new password; ends every sign-in of the account"),
         ("close", "nobody can sign in with it any more, and whoever is signed in is out"),
@@ -133,7 +132,6 @@ def _add(arguments: argparse.Namespace, now: datetime) -> int:
         email=arguments.email,
         affiliation=Affiliation(arguments.affiliation),
         password=_password(arguments),
-        roles=[SystemRole(role) for role in arguments.role],
         actor=ACTOR,
         now=now,
     )

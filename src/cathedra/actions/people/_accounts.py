@@ -1,6 +1,5 @@
 """Make accounts: the first administrator, and those that an operator adds on the command line."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from cathedra.adapters.first_run import FirstRunCode
@@ -54,15 +53,14 @@ def create_account(
     email: str,
     affiliation: Affiliation,
     password: str,
-    roles: Iterable[SystemRole] = (),
     actor: Actor,
     now: datetime,
 ) -> AccountId | Decision:
-    """Make an account with its personal folder. Operators only: the door is the command line.
+    """Make an account with its personal folder. Operators only: the door is the command line. A role on the platform is
+    given to it by `give_role`, with what R27 asks for.
 
     The password was checked by the door.
     """
-    given = tuple(roles)
     with transaction():
         people.hold_first_run()
         is_taken = people_reads.find_account_by_login(login_name) is not None
@@ -70,16 +68,7 @@ def create_account(
         if not decision.is_permitted:
             return decision
         account_id = add_person(login_name, full_name, email, affiliation, password, now)
-        for role in given:
-            people.give_system_role(account_id, role, reason="Given when the account was made.", now=now)
-        audit.record(
-            actor,
-            "account:create",
-            target_kind="account",
-            target_id=account_id,
-            now=now,
-            facts={"roles": [role.value for role in given]},
-        )
+        audit.record(actor, "account:create", target_kind="account", target_id=account_id, now=now)
     return account_id
 
 
