@@ -3147,9 +3147,15 @@ export interface components {
         };
         /**
          * Approval
-         * @description How a recording stands, and the last step of its approval (R74). `changed`: by this very request.
+         * @description How a recording stands, and the last step of its approval (R74). `changed`: by this very request. `verdict` and
+         *     `category`, in the queue: what the acceptable use policy makes of it, where somebody has declared what it is for.
          */
         Approval: {
+            /**
+             * Category
+             * @default
+             */
+            category: string;
             /**
              * Changed
              * @default false
@@ -3181,6 +3187,8 @@ export interface components {
             submitted_by: string;
             /** Title */
             title: string;
+            /** Verdict */
+            verdict?: string | null;
         };
         /**
          * Arrival

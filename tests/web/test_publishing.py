@@ -1,6 +1,7 @@
 """Pages of publishing: the queue, a recording's approval, a folder's, moving and copying, all without JavaScript."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from cathedra.actions import metering
 from cathedra.actions.metering import HourLimits
+from cathedra.actions.policy import declare_use
 from cathedra.db.models import Folder, Recording
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library
@@ -15,6 +17,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, Publication
 from cathedra.domain.terms import Actor, Channel, PrincipalId
 from tests.lectures import lecture
+from tests.policies import USE, activate
 from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.slow
@@ -55,6 +58,16 @@ def test_the_queue_is_the_publishers_oldest_first_with_its_count_in_the_navigati
     assert "This folder has no Publisher, so the service decides." in for_service
     assert 'href="/recordings/' not in for_service  # R26: what it is, not what is in it
     assert "so the service decides" not in page
+
+
+def test_the_verdict_of_the_policy_stands_beside_the_button_r77_design_approvals(cast, queue, now):
+    policy = activate(now)
+    wish = replace(USE, category="non_lecture_teaching")
+    declare_use(queue[1], wish, actor=Actor(cast.alice, Channel.WEB), now=now)
+    lines = text(client(cast.chloe).get("/approvals/")).split("data-queue-item")[1:]
+    assert ["Not declared" in line for line in lines] == [True, False, True]
+    assert ["Permitted" in line for line in lines] == [False, True, False]
+    assert policy.category(wish.category).label in lines[1]
 
 
 def test_approve_and_return_from_the_queue_and_land_on_the_next_one_t19_t20(cast, queue):

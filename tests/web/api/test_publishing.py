@@ -32,6 +32,7 @@ def test_the_queue_and_its_verbs(cast, made):
     chloe, first = client(cast.chloe), f"/api/recordings/{made[0]}"
     queue = chloe.get("/api/approvals").json()
     assert [row["title"] for row in queue["rows"]] == ["Part 1", "Part 2"]
+    assert {(row["verdict"], row["category"]) for row in queue["rows"]} == {(None, "")}  # nobody declared them
     done = chloe.post(f"{first}/approve", {"seen": "waiting"}, **JSON).json()
     assert (done["publication"], done["changed"], done["decided_by"]) == ("PUBLISHED", True, "Chloe")
     again = chloe.post(f"{first}/approve", {}, **JSON).json()

@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema
 from cathedra.actions import audit
 from cathedra.actions import publishing as actions
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
@@ -26,7 +27,8 @@ ROWS = 50
 
 
 class Approval(Schema):
-    """How a recording stands, and the last step of its approval (R74). `changed`: by this very request."""
+    """How a recording stands, and the last step of its approval (R74). `changed`: by this very request. `verdict` and
+    `category`, in the queue: what the acceptable use policy makes of it, where somebody has declared what it is for."""
 
     recording_id: UUID
     title: str
@@ -39,6 +41,8 @@ class Approval(Schema):
     submitted_at: datetime | None
     submitted_by: str
     changed: bool = False
+    verdict: str | None = None
+    category: str = ""
 
 
 class Queue(Schema):
@@ -110,7 +114,7 @@ class Arrival(Schema):
     publication_after: str
 
 
-def _approval(found: reads.Submission, *, is_changed: bool = False) -> Approval:
+def _approval(found: reads.Submission, use: policy_reads.Use | None = None, *, is_changed: bool = False) -> Approval:
     return Approval(
         recording_id=found.id,
         title=found.title,
@@ -123,6 +127,8 @@ def _approval(found: reads.Submission, *, is_changed: bool = False) -> Approval:
         submitted_at=found.submitted_at,
         submitted_by=found.submitted_by_name,
         changed=is_changed,
+        verdict=use.verdict if use else None,
+        category=use.category if use else "",
     )
 
 
@@ -143,7 +149,8 @@ def queue(request: HttpRequest, after: str = "") -> Any:
     page = reads.list_queue(AccountId(request.user.pk), now=now, after=after, limit=ROWS)
     stood_in = [row.id for row in page.rows if not row.may_watch]  # by a system role alone (R68, R223)
     audit.note_list(stood_in, page="listApprovals", actor=_who(request), now=now)
-    return Queue(rows=[_approval(row.submission) for row in page.rows], after=page.after)
+    uses = policy_reads.uses_of([row.id for row in page.rows], now)
+    return Queue(rows=[_approval(row.submission, uses.get(row.id)) for row in page.rows], after=page.after)
 
 
 @router.post("/approvals", response={200: list[Approval], REFUSED: Refusal}, operation_id="decideSeveral")

@@ -1,6 +1,7 @@
 """The Publisher's queue: what waits for them, oldest first."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cathedra.actions import audit
+from cathedra.actions import policy as use_actions
 from cathedra.actions import publishing as actions
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.web import actor, refusals
 from cathedra.web.publishing._decisions import Reason, already
+from cathedra.web.words import VERDICTS, Mark
 
 ROWS = 30
 
@@ -33,6 +37,8 @@ class Line:
     may_approve: bool
     is_ticked: bool
     form: Reason
+    verdict: Mark | None  # of the acceptable use policy; None where nobody has declared what it is for
+    category: str
 
 
 class Together(Reason):
@@ -64,7 +70,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         audit.note_list(stood_in, page="approvals", actor=actor.from_request(request), now=now)
     context = {
         "page": page,
-        "lines": _lines(rows, viewer, set(request.POST.getlist("recording"))),
+        "lines": _lines(rows, viewer, set(request.POST.getlist("recording")), now),
         "is_later": bool(after),
         "gone": _decided(viewer, wanted) if wanted and first is None else "",
         "asked_for": first,
@@ -73,9 +79,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/approvals.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _lines(rows: list[reads.Waiting], viewer: AccountId, ticked: set[str]) -> list[Line]:
+def _lines(rows: list[reads.Waiting], viewer: AccountId, ticked: set[str], now: datetime) -> list[Line]:
     may_own = reads.may_approve_own()
     after = [*(str(row.id) for row in rows[1:]), str(rows[-2].id) if len(rows) > 1 else ""]
+    uses, version = policy_reads.uses_of([row.id for row in rows], now), use_actions.policy_in_force()
+    kinds = {one.id: one.label for one in version.categories} if version else {}
     return [
         Line(
             row,
@@ -83,6 +91,8 @@ def _lines(rows: list[reads.Waiting], viewer: AccountId, ticked: set[str]) -> li
             may_approve=may_own or not row.submission.is_own(viewer),
             is_ticked=str(row.id) in ticked,
             form=Reason(auto_id=f"reason-{row.id}-%s"),
+            verdict=VERDICTS[use.verdict] if (use := uses.get(row.id)) else None,
+            category=kinds.get(use.category, "") if use else "",
         )
         for row, following in zip(rows, after, strict=False)
     ]

@@ -72,6 +72,7 @@ from cathedra.db.reads.policy._use import (
     linked_course,
     list_use_policies,
 )
+from cathedra.db.reads.policy._uses import Use, uses_of
 
 __all__ = [
     "Accepted",
@@ -91,6 +92,7 @@ __all__ = [
     "TurnedRow",
     "TurnedSum",
     "TurnedSums",
+    "Use",
     "UseVersion",
     "activate_facts",
     "breaches_of",
@@ -134,4 +136,5 @@ __all__ = [
     "sum_turned",
     "unaccepted",
     "use_holds",
+    "uses_of",
 ]

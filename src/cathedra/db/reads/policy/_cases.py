@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseDeclaration, UseReport
+from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseReport
+from cathedra.db.reads.policy._uses import uses_of
 from cathedra.domain.library import Keeping
 from cathedra.domain.policy import WAITING, CaseCause, CaseStanding, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
@@ -191,16 +192,8 @@ def list_decisions(case_id: UUID) -> tuple[CaseDecision, ...]:
 def find_use_verdict(recording_id: RecordingId, now: datetime) -> Verdict | None:
     """What counts for a recording now (R87): the last decision of a reviewer, unless something was declared after it;
     an exemption that has ended counts as referred. For the product itself: takes no viewer."""
-    declared = UseDeclaration.objects.filter(recording_id=recording_id).order_by("-id").first()
-    decided = (
-        UseCase.objects.filter(recording_id=recording_id, decided_at__isnull=False).order_by("-decided_at").first()
-    )
-    decided_at = decided.decided_at if decided else None
-    if decided is None or decided_at is None or (declared is not None and declared.at > decided_at):
-        return Verdict(declared.verdict) if declared else None
-    if decided.verdict == Verdict.EXEMPT and decided.exempt_until and decided.exempt_until <= now:
-        return Verdict.REFERRED
-    return Verdict(decided.verdict)
+    use = uses_of([recording_id], now).get(recording_id)
+    return use.verdict if use else None
 
 
 def use_holds(recording_id: RecordingId) -> frozenset[UseHold]:
