@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 import socket
 import subprocess
 import sys
@@ -193,3 +194,13 @@ def test_every_job_kind_has_exactly_one_handler():
 
     assert set(handlers.HANDLERS) == set(JobKind)
     assert len({id(handler) for handler in handlers.HANDLERS.values()}) == len(JobKind)
+
+
+def test_every_ignore_says_why_on_its_line():
+    bare = [
+        f"{relative(path)}:{number}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(r"# (noqa|type: ignore)[^-]*$", line)
+    ]
+    assert bare == []

@@ -11,8 +11,38 @@ GLOSSARY = (ROOT / "docs/glossary.md").read_text()
 
 # Rooms whose trade says "video", "clip", "session" of other things than a recording: codecs, ffmpeg, cookies.
 TRADE = ("encoding", "probe", "ffmpeg", "fragments", "confinement", "playlists", "web_sessions", "sample")
-NAMES = {"video", "videos", "clip", "clips", "trash", "album", "flavour", "bucket"}
-SENTENCES = ("video", "clip", "media item", "asset", "trash", "album", "master playlist", "flavour")
+NAMES = {
+    "video",
+    "videos",
+    "clip",
+    "clips",
+    "trash",
+    "album",
+    "flavour",
+    "bucket",
+    "quota",
+    "waiver",
+    "undelete",
+    "unarchive",
+}
+SENTENCES = (
+    "video",
+    "clip",
+    "media item",
+    "asset",
+    "trash",
+    "album",
+    "master playlist",
+    "flavour",
+    "quota",
+    "waiver",
+    "unarchive",
+    "undelete",
+    "chunk",
+    "manifest",
+    "questionnaire",
+    "user",
+)
 
 
 def modules() -> Iterator[Path]:

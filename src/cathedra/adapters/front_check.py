@@ -114,7 +114,7 @@ def _leaks_outside(config: Config, folder: str, secret: bytes) -> list[Leak]:
 
 def local_address(config: Config) -> tuple[str, int]:
     """Where this machine reaches our nginx."""
-    host = {"0.0.0.0": "127.0.0.1", "*": "127.0.0.1", "::": "::1"}.get(config.site.host, config.site.host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "*": "127.0.0.1", "::": "::1"}.get(config.site.host, config.site.host)  # noqa: S104 - asked about, not listened on
     return host.strip("[]"), config.site.port
 
 

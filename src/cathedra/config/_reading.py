@@ -183,7 +183,7 @@ def _check(config: Config) -> None:
     limits = (config.licence.recorded_hours, config.licence.stored_hours, config.meter.archived_licensed_hours)
     if min(limits) < 0:
         raise WrongConfiguration("licence, meter: hours are nought or more; 0 means that there is no limit.")
-    if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104
+    if config.site.host in ("0.0.0.0", "::", "*") and not config.site.public_url:  # noqa: S104 - asked about, not listened on
         raise WrongConfiguration(
             f"site.host is {config.site.host}: say in site.public_url which address people type, as "
             f"http://lectures.example.org:{config.site.port}."

@@ -12,8 +12,8 @@ from cathedra import wiring
 wiring.start_database()
 
 from cathedra.actions import viewing  # noqa: E402 - the tables' layer must be ready before anything that reads
-from cathedra.domain.playback import Telling  # noqa: E402
-from cathedra.edge import authorise, heartbeat, upload  # noqa: E402
+from cathedra.domain.playback import Telling  # noqa: E402 - after the tables are ready
+from cathedra.edge import authorise, heartbeat, upload  # noqa: E402 - after the tables are ready
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
