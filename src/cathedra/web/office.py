@@ -35,6 +35,6 @@ def home_of_folder(request: HttpRequest, folder_id: FolderId) -> str:
 def _enter(request: HttpRequest, facts: access.FolderFacts) -> bool:
     now = timezone.now()
     is_by_office = access.is_met_by_office(facts, now)
-    request.is_by_office = is_by_office  # type: ignore[attr-defined] - the door hangs it there
-    request.may_share_by_office = is_by_office and access.permits(facts, Action.SHARE, now)  # type: ignore[attr-defined] - the door hangs it there
+    request.is_by_office = is_by_office  # type: ignore[attr-defined]  # the door hangs it there
+    request.may_share_by_office = is_by_office and access.permits(facts, Action.SHARE, now)  # type: ignore[attr-defined]  # the door hangs it there
     return is_by_office

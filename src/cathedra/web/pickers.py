@@ -56,7 +56,7 @@ def chosen(request: HttpRequest, form: forms.Form, name: str) -> tuple[reads.Fou
         form.add_error(name, refusals.sentence(resolved.reasons[0]))
         return ()
     found, missing = resolved
-    if not form.fields[name].takes_groups:  # type: ignore[attr-defined] - a field of our own form; the stubs know the base only
+    if not form.fields[name].takes_groups:  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
         missing += tuple(each.key for each in found if each.is_group)
         found = tuple(each for each in found if not each.is_group)
     if missing:

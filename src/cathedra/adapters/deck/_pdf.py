@@ -8,7 +8,7 @@ try:
     import pypdf
     from pypdf.errors import PyPdfError
 except ImportError:
-    pypdf = None  # type: ignore[assignment] - an extra that is not installed
+    pypdf = None  # type: ignore[assignment]  # an extra that is not installed
 
 Found = list[tuple[str, str]] | DeckProblem
 

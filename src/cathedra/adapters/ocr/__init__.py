@@ -70,7 +70,7 @@ class Rapid:
         found: list[Page] = []
         for first in range(0, len(pictures), _PICTURES_AT_ONCE):
             part = pictures[first : first + _PICTURES_AT_ONCE]
-            found += self._read(part, lambda done, before=first: on_read(before + done))  # type: ignore[misc] - a default binds it now
+            found += self._read(part, lambda done, before=first: on_read(before + done))  # type: ignore[misc]  # a default binds it now
         return found
 
     def _read(self, pictures: Sequence[Path], on_read: Callable[[int], None]) -> list[Page]:

@@ -15,7 +15,7 @@ class LtreeField(models.TextField):
 
 
 @LtreeField.register_lookup
-class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run time
+class BelowLookup(Lookup):  # type: ignore[type-arg]  # not subscriptable at run time
     """`path__below=[...]`: this path is one of those or somewhere below one; by the GiST index."""
 
     lookup_name = "below"
@@ -28,7 +28,7 @@ class BelowLookup(Lookup):  # type: ignore[type-arg] - not subscriptable at run 
 
 def word(kind: type[StrEnum], **options: object) -> models.TextField:
     """A column that stores a member of `kind` as its text."""
-    return models.TextField(**options)  # type: ignore[arg-type] - options of one kind, typed by their names
+    return models.TextField(**options)  # type: ignore[arg-type]  # options of one kind, typed by their names
 
 
 def is_word(field: str, kind: type[StrEnum], name: str) -> models.CheckConstraint:

@@ -43,7 +43,7 @@ class AddMembers(AddViewers):
 
     def __init__(self, *data: Any, roles: Collection[FolderRole], **options: Any) -> None:
         super().__init__(*data, **options)
-        self.fields["role"].choices = [(role, words.FOLDER_ROLES[role]) for role in roles]  # type: ignore[attr-defined] - a field of our own form; the stubs know the base only
+        self.fields["role"].choices = [(role, words.FOLDER_ROLES[role]) for role in roles]  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
 
 class Level(forms.Form):
@@ -57,7 +57,7 @@ class Level(forms.Form):
         choices = [(str(level), words.LEVELS[level]) for level in offered]
         if is_recording:
             choices.insert(0, (_AS_FOLDER, str(_("As its folder"))))
-        self.fields["level"].choices = choices  # type: ignore[attr-defined] - a field of our own form; the stubs know the base only
+        self.fields["level"].choices = choices  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
     def chosen(self) -> SharingLevel | None:
         """The level; None is as the folder."""
@@ -74,7 +74,7 @@ class DownloadPolicy(forms.Form):
         super().__init__(data, initial={"policy": own or _AS_FOLDER}, prefix="downloads")
         choices = [(_AS_FOLDER, follows)] if follows else []
         choices += [(str(each), str(words.DOWNLOADS[each])) for each in offered]
-        self.fields["policy"].choices = choices  # type: ignore[attr-defined] - a field of our own form; the stubs know the base only
+        self.fields["policy"].choices = choices  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
     @classmethod
     def of_folder(cls, sharing: reads.FolderSharing, data: Any = None) -> "DownloadPolicy":
@@ -123,7 +123,7 @@ class _Schedule(forms.Form):
     )
 
     def _offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [(str(value), label) for value, label in choices]  # type: ignore[attr-defined] - a field of our own form; the stubs know the base only
+        self.fields[name].choices = [(str(value), label) for value, label in choices]  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
     def _at(self, side: str) -> datetime | None:
         is_dated = self.cleaned_data[side] == "date"

@@ -164,7 +164,7 @@ def _form(request: HttpRequest) -> Review:
 
 def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
     found, version = reads.get_case(case_id), actions.policy_in_force()
-    person: Person = request.staff  # type: ignore[attr-defined] - the door hangs it there
+    person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     declared = reads.find_last_declaration(found.recording_id)
     category = version.category(declared.declaration.category) if version and declared else None
     is_waiting = found.standing.state in policy.WAITING

@@ -32,7 +32,7 @@ def for_staff(area: StaffArea) -> Callable[[View], View]:
             if not decision.is_permitted:
                 return refusals.page(request, decision)
             person = reads.get_person(viewer)
-            request.staff = person  # type: ignore[attr-defined] - the door hangs it there
+            request.staff = person  # type: ignore[attr-defined]  # the door hangs it there
             return view(request, *args, **places)
 
         return guarded

@@ -23,7 +23,7 @@ QUESTIONS: tuple[Asked, ...] = (roles.needs, grants.needs, cases.needs)
 @for_staff(StaffArea.START)
 def start(request: HttpRequest) -> HttpResponse:
     """What needs me, late things first, and where everything is."""
-    person: Person = request.staff  # type: ignore[attr-defined] - the door hangs it there
+    person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     now = timezone.now()
     needs = [need for asked in QUESTIONS for need in asked(person, now)]
     return render(request, "staff/start.html", {"needs": sorted(needs, key=lambda need: not need.is_late)})

@@ -114,7 +114,7 @@ def _explain(form: forms.Form, decision: Decision, places: dict[Code, str]) -> N
 
 def _show_link(request: HttpRequest, invited: actions.Invited) -> HttpResponse:
     """The only time that the link is shown: nothing here keeps it."""
-    found = reads.get_account(AccountId(invited.account_id), now=timezone.now())  # type: ignore[arg-type] - decided above
+    found = reads.get_account(AccountId(invited.account_id), now=timezone.now())  # type: ignore[arg-type]  # decided above
     link = wiring.configuration().site.shown_url + invited.path
     answer = render(request, "staff/invited.html", {"person": found, "link": link, "until": invited.expires_at})
     answer["Cache-Control"] = "no-store"

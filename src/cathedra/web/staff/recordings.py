@@ -92,6 +92,6 @@ def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         actor=actor.from_request(request),
         now=now,
     )
-    may_give = SystemRole.SERVICE_ADMIN in request.staff.system_roles  # type: ignore[attr-defined] - the door hangs it there
+    may_give = SystemRole.SERVICE_ADMIN in request.staff.system_roles  # type: ignore[attr-defined]  # the door hangs it there
     context = {"recording": found, "form": form, "may_give": may_give, **_ways(request, wanted)}
     return render(request, "staff/recording.html", context, status=422 if form.is_bound and form.errors else 200)

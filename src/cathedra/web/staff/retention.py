@@ -90,7 +90,7 @@ def _page(request: HttpRequest, form: Simulation) -> HttpResponse:
         "live": [_plea(row) for row in reads.list_live(now=now)],
         "declined": [_plea(row) for row in reads.list_declined()],
         "form": form,
-        "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined] - the door hangs it there
+        "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]  # the door hangs it there
         "folder_rules": _folder_rules(),
     }
     return render(request, "staff/retention.html", context, status=422 if form.errors else 200)

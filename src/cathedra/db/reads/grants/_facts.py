@@ -64,7 +64,7 @@ def rows_of(grants: "list[AccessGrant]") -> tuple[GrantRow, ...]:
         thing = (
             Thing(item.folder.id, item.folder.name, is_folder=True)
             if item.folder is not None
-            else Thing(item.recording.id, item.recording.title, is_folder=False)  # type: ignore[union-attr] - a constraint has one of the two there
+            else Thing(item.recording.id, item.recording.title, is_folder=False)  # type: ignore[union-attr]  # one of the two is there
         )
         things.setdefault(item.grant_id, []).append(thing)
     live = set(

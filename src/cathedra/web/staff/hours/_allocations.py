@@ -68,7 +68,7 @@ class SettingAside(forms.Form):
 @for_staff(StaffArea.HOURS)
 def allocations(request: HttpRequest) -> HttpResponse:
     """What is set aside; on POST whoever runs the service sets hours aside."""
-    person: Person = request.staff  # type: ignore[attr-defined] - the door hangs it there
+    person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     may_set, now = SystemRole.SERVICE_ADMIN in person.system_roles, timezone.now()
     form = SettingAside(request.POST or None)
     if request.method == "POST":

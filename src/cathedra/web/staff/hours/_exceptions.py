@@ -40,7 +40,7 @@ class Giving(forms.Form):
 @for_staff(StaffArea.HOURS)
 def exceptions(request: HttpRequest) -> HttpResponse:
     """What waits and what is in force; on POST whoever runs the service gives one."""
-    person: Person = request.staff  # type: ignore[attr-defined] - the door hangs it there
+    person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     may_set, now = SystemRole.SERVICE_ADMIN in person.system_roles, timezone.now()
     form = Giving(request.POST) if request.method == "POST" else Giving(initial=_begun(request, now))
     if request.method == "POST":

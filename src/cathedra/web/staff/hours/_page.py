@@ -48,7 +48,7 @@ def _form(request: HttpRequest, year: str) -> Limits:
 @for_staff(StaffArea.HOURS)
 def hours(request: HttpRequest) -> HttpResponse:
     """The whole of it; on POST whoever runs the service sets the limits of this licence year."""
-    person: Person = request.staff  # type: ignore[attr-defined] - the door hangs it there
+    person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     now, calendar = timezone.now(), actions.calendar()
     year = calendar.year_of(now)
     may_set = SystemRole.SERVICE_ADMIN in person.system_roles
