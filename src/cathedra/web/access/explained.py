@@ -39,7 +39,7 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     form, person = _asked(request)
     checked = None
     if person:
-        theirs = reads.folder_facts(person.id, folder_id)
+        theirs = reads.as_explained(reads.folder_facts(person.id, folder_id))
         checked = _checked(person, access.decide_folder(theirs, Action.SEE_FOLDER, now), ways)
     schedule = access.resolve(sharing.schedule, sharing.given) if sharing.inherits else sharing.schedule
     settings = access.availability_of(schedule)
@@ -66,7 +66,7 @@ def recording(request: HttpRequest, recording_id: RecordingId) -> HttpResponse:
     form, person = _asked(request)
     checked = None
     if person:
-        theirs = reads.recording_facts(person.id, recording_id)
+        theirs = reads.as_explained(reads.recording_facts(person.id, recording_id))
         checked = _checked(person, access.decide(theirs, Action.VIEW, now), ways)
     met = access.as_a_viewer(reads.recording_facts(actor.account_id(request), recording_id), now)
     context = found | {

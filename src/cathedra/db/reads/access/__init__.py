@@ -1,7 +1,7 @@
 """What the access rule needs to know about one thing, and the same rule as a condition over all of them."""
 
 from cathedra.db.reads.access._conditions import IN_INTAKE
-from cathedra.db.reads.access._explained import reaching, ways
+from cathedra.db.reads.access._explained import as_explained, reaching, ways
 from cathedra.db.reads.access._facts import (
     Sight,
     default_downloads,
@@ -63,6 +63,7 @@ __all__ = [
     "RequestNotFound",
     "Sight",
     "Who",
+    "as_explained",
     "creators_of",
     "default_downloads",
     "describe",

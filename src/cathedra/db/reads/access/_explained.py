@@ -1,11 +1,20 @@
 """Everybody whom a folder or recording reaches, and the path that gives it (R37)."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from cathedra.db.models import AccessGrantItem, Exemption, Folder, SystemRoleScope
-from cathedra.db.reads.access._facts import max_level
+from cathedra.db.models import (
+    AccessGrant,
+    AccessGrantItem,
+    AccessGrantTelling,
+    Exemption,
+    Folder,
+    Recording,
+    SystemRoleScope,
+)
+from cathedra.db.reads.access._facts import Facts, max_level
 from cathedra.db.reads.access._sharing import FolderSharing, RecordingSharing, Who, describe
 from cathedra.domain import access
 from cathedra.domain.access import Path, SharingLevel, Standing, Way
@@ -13,8 +22,8 @@ from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
 
 
 def ways(folder: FolderSharing, recording: RecordingSharing | None, *, now: datetime) -> tuple[Way, ...]:
-    """Every path, for a viewer whom the rule let see how it is shared. A grant of which the owner has not been told is
-    not among them (R146)."""
+    """Every path, for a viewer whom the rule let see how it is shared. A grant of which owners are not told yet is not
+    among them (R147), nor does it count in what `as_explained` says."""
     names = describe(
         [*(who for who, _ in folder.members), *(recording.viewers if recording else ())]
         + ([PrincipalId(recording.owner_id)] if recording else [])
@@ -33,6 +42,16 @@ def ways(folder: FolderSharing, recording: RecordingSharing | None, *, now: date
             recording_name=own_title,
         ),
     )
+
+
+def as_explained(facts: Facts) -> Facts:
+    """What is known of a person, for who asks whether that person gets in: without the grants of which owners are not told
+    yet, so the answer does not tell of them either (R147)."""
+    if not facts.grants:
+        return facts
+    ids = [grant.id for grant in facts.grants if grant.id]
+    told = set(AccessGrant.objects.filter(id__in=ids, is_notice_held=False).values_list("id", flat=True))
+    return replace(facts, grants=tuple(grant for grant in facts.grants if grant.id in told))
 
 
 def _way(path: Path, standing: Standing, who: Who, through: str, until: datetime | None = None) -> Way:
@@ -85,11 +104,14 @@ def _of_appointments(folder_id: FolderId) -> list[Way]:
 def _of_grants(folder_id: FolderId, recording_id: RecordingId | None, now: datetime) -> list[Way]:
     here = Folder.objects.filter(id=folder_id).values_list("path", flat=True).get()
     covering = Q(folder_id__in=_above(here)) | (Q(recording_id=recording_id) if recording_id else Q(pk__in=()))
+    counting = AccessGrantTelling.objects.filter(grant_id=OuterRef("grant_id"), live_since__lte=now)
+    if recording_id:
+        counting = counting.filter(owner_id__in=Recording.objects.filter(id=recording_id).values("owner_id"))
     rows = list(
         AccessGrantItem.objects.filter(
             covering,
-            grant__deferred_reason="",
-            grant__live_since__lte=now,
+            Q(grant__live_since__lte=now) | Exists(counting),
+            grant__is_notice_held=False,
             grant__starts_at__lte=now,
             grant__ends_at__gt=now,
             grant__revoked_at=None,

@@ -128,7 +128,8 @@ def explain_folder(request: HttpRequest, folder_id: UUID, person: UUID | None = 
     met = access.obstacle(access.availability_of(schedule), now)
     theirs = None
     if person:
-        theirs = access.decide_folder(reads.folder_facts(AccountId(person), wanted), Action.SEE_FOLDER, now).code
+        person_facts = reads.as_explained(reads.folder_facts(AccountId(person), wanted))
+        theirs = access.decide_folder(person_facts, Action.SEE_FOLDER, now).code
     return explained(reads.ways(sharing, None, now=now), met or "ALLOW", theirs)
 
 

@@ -123,8 +123,12 @@ def explain_recording(request: HttpRequest, recording_id: UUID, person: UUID | N
     ways = reads.ways(reads.folder_sharing(viewer, sharing.folder_id), sharing, now=now)
     theirs = None
     if person:
-        theirs = access.decide(reads.recording_facts(AccountId(person), wanted), Action.VIEW, now).code
+        theirs = access.decide(_of(person, wanted), Action.VIEW, now).code
     return explained(ways, access.as_a_viewer(facts, now).code, theirs)
+
+
+def _of(person: UUID, recording_id: RecordingId) -> access.RecordingFacts:
+    return reads.as_explained(reads.recording_facts(AccountId(person), recording_id))
 
 
 def _recording(viewer: AccountId, recording_id: RecordingId, decision: Decision) -> Any:
