@@ -199,6 +199,34 @@ def test_r213_the_answer_also_says_who_asked_for_what_players_tell(published, de
     assert [(one.code, one.viewer_id) for one in said] == [(Code.ALLOW, ben), (Code.SIGN_IN, None)]
 
 
+def test_r148_it_says_who_watches_by_a_grant_alone_until_they_are_a_viewer_too(published, desk):
+    from django.contrib.auth import SESSION_KEY
+    from django.utils import timezone
+
+    from cathedra.actions import grants
+    from cathedra.db.writes import access as writes
+    from cathedra.db.writes.web_sessions import SessionStore
+    from cathedra.domain.terms import PrincipalId
+
+    recording_id, sessions = published
+    wanted, now = str(recording_id).encode(), timezone.now()
+    morgan, store = somebody("morgan", now=now), SessionStore()
+    store[SESSION_KEY] = str(morgan)
+    store.save()
+    told(morgan, Account.objects.get(login_name="dev").id, now=now, recordings=[recording_id])
+    grants.note_playback(recording_id, actor=by(morgan), now=now)
+
+    def said(session):
+        found = desk.loop.run(desk.guard.decide(session, wanted))
+        return found.code, found.is_under_grant
+
+    key = store.session_key.encode()
+    assert said(sessions["ben"]) == (Code.ALLOW, False)
+    assert said(key) == (Code.ALLOW, True)
+    writes.add_viewers(recording_id, [PrincipalId(morgan)], by=None, now=now)
+    assert said(key) == (Code.ALLOW, False)
+
+
 def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop):
     guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
     assert Desk(guard, loop).ask(b"abc", str(uuid.uuid4()).encode())[:2] == (503, "")

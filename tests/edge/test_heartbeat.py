@@ -16,8 +16,12 @@ from cathedra.edge.heartbeat import Heartbeats
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SITE = "https://lectures.example.org"
-RECORDING, BEN = uuid4(), uuid4()
-ASKED = {b"ben": Sight(Code.ALLOW, RECORDING, BEN), b"": Sight(Code.SIGN_IN, None, None)}
+RECORDING, BEN, MORGAN = uuid4(), uuid4(), uuid4()
+ASKED = {
+    b"ben": Sight(Code.ALLOW, RECORDING, BEN),
+    b"morgan": Sight(Code.ALLOW, RECORDING, MORGAN, is_under_grant=True),
+    b"": Sight(Code.SIGN_IN, None, None),
+}
 
 
 class Desk:
@@ -90,6 +94,14 @@ def test_who_may_watch_may_tell_and_nobody_else(desk):
     assert len(desk.asked) == 4, "a no is asked again"
     desk.close()
     assert desk.written == [[1, 1]]
+
+
+def test_whom_a_grant_alone_lets_watch_is_answered_and_not_counted_r148(desk):
+    assert desk.tell(session="morgan") == 204
+    assert desk.tell(told(number=0), session="morgan") == 400
+    assert desk.tell(told(number=2), session="ben") == 204
+    desk.close()
+    assert desk.written == [[2]]
 
 
 def test_what_is_not_a_telling_is_refused_before_the_rule_is_asked_or_after_it_and_never_held(desk):

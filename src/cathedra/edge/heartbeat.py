@@ -1,7 +1,8 @@
 """What players tell while somebody watches (R213): taken in by the thousand, held for a second, written together.
 
 A telling is one small JSON document. Who may watch the recording may tell of it: the guard that nginx asks for every
-segment decides here too. The answer comes when the telling is held, not when it is written: what a process that dies
+segment decides here too. Whom an administrative grant alone lets watch is neither counted nor listed (R148): what their
+player tells is not kept. The answer comes when the telling is held, not when it is written: what a process that dies
 had held for that second is not counted. A telling can be sent again; the number that its player gave it makes it one.
 """
 
@@ -67,7 +68,7 @@ class Heartbeats:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="heartbeats")
 
     async def handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one telling: 204 when it is held."""
+        """Answer one telling: 204 when it is held, or is not to be."""
         status = await self._take(scope, receive)
         more = [(b"retry-after", b"5")] if status in (429, 503) else []
         length = [] if status == 204 else [(b"content-length", b"0")]
@@ -94,7 +95,9 @@ class Heartbeats:
             said = json.loads(body)
             sight = await self._sight(session, str(_id(said["recording"])))
             if sight.code is Code.ALLOW:
-                self._hold(_telling(said, sight.viewer_id, self._clock()), is_last=said.get("is_last") is True)
+                telling = _telling(said, sight.viewer_id, self._clock())
+                if not sight.is_under_grant:
+                    self._hold(telling, is_last=said.get("is_last") is True)
         except (ValueError, TypeError, KeyError, RecursionError):
             return 400
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:

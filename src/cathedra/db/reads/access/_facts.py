@@ -42,12 +42,14 @@ def default_downloads() -> access.Downloads:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """The view decision, whose media are shown (a reference copy plays those of its original), and who asked; None for
-    whoever is not signed in. `cut_version`: of the cuts that were made in what they are given; None when nothing is."""
+    whoever is not signed in. `cut_version`: of the cuts that were made in what they are given; None when nothing is.
+    `is_under_grant`: nothing lets them in but an administrative grant, so their viewing is not counted (R148)."""
 
     code: Code
     media_id: UUID | None
     viewer_id: UUID | None
     cut_version: int | None = None
+    is_under_grant: bool = False
 
 
 async def may_view(
@@ -62,7 +64,8 @@ async def may_view(
         row: Any = await cursor.fetchone()
         code = _view_code(row, now)
         if not wants_whole:
-            return Sight(code, row.media_id, row.viewer_id, row.cut_version)
+            is_under_grant = code is Code.ALLOW and _is_under_grant(row, now)
+            return Sight(code, row.media_id, row.viewer_id, row.cut_version, is_under_grant)
         if code is Code.ALLOW and not access.may_have_whole(_recording(row), now):
             code = Code.NO_PERMISSION
         return Sight(code, row.media_id, row.viewer_id)
@@ -76,6 +79,10 @@ def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code
 
 def _view_code(row: Any, now: datetime) -> Code:
     return access.as_told(_view(row, now)).code
+
+
+def _is_under_grant(row: Any, now: datetime) -> bool:
+    return bool(row.grants) and access.through_grant(_recording(row), access.Action.VIEW, now) is not None
 
 
 def _view(row: Any, now: datetime) -> Decision:
