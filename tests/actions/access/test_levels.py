@@ -1,15 +1,20 @@
 """Levels, extra viewers, restricting to some, exemptions: R24, R31 to R33, R35, D6."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cathedra.actions import access as actions
-from cathedra.db.models import Exemption, Folder, Recording
+from cathedra.actions import metering, retention
+from cathedra.db.models import Department, Exemption, Folder, MeterEntry, Recording, SearchDocument
 from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as writes
+from cathedra.db.writes import search
+from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole, SharingLevel
+from cathedra.domain.metering import Cause
+from cathedra.domain.search import SPEECH, Line, Said, build
 from cathedra.domain.terms import PrincipalId
 from tests.actions.access.conftest import acting, events, told
 from tests.lectures import lecture
@@ -135,11 +140,66 @@ def test_restricting_moves_into_a_folder_of_those_alone_r35(cast, made, now):
         "eve": "NO_PERMISSION",
     }
     assert events("recording:restrict")[0].after["members"] == [str(cast.dev)]
-    second = lecture(cast.chemistry, cast.alice, title="Second", now=now)
+    second = lecture(cast.chemistry, cast.alice, title="Second", now=now, publication="WAITING", submitted_at=now)
     assert restrict(second, name="Another name").folder_id == outcome.folder_id, "used again for the same people"
+    assert Recording.objects.get(id=second).publication == "WAITING", "not approved by being restricted (R71, R72)"
+    assert code(cast.dev, second, now) == "WAITING_APPROVAL"
     third = lecture(cast.chemistry, cast.alice, title="Third", now=now)
     assert restrict(third, who=cast.eve).decision.reasons[0].rule == "R4", "the name is taken by other people's folder"
     assert reads.roles_on(cast.alice, outcome.folder_id) == {FolderRole.CREATOR}
+
+
+@pytest.mark.parametrize(
+    "unlike",
+    [
+        {"start": "when_approved"},
+        {"start": "date", "starts_at": datetime(2030, 1, 1, tzinfo=UTC)},
+        {"start": "never_unless_session"},
+        {"end": "date", "ends_at": datetime(2030, 1, 1, tzinfo=UTC)},
+        {"release_delay_hours": 24},
+    ],
+)
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_a_folder_with_another_approval_or_availability_is_not_used_again_r35_r72(cast, made, now, unlike, is_inside):
+    """Whichever of the two has it, the folder inside or the one that the recording comes from."""
+    who, actor = [PrincipalId(cast.eve)], acting(cast.alice)
+    first = actions.restrict_recording(made, principals=who, name="Seminar", actor=actor, now=now).folder_id
+    Folder.objects.filter(id=first if is_inside else cast.chemistry).update(**unlike)
+    second = lecture(cast.chemistry, cast.alice, title="Second", now=now)
+    refused = actions.restrict_recording(second, principals=who, name="Seminar", actor=actor, now=now)
+    assert refused.decision.reasons[0].rule == "R4", "the name is taken"
+    other = actions.restrict_recording(second, principals=who, name="Another", actor=actor, now=now)
+    assert (other.decision.code, other.is_new, other.folder_id != first) == ("ALLOW", True, True)
+    assert Recording.objects.get(id=second).publication == "PUBLISHED"
+    kept = Folder.objects.filter(id=other.folder_id).values(*unlike).get()
+    assert (kept == unlike) is not is_inside, "it is as available as it was"
+
+
+def test_a_folder_in_the_bin_is_not_used_again_r35_r138(cast, made, now):
+    who, actor = [PrincipalId(cast.eve)], acting(cast.alice)
+    first = actions.restrict_recording(made, principals=who, name="Seminar", actor=actor, now=now).folder_id
+    assert retention.recycle_folder(first, actor=actor, now=now).decision.is_permitted
+    second = lecture(cast.chemistry, cast.alice, title="Second", now=now)
+    outcome = actions.restrict_recording(second, principals=who, name="Another", actor=actor, now=now)
+    assert (outcome.is_new, outcome.folder_id != first) == (True, True)
+    assert (code(cast.eve, second, now), Recording.objects.get(id=second).keeping) == ("ALLOW", "ONLINE")
+
+
+def test_what_is_restricted_is_found_and_metered_where_it_is_now_r35_r104(cast, made, now):
+    who, actor = [PrincipalId(cast.eve)], acting(cast.alice)
+    first = actions.restrict_recording(made, principals=who, name="Seminar", actor=actor, now=now).folder_id
+    Folder.objects.filter(id=first).update(department=Department.objects.create(name="Law"))
+    second = lecture(cast.chemistry, cast.alice, title="Second", now=now)
+    document = build(Said("Entropy", speech=(Line(SPEECH, 0, "heat"),)))
+    assert search.store(second, document, content_version=1, now=now)
+    with transaction():
+        metering.settle([second], cause=Cause.READY, now=now)
+    Folder.objects.filter(id=cast.chemistry).update(newest_at=now)
+    assert actions.restrict_recording(second, principals=who, name="Seminar", actor=actor, now=now).folder_id == first
+    assert SearchDocument.objects.get().folder_id == first
+    assert MeterEntry.objects.filter(recording_id=second, cause="MOVED").exists()
+    newest = dict(Folder.objects.values_list("id", "newest_at"))
+    assert (newest[cast.chemistry], newest[first]) == (None, Recording.objects.get(id=second).created_at)
 
 
 def test_a_service_administrator_shares_and_restricts_for_others_only_r26_r35_r38_rows_12_and_14(cast, made, now):

@@ -31,7 +31,8 @@ def stop_inheriting(folder_id: FolderId, *, keeps_members: bool, actor: Actor, n
         if not decision.is_permitted:
             return decision
         level = sharing.level if keeps_members else SharingLevel.RESTRICTED
-        schedule = access.resolve(sharing.schedule, sharing.given)
+        asks = access_reads.folder_facts(actor.account_id, folder_id).needs_approval
+        schedule = access.with_approval(access.resolve(sharing.schedule, sharing.given), is_needed=asks)
         writes.own_access(folder_id, members=members, level=level, schedule=schedule, now=now)
         audit.record(
             actor,

@@ -1,9 +1,11 @@
 """Extra viewers of one recording (R24), and the way to show it to some only (R35)."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions import metering
 from cathedra.actions.access._inheritance import told
 from cathedra.actions.access._members import decide_let_in, decide_people, listed
 from cathedra.actions.access._tell import tell_shared
@@ -12,11 +14,23 @@ from cathedra.db.reads import library as library_reads
 from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit
 from cathedra.db.writes import library as library_writes
+from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.access import Action, FolderRole, Member, SharingLevel
+from cathedra.domain.access import Action, FolderRole, FolderSchedule, Member, SharingLevel
 from cathedra.domain.library import clean_name
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, PrincipalId, RecordingId, deny, permit
+from cathedra.domain.metering import Cause
+from cathedra.domain.terms import (
+    Actor,
+    Code,
+    Decision,
+    FolderId,
+    FolderNotFound,
+    PrincipalId,
+    RecordingId,
+    deny,
+    permit,
+)
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -92,12 +106,15 @@ def restrict_recording(
     now: datetime,
 ) -> Restricted:
     """Show a recording to some Viewers only (R35): all at once, it moves into a folder inside its own that inherits
-    nothing and whose only Viewers they are; one that has exactly them is used again. Creators, Publishers and the
-    other roles stay, its address too; its own level and extra viewers end, or they would let more people in.
-    Raises RecordingNotFound."""
+    nothing and whose only Viewers they are. One that has exactly them is used again, if it is not in the bin and its
+    recordings wait for the same approval and are available at the same times: it stays as it was approved, by Publishers
+    who are the same, and R72 has nothing to decide. Creators, Publishers and the other roles stay, its address too; its
+    own level and extra viewers end, or they would let more people in. Raises RecordingNotFound."""
     with transaction():
         where = access_reads.recording_sharing(recording_id).folder_id
         folder = access_reads.folder_sharing(actor.account_id, where, lock=True)
+        plan = _plan(folder, principals, actor)
+        found = _folder_like(plan, actor)  # before the recording, as who deletes it does
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         decision = _decide_restrict(facts, principals, actor, now)
         before = access_reads.recording_sharing(recording_id)
@@ -105,15 +122,13 @@ def restrict_recording(
             decision = deny(Code.CONFLICT, "R35", _("This recording was moved meanwhile. Look where it is now."))
         if not decision.is_permitted:
             return Restricted(decision)
-        viewers: frozenset[Member] = frozenset((each, FolderRole.VIEWER) for each in principals)
-        members = viewers | {each for each in folder.members if each[1] is not FolderRole.VIEWER}
-        found = _folder_with(where, members)
-        made = found or _make_folder(folder, clean_name(name), members, actor, now)
+        made = found or _make_folder(plan, clean_name(name), actor, now)
         if isinstance(made, Decision):
             return Restricted(made)
         writes.remove_viewers(recording_id, before.viewers)
         writes.set_recording_level(recording_id, None, now=now)
-        writes.place_recording(recording_id, made, now=now)
+        publishing_writes.move(recording_id, source=where, target=made, now=now)
+        metering.settle([recording_id], cause=Cause.MOVED, now=now)
         audit.record(
             actor,
             "recording:restrict",
@@ -124,6 +139,23 @@ def restrict_recording(
             after={"folder_id": str(made), "sharing": None, "members": listed(principals)},
         )
     return Restricted(permit(), made, is_new=found is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The folder that is wanted inside another."""
+
+    parent_id: FolderId
+    members: frozenset[Member]
+    schedule: FolderSchedule
+
+
+def _plan(folder: access_reads.FolderSharing, principals: Collection[PrincipalId], actor: Actor) -> _Plan:
+    viewers: frozenset[Member] = frozenset((each, FolderRole.VIEWER) for each in principals)
+    members = viewers | {each for each in folder.members if each[1] is not FolderRole.VIEWER}
+    asks = access_reads.folder_facts(actor.account_id, folder.id, in_bin=True).needs_approval
+    schedule = access.resolve(folder.schedule, folder.given)
+    return _Plan(folder.id, members, access.with_approval(schedule, is_needed=asks))
 
 
 def _decide_restrict(
@@ -141,27 +173,32 @@ def _decide_restrict(
     return decide_let_in(facts, access.as_viewers(principals), actor, now) if decision.is_permitted else decision
 
 
-def _folder_with(parent_id: FolderId, members: frozenset[Member]) -> FolderId | None:
-    same = [each for each, held in access_reads.restricted_folders(parent_id).items() if held == members]
-    return min(same, default=None)
+def _folder_like(plan: _Plan, actor: Actor) -> FolderId | None:
+    """One that is there, and stays there until this is done."""
+    wanted = access.availability_of(plan.schedule)
+    inside = access_reads.restricted_folders(plan.parent_id)
+    for folder_id in sorted(inside):
+        members, schedule = inside[folder_id]
+        if members == plan.members and access.availability_of(schedule) == wanted:
+            with suppress(FolderNotFound):
+                access_reads.folder_facts(actor.account_id, folder_id, lock=True)
+                return folder_id
+    return None
 
 
-def _make_folder(
-    parent: access_reads.FolderSharing, name: str, members: frozenset[Member], actor: Actor, now: datetime
-) -> FolderId | Decision:
+def _make_folder(plan: _Plan, name: str, actor: Actor, now: datetime) -> FolderId | Decision:
     if not name:
         return deny(Code.BAD_REQUEST, "R4", _("Give the folder a name."))
-    if library_reads.is_name_taken(parent.id, name):
+    if library_reads.is_name_taken(plan.parent_id, name):
         return deny(
             Code.CONFLICT,
             "R4",
             _("This folder already holds a folder called “{name}”. Choose another name."),
             name=name,
         )
-    kind = library_reads.kind_for_subfolder(parent.id)
-    made = library_writes.add_folder(name, kind=kind, parent_id=parent.id, now=now)
-    schedule = access.resolve(parent.schedule, parent.given)
-    writes.own_access(made, members=members, level=SharingLevel.RESTRICTED, schedule=schedule, now=now)
+    kind = library_reads.kind_for_subfolder(plan.parent_id)
+    made = library_writes.add_folder(name, kind=kind, parent_id=plan.parent_id, now=now)
+    writes.own_access(made, members=plan.members, level=SharingLevel.RESTRICTED, schedule=plan.schedule, now=now)
     audit.record(
         actor,
         "folder:create",
@@ -169,6 +206,6 @@ def _make_folder(
         target_id=made,
         now=now,
         facts={"name": name, "kind": kind},
-        after={"members": told(members), "sharing": SharingLevel.RESTRICTED},
+        after={"members": told(plan.members), "sharing": SharingLevel.RESTRICTED},
     )
     return made

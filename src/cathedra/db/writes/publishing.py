@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from cathedra.db.models import Edit, Folder, Recording, Rendition, Source, Stream
 from cathedra.db.reads.publishing import reach_of
@@ -111,6 +111,8 @@ def move(recording_id: RecordingId, *, source: FolderId, target: FolderId, now: 
     rows = Recording.objects.filter(id=recording_id, folder_id=source)
     is_moved = bool(rows.update(folder_id=target, updated_at=now, version=F("version") + 1))
     if is_moved:
+        left = Recording.objects.filter(folder_id=source, publication=PUBLISHED, media_state=MediaState.READY)
+        Folder.objects.filter(id=source).update(newest_at=left.aggregate(newest=Max("created_at"))["newest"])
         _refresh_newest([recording_id])
         search_writes.move(recording_id, target)
     return is_moved

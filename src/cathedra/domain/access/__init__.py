@@ -82,6 +82,7 @@ from cathedra.domain.access._schedules import (
     parse_course_policy,
     resolve,
     shut_from,
+    with_approval,
 )
 from cathedra.domain.access._sharing import (
     Audience,
@@ -242,5 +243,6 @@ __all__ = [
     "ways_of_levels",
     "whom_to_tell",
     "window",
+    "with_approval",
     "within",
 ]

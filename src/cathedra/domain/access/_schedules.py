@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -52,6 +52,11 @@ def resolve(own: FolderSchedule, given: FolderSchedule) -> FolderSchedule:
         ends_at=own.ends_at if own.end is not None else given.ends_at,
         release_delay_hours=delay if delay is not None else given.release_delay_hours,
     )
+
+
+def with_approval(schedule: FolderSchedule, *, is_needed: bool) -> FolderSchedule:
+    """What a folder asks for itself that no longer has it from one above: approval is not left behind (R71)."""
+    return replace(schedule, start=FolderStart.WHEN_APPROVED, starts_at=None) if is_needed else schedule
 
 
 def availability_of(folder: FolderSchedule, recording: RecordingSchedule | None = None) -> Availability:

@@ -256,13 +256,18 @@ def taught_last(folder_id: FolderId) -> datetime | None:
     return max(found, default=None)
 
 
-def restricted_folders(parent_id: FolderId) -> dict[FolderId, frozenset[Member]]:
-    """The restricted folders with members of their own directly inside, with those members (R35)."""
-    own = Folder.objects.filter(parent_id=parent_id, inherits=False, sharing=SharingLevel.RESTRICTED)
-    found: dict[FolderId, set[Member]] = {FolderId(each): set() for each in own.values_list("id", flat=True)}
-    for row in FolderMember.objects.filter(folder_id__in=found):
-        found[FolderId(row.folder_id)].add((PrincipalId(row.principal_id), FolderRole(row.role)))
-    return {folder_id: frozenset(members) for folder_id, members in found.items()}
+def restricted_folders(parent_id: FolderId) -> dict[FolderId, tuple[frozenset[Member], FolderSchedule]]:
+    """The restricted folders with members of their own directly inside, with those members and their availability (R35);
+    not what is in the bin."""
+    rows = list(
+        Folder.objects.filter(
+            parent_id=parent_id, inherits=False, sharing=SharingLevel.RESTRICTED, recycled_in_id__isnull=True
+        )
+    )
+    members: dict[UUID, set[Member]] = {row.id: set() for row in rows}
+    for each in FolderMember.objects.filter(folder_id__in=members):
+        members[each.folder_id].add((PrincipalId(each.principal_id), FolderRole(each.role)))
+    return {FolderId(row.id): (frozenset(members[row.id]), _schedule(row)) for row in rows}
 
 
 def name_of_account(account_id: AccountId | None) -> str:

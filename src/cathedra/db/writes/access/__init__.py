@@ -12,7 +12,6 @@ from cathedra.db.writes.access._requests import add_exemption, add_request, answ
 from cathedra.db.writes.access._settings import (
     add_viewers,
     clear_overrides,
-    place_recording,
     remove_viewers,
     set_folder_downloads,
     set_folder_level,
@@ -33,7 +32,6 @@ __all__ = [
     "end_exemption",
     "follow_parent",
     "own_access",
-    "place_recording",
     "recompute",
     "remove_member",
     "remove_viewers",

@@ -1,10 +1,10 @@
-"""Put away levels, extra viewers, availability, and where a recording lies."""
+"""Put away levels, extra viewers and availability."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db.models import F, Max
+from django.db.models import F
 
 from cathedra.db.models import Folder, Recording, RecordingViewer
 from cathedra.domain.access import (
@@ -15,7 +15,6 @@ from cathedra.domain.access import (
     RecordingStart,
     SharingLevel,
 )
-from cathedra.domain.library import Publication
 from cathedra.domain.terms import AccountId, FolderId, PrincipalId, RecordingId
 
 
@@ -74,16 +73,6 @@ def add_viewers(
 def remove_viewers(recording_id: RecordingId, principals: Iterable[PrincipalId]) -> int:
     """Take extra viewers away. Returns how many were there."""
     return RecordingViewer.objects.filter(recording_id=recording_id, principal_id__in=list(principals)).delete()[0]
-
-
-def place_recording(recording_id: RecordingId, folder_id: FolderId, *, now: datetime) -> None:
-    """Put a recording into another folder; its address stays."""
-    was = Recording.objects.values_list("folder_id", flat=True).get(id=recording_id)
-    _changed(recording_id, now, folder_id=folder_id)
-    for each in (was, folder_id):
-        shown = Recording.objects.filter(folder_id=each, publication=Publication.PUBLISHED, media_state="READY")
-        newest = shown.aggregate(newest=Max("created_at"))["newest"]
-        Folder.objects.filter(id=each).update(newest_at=newest)
 
 
 def _changed(recording_id: RecordingId, now: datetime, **values: object) -> None:
