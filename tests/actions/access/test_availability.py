@@ -160,3 +160,40 @@ def test_to_inherit_again_ends_no_courses_recordings_early_r48(cast, inner, cale
         decision = actions.inherit_again(inner, seen=seen, calendar=calendar, **acts)
         assert (decision.reasons[0].rule if decision.reasons else None) == rule
     assert Folder.objects.get(id=inner).inherits
+
+
+def test_what_a_folder_above_gives_ends_no_courses_recordings_early_r48(cast, calendar, now):
+    """A department's folder, and a course's whose lectures lie in a folder that follows it."""
+    year = Course.objects.get(academic_year="2026-27").id
+    top = library.add_folder("All of it", kind=FolderKind.DEPARTMENT, now=now)
+    course = library.add_folder("Course", kind=FolderKind.COURSE, parent_id=top, course_id=year, now=now)
+    lectures = library.add_folder("Lectures", kind=FolderKind.COURSE, parent_id=course, now=now)
+    for who, role in ((cast.alice, FolderRole.CREATOR), (cast.ben, FolderRole.VIEWER)):
+        writes.add_member(top, PrincipalId(who), role, now=now)
+    made = lecture(lectures, cast.alice, now=now)
+    early, middle = datetime(2026, 12, 18, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
+
+    def given(folder_id, reference="", by=cast.alice, **wanted):
+        more = {"calendar": calendar, "actor": acting(by), "now": now, "reference": reference}
+        return actions.set_folder_schedule(folder_id, FolderSchedule(**wanted), **more)
+
+    never = {"start": FolderStart.NEVER_UNLESS_SESSION}
+    for refused in (given(top, "DEC-1", end=FolderEnd.DATE, ends_at=early), given(top, "DEC-1", **never)):
+        assert (refused.code, refused.reasons[0].rule) == ("ILLEGAL_TRANSITION", "R48")
+    assert given(top, end=FolderEnd.DATE, ends_at=middle).code == "BAD_REQUEST", "the course's decision is asked for"
+    assert Folder.objects.get(id=top).end is None
+    assert given(top, "DEC-1", end=FolderEnd.DATE, ends_at=middle).is_permitted
+    Folder.objects.filter(id__in=[course, lectures]).update(end="forever")
+    assert given(top, end=FolderEnd.DATE, ends_at=early).is_permitted, "neither follows in this"
+    Folder.objects.filter(id__in=[course, lectures]).update(end=None)
+    assert given(top).is_permitted
+
+    assert actions.stop_inheriting(course, keeps_members=True, actor=acting(cast.alice), now=now).is_permitted
+    assert given(course, "DEC-2", **never).reasons[0].rule == "R48", "what is below it is shut out too"
+    assert access.decide(reads.recording_facts(cast.ben, made), Action.VIEW, now).is_permitted
+    assert given(top, **never).is_permitted, "no course follows any more"
+    Folder.objects.filter(id=course).update(start=None, end=None)
+    sharing = reads.folder_sharing(cast.alice, course)
+    seen = access.fingerprint(sharing.members, sharing.level)
+    again = actions.inherit_again(course, seen=seen, calendar=calendar, actor=acting(cast.alice), now=now)
+    assert (again.code, again.reasons[0].rule) == ("ILLEGAL_TRANSITION", "R48"), "for what follows it"

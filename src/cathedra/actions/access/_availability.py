@@ -24,8 +24,8 @@ def set_folder_schedule(
     actor: Actor,
     now: datetime,
 ) -> Decision:
-    """When the recordings of a folder can be watched. `reference` is of the course's decision to end it early (R48),
-    kept in the audit trail. Raises FolderNotFound."""
+    """When the recordings of a folder can be watched, and those of folders that follow it. `reference` is of the course's
+    decision to end it early (R48), kept in the audit trail. Raises FolderNotFound."""
     with transaction():
         sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
         facts = access_reads.folder_facts(actor.account_id, folder_id)
@@ -34,13 +34,9 @@ def set_folder_schedule(
             decision = access.decide_approval_kept(sharing.schedule, wanted, needs_approval=facts.needs_approval)
         if not decision.is_permitted or wanted == sharing.schedule:
             return decision
-        was = access.availability_of(_resolved(sharing, sharing.schedule))
-        will = access.availability_of(_resolved(sharing, wanted))
-        decision = access.decide_schedule(wanted, will)
-        taught_at = access_reads.taught_last(folder_id)
-        guard = calendar.guard(sharing.academic_year, taught_at or now)
-        if decision.is_permitted and guard:
-            decision = _decide_end(guard, was if taught_at else None, will, reference, facts, now)
+        decision = access.decide_schedule(wanted, access.availability_of(_resolved(sharing, wanted)))
+        if decision.is_permitted:
+            decision = _decide_ends(sharing, wanted, reference, calendar, facts, now)
         if not decision.is_permitted:
             return decision
         writes.set_folder_schedule(folder_id, wanted)
@@ -172,6 +168,31 @@ def _all_kept(
         guard = calendar.guard(sharing.academic_year, each.taught_at)
         was = access.availability_of(folder, each.schedule)
         if not (decision := access.decide_end_in_passing(guard, was=was, will=will, now=now)).is_permitted:
+            return decision
+    return permit()
+
+
+def _decide_ends(
+    sharing: access_reads.FolderSharing,
+    wanted: FolderSchedule,
+    reference: str,
+    calendar: Calendar,
+    facts: access.FolderFacts,
+    now: datetime,
+) -> Decision:
+    """R48 of the folder, and of every course's folder that follows it."""
+    for each in access_reads.courses_reached(sharing.id):
+        guard = calendar.guard(each.academic_year, each.taught_at or now)
+        was, will = (
+            access.availability_of(
+                _resolved(sharing, given) if each.id == sharing.id else access.resolve(each.schedule, given)
+            )
+            for given in (sharing.schedule, wanted)
+        )
+        if guard is None:
+            continue
+        decision = _decide_end(guard, was if each.taught_at else None, will, reference, facts, now)
+        if not decision.is_permitted:
             return decision
     return permit()
 

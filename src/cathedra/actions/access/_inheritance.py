@@ -95,14 +95,19 @@ def inherit_again(folder_id: FolderId, *, seen: str, calendar: Calendar, actor: 
 
 
 def _decide_end(sharing: access_reads.FolderSharing, calendar: Calendar, actor: Actor, now: datetime) -> Decision:
-    """R48, for the latest recording: where the folder has no availability of its own, the one above's comes along."""
-    taught_at = access_reads.taught_last(sharing.id)
-    guard = calendar.guard(sharing.academic_year, taught_at) if taught_at else None
-    if guard is None or sharing.parent_id is None:
+    """R48, for the latest recording: where the folder has no availability of its own, the one above's comes along, for
+    it and for every course's folder that follows it."""
+    if sharing.parent_id is None:
         return permit()
     given = access_reads.folder_sharing(actor.account_id, sharing.parent_id).given
-    was, will = (access.availability_of(each) for each in (sharing.schedule, access.resolve(sharing.schedule, given)))
-    return access.decide_end_in_passing(guard, was=was, will=will, now=now)
+    for each in access_reads.courses_reached(sharing.id):
+        guard = calendar.guard(each.academic_year, each.taught_at) if each.taught_at else None
+        held = sharing.schedule if each.id == sharing.id else access.resolve(each.schedule, sharing.schedule)
+        was, will = (access.availability_of(one) for one in (held, access.resolve(each.schedule, given)))
+        decision = access.decide_end_in_passing(guard, was=was, will=will, now=now)
+        if not decision.is_permitted:
+            return decision
+    return permit()
 
 
 def told(members: frozenset[Member]) -> list[str]:

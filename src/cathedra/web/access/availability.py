@@ -28,12 +28,13 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     """When the recordings of a folder can be watched, and which of them do not follow it."""
     viewer, now = actor.account_id(request), timezone.now()
     sharing, facts = reads.folder_sharing(viewer, folder_id), reads.folder_facts(viewer, folder_id)
+    courses = reads.courses_reached(folder_id)
     form = FolderTimes(
         request.POST or None,
         own=sharing.schedule,
         inherits=sharing.inherits,
         needs_approval=facts.needs_approval,
-        is_course=bool(sharing.academic_year),
+        is_course=bool(courses),
     )
     if request.method == "POST" and form.is_valid():
         decision = actions.set_folder_schedule(
@@ -50,12 +51,12 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         if is_hidden(decision):
             return refusals.page(request, decision)
         form.add_error(None, refusals.sentence(decision.reasons[0]))
-    guard = calendar().guard(sharing.academic_year, reads.taught_last(folder_id) or now)
+    guards = (calendar().guard(each.academic_year, each.taught_at or now) for each in courses)
     context: dict[str, Any] = {
         "folder": library.get_folder(viewer, folder_id),
         "sharing": sharing,
         "form": form,
-        "guard": guard,
+        "guard": max(filter(None, guards), key=lambda guard: (guard.floor, guard.year_end), default=None),
         "needs_approval": facts.needs_approval,
         "overrides": reads.list_overrides(folder_id),
         "below": len(reads.followers(folder_id)),

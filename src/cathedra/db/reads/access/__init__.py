@@ -30,10 +30,12 @@ from cathedra.db.reads.access._requests import (
     list_open_requests,
 )
 from cathedra.db.reads.access._sharing import (
+    CourseReached,
     FolderSharing,
     MemberLine,
     RecordingSharing,
     Who,
+    courses_reached,
     creators_of,
     describe,
     effective_members,
@@ -46,11 +48,11 @@ from cathedra.db.reads.access._sharing import (
     recipients,
     recording_sharing,
     restricted_folders,
-    taught_last,
 )
 
 __all__ = [
     "IN_INTAKE",
+    "CourseReached",
     "ExemptionLine",
     "ExemptionNotFound",
     "FolderSharing",
@@ -64,6 +66,7 @@ __all__ = [
     "Sight",
     "Who",
     "as_explained",
+    "courses_reached",
     "creators_of",
     "default_downloads",
     "describe",
@@ -96,7 +99,6 @@ __all__ = [
     "recording_sharing",
     "restricted_folders",
     "roles_on",
-    "taught_last",
     "visible_to",
     "ways",
     "with_own_settings",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from cathedra.db.models import (
     Account,
@@ -249,11 +250,31 @@ def creators_of(folder_id: FolderId) -> frozenset[AccountId]:
     return recipients(who for who, role in effective_members(folder_id) if role is FolderRole.CREATOR)
 
 
-def taught_last(folder_id: FolderId) -> datetime | None:
-    """When the latest recording of the folder was made, for the course's term of teaching (R48)."""
-    rows = Recording.objects.filter(folder_id=folder_id).exclude(keeping="PURGED")
-    found = [captured or created for captured, created in rows.values_list("captured_at", "created_at")]
-    return max(found, default=None)
+@dataclass(frozen=True, slots=True)
+class CourseReached:
+    """A course's folder that a folder's availability reaches (R48): its own settings, and when its latest recording was
+    made; None where it has none."""
+
+    id: FolderId
+    schedule: FolderSchedule
+    academic_year: str
+    taught_at: datetime | None
+
+
+def courses_reached(folder_id: FolderId) -> tuple[CourseReached, ...]:
+    """The folder itself and those that have their access, and with it their availability, from it: as far as they are
+    a course's."""
+    reached = Q(id=folder_id) | Q(access_from_id=folder_id)
+    rows = Folder.objects.filter(reached, kind=FolderKind.COURSE, recycled_in_id__isnull=True).exclude(course=None)
+    rows = rows.select_related("course").order_by("path")
+    recordings = Recording.objects.filter(folder_id__in=rows.values("id")).exclude(keeping="PURGED").order_by()
+    made = recordings.values_list("folder_id").annotate(at=Max(Coalesce("captured_at", "created_at")))
+    taught = dict(made.values_list("folder_id", "at"))
+    return tuple(
+        CourseReached(FolderId(row.id), _schedule(row), row.course.academic_year, taught.get(row.id))
+        for row in rows
+        if row.course and row.course.academic_year
+    )
 
 
 def restricted_folders(parent_id: FolderId) -> dict[FolderId, tuple[frozenset[Member], FolderSchedule]]:
