@@ -2,8 +2,10 @@
 
 import pytest
 
+from cathedra.actions import access as access_actions
 from cathedra.actions import publishing as actions
 from cathedra.db.models import AuditEvent, Folder, Notice, Recording
+from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library
 from cathedra.domain.access import FolderRole
@@ -96,3 +98,35 @@ def test_a_subfolder_cannot_leave_the_approval_of_the_folder_above_r28(desk, cas
     assert (result.decision.code, result.decision.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R28")
     access_writes.add_member(desk.free, PrincipalId(cast.eve), FolderRole.PUBLISHER, now=now)
     assert actions.preview_switch(cast.chemistry, actor=acting(cast.ben), now=now).standing is None
+
+
+def test_what_inherits_below_a_folder_that_inherits_follows_its_switch_too_r69_r70_r71(desk, cast, now):
+    Folder.objects.filter(id=cast.chemistry).update(start=None)
+
+    def inside(name, above):
+        made = library.add_folder(name, kind=FolderKind.COURSE, parent_id=above, now=now)
+        return made, lecture(made, cast.alice, now=now)
+
+    middle, first = inside("Middle", cast.chemistry)
+    below, second = inside("Below", middle)
+    deepest, third = inside("Deepest", below)
+    _beside, fourth = inside("Beside", cast.chemistry)
+    assert switch(middle, True, cast.alice, now).now_waiting == 3
+    assert publications(first, second, third, fourth) == ["WAITING"] * 3 + ["PUBLISHED"]
+    assert [reads.folder_facts(None, one).needs_approval for one in (middle, below, deepest)] == [True] * 3
+    assert reads.recording_facts(None, third).needs_approval
+    assert not reads.recording_facts(None, fourth).needs_approval
+    standing = actions.preview_switch(below, actor=acting(cast.chloe), now=now).standing
+    assert (standing.is_on, standing.is_from_above, standing.follows) == (True, True, ("Deepest",))
+    refused = switch(deepest, False, cast.chloe, now).decision
+    assert (refused.code, refused.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R28")
+
+    assert switch(cast.chemistry, True, cast.alice, now).now_waiting == 1, "the others wait already"
+    assert switch(cast.chemistry, False, cast.chloe, now).now_published == 1, (
+        "and still wait for their own folder's sake"
+    )
+    kept = access_actions.stop_inheriting(deepest, keeps_members=True, actor=acting(cast.alice), now=now)
+    assert kept.is_permitted
+    assert Folder.objects.get(id=deepest).start == "when_approved", "R71: approval goes along"
+    assert switch(middle, False, cast.chloe, now).now_published == 2
+    assert publications(first, second, third, fourth) == ["PUBLISHED", "PUBLISHED", "WAITING", "PUBLISHED"]

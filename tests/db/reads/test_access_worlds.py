@@ -11,6 +11,7 @@ from django.db.models import Q
 from cathedra.db.models import Folder, Recording
 from cathedra.db.reads import access as reads
 from cathedra.db.reads import library as library_reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, SharingLevel
 from cathedra.domain.terms import Decision
@@ -57,6 +58,7 @@ def test_decide_equals_the_list_for_every_action_and_person(db, now):
     assert folders.asked > 2000
     for name in ("student", "camera", "timetable"):
         assert_newest(worlds, name, now)
+    assert_approval(worlds)
 
 
 def compare_recordings(worlds: making.Worlds, now: datetime) -> Differences:
@@ -106,3 +108,35 @@ def assert_newest(worlds: making.Worlds, name: str, now: datetime) -> None:
     rows = Recording.objects.filter(shown, offered).exclude(id__in=held)
     wanted = list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:30])
     assert [row.id for row in library_reads.list_newest(viewer, now=now, limit=30)] == wanted, name
+
+
+def assert_approval(worlds: making.Worlds) -> None:
+    """R69: what is asked for by a folder, or by one that it inherits through; said alike of folders and recordings, and
+    by what a switch reaches. Nobody sees anything by it until there is live capture, so it is compared by itself."""
+    folders = list(Folder.objects.order_by("path"))  # above before below; some were made to inherit, or to stop, since
+    known = {folder.id: folder for folder in folders}
+    holds: dict[UUID, bool] = {}
+    between = []
+    for folder in folders:
+        follows = folder.parent_id if folder.inherits else None
+        holds[folder.id] = folder.start == "when_approved" or (follows is not None and holds[follows])
+        if holds[folder.id] and "when_approved" not in (folder.start, known[folder.access_from_id].start):
+            between.append(folder)
+    assert len(between) > 20, "chains in which a folder between asks"
+    some = [*worlds.random.sample(folders, 400), *between[:200]]
+    assert [reads.folder_facts(None, one.id).needs_approval for one in some] == [holds[one.id] for one in some]
+    deep = {folder.id for folder in between}
+    made = [row for row in worlds.recordings if row.folder_id in deep][:200]
+    made += worlds.random.sample(worlds.recordings, 400)
+    found = [reads.recording_facts(None, one.id).needs_approval for one in made]
+    assert found == [holds[one.folder_id] for one in made]
+    for one in worlds.random.sample(folders, 200):
+        assert set(publishing_reads.followers_of(one.id)) == _followers(one, folders), one.name
+
+
+def _followers(folder: Folder, folders: list[Folder]) -> set[UUID]:
+    found = {folder.id}
+    for one in folders:
+        if one.inherits and one.parent_id in found and one.start != "when_approved":
+            found.add(one.id)
+    return found

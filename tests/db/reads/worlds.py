@@ -130,7 +130,7 @@ def _add_people(worlds: Worlds) -> None:
 
 def _add_world(worlds: Worlds, number: int) -> None:
     above, chain = None, []
-    for depth in range(worlds.some((1, 2, 2, 3))):
+    for depth in range(worlds.some((1, 2, 2, 3, 4))):
         above = _folder(worlds, f"{number}.{depth}", above)
         chain.append(above)
     original = _recording(worlds, worlds.some(chain), None) if worlds.perhaps(0.2) else None

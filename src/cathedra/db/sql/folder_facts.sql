@@ -53,7 +53,16 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
            )
        ) AS grants,
        COALESCE(f.downloads, g.downloads) AS downloads,
-       COALESCE(f.start = 'when_approved', FALSE) OR COALESCE(g.start = 'when_approved', FALSE) AS needs_approval, f.id AS folder_id,
+       CASE -- R69: asked for by the folder, by one that it follows, or between
+           WHEN f.start = 'when_approved' OR g.start = 'when_approved' THEN TRUE
+           WHEN f.id = g.id OR f.parent_id = g.id THEN FALSE -- nothing is between: most folders
+           ELSE EXISTS (
+               SELECT 1
+               FROM cathedra_folder b
+               WHERE b.id = ANY (above.ids) AND b.access_from_id = g.id AND b.start = 'when_approved'
+           )
+       END AS needs_approval,
+       f.id AS folder_id,
        COALESCE(f.start, g.start) AS folder_start,
        CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,
        COALESCE(f."end", g."end") AS folder_end,

@@ -166,7 +166,7 @@ def _restore(facts: RecordingFacts, now: datetime) -> Decision | None:
 
 def _through(facts: RecordingFacts, now: datetime) -> Decision | None:
     """What `_reached` says; and a copy by reference stands where it is while what it plays is in the archive (R121)."""
-    if not _plays_archived(facts):
+    if facts.state in ("archived", "restoring") or not _plays_archived(facts):
         return _reached(facts, now)
     return _stopped(facts.media, is_insider=False) or _unavailable(facts, now)
 

@@ -167,7 +167,7 @@ def inheritance(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
 def _disappearing(folder_id: FolderId, parent_id: FolderId | None) -> int:
     """How many published recordings wait for approval as soon as the folder follows the one above (R69)."""
     above = publishing.folder_approval(parent_id) if parent_id else None
-    if above is None or not (above.is_from_above or (above.is_on and above.owns_access)):
+    if above is None or not above.is_on:
         return 0
     standing = publishing.folder_approval(folder_id)
     return 0 if standing.is_on else standing.published

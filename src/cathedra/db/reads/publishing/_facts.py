@@ -115,14 +115,13 @@ def reapproves_media_edits() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FolderApproval:
-    """How a folder stands to approval, with what is in it and in the folders that follow it. `owns_access`: folders in
-    it that inherit follow its setting; a folder that inherits itself sets it for itself alone."""
+    """How a folder stands to approval, with what is in it and in the folders that follow it: those below it that
+    inherit (R69). `is_from_above`: it follows one that asks for approval."""
 
     id: FolderId
     name: str
     is_on: bool
     is_from_above: bool
-    owns_access: bool
     published: int
     waiting: int
     rejected: int
@@ -131,8 +130,9 @@ class FolderApproval:
 
 def folder_approval(folder_id: FolderId) -> FolderApproval:
     """Counts of the folder and of what follows it: what a switch would change (R69, R70)."""
-    row = Folder.objects.select_related("access_from").get(id=folder_id)
-    from_above = row.access_from_id != row.id and row.access_from.start == FolderStart.WHEN_APPROVED
+    row = Folder.objects.get(id=folder_id)
+    above = Folder.objects.filter(id__in=[UUID(one) for one in row.path.split(".")], access_from_id=row.access_from_id).exclude(id=row.id)
+    from_above = above.filter(start=FolderStart.WHEN_APPROVED).exists()
     followers = followers_of(folder_id)
     counts = reach_of(followers).aggregate(
         published=Count("id", filter=Q(publication=publishing.PUBLISHED)),
@@ -145,18 +145,23 @@ def folder_approval(folder_id: FolderId) -> FolderApproval:
         name=row.name,
         is_on=from_above or row.start == FolderStart.WHEN_APPROVED,
         is_from_above=from_above,
-        owns_access=row.access_from_id == row.id,
         follows=tuple(names.values_list("name", flat=True)[:20]),
         **counts,
     )
 
 
 def followers_of(folder_id: FolderId) -> tuple[FolderId, ...]:
-    """The folder, and those below it whose access comes from it and that ask for nothing themselves (R69)."""
-    asks_itself = Q(start=FolderStart.WHEN_APPROVED)
-    follows = Q(access_from_id=folder_id) & (Q(start__isnull=True) | ~asks_itself)
-    rows = Folder.objects.filter(Q(id=folder_id) | follows)
-    return tuple(FolderId(one) for one in rows.values_list("id", flat=True))
+    """The folder, and those below it that inherit through it, but for those that wait for approval whatever it says:
+    they, or one between, ask for it themselves (R69)."""
+    here = Folder.objects.get(id=folder_id)
+    rows = Folder.objects.filter(access_from_id=here.access_from_id, path__below=[here.path]).exclude(id=folder_id)
+    found, asking = [folder_id], set[str]()
+    for each, path, start in rows.order_by("path").values_list("id", "path", "start"):  # above before below
+        if start == FolderStart.WHEN_APPROVED or path.rpartition(".")[0] in asking:
+            asking.add(path)
+        else:
+            found.append(FolderId(each))
+    return tuple(found)
 
 
 def reach_of(folder_ids: Collection[FolderId]) -> "QuerySet[Recording]":
