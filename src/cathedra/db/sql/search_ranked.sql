@@ -13,7 +13,10 @@ WITH asked AS MATERIALIZED (
     SELECT DISTINCT r.id, COALESCE(r.captured_at, r.created_at), 0
     FROM cathedra_note n
     JOIN cathedra_recording r ON r.id = n.recording_id
-    WHERE n.recording_id = ANY (%(noted)s) AND (n.account_id = %(viewer)s OR n.is_public)
+    JOIN cathedra_folder f ON f.id = r.folder_id
+    JOIN cathedra_folder g ON g.id = f.access_from_id
+    WHERE n.recording_id = ANY (%(noted)s)
+      AND (n.account_id = %(viewer)s OR (n.is_public AND COALESCE(f.public_notes, g.public_notes, FALSE)))
       AND to_tsvector('cathedra'::regconfig, COALESCE(n.text, '')) @@ (SELECT words FROM asked)
 )
 SELECT id FROM ranked GROUP BY id ORDER BY max(rank) DESC, max(recorded_at) DESC, id DESC

@@ -1,6 +1,7 @@
 -- search_recordings: ids of the newest recordings that are found by what somebody asks, in places that they may reach at
 -- all; whether they may see each of them is for the access rule, which is asked next. As many as `count` whose words
--- match, half as many whose title or tags do, and those with a note that does: the person's own or a public one.
+-- match, half as many whose title or tags do, and those with a note that does: the person's own, or a public one while the
+-- folder allows such (R218).
 -- Phrases are asked as their words: where words stand would have to be unpacked from every vector. For the same
 -- reason no vector is read here: whoever asks forbids the scan of the table, which the planner takes for cheap.
 -- Indexes: search_words, note_words, folder_access_by_principal, folder_shared, recording_viewer_by_principal,
@@ -57,8 +58,10 @@ WITH asked AS MATERIALIZED (
     SELECT DISTINCT r.id
     FROM cathedra_note n
     JOIN cathedra_recording r ON r.id = n.recording_id
+    JOIN cathedra_folder f ON f.id = r.folder_id
+    JOIN cathedra_folder g ON g.id = f.access_from_id
     WHERE to_tsvector('cathedra'::regconfig, COALESCE(n.text, '')) @@ (SELECT words FROM asked)
-      AND (n.account_id = %(viewer)s OR n.is_public)
+      AND (n.account_id = %(viewer)s OR (n.is_public AND COALESCE(f.public_notes, g.public_notes, FALSE)))
       AND (r.folder_id IN (SELECT id FROM rooms) OR r.id IN (SELECT id FROM single))
       AND (%(is_placed)s IS FALSE OR r.folder_id IN (SELECT id FROM wanted))
       AND (%(is_own)s IS FALSE OR r.id IN (SELECT id FROM own))

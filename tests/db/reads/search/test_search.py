@@ -11,9 +11,10 @@ from cathedra.db import sql
 from cathedra.db.models import Folder, Recording, SearchDocument, SearchWord
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import search as reads
+from cathedra.db.writes import library as library_writes
 from cathedra.domain import access, search
 from cathedra.domain.access import Action
-from cathedra.domain.library import Keeping, Origin
+from cathedra.domain.library import FolderKind, Keeping, Origin
 from tests.db.reads import worlds as making
 from tests.finding import found, index, note, say, show, titles
 from tests.lectures import lecture
@@ -63,12 +64,45 @@ def test_r218_notes_are_found_by_who_wrote_them_and_public_ones_by_those_let_in(
     assert [(hit.kind, hit.text) for hit in found(cast.ben, "quokka", now=now).results[0].hits] == [
         ("own_note", "ask about quokkas")
     ]
+    assert found(cast.ben, "wombat", now=now).count == 0, "public, in a folder that allows no public notes"
+    Folder.objects.filter(id=cast.chemistry).update(public_notes=True)
     assert found(cast.ben, "wombat", now=now).results[0].hits[0].kind == "note"
     assert found(cast.alice, "quokkas", now=now).count == 0
     assert found(cast.ben, '"about quokkas"', now=now).count == 1
     assert found(cast.eve, "wombat", now=now).count == 0
     assert not SearchDocument.objects.filter(words__icontains="quokka").exists()
     assert not SearchWord.objects.filter(word__in=["quokkas", "wombats"]).exists()
+
+
+def test_r218_public_notes_are_found_only_while_the_folder_or_where_its_access_comes_from_allows_them(heat, cast, now):
+    """Whatever the search asks of them: what a recording is found by, what is shown of one, and inside of one."""
+    note(heat, cast.alice, "entropy of wombats", now=now, is_public=True)
+
+    def told(who) -> tuple[int, list[str], list[str]]:
+        inside = reads.find_inside(who, heat, search.parse("wombats"))
+        of_words = found(who, "entropy", now=now).results  # found by other words too, its notes are shown beside
+        beside = [hit.text for one in of_words for hit in one.hits if "wombats" in hit.text]
+        return found(who, "wombats", now=now).count, beside, [hit.text for hit in inside]
+
+    everything, nothing = (1, ["entropy of wombats"], ["entropy of wombats"]), (0, [], [])
+    below = library_writes.add_folder("Week 1", kind=FolderKind.GENERAL, parent_id=cast.chemistry, now=now)
+    cases = [
+        (cast.chemistry, None, None, nothing),
+        (cast.chemistry, True, None, everything),
+        (cast.chemistry, False, None, nothing),
+        (below, True, None, everything),
+        (below, True, False, nothing),
+        (below, None, True, everything),
+        (below, None, None, nothing),
+    ]
+    for folder, above, own, wanted in cases:
+        Folder.objects.filter(id=cast.chemistry).update(public_notes=above)
+        if folder == below:
+            Folder.objects.filter(id=below).update(public_notes=own)
+        Recording.objects.filter(id=heat).update(folder_id=folder)
+        index(heat, now=now)
+        assert told(cast.ben) == wanted, (folder == below, above, own)
+        assert told(cast.alice) == everything, "one's own are always found"
 
 
 def test_what_is_cut_is_not_found_and_times_are_those_that_are_watched(heat, cast, now):

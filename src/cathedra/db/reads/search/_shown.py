@@ -175,7 +175,7 @@ class ReadableNote:
 
 
 def readable_notes(viewer: AccountId | None, ids: Sequence[UUID]) -> tuple[ReadableNote, ...]:
-    """R218: one's own, and those that somebody made public."""
+    """R218: one's own, and those that somebody made public while the folder allows such."""
     rows = prepared.rows("search_notes", viewer=viewer, ids=list(ids))
     return tuple(ReadableNote(row.recording_id, OWN_NOTE if row.is_own else NOTE, row.at_ms, row.text) for row in rows)
 
