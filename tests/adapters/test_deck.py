@@ -47,6 +47,24 @@ def test_a_pdf_is_read_where_the_extra_is_installed_and_told_of_where_not(read):
     ]
 
 
+def test_r59_a_pdf_that_is_locked_or_packed_in_a_way_that_is_not_known_is_told_of_and_is_no_failure_of_ours(read):
+    pytest.importorskip("pypdf")
+    every = range(len(PAGES))
+    cases = {
+        "by a certificate": (decks.pdf(PAGES, trailer=decks.CERTIFICATE), DeckProblem.LOCKED),
+        "by a method that is newer": (decks.pdf(PAGES, trailer=decks.TOO_NEW), DeckProblem.LOCKED),
+        "an unknown filter": (decks.pdf(PAGES, packed="Squeezed", packed_pages=every), DeckProblem.UNKNOWN),
+        "a filter that needs another program": (
+            decks.pdf(PAGES, packed="JBIG2Decode", packed_pages=every),
+            DeckProblem.UNKNOWN,
+        ),
+    }
+    told = {name: read(content).problem for name, (content, _) in cases.items()}
+    assert told == {name: problem for name, (_, problem) in cases.items()}
+    some = read(decks.pdf(PAGES, packed="Squeezed", packed_pages=[0]))
+    assert [page.text.split()[:1] for page in some.pages] == [[], ["Entropy"], ["Hidden"]], "the others are read"
+
+
 def test_what_is_no_deck_or_harms_is_refused_with_its_reason(read):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # zipfile says that a name is twice in the archive: that is the point

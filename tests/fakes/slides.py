@@ -50,11 +50,14 @@ class ScriptedReader:
 
 @dataclass
 class ScriptedDecks:
-    """Finds this in every deck."""
+    """Finds this in every deck, or fails like that."""
 
     found: DeckFile = field(default_factory=lambda: DeckFile(()))
+    fault: Exception | None = None
     calls: int = 0
 
     def read(self, path):
         self.calls += 1
+        if self.fault:
+            raise self.fault
         return self.found

@@ -47,14 +47,20 @@ def pptx(pages: Pages, *, hidden: Sequence[int] = (), first: str = "") -> bytes:
     return made.getvalue()
 
 
-def pdf(pages: Pages) -> bytes:
-    """A PDF of lines of text, one page each."""
+CERTIFICATE = "/Encrypt << /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s5 /V 4 >> /ID [<00> <00>]"
+TOO_NEW = "/Encrypt << /Filter /Standard /V 9 /R 9 >> /ID [<00> <00>]"
+
+
+def pdf(pages: Pages, *, packed: str = "", packed_pages: Sequence[int] = (), trailer: str = "") -> bytes:
+    """A PDF of lines of text, one page each. Of some pages the text is said to be `packed` by a filter of that name; what
+    stands in the `trailer` says how the file is locked."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
-    for title, lines in pages:
+    for number, (title, lines) in enumerate(pages):
         text = "".join(f"({words}) Tj 0 -30 Td " for words in (title, *lines))
         content = f"BT /F1 24 Tf 40 500 Td {text}ET"
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        filtered = f" /Filter /{packed}" if number in packed_pages else ""
+        objects.append(f"<< /Length {len(content)}{filtered} >>\nstream\n{content}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 800 600] /Contents {len(objects)} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>"
@@ -66,9 +72,7 @@ def pdf(pages: Pages) -> bytes:
         places.append(len(made))
         made += f"{number + 1} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
-    )
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\n"
     return made + f"{end}startxref\n{len(made)}\n%%EOF\n".encode()
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from datetime import timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -9,12 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cathedra.actions import slides as actions
 from cathedra.actions.slides._read import Outcome
 from cathedra.adapters.deck import DeckFile
-from cathedra.db.models import Analysis, AuditEvent, Chapter, Recording, Slide, SlideDeck, Stream
+from cathedra.db.models import Analysis, AuditEvent, Chapter, Notice, Recording, Slide, SlideDeck, Stream
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.encoding.slides import Shot
 from cathedra.domain.library import AnalysisState, DeckPage, DeckProblem, MarkOrigin
-from cathedra.domain.terms import RecordingId, system_actor
+from cathedra.domain.terms import RecordingId, UnableTo, system_actor
 from tests.actions.slides.conftest import TITLES, acting
 from tests.fakes.slides import ScriptedCamera, ScriptedDecks
 
@@ -141,7 +142,7 @@ DECK = (
 )
 
 
-def add_deck(made, store, now, name="deck"):
+def add_deck(made, store, now, name="deck", by=None):
     store.put_bytes(f"originals/{made}/{name}", b"%PDF-")
     SlideDeck.objects.update_or_create(
         recording_id=made,
@@ -151,6 +152,8 @@ def add_deck(made, store, now, name="deck"):
             "size_bytes": 5,
             "sha256": "",
             "added_at": now,
+            "added_by_id": by,
+            "problem": "",
         },
     )
 
@@ -174,15 +177,61 @@ def test_slides_say_what_their_pages_of_the_deck_say_and_again_what_was_read_wit
     assert [(slide.page, slide.title) for slide in reads.list_slides(made)] == [(None, title) for title, _ in TITLES]
 
 
-def test_a_deck_that_cannot_be_read_is_left_out_with_a_sentence_r59(made, tools, store, now):
+def test_a_deck_that_cannot_be_read_is_left_out_with_a_sentence_and_its_owner_is_told_r59_n8(
+    cast, made, tools, store, now
+):
     add_deck(made, store, now)
     run(made, dataclasses.replace(tools, decks=ScriptedDecks(DeckFile((), DeckProblem.PROTECTED))), now)
     deck = reads.find_deck(made)
     assert "protected by a password" in deck.problem
     assert [slide.title for slide in reads.list_slides(made)] == [title for title, _ in TITLES]
+    told = Notice.objects.get()
+    assert (told.kind, told.recipient_id, told.link) == ("N8", cast.alice, f"/recordings/{made}/chapters/")
+    assert "a.pdf:" in str(told.values)
+    assert "protected by a password" in str(told.values)
+    run(made, tools, now)
+    assert Notice.objects.count() == 1, "once"
     store.objects.pop(deck.object_key)
     SlideDeck.objects.update(problem="")
     assert run(made, tools, now) is Outcome.DONE, "its file is gone: no failure either"
+
+
+def test_who_added_a_deck_that_cannot_be_used_is_told_beside_the_owner_and_again_of_another_n8(
+    cast, made, tools, store, now
+):
+    tools = dataclasses.replace(tools, decks=ScriptedDecks(DeckFile((), DeckProblem.LOCKED)))
+    for day in (0, 1):
+        add_deck(made, store, now + timedelta(days=day), by=cast.chloe)
+        run(made, tools, now)
+    kinds = Notice.objects.values_list("kind", "recipient_id")
+    assert set(kinds) == {("N8", cast.alice), ("N8", cast.chloe)}
+    assert len(kinds) == 4
+
+
+def test_r59_what_is_wrong_with_us_while_a_deck_is_read_keeps_no_slides_from_being_found(cast, made, tools, store, now):
+    """The job is tried again for the deck alone; after the last time the deck is left out, and nothing else."""
+    add_deck(made, store, now)
+    failing = dataclasses.replace(tools, decks=ScriptedDecks(fault=UnableTo("no process to read it in")))
+    with pytest.raises(UnableTo):
+        run(made, failing, now)
+    assert [slide.title for slide in reads.list_slides(made)] == [title for title, _ in TITLES]
+    assert [one.title for one in reads.list_chapters(made)] == ["Thermodynamics", "Entropy"]
+    assert reads.progress(made).state is AnalysisState.DONE
+    assert not Notice.objects.exists()
+    assert actions.abandon_slides(made, actor=system_actor(), now=now, why="UnableTo: no process to read it in")
+    assert (reads.progress(made).state, reads.progress(made).problem) == (AnalysisState.DONE, "")
+    assert "trying again did not help" in reads.find_deck(made).problem
+    assert Notice.objects.get().kind == "N8"
+    SlideDeck.objects.update(problem="")
+    assert run(made, dataclasses.replace(tools, decks=ScriptedDecks(DeckFile(DECK))), now) is Outcome.DONE
+    assert (len(reads.find_deck(made).pages), len(tools.camera.looked)) == (3, 1)
+
+
+def test_a_deck_of_a_recording_without_a_screen_is_read_or_told_of_too(made, tools, store, now):
+    Stream.objects.filter(recording_id=made).update(is_screen=False)
+    add_deck(made, store, now)
+    run(made, dataclasses.replace(tools, decks=ScriptedDecks(DeckFile((), DeckProblem.LOCKED))), now)
+    assert "locked" in reads.find_deck(made).problem
 
 
 def test_chapters_of_a_person_are_never_set_anew(cast, made, tools, now):

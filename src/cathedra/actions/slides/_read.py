@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from cathedra.actions.slides import _look
+from cathedra.actions.slides import _look, _tell
 from cathedra.actions.slides._look import SlideTools
 from cathedra.actions.slides._shown import put_pictures
 from cathedra.adapters.object_store import ObjectNotFound
@@ -24,7 +24,7 @@ from cathedra.domain.library import (
     shorten,
 )
 from cathedra.domain.playback import edited_prefix
-from cathedra.domain.terms import Actor, RecordingId
+from cathedra.domain.terms import Actor, RecordingId, UnableTo
 from cathedra.domain.terms import gettext_noop as _
 
 _FAILED = _(
@@ -69,10 +69,10 @@ def read_slides(
         if not writes.claim(recording_id, expected=facts.attempt, attempt=attempt, now=now):
             return Outcome.LOST
     try:
+        fault = _read_deck(recording_id, tools, now)
         if facts.screen is None:
             _nothing(recording_id, attempt, now)
-            return Outcome.NOTHING_TO_DO
-        _read_deck(recording_id, tools)
+            return _ended(Outcome.NOTHING_TO_DO, fault)
         found = None
         if is_anew or not _are_there(facts, tools):
             tell = _teller(recording_id, attempt)
@@ -92,16 +92,28 @@ def read_slides(
                 take=tools.camera.take_picture,
                 folder=folder,
             )
-    return Outcome.DONE
+    return _ended(Outcome.DONE, fault)
+
+
+def _ended(outcome: Outcome, fault: UnableTo | None) -> Outcome:
+    """A deck that we could not read keeps nothing else from being done (R59); it is tried again with the whole job."""
+    if fault is not None:
+        raise fault
+    return outcome
 
 
 def abandon_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, why: str) -> bool:
-    """After the last attempt: the recording plays as before, and its Creators read why it has no slides."""
+    """After the last attempt: the recording plays as before, and its Creators read why it has no slides, or that it is
+    their file alone that could not be read."""
     with transaction():
         facts = reads.facts(recording_id, lock=True)
         if facts is None:
             return False
-        writes.finish(recording_id, attempt=facts.attempt, state=AnalysisState.FAILED, problem=_FAILED, now=now)
+        deck = reads.find_deck(recording_id)
+        if deck is not None and not deck.is_read:
+            _put_deck_away(recording_id, deck, DeckProblem.GIVEN_UP, (), now)
+        if facts.state not in (AnalysisState.DONE, AnalysisState.NOTHING):
+            writes.finish(recording_id, attempt=facts.attempt, state=AnalysisState.FAILED, problem=_FAILED, now=now)
         told = {"why": why[:1000]}
         audit.record(
             actor, "recording:slides_failed", target_kind="recording", target_id=recording_id, now=now, facts=told
@@ -135,20 +147,37 @@ def _teller(recording_id: RecordingId, attempt: UUID) -> _look.Tell:
     return tell
 
 
-def _read_deck(recording_id: RecordingId, tools: SlideTools) -> None:
-    """A deck that nobody has read yet. One that cannot be read is left out with a sentence (R59)."""
+def _read_deck(recording_id: RecordingId, tools: SlideTools, now: datetime) -> UnableTo | None:
+    """A deck that nobody has read yet. One that cannot be used is left out with a sentence, and its people are told (R59,
+    N8); what is wrong with us is handed back, for the slides to be looked for all the same."""
     deck = reads.find_deck(recording_id)
-    if deck is None or deck.pages or deck.problem:
-        return
+    if deck is None or deck.is_read:
+        return None
+    problem: DeckProblem | None
     try:
         with tools.store.local_copy(deck.object_key) as path:
             read = tools.decks.read(path)
         problem, pages = read.problem, [(page.text, page.title) for page in read.pages]
     except ObjectNotFound:
         problem, pages = DeckProblem.BROKEN, []
-    sentence, values = deck_sentence(problem) if problem else ("", {})
+    except UnableTo as fault:
+        return fault
     with transaction():
-        writes.set_pages(recording_id, deck.object_key, pages=pages, problem=sentence, problem_values=values)
+        _put_deck_away(recording_id, deck, problem, pages, now)
+    return None
+
+
+def _put_deck_away(
+    recording_id: RecordingId,
+    deck: reads.Deck,
+    problem: DeckProblem | None,
+    pages: Sequence[tuple[str, str]],
+    now: datetime,
+) -> None:
+    sentence, values = deck_sentence(problem) if problem else ("", {})
+    is_ours = writes.set_pages(recording_id, deck.object_key, pages=pages, problem=sentence, problem_values=values)
+    if is_ours and problem:
+        _tell.left_out(recording_id, deck, problem, now=now)
 
 
 def _apply(

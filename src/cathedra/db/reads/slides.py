@@ -4,6 +4,7 @@ For a viewer whom the access rule let in, or for the job; times are those of the
 the slides and chapters of what it plays (R140)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from cathedra.db.models import Analysis, Chapter, ChapterList, Recording, Rendition, Slide, SlideDeck, Stream
@@ -19,7 +20,7 @@ from cathedra.domain.library import (
     offered_chapters,
 )
 from cathedra.domain.library import Chapter as Chapter_
-from cathedra.domain.terms import NotFound, RecordingId
+from cathedra.domain.terms import AccountId, NotFound, RecordingId
 
 
 class ChapterNotFound(NotFound):
@@ -90,6 +91,22 @@ class Deck:
     pages: tuple[tuple[str, str], ...]
     problem: str
     problem_values: dict[str, str]
+    added_by: AccountId | None
+    added_at: datetime
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it has been looked into, be it in vain."""
+        return bool(self.pages or self.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a notice names."""
+
+    title: str
+    folder_name: str
+    owner_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +231,15 @@ def find_deck(recording_id: RecordingId) -> Deck | None:
         pages=tuple((text, title) for text, title in row.pages),
         problem=row.problem,
         problem_values=row.problem_values,
+        added_by=AccountId(row.added_by_id) if row.added_by_id else None,
+        added_at=row.added_at,
     )
+
+
+def about(recording_id: RecordingId) -> About:
+    """For notices."""
+    row = Recording.objects.select_related("folder").get(id=recording_id)
+    return About(row.title, row.folder.name, AccountId(row.owner_id))
 
 
 def progress(recording_id: RecordingId) -> Progress:

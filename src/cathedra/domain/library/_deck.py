@@ -26,10 +26,13 @@ class DeckProblem(StrEnum):
     TOO_LARGE = "TOO_LARGE"
     BROKEN = "BROKEN"
     PROTECTED = "PROTECTED"
+    LOCKED = "LOCKED"
+    UNKNOWN = "UNKNOWN"
     TOO_MANY_PAGES = "TOO_MANY_PAGES"
     TOO_COSTLY = "TOO_COSTLY"
     NO_TEXT = "NO_TEXT"
     NO_READER = "NO_READER"
+    GIVEN_UP = "GIVEN_UP"
 
 
 _SENTENCES = {
@@ -45,12 +48,24 @@ _SENTENCES = {
     DeckProblem.PROTECTED: _(
         "This file is protected by a password, so its pages could not be read. Save it without one."
     ),
+    DeckProblem.LOCKED: _(
+        "This file is locked in a way that cannot be opened here, such as by a certificate, so its pages could not be read. "
+        "Save it without protection and add that file."
+    ),
+    DeckProblem.UNKNOWN: _(
+        "This file is packed in a way that is not known here, so its pages could not be read. Save your slides as a PDF "
+        "again, or as a PowerPoint file (PPTX), and add that file."
+    ),
     DeckProblem.TOO_MANY_PAGES: _("This file has more than {pages} pages, the most that is read."),
     DeckProblem.TOO_COSTLY: _(
         "Reading this file took more than a deck ever needs, so it was stopped. Save it as a PDF."
     ),
     DeckProblem.NO_TEXT: _("There are no words in this file, only pictures, so it says nothing about the slides."),
     DeckProblem.NO_READER: _("This installation cannot read PDF files. Add your slides as a PowerPoint file (PPTX)."),
+    DeckProblem.GIVEN_UP: _(
+        "This file could not be read, and trying again did not help. Save your slides as a PDF again, or as a PowerPoint "
+        "file (PPTX), and add that file."
+    ),
 }
 
 

@@ -46,7 +46,10 @@ RECORDINGS: Mapping[NoticeKind, Wording] = {
             _("Your recording “{title}” in {folder} plays, but something that came with it was left out."),
             _("{parts}"),
         ),
-        way_on=_("If you need what is missing, upload that file again as a second picture of the recording."),
+        way_on=_(
+            "If you need what is missing, add that file again: a recording as a second picture of this one, slides beside "
+            "its chapters."
+        ),
         button=_("Open the recording"),
         digest=_("Parts of {count} of your recordings could not be used"),
         is_must=True,
