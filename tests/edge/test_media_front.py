@@ -44,7 +44,7 @@ class Media:
 
 
 def add_recording(tree, folder_id, *, owner) -> uuid.UUID:
-    from cathedra.db.models import Recording
+    from cathedra.db.models import CaptionTrack, Recording
     from cathedra.db.writes import library
 
     now = tree.cast.now
@@ -53,6 +53,9 @@ def add_recording(tree, folder_id, *, owner) -> uuid.UUID:
     )
     Recording.objects.filter(id=recording_id).update(
         media_state="READY", publication="PUBLISHED", ready_at=now, duration_ms=60_000
+    )
+    CaptionTrack.objects.create(
+        recording_id=recording_id, language="en-GB", origin="EDITED", cues=[], made_at=now, changed_at=now
     )
     store = LocalStore(tree.media_dir)
     for name in TYPES:
@@ -409,6 +412,50 @@ def test_class_1_and_33_what_is_cut_is_sent_to_nobody_who_may_not_edit(running, 
     for trick in tricks:
         status, body = raw(running, trick.replace("{}", str(made)), media.ben)
         assert (status in (400, 403, 404), SECRET[:40] in body) == (True, False), trick
+
+
+def test_r208_automatic_captions_that_only_serve_the_search_are_sent_to_no_viewer(running, media, ask):
+    """Not by their address either, nor from the shelf of a version; who may edit has them, and so have viewers where the
+    folder shows them, be it that of a copy. Other files of the same recording, asked for at once, go on being sent."""
+    from cathedra.db.models import CaptionPolicy, CaptionTrack
+    from cathedra.db.writes import publishing
+
+    cast, store = running.cast, LocalStore(running.media_dir)
+    with running.database():
+        made = add_recording(running, cast.chemistry, owner=cast.alice)
+        copy = publishing.add_reference(
+            made, cast.physics, title="Again", owner_id=cast.chloe, by=cast.chloe, now=cast.now
+        )
+        publishing.offer(copy, "PUBLISHED")
+        CaptionTrack.objects.create(
+            recording_id=made, language="cy", origin="AUTOMATIC", cues=[], made_at=cast.now, changed_at=cast.now
+        )
+        for name in ("captions-cy.vtt", "e1-captions-cy.vtt"):
+            store.put_bytes(f"stream/{made}/{name}", SECRET)
+
+    def got(recording, name: str = "captions-cy.vtt") -> dict[str, int]:
+        found = {}
+        for who in ("alice", "ben", "eve"):
+            fresh = {"cathedra_session": running.sign_in(getattr(cast, who))}  # nothing is remembered for it
+            found[who] = ask(f"/stream/{recording}/{name}", fresh).status_code
+        return found
+
+    assert got(made) == {"alice": 200, "ben": 200, "eve": 403}, "the site shows them"
+    with running.database():
+        CaptionPolicy.objects.create(folder_id=cast.chemistry, shows_automatic=False, changed_at=cast.now)
+    assert got(made) == {"alice": 200, "ben": 404, "eve": 403}
+    assert got(made, "e1-captions-cy.vtt") == {"alice": 200, "ben": 404, "eve": 403}
+    assert got(made, "captions-en-gb.vtt")["ben"] == 200, "a person made these"
+    assert got(made, "p720.mp4")["ben"] == 200
+    assert got(copy)["eve"] == 200, "the folder of the copy shows them"
+    with running.database():
+        CaptionPolicy.objects.create(folder_id=cast.physics, shows_automatic=False, changed_at=cast.now)
+        CaptionPolicy.objects.filter(folder_id=cast.chemistry).update(shows_automatic=True)
+    assert (got(copy)["eve"], got(made)["ben"]) == (404, 200)
+    with running.database():
+        CaptionTrack.objects.filter(recording_id=made, language="cy").delete()
+        CaptionPolicy.objects.all().delete()
+    assert got(made) == {"alice": 404, "ben": 404, "eve": 403}, "a language that is gone is gone with its row"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ version that viewers have, unless the whole is asked for by somebody who may hav
 than that answer, so a copy's bytes go only after the copy's own decision, and what is cut not at all. Where media is kept in an S3 service, it also
 holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
 recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
-header ourselves. One statement gathers the facts, the one rule decides, no framework.
+header ourselves. Of a file of captions its name is handed over too: automatic ones may be kept from viewers (R208). One
+statement gathers the facts, the one rule decides, no framework.
 """
 
 import asyncio
@@ -57,6 +58,7 @@ class Guard:
                 headers.get(b"cathedra-session", b""),
                 headers.get(b"cathedra-recording", b""),
                 wants_whole=headers.get(b"cathedra-shelf", b"") == b"whole",
+                captions=_language(headers.get(b"cathedra-captions", b"")),
             )
         except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests) as error:
             _log.error("authorise is unable to ask the database", error=str(error))
@@ -82,8 +84,11 @@ class Guard:
             await self._pool.close()
             self._pool = None
 
-    async def decide(self, session: bytes, recording: bytes, *, wants_whole: bool = False) -> access.Sight:
-        """What the rule says of a browser's session and a recording, as text. Raises what the database raises."""
+    async def decide(
+        self, session: bytes, recording: bytes, *, wants_whole: bool = False, captions: str = ""
+    ) -> access.Sight:
+        """What the rule says of a browser's session and a recording, as text; `captions` is the language of which the file
+        is asked for. Raises what the database raises."""
         try:
             recording_id = UUID(recording.decode("ascii"))
             session_key = session.decode("ascii")
@@ -92,15 +97,17 @@ class Guard:
         if len(session_key) > _LONGEST_SESSION or "\0" in session_key:
             session_key = ""  # nobody: what is public plays all the same
         try:
-            return await self._ask(session_key, recording_id, wants_whole=wants_whole)
+            return await self._ask(session_key, recording_id, wants_whole, captions)
         except psycopg.OperationalError:  # the database was started again: the pool has noticed now
-            return await self._ask(session_key, recording_id, wants_whole=wants_whole)
+            return await self._ask(session_key, recording_id, wants_whole, captions)
 
-    async def _ask(self, session_key: str, recording_id: UUID, *, wants_whole: bool) -> access.Sight:
+    async def _ask(self, session_key: str, recording_id: UUID, wants_whole: bool, captions: str) -> access.Sight:
         pool = self._pool or await self._open_pool()
         async with pool.connection() as connection:
             now = datetime.now(UTC)
-            return await access.may_view(connection, session_key, recording_id, wants_whole=wants_whole, now=now)
+            return await access.may_view(
+                connection, session_key, recording_id, wants_whole=wants_whole, captions=captions, now=now
+            )
 
     async def _open_pool(self) -> Pool:
         async with self._opening:
@@ -114,6 +121,12 @@ class Guard:
         """The id is ours, nginx has matched the name against its own pattern; the store checks the key again."""
         key = f"stream/{media.decode('ascii')}{name.decode('ascii')}"
         return self._store().signed_url(key, seconds=_OBJECT_URL_S).encode()
+
+
+def _language(name: bytes) -> str:
+    """The one that a file of captions is named after, whatever stands before it; nginx has matched the name against its
+    own pattern."""
+    return name.decode("ascii", "replace").rpartition("captions-")[2].partition(".")[0].replace("\0", "")
 
 
 def _where(sight: access.Sight) -> str:

@@ -53,22 +53,42 @@ class Sight:
 
 
 async def may_view(
-    hot: AsyncConnection[Any], session_key: str, recording_id: UUID, *, wants_whole: bool = False, now: datetime
+    hot: AsyncConnection[Any],
+    session_key: str,
+    recording_id: UUID,
+    *,
+    wants_whole: bool = False,
+    captions: str = "",
+    now: datetime,
 ) -> Sight:
     """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
     statement as every page asks for, and the same rule. A missing recording looks like a forbidden one. What is cut is
-    left out for everybody, but for who `wants_whole` and may have it."""
+    left out for everybody, but for who `wants_whole` and may have it. `captions`: the language of which the file is asked
+    for; automatic ones that are not shown to viewers are not there for them (R208)."""
     async with hot.cursor(row_factory=namedtuple_row) as cursor:
         places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
         await cursor.execute(sql.text("recording_facts"), places)
         row: Any = await cursor.fetchone()
         code = _view_code(row, now)
+        if code is Code.ALLOW and captions and not await _are_shown(hot, row, recording_id, captions, now):
+            code = Code.NOT_FOUND
         if not wants_whole:
             is_under_grant = code is Code.ALLOW and _is_under_grant(row, now)
             return Sight(code, row.media_id, row.viewer_id, row.cut_version, is_under_grant)
         if code is Code.ALLOW and not access.may_have_whole(_recording(row), now):
             code = Code.NO_PERMISSION
         return Sight(code, row.media_id, row.viewer_id)
+
+
+async def _are_shown(hot: AsyncConnection[Any], row: Any, recording_id: UUID, language: str, now: datetime) -> bool:
+    async with hot.cursor(row_factory=namedtuple_row) as cursor:
+        await cursor.execute(sql.text("captions_shown"), {"recording_id": recording_id, "language": language})
+        track: Any = await cursor.fetchone()
+    if track is None:
+        return False
+    shows = config.get().speech.shows_automatic if track.shows_automatic is None else track.shows_automatic
+    is_automatic = track.origin == library.CaptionOrigin.AUTOMATIC
+    return shows or not is_automatic or access.decide(_recording(row), access.Action.EDIT_MEDIA, now).is_permitted
 
 
 def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
