@@ -3405,7 +3405,8 @@ export interface components {
         };
         /**
          * CaptionFile
-         * @description The text of a WebVTT or SRT file; with `replaces`, those that are there go.
+         * @description The text of a WebVTT or SRT file; with `replaces`, those that are there go. `times`: which its times are, those that
+         *     viewers see or those of the uncut recording; where parts are cut it has to be said.
          */
         CaptionFile: {
             /**
@@ -3420,6 +3421,7 @@ export interface components {
             replaces: boolean;
             /** Text */
             text: string;
+            times?: components["schemas"]["CaptionTimes"] | null;
         };
         /**
          * CaptionLine
@@ -3462,6 +3464,12 @@ export interface components {
          * @enum {string}
          */
         CaptionOrigin: "AUTOMATIC" | "EDITED" | "UPLOADED";
+        /**
+         * CaptionTimes
+         * @description Which timeline the times of a file of captions are on.
+         * @enum {string}
+         */
+        CaptionTimes: "edited" | "uncut";
         /**
          * Captions
          * @description The captions of a language, to edit.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { read, written } from "./clock";
-import { added, at, type Cue, doubts, merge, moved, nextDoubtful, removed, split, withText } from "./model";
+import { added, at, type Cue, doubts, doubtsIn, merge, moved, nextDoubtful, removed, split, withText } from "./model";
 import { findNext, reword } from "./reword";
 import { span } from "./wave";
 
@@ -43,17 +43,41 @@ describe("a cue", () => {
     expect(texts(removed(cues, place))).toEqual(["a", "b"]);
   });
 
-  it("loses its doubts only when its text is changed", () => {
-    const one = cue(0, 1, "enemy", [[0, 5]]);
-    expect(withText(one, "enemy")).toBe(one);
-    expect(withText(one, "enolate").doubtful).toEqual([]);
+  it("keeps the doubts of the words that are not corrected", () => {
+    const one = cue(0, 1, "the enemy late attacks", [[4, 9], [10, 14], [15, 22]]);
+    expect(withText(one, one.text)).toBe(one);
+    expect(doubts(withText(one, "the enolate late attacks"))).toEqual(["late", "attacks"]);
+    expect(doubts(withText(one, "Now the enolate, late as ever, attacks"))).toEqual(["late", "attacks"]);
+    expect(doubts(withText(one, "the enemy lat attacks"))).toEqual(["enemy", "attacks"]);
+    expect(doubts(withText(one, "the\nenemy\nattacks late"))).toHaveLength(2);
+    expect(withText(one, "").doubtful).toEqual([]);
+  });
+
+  it("stays checked when more of it is written", () => {
+    const one = { ...cue(0, 1, "the enemy", []), checked: true };
+    expect(withText(one, "the enolate").checked).toBe(true);
   });
 
   it("is found by an instant and by its doubts, round the end", () => {
     const cues = [cue(0, 500, "a", [[0, 1]]), cue(600, 900, "b"), cue(1000, 1100, "c", [[0, 1]])];
     expect([at(cues, 250), at(cues, 550), at(cues, 600)]).toEqual([0, -1, 1]);
-    expect([nextDoubtful(cues, 0), nextDoubtful(cues, 2), nextDoubtful(cues, -1)]).toEqual([2, 0, 0]);
-    expect(nextDoubtful([cue(0, 1, "x")], 0)).toBe(-1);
+    expect([nextDoubtful(cues, 0, 0)?.[0], nextDoubtful(cues, 0, 1)?.[0], nextDoubtful(cues, 2, 1)?.[0]]).toEqual([0, 2, 0]);
+    expect(nextDoubtful([cue(0, 1, "x")], 0, 0)).toBeNull();
+    expect(nextDoubtful([], 0, 0)).toBeNull();
+  });
+
+  it("is gone through doubtful word by doubtful word", () => {
+    const cues = [cue(0, 500, "sure"), cue(600, 900, "a bad one here", [[2, 5], [10, 14]]), cue(1000, 1100, "c", [[0, 1]])];
+    const gone: string[] = [];
+    let [index, letter] = [0, 0];
+    for (let step = 0; step < 4; step += 1) {
+      const [next, [from, to]] = nextDoubtful(cues, index, letter) ?? [-1, [0, 0]];
+      gone.push((cues[next] as Cue).text.slice(from, to));
+      [index, letter] = [next, to];
+    }
+    expect(gone).toEqual(["bad", "here", "c", "bad"]);
+    expect(nextDoubtful([cues[1] as Cue], 0, 14)).toEqual([0, [2, 5]]);
+    expect(doubtsIn(cues)).toBe(3);
   });
 });
 

@@ -21,6 +21,7 @@ export class Chosen {
   private readonly start = timeField("captions-start");
   private readonly end = timeField("captions-end");
   private readonly doubt = el("p", { class: "captions-doubt" });
+  private shown = 0;
   private readonly title = el("h2", { class: "captions-which" });
 
   constructor(private readonly work: Work) {
@@ -44,7 +45,11 @@ export class Chosen {
     this.place.hidden = !cue;
     if (!cue) return;
     this.title.textContent = gettext("Caption {number} of {count}", { number, count });
-    if (this.text.value !== cue.text) this.text.value = cue.text;
+    if (this.text.value !== cue.text || this.shown !== number) {
+      this.text.value = cue.text;
+      this.text.setSelectionRange(0, 0); // what comes next is looked for from there
+    }
+    this.shown = number;
     this.start.value = written(cue.start);
     this.end.value = written(cue.end);
     for (const field of [this.start, this.end]) field.removeAttribute("aria-invalid");

@@ -7,7 +7,7 @@ import { Chosen, small } from "./chosen";
 import { finder } from "./finder";
 import { help } from "./help";
 import { type Deed, deedFor } from "./keys";
-import { added, at, type Cue, merge, moved, nextDoubtful, removed, replaced, split, withText } from "./model";
+import { added, at, type Cue, doubtsIn, merge, moved, nextDoubtful, removed, replaced, split, withText } from "./model";
 import { findNext, reword, type Wanted } from "./reword";
 import { row } from "./row";
 import { load, save, type Track } from "./server";
@@ -62,6 +62,7 @@ export class Editor {
     new ResizeObserver(() => this.draw()).observe(this.wave.canvas);
     whenColoursChange(() => this.draw());
     this.redraw();
+    if (track.cues.length === 0) this.say(gettext("There are no captions yet. Play the recording, and add one where somebody speaks."));
   }
 
   private get isDirty(): boolean {
@@ -145,11 +146,11 @@ export class Editor {
   }
 
   private nextDoubt(): void {
-    const index = nextDoubtful(this.cues, this.selected);
-    if (index < 0) return this.say(gettext("No word is marked as not sure."));
+    const found = nextDoubtful(this.cues, this.selected, this.chosen.text.selectionEnd);
+    if (!found) return this.say(gettext("No word is marked as not sure."));
+    const [index, [from, to]] = found;
     this.choose(index);
-    const first = this.cues[index]?.doubtful[0];
-    if (first) this.chosen.text.setSelectionRange(first[0], first[1]);
+    this.chosen.text.setSelectionRange(from, to);
   }
 
   private undo(): void {
@@ -206,7 +207,7 @@ export class Editor {
     line?.firstElementChild?.setAttribute("aria-current", "true");
     if (line instanceof HTMLElement) this.reveal(line);
     this.chosen.show(this.cues[this.selected], this.selected + 1, this.cues.length);
-    const count = this.cues.filter((cue) => cue.doubtful.length > 0).length;
+    const count = doubtsIn(this.cues);
     this.doubtful.textContent = gettext("Next not sure ({count})", { count });
     this.keep.toggleAttribute("disabled", !this.isDirty);
     this.draw();

@@ -18,9 +18,37 @@ const NEW_MS = 2000;
 
 const inOrder = (cues: readonly Cue[]): Cue[] => [...cues].sort((a, b) => a.start - b.start || a.end - b.end);
 
-/** A text that a person wrote: what the engine thought of its words counts no more. */
+/** A text that a person wrote: the words that they left as they were keep their marks. What was checked stays so. */
 export function withText(cue: Cue, text: string): Cue {
-  return text === cue.text ? cue : { ...cue, text, doubtful: [], checked: false };
+  if (text === cue.text) return cue;
+  const [before, after] = [words(cue.text), words(text)];
+  const stays = inBoth(before.map((one) => one.word), after.map((one) => one.word));
+  const doubtful = cue.doubtful.flatMap(([from, to]): Place[] => {
+    const which = before.findIndex((one) => one.at <= from && to <= one.at + one.word.length);
+    const [old, place] = [before[which], stays.get(which)];
+    const fresh = place === undefined ? undefined : after[place];
+    return old && fresh ? [[from - old.at + fresh.at, to - old.at + fresh.at]] : [];
+  });
+  return { ...cue, text, doubtful };
+}
+
+const words = (text: string) => [...text.matchAll(/\S+/gu)].map((found) => ({ word: found[0], at: found.index }));
+
+/** Which words of one list stand in another too, in the same order: the longest run of such, by their places. */
+function inBoth(before: readonly string[], after: readonly string[]): Map<number, number> {
+  const longest = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  const at = (one: number, other: number) => longest[one]?.[other] ?? 0;
+  for (let one = before.length - 1; one >= 0; one -= 1)
+    for (let other = after.length - 1; other >= 0; other -= 1)
+      (longest[one] as number[])[other] =
+        before[one] === after[other] ? at(one + 1, other + 1) + 1 : Math.max(at(one + 1, other), at(one, other + 1));
+  const found = new Map<number, number>();
+  for (let [one, other] = [0, 0]; one < before.length && other < after.length; ) {
+    if (before[one] === after[other]) found.set(one++, other++);
+    else if (at(one + 1, other) >= at(one, other + 1)) one += 1;
+    else other += 1;
+  }
+  return found;
 }
 
 export function replaced(cues: readonly Cue[], index: number, cue: Cue): Cue[] {
@@ -84,13 +112,22 @@ export function removed(cues: readonly Cue[], index: number): readonly Cue[] {
   return cues.filter((_, at) => at !== index);
 }
 
-/** The next cue with words that are not sure, round the end; -1 when there is none. */
-export function nextDoubtful(cues: readonly Cue[], after: number): number {
+/** The next word that is not sure, after a letter of a cue, round the end: in which cue it stands, and where there. */
+export function nextDoubtful(cues: readonly Cue[], index: number, letter: number): readonly [number, Place] | null {
+  const here = cues[index]?.doubtful ?? [];
+  const later = here.find(([from]) => from >= letter);
+  if (later) return [index, later];
   for (let step = 1; step <= cues.length; step += 1) {
-    const index = (after + step + cues.length) % cues.length;
-    if ((cues[index]?.doubtful.length ?? 0) > 0) return index;
+    const other = (index + step) % cues.length;
+    const first = cues[other]?.doubtful[0];
+    if (first) return [other, first];
   }
-  return -1;
+  return null;
+}
+
+/** How many words are not sure. */
+export function doubtsIn(cues: readonly Cue[]): number {
+  return cues.reduce((sum, cue) => sum + cue.doubtful.length, 0);
 }
 
 /** Which cue is shown at an instant: the last that has begun and not ended, else -1. */

@@ -1,16 +1,17 @@
 // Where the editor of captions begins: <div id="captions-editor" data-recording="uuid" data-media="uuid" data-language="en">. `media`: what it
-// plays, of a copy by reference its original.
+// plays, of a copy by reference its original. With `data-new` there are no captions in that language yet.
 import "./captions.css";
 import { Refused } from "../island/ask";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { Editor } from "./editor";
-import { load, loudness, playlist } from "./server";
+import { load, loudness, nothingYet, playlist } from "./server";
 
 async function mount(place: HTMLElement): Promise<void> {
   const { recording = "", media = "", language = "" } = place.dataset;
   try {
-    const found = [load(recording, language), loudness(media), playlist(recording, media)] as const;
+    const begun = "new" in place.dataset ? Promise.resolve(nothingYet) : load(recording, language);
+    const found = [begun, loudness(media), playlist(recording, media)] as const;
     const [track, wave, list] = await Promise.all(found);
     new Editor(place, recording, language, track, list, wave);
   } catch (error) {

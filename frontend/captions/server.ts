@@ -12,6 +12,9 @@ export interface Track {
   readonly cues: readonly Cue[];
 }
 
+/** Of a language that nobody has written in. */
+export const nothingYet: Track = { version: 0, label: "", cues: [] };
+
 const address = (recording: string, language: string) => `/api/recordings/${recording}/captions/${encodeURIComponent(language)}`;
 
 /** Raises Refused. */

@@ -10,7 +10,7 @@ from cathedra.db.models import AuditEvent, CaptionTrack, Course, Folder, Recordi
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads.captions import TrackNotFound
 from cathedra.db.writes import library
-from cathedra.domain.library import FolderKind, Origin, Wanted
+from cathedra.domain.library import CaptionTimes, FolderKind, Origin, Wanted
 from cathedra.domain.terms import Code, FolderNotFound, RecordingNotFound
 from tests.actions.captions.talks import ScriptedListener, acting, cue, events, talk, tracks
 from tests.lectures import lecture
@@ -39,14 +39,38 @@ def test_a_creator_corrects_and_the_marks_of_untouched_words_stay(made, cast):
         1,
     )
     assert (saved.decision.is_permitted, saved.version) == (True, 2)
-    assert [bool(one.words) for one in made.track().cues] == [True, False]
+    marks = [[word.text for word in one.words if word.confidence < 0.5] for one in made.track().cues]
+    assert (second.words[2].text, marks) == ("late", [[], []]), "the doubtful word was corrected"
+    assert [word.text for word in made.track().cues[1].words] == ["The", "enolate", "attacks."]
     assert tracks() == [("en", "EDITED", 2)]
     assert events("captions:edit") == [{"language": "en", "cues": 2}]
     assert AuditEvent.objects.get(action="captions:edit").actor_id == cast.alice
     assert made.content_version() == content + 1
     checked = captions.SavedCue(made.track().cues[0], is_checked=True)
     assert save(made, cast.alice, [checked], 2).version == 3
-    assert made.track().cues[0].words == (), "a person says that the words are right"
+    assert {word.confidence for word in made.track().cues[0].words} == {1}, "a person says that the words are right"
+
+
+def test_a_file_for_an_edited_recording_says_which_times_it_has_and_is_kept_uncut_r209(made, cast):
+    assert made.upload(cast.alice, text="00:02.000 --> 00:04.000\nSaid before the bell").decision.is_permitted
+    cut(made.id, (1000, 5000), now=made.now)
+    asked = made.upload(cast.alice, text="00:01.000 --> 00:02.000\nIce", replaces=True)
+    assert (asked.decision.code, "Say whether the times" in asked.decision.reasons[0].sentence) == (
+        Code.BAD_REQUEST,
+        True,
+    )
+    for times, language, wanted in (
+        (CaptionTimes.EDITED, "en", [(2000, "Said before the bell"), (5000, "Ice")]),
+        (CaptionTimes.UNCUT, "fr", [(1000, "Ice")]),
+    ):
+        saved = made.upload(
+            cast.alice, text="00:01.000 --> 00:02.000\nIce", language=language, replaces=True, times=times
+        )
+        assert saved.decision.is_permitted
+        assert [(one.start_ms, one.text) for one in made.track(language).cues] == wanted
+    late = {"text": "00:57.000 --> 00:58.000\nIce", "language": "cy"}
+    assert not made.upload(cast.alice, times=CaptionTimes.EDITED, **late).decision.is_permitted, "of 56 seconds"
+    assert made.upload(cast.alice, times=CaptionTimes.UNCUT, **late).decision.is_permitted
 
 
 def test_the_second_of_two_writers_is_told_and_nothing_is_lost(made, cast):

@@ -13,6 +13,7 @@ from cathedra.db.writes import captions as writes
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Keeping
 from cathedra.domain.terms import UnableTo, system_actor
 from tests.actions.captions.talks import SAID, ScriptedListener, acting, cue, events, talk, tracks
+from tests.finding import show
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,11 @@ def made(cast, now):
 
 def test_what_is_said_becomes_automatic_captions_and_is_found_and_audited_r208(made, cast, now):
     Folder.objects.filter(id=cast.chemistry).update(course_id=Course.objects.get().id)
-    captions.save_glossary(cast.chemistry, words=["enolate"], actor=acting(cast.alice), now=now)
+    captions.save_glossary(cast.chemistry, words=["enolate", "Zermelo"], actor=acting(cast.alice), now=now)
+    show(made.id, "Zermelo’s paradox", now=now)
     version, listener = made.content_version(), ScriptedListener()
     assert made.transcribe(listener) is Outcome.DONE
-    assert listener.calls == [(b"its sound", 60_000, ("enolate",))]
+    assert listener.calls == [(b"its sound", 60_000, ("Zermelo", "enolate"))], "what stands on a slide comes first"
     track = made.track()
     assert (track.origin, track.is_spoken, track.version) == (CaptionOrigin.AUTOMATIC, True, 1)
     assert " ".join(made.texts()).split() == SAID.split()

@@ -5,20 +5,17 @@ from dataclasses import replace
 import pytest
 
 from cathedra.domain.library import (
-    UNEDITED,
     CaptionOrigin,
     Cue,
-    Edits,
-    Span,
     SpokenWord,
+    checked,
     clean_cues,
     clean_glossary,
     clean_language,
     clean_text,
     doubtful,
-    edited_cues,
+    likeliest_first,
     may_replace,
-    text_left,
     with_words,
 )
 from cathedra.domain.terms import Code
@@ -74,26 +71,31 @@ def test_marks_stay_where_the_text_is_still_the_engines_and_go_where_a_person_wr
     assert [cue.words for cue in halves] == [HEARD[:2], HEARD[2:]], "split"
     joined = with_words([Cue(0, 1500, "The enemy late attacks.")], halves)
     assert joined[0].words == HEARD, "joined again"
-    assert with_words([Cue(0, 1500, "The enolate attacks.")], before)[0].words == (), "rewritten"
+    assert with_words([Cue(0, 1500, "Something else.")], before)[0].words == (), "rewritten"
     assert with_words([Cue(60_000, 61_000, "The enemy late attacks.")], before)[0].words == (), "elsewhere"
 
 
-def test_captions_follow_the_cuts():
-    edits = Edits.of([Span(1000, 5000)], duration_ms=10_000)
-    cues = [Cue(0, 2000, "half"), Cue(2000, 4000, "gone"), Cue(6000, 7000, "later")]
-    assert edited_cues(cues, edits) == (Cue(0, 1000, "half"), Cue(2000, 3000, "later"))
-    assert edited_cues(cues, UNEDITED) == tuple(cues)
-
-
-def test_a_word_that_is_cut_is_not_left_in_what_is_left_of_its_cue():
-    """R211: what nobody hears any more is not to be read either, nor found."""
-    heard = (SpokenWord(0, 400, "Tell", 0.9), SpokenWord(400, 1900, "nobody", 0.9), SpokenWord(1900, 2400, "this", 0.9))
-    edits, evenly = Edits((Span(300, 1800),)), Edits((Span(700, 1700),))
-    cue = Cue(0, 2400, "Tell nobody this.", heard)
-    assert edited_cues([cue], edits) == (Cue(0, 900, "Tell this."),), (
-        "of the first most is heard, of the second nothing"
+def test_r209_of_a_cue_in_which_one_word_is_corrected_the_others_keep_their_marks():
+    heard = tuple(
+        SpokenWord(at * 500, at * 500 + 500, text, sure)
+        for at, (text, sure) in enumerate((("The", 0.9), ("enemy", 0.2), ("late", 0.3), ("attacks.", 0.4)))
     )
-    assert text_left(Cue(0, 2400, "Tell\nnobody\nthis."), evenly) == "Tell\nthis.", "as evenly as they are written"
-    assert edited_cues([Cue(200, 1900, "nobody", heard[1:2])], edits) == (), "nothing that is left is heard"
-    assert text_left(Cue(1800, 2000, "  as it  was "), edits) == "  as it  was ", "what no cut touches stays as it is"
-    assert text_left(Cue(0, 400, "one two", heard[:1]), edits) == "one", "a person wrote other words than were heard"
+    before = [Cue(0, 2000, "The enemy late attacks.", heard)]
+    (cue,) = with_words([Cue(0, 2000, "The enolate late\nattacks.")], before)
+    assert [cue.text[first:last] for first, last in doubtful(cue)] == ["late", "attacks."]
+    assert cue.words[1] == SpokenWord(500, 1000, "enolate", 1.0), "what a person wrote is sure"
+    (longer,) = with_words([Cue(0, 2000, "Then the old enemy late attacks. Again")], before)
+    assert [longer.text[first:last] for first, last in doubtful(longer)] == ["enemy", "late", "attacks."]
+    assert [(word.text, word.start_ms, word.end_ms) for word in longer.words[:3]] == [
+        ("Then", 0, 166), ("the", 166, 333), ("old", 333, 500),
+    ]  # fmt: skip
+    assert longer.words[-1] == SpokenWord(2000, 2000, "Again", 1.0), "no time is left for it"
+    assert doubtful(checked(longer)) == ()
+    assert with_words([Cue(0, 2000, "The enolate late attacks.")], [checked(cue)])[0].words[2].confidence == 1
+
+
+def test_words_that_a_recording_names_are_told_to_the_engine_first_r209():
+    words = ("Carnot", "enolate", "Poincaré", "phase space", "Zermelo")
+    said = ("Zermelo's paradox", "On POINCARE", "The phase-space\nof spaces", "carnotite")
+    assert likeliest_first(words, said) == ("Poincaré", "phase space", "Zermelo", "Carnot", "enolate")
+    assert likeliest_first(words, ()) == words

@@ -15,6 +15,7 @@ from cathedra.actions.captions._files import put_files, write_files
 from cathedra.actions.captions._glossary import save_glossary
 from cathedra.actions.captions._jobs import files_job, listening_job
 from cathedra.actions.captions._listen import Listener, Outcome, fail_listening, transcribe
+from cathedra.actions.captions._may import may_change
 from cathedra.actions.captions._policy import set_folder_captions
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "fail_listening",
     "files_job",
     "listening_job",
+    "may_change",
     "put_files",
     "reword_captions",
     "save_captions",

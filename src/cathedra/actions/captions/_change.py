@@ -7,15 +7,21 @@ from datetime import datetime
 from cathedra.actions.captions._jobs import files_job, listening_job
 from cathedra.actions.captions._may import Right, lost_race, no_language, right_to_change
 from cathedra.db.reads import captions as reads
+from cathedra.db.reads import content
 from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import captions as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import library
-from cathedra.domain.library import CaptionOrigin, Cue, Fault, Wanted
+from cathedra.domain.library import UNEDITED, CaptionOrigin, CaptionTimes, Cue, Fault, Wanted
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 Version = int
+
+_WHICH_TIMES = _(
+    "Parts of this recording are cut. Say whether the times in the file are those that viewers see, or those of the uncut "
+    "recording."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ def save_captions(
 
     def edited(before: reads.Track | None) -> tuple[Cue, ...]:
         known = library.with_words([saved.cue for saved in cues], before.cues if before else ())
-        checked = (replace(cue, words=()) if saved.is_checked else cue for cue, saved in zip(known, cues, strict=True))
-        return library.clean_cues(checked)
+        return library.clean_cues(
+            library.checked(cue) if saved.is_checked else cue for cue, saved in zip(known, cues, strict=True)
+        )
 
     if len(cues) > library.CUES_MOST:
         return Saving(deny(Code.BAD_REQUEST, "R209", _("These are more captions than one recording can have.")))
@@ -67,11 +74,12 @@ def upload_captions(
     data: bytes,
     name: str = "",
     replaces: bool = False,
+    times: CaptionTimes | None = None,
     actor: Actor,
     now: datetime,
 ) -> Saving:
-    """A WebVTT or SRT file becomes the captions of a language. `replaces`: those that are there, if any, go. Raises
-    RecordingNotFound."""
+    """A WebVTT or SRT file becomes the captions of a language. `replaces`: those that are there, if any, go. `times`: which
+    timeline those in the file are on; of a recording that is cut it has to be said. Raises RecordingNotFound."""
     right = right_to_change(recording_id, actor=actor, now=now)
     if not right.decision.is_permitted:
         return Saving(right.decision)
@@ -81,11 +89,20 @@ def upload_captions(
     before = reads.find_track(right.media_id, tidy)
     if before is not None and not replaces:
         return Saving(_there_are_some(tidy))
-    found = library.read_captions(data, duration_ms=reads.duration_of(right.media_id))
+    edits = content.edits_of(right.media_id)
+    if edits.cuts and times is None:
+        return Saving(deny(Code.BAD_REQUEST, "R209", _WHICH_TIMES))
+    edits = edits if times is CaptionTimes.EDITED else UNEDITED
+    whole_ms = reads.duration_of(right.media_id)
+    found = library.read_captions(data, duration_ms=edits.length_ms(whole_ms) if whole_ms else None)
     if isinstance(found, Fault):
         return Saving(deny(Code.BAD_REQUEST, "R209", found.sentence, **found.values))
+
+    def placed(before: reads.Track | None) -> tuple[Cue, ...]:
+        return library.uncut_cues(found, edits, before.cues if before else ())
+
     return _change(
-        recording_id, tidy, lambda _before: found, verb="captions:upload", origin=CaptionOrigin.UPLOADED,
+        recording_id, tidy, placed, verb="captions:upload", origin=CaptionOrigin.UPLOADED,
         version=before.version if before else 0, actor=actor, now=now, name=name[:200],
     )  # fmt: skip
 

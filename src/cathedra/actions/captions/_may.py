@@ -25,6 +25,11 @@ class Right:
         return grants.note_edit(self.media_id, self.facts, Action.EDIT_MEDIA, now=now)
 
 
+def may_change(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """For a page that offers it: who may change the captions has what is cut of them too. Raises RecordingNotFound."""
+    return right_to_change(recording_id, actor=actor, now=now).decision
+
+
 def right_to_change(recording_id: RecordingId, *, actor: Actor, now: datetime, lock: bool = False) -> Right:
     """Raises RecordingNotFound."""
     media_id = reads.media_of(recording_id)

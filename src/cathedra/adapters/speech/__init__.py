@@ -71,8 +71,8 @@ class Engine:
     def listen(
         self, sound: Path, *, duration_ms: int, hints: Sequence[str] = (), on_percent: OnPercent | None = None
     ) -> Heard:
-        """The words of a sound rendition of ours on its own timeline. `hints` are words that may be expected. Raises
-        UnableTo, and whatever `on_percent` raises."""
+        """The words of a sound rendition of ours on its own timeline. `hints` are words that may be expected, the
+        likeliest first: as many as fit are taken. Raises UnableTo, and whatever `on_percent` raises."""
         self._model.check()
         notes = _Notes(duration_ms, on_percent)
         seconds = _LEAST_SECONDS + _SLOWEST * duration_ms / 1000
@@ -100,7 +100,7 @@ class Engine:
             "model": str(self._model.folder),
             "name": self._model.name,
             "threads": self._settings.threads,
-            "hints": ", ".join(hints),
+            "hints": list(hints),
         }
         return json.dumps(asked)
 

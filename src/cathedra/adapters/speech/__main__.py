@@ -8,7 +8,7 @@ from typing import Any
 import faster_whisper
 from faster_whisper.vad import get_speech_timestamps
 
-from cathedra.adapters.speech import _pieces
+from cathedra.adapters.speech import _hints, _pieces
 
 _MS = _pieces.RATE // 1000
 _BEAM = 5
@@ -22,11 +22,12 @@ def main() -> None:
         asked["model"], device="cpu", compute_type="int8", cpu_threads=asked["threads"], local_files_only=True
     )
     _say({"engine": f"faster-whisper {faster_whisper.__version__}, {asked['name']}"})
+    hints = _hints.fitting(asked["hints"], most=model.max_length // 2 - 1, count=lambda text: _tokens(model, text))
     language = None if model.model.is_multilingual else "en"
     with os.fdopen(asked["descriptor"], "rb") as stream:
         for begins, samples in _pieces.pieces(stream):
             if get_speech_timestamps(samples):  # where nobody speaks the model would dream
-                language = _hear(model, samples, begins // _MS, language, asked["hints"])
+                language = _hear(model, samples, begins // _MS, language, hints)
             _say({"at_ms": (begins + len(samples)) // _MS})
 
 
@@ -50,6 +51,11 @@ def _hear(model: Any, samples: Any, begins_ms: int, language: str | None, hints:
         ]
         _say({"words": words, "language": about.language, "at_ms": begins_ms + round(segment.end * 1000)})
     return str(about.language)
+
+
+def _tokens(model: Any, text: str) -> int:
+    """As the engine counts them before it cuts: with a space before the first word."""
+    return len(model.hf_tokenizer.encode(f" {text}", add_special_tokens=False).ids)
 
 
 def _say(what: dict[str, Any]) -> None:

@@ -8,9 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cathedra.db.models import Analysis, CaptionPolicy, CaptionTrack, Folder, Glossary, Recording, Rendition
+from cathedra.db.models import Analysis, CaptionPolicy, CaptionTrack, Folder, Glossary, Recording, Rendition, Slide
 from cathedra.domain.encoding import RenditionKind
-from cathedra.domain.library import AnalysisKind, AnalysisState, CaptionOrigin, Cue, Keeping, MediaState, SpokenWord
+from cathedra.domain.library import (
+    AnalysisKind,
+    AnalysisState,
+    CaptionOrigin,
+    Cue,
+    Keeping,
+    MediaState,
+    SpokenWord,
+    likeliest_first,
+)
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, NotFound, RecordingId, RecordingNotFound
 
 
@@ -55,7 +64,8 @@ class Listening:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What there is to listen to. `name` is the rendition's; empty when the recording has no sound."""
+    """What there is to listen to. `name` is the rendition's; empty when the recording has no sound. `hints` are the words
+    of its course, the likeliest in this recording first."""
 
     recording_id: RecordingId
     is_here: bool  # its media can be read now
@@ -175,13 +185,14 @@ def sound_of(recording_id: RecordingId) -> Sound:
     sounds = Rendition.objects.filter(recording_id=recording_id, kind=RenditionKind.AUDIO)
     first = sounds.order_by("stream__source__position", "stream__source_index", "name").first()
     course_id = Folder.objects.values_list("course_id", flat=True).get(id=row.folder_id)
+    slides = Slide.objects.filter(recording_id=recording_id).order_by("position").values_list("text", flat=True)
     is_here = row.media_state == MediaState.READY and row.keeping in (Keeping.ONLINE, Keeping.RECYCLED)
     return Sound(
         recording_id=RecordingId(row.id),
         is_here=is_here,
         name=first.name if first else "",
         duration_ms=(first.duration_ms if first else row.duration_ms) or 0,
-        hints=_words(course_id),
+        hints=likeliest_first(_words(course_id), (row.title, row.description, *slides)),
     )
 
 

@@ -10,6 +10,12 @@ from cathedra.domain.library._caption_files import (
     write_srt,
     write_webvtt,
 )
+from cathedra.domain.library._caption_times import (
+    CaptionTimes,
+    edited_cues,
+    text_left,
+    uncut_cues,
+)
 from cathedra.domain.library._captions import (
     CUES_MOST,
     GLOSSARY_MOST,
@@ -18,14 +24,14 @@ from cathedra.domain.library._captions import (
     CaptionOrigin,
     Cue,
     SpokenWord,
+    checked,
     clean_cues,
     clean_glossary,
     clean_language,
     clean_text,
     doubtful,
-    edited_cues,
+    likeliest_first,
     may_replace,
-    text_left,
     with_words,
 )
 from cathedra.domain.library._chapters import (
@@ -137,6 +143,7 @@ __all__ = [
     "BookmarkId",
     "CaptionFormat",
     "CaptionOrigin",
+    "CaptionTimes",
     "Chapter",
     "CourseKind",
     "Cue",
@@ -166,6 +173,7 @@ __all__ = [
     "Wanted",
     "align",
     "chapters_of",
+    "checked",
     "clean_cues",
     "clean_description",
     "clean_glossary",
@@ -182,6 +190,7 @@ __all__ = [
     "doubtful",
     "edited_cues",
     "instant",
+    "likeliest_first",
     "may_replace",
     "media_sources",
     "moved",
@@ -195,6 +204,7 @@ __all__ = [
     "state_of",
     "text_left",
     "transcript",
+    "uncut_cues",
     "with_words",
     "write_captions",
     "write_srt",

@@ -1,12 +1,12 @@
 """What is said: captions as cues on the unedited timeline (WebVTT's word), in milliseconds."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import accumulate, pairwise
 
-from cathedra.domain.library._edits import Edits, Span
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -16,7 +16,6 @@ GLOSSARY_WORD_LENGTH = 60
 CUES_MOST = 20_000
 TEXT_MOST = 1_000
 _SLACK_MS = 300
-_WORD = re.compile(r"\S+\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -42,7 +41,7 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown at once. `words` are the engine's and empty once a person has written the text."""
+    """What is shown at once. `words` are the engine's, and a person's among them; empty once a person has written all of it."""
 
     start_ms: int
     end_ms: int
@@ -107,12 +106,30 @@ def clean_glossary(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(found[key] for key in sorted(found))[:GLOSSARY_MOST]
 
 
+def likeliest_first(words: Iterable[str], said: Iterable[str]) -> tuple[str, ...]:
+    """The words to expect in one recording, as the engine is given them: it takes in a part only, so those come first that
+    stand in what is `said` of this recording, whatever their accents and capitals; the order is kept otherwise."""
+    text = f" {' '.join(_folded(part) for part in said)} "
+    return tuple(sorted(words, key=lambda word: f" {_folded(word)} " not in text))
+
+
+def _folded(text: str) -> str:
+    letters = (one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join(re.findall(r"\w+", "".join(letters)))
+
+
 def with_words(cues: Sequence[Cue], before: Sequence[Cue]) -> tuple[Cue, ...]:
-    """Cues that a person saved, with what the engine knew of their words wherever the text is still the engine's: cues
-    that were split, joined or moved a little keep their marks, rewritten ones lose them."""
+    """Cues that a person saved, with what the engine knew of their words wherever the text is still the engine's: words of
+    cues that were split, joined or moved a little keep their marks, and so do those beside a word that was corrected. What
+    a person wrote is sure, and said between the words around it. A cue of none of its words has none (R209)."""
     known = [word for cue in before for word in cue.words]
     starts = [word.start_ms for word in known]
     return tuple(replace(cue, words=_same(cue, known, starts)) for cue in cues)
+
+
+def checked(cue: Cue) -> Cue:
+    """A person says that its words are right."""
+    return replace(cue, words=tuple(replace(word, confidence=1.0) for word in cue.words))
 
 
 def _same(cue: Cue, known: Sequence[SpokenWord], starts: Sequence[int]) -> tuple[SpokenWord, ...]:
@@ -124,7 +141,24 @@ def _same(cue: Cue, known: Sequence[SpokenWord], starts: Sequence[int]) -> tuple
         found, parts = known[first : first + len(wanted)], iter(wanted)
         if len(found) == len(wanted) and all(word.text == next(parts) for word in found):
             return tuple(found)
-    return ()
+    return _beside(cue, wanted, known[earliest : _first_at(starts, cue.end_ms + _SLACK_MS)])
+
+
+def _beside(cue: Cue, wanted: Sequence[str], near: Sequence[SpokenWord]) -> tuple[SpokenWord, ...]:
+    matching = SequenceMatcher(None, [word.text for word in near], wanted, autojunk=False).get_matching_blocks()
+    kept = {block.b + step: near[block.a + step] for block in matching for step in range(block.size)}
+    if not kept:
+        return ()
+    found: list[SpokenWord] = []
+    for place, text in enumerate(wanted):
+        if place in kept:
+            found.append(kept[place])
+            continue
+        start_ms = found[-1].end_ms if found else cue.start_ms
+        later = next((other for other in range(place, len(wanted)) if other in kept), len(wanted))
+        end_ms = max(start_ms, kept[later].start_ms if later in kept else cue.end_ms)
+        found.append(SpokenWord(start_ms, start_ms + (end_ms - start_ms) // (later - place), text, 1.0))
+    return tuple(found)
 
 
 def _first_at(starts: Sequence[int], instant: int) -> int:
@@ -146,38 +180,3 @@ def doubtful(cue: Cue) -> tuple[tuple[int, int], ...]:
         if word.confidence < LOW_CONFIDENCE:
             places.append((begins, at))
     return tuple(places)
-
-
-def edited_cues(cues: Iterable[Cue], edits: Edits) -> tuple[Cue, ...]:
-    """What is left of cues when a recording is cut, on the edited timeline, without the words that are cut away."""
-    if not edits.cuts:
-        return tuple(cues)
-    left = ((cue, edits.edited_span(Span(cue.start_ms, cue.end_ms))) for cue in cues)
-    made = (Cue(span.start_ms, span.end_ms, text_left(cue, edits)) for cue, span in left if span)
-    return tuple(cue for cue in made if cue.text)
-
-
-def text_left(cue: Cue, edits: Edits) -> str:
-    """What is heard of a cue when a recording is cut: the words of which at least half is left. Where the engine did not
-    say when each was spoken, or a person wrote others, they are taken to be spoken evenly."""
-    if not any(cut.start_ms < cue.end_ms and cue.start_ms < cut.end_ms for cut in edits.cuts):
-        return cue.text
-    words = _WORD.findall(cue.text)
-    return "".join(
-        word for word, span in zip(words, _spoken(cue, words), strict=True) if _is_heard(span, edits)
-    ).strip()
-
-
-def _spoken(cue: Cue, words: Sequence[str]) -> list[Span]:
-    if len(cue.words) == len(words):
-        return [Span(word.start_ms, word.end_ms) for word in cue.words]
-    each = (cue.end_ms - cue.start_ms) / max(1, sum(map(len, words)))
-    places = [0, *accumulate(map(len, words))]
-    return [
-        Span(cue.start_ms + round(start * each), cue.start_ms + round(end * each)) for start, end in pairwise(places)
-    ]
-
-
-def _is_heard(span: Span, edits: Edits) -> bool:
-    left = edits.edited_span(span)
-    return 2 * left.length_ms >= span.length_ms if left else not span.length_ms and not edits.is_cut(span.start_ms)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cathedra.domain.library._captions import Cue, clean_text
+from cathedra.domain.library._captions import Cue, clean_text, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Wanted:
 
 
 def reword(cues: Sequence[Cue], wanted: Wanted, instead: str) -> tuple[tuple[Cue, ...], int]:
-    """The cues with every place replaced, and how many there were. A cue of which nothing is left goes; one that changed
-    is a person's text, so what the engine knew of its words goes too."""
+    """The cues with every place replaced, and how many there were. A cue of which nothing is left goes; of one that
+    changed the other words keep what the engine knew of them."""
     if wanted.is_empty:
         return tuple(cues), 0
     pattern, count, found = _pattern(wanted), 0, []
@@ -32,7 +32,7 @@ def reword(cues: Sequence[Cue], wanted: Wanted, instead: str) -> tuple[tuple[Cue
         if not places:
             found.append(cue)
         elif tidy := clean_text(text):
-            found.append(replace(cue, text=tidy, words=cue.words if tidy == cue.text else ()))
+            found += with_words([replace(cue, text=tidy)], [cue])
     return tuple(found), count
 
 

@@ -14,7 +14,7 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import captions as reads
 from cathedra.domain import access, library
 from cathedra.domain.access import Action
-from cathedra.domain.library import AnalysisState, CaptionOrigin, Cue, Wanted
+from cathedra.domain.library import AnalysisState, CaptionOrigin, CaptionTimes, Cue, Wanted
 from cathedra.domain.terms import AccountId, Channel, RecordingId
 from cathedra.web import actor, captioning
 from cathedra.web.api import looks
@@ -83,11 +83,13 @@ class NewCaptions(Schema):
 
 
 class CaptionFile(Schema):
-    """The text of a WebVTT or SRT file; with `replaces`, those that are there go."""
+    """The text of a WebVTT or SRT file; with `replaces`, those that are there go. `times`: which its times are, those that
+    viewers see or those of the uncut recording; where parts are cut it has to be said."""
 
     text: str = Field(max_length=library.FILE_MOST)
     file_name: str = Field("", max_length=200)
     replaces: bool = False
+    times: CaptionTimes | None = None
 
 
 class Rewording(Schema):
@@ -152,6 +154,9 @@ def get_captions(request: HttpRequest, recording_id: UUID, language: Language) -
     decision = access.decide(facts, Action.EDIT_MEDIA, timezone.now())
     if not decision.is_permitted:
         return told(decision)
+    may = actions.may_change(wanted, actor=_actor(request), now=timezone.now())
+    if not may.is_permitted:
+        return told(may)
     looks.note(request, facts, Action.EDIT_MEDIA, recording_id, "getCaptions")
     track = reads.get_track(reads.media_of(wanted), tidy)
     cues = [
@@ -196,6 +201,7 @@ def upload_captions(request: HttpRequest, recording_id: UUID, language: Language
             data=file.text.encode(),
             name=file.file_name,
             replaces=file.replaces,
+            times=file.times,
             actor=_actor(request),
             now=timezone.now(),
         )
