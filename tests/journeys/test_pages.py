@@ -172,6 +172,7 @@ PAGES = [
     ("captions", "alice", "/recordings/{ready}/captions/"),
     ("captions-none", "alice", "/recordings/{unbroken}/captions/"),
     ("captions-edit", "alice", "/recordings/{ready}/captions/en/"),
+    ("captions-begin", "alice", "/recordings/{ready}/captions/la/"),
     ("captions-edit-unbroken", "alice", "/recordings/{ready}/captions/cy/"),
     ("glossary", "alice", "/folders/{folder}/glossary/"),
     ("approvals", "chloe", "/approvals/"),

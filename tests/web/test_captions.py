@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.actions.captions.talks import ScriptedListener, talk
+from tests.said import cut
 from tests.web.browsing import client, text
 
 
@@ -37,7 +38,58 @@ def test_a_file_is_uploaded_downloaded_replaced_and_deleted(cast, made):
     stale = browser.post(f"{here}en/delete/", {"version": "1"}, follow=True)
     assert "Somebody else changed these captions" in text(stale)
     assert "The captions were deleted." in text(browser.post(f"{here}en/delete/", {"version": "2"}, follow=True))
-    assert browser.get(f"{here}en/").status_code == 404
+    assert "data-new" in text(browser.get(f"{here}en/")), "and can be written anew"
+
+
+def test_a_download_is_timed_as_viewers_see_it_and_the_uncut_one_is_named_so_r209(cast, made, now):
+    browser, here = client(cast.alice), f"/recordings/{made.id}/captions/"
+    upload(browser, made, "1\n00:00:02,000 --> 00:00:03,000\nGone\n\n2\n00:00:06,000 --> 00:00:07,000\nIce\n")
+    assert "uncut" not in text(browser.get(here))
+    assert 'name="times"' not in text(browser.get(here))
+    cut(made.id, (1000, 5000), now=now)
+    page = text(browser.get(here))
+    assert f'{here}en/vtt/?times=uncut"' in page
+    assert 'name="times"' in page
+    answer = browser.get(f"{here}en/vtt/")
+    assert text(answer) == "WEBVTT\n\n00:00:02.000 --> 00:00:03.000\nIce\n"
+    assert answer["Content-Disposition"] == 'attachment; filename="entropy.en.vtt"'
+    uncut = browser.get(f"{here}en/srt/?times=uncut")
+    assert "Gone" in text(uncut)
+    assert "00:00:06,000 -->" in text(uncut)
+    assert uncut["Content-Disposition"] == 'attachment; filename="entropy.en.uncut.srt"'
+    assert browser.get(f"{here}en/srt/?times=other").status_code == 404
+    ice = "1\n00:00:02,000 --> 00:00:03,000\nIce again\n"
+    asked = upload(browser, made, ice, replaces="on")
+    assert (asked.status_code, "This field is required" in text(asked)) == (422, True)
+    upload(browser, made, ice, replaces="on", times="edited")
+    assert made.texts() == ["Gone", "Ice again"], "a file of what viewers see says nothing of what is cut"
+    upload(browser, made, ice, replaces="on", times="uncut")
+    assert [(one.start_ms, one.text) for one in made.track().cues] == [(2000, "Ice again")]
+
+
+def test_captions_are_begun_in_a_language_of_a_list_and_written_in_the_same_editor_r209(cast, made):
+    """Without an engine as well; nothing is kept before something is said."""
+    browser, here = client(cast.alice), f"/recordings/{made.id}/captions/"
+    page = text(browser.get(here))
+    for name in ("Welsh (Cymraeg)", "English", "Latin", "Ancient Greek"):
+        assert f">{name}</option>" in page
+    begun = browser.get(f"{here}begin/?language=cy")
+    assert (begun.status_code, begun.url) == (302, f"{here}cy/")
+    editor = text(browser.get(begun.url))
+    assert "Write captions" in editor
+    assert "data-new" in editor
+    assert "Replace all" not in editor
+    assert made.track("cy") is None
+    assert browser.get(f"{here}begin/?language=tlh").url == here
+    for wrong in ("tlh", "CY", "begun"):
+        assert browser.get(f"{here}{wrong}/").status_code == 404, wrong
+    cues = [{"start_ms": 1000, "end_ms": 2000, "text": "Bore da"}]
+    body = {"version": 0, "cues": cues}
+    saved = browser.put(f"/api/recordings/{made.id}/captions/cy", body, content_type="application/json")
+    assert saved.json() == {"version": 1, "count": 0}
+    assert "data-new" not in text(browser.get(f"{here}cy/"))
+    for who in (cast.ben, cast.eve):
+        assert client(who).get(f"{here}begin/?language=cy").status_code == 404
 
 
 def test_how_far_the_engine_is_and_how_it_is_switched_on_is_said_r208(cast, made, now):

@@ -1,14 +1,15 @@
 """What people are told of captions: languages by name, who made them, how far the engine is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cathedra import wiring
 from cathedra.db.reads import captions as reads
+from cathedra.domain import library
 from cathedra.domain.library import AnalysisState, CaptionOrigin
 from cathedra.domain.terms import RecordingId
 from cathedra.web import refusals
@@ -17,6 +18,23 @@ ORIGINS: Mapping[CaptionOrigin, tuple[str, str]] = {
     CaptionOrigin.AUTOMATIC: (gettext_lazy("Automatic"), "captions"),
     CaptionOrigin.EDITED: (gettext_lazy("Written or corrected by a person"), "pencil"),
     CaptionOrigin.UPLOADED: (gettext_lazy("Uploaded"), "upload"),
+}
+
+_MORE = {  # taught at universities, and not among those that Django is translated into
+    "am": gettext_noop("Amharic"),
+    "bo": gettext_noop("Tibetan"),
+    "grc": gettext_noop("Ancient Greek"),
+    "ku": gettext_noop("Kurdish"),
+    "la": gettext_noop("Latin"),
+    "mt": gettext_noop("Maltese"),
+    "ps": gettext_noop("Pashto"),
+    "sa": gettext_noop("Sanskrit"),
+    "si": gettext_noop("Sinhala"),
+    "so": gettext_noop("Somali"),
+    "yi": gettext_noop("Yiddish"),
+    "yo": gettext_noop("Yoruba"),
+    "yue": gettext_noop("Cantonese"),
+    "zu": gettext_noop("Zulu"),
 }
 
 
@@ -79,10 +97,25 @@ def label(language: str, origin: CaptionOrigin) -> str:
     return _("%(language)s (automatic)") % {"language": name} if origin is CaptionOrigin.AUTOMATIC else name
 
 
+def languages(known: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Those that captions can be begun in, as BCP 47 has them, by their names for the reader; and the `known` ones."""
+    codes = {library.clean_language(code) for code, about in LANG_INFO.items() if "name_local" in about}
+    names = {code: _reader_name(code) for code in (codes | _MORE.keys() | set(known)) - {""}}
+    return sorted(names.items(), key=lambda one: one[1].casefold())
+
+
+def _reader_name(language: str) -> str:
+    """In the reader's language, with what its own readers call it where that is another word."""
+    own = language_name(language)
+    said = LANG_INFO.get(language.lower(), {}).get("name") or _MORE.get(language)
+    name = gettext(said) if said else own
+    return name if name.casefold() == own.casefold() else f"{name} ({own})"
+
+
 def language_name(language: str) -> str:
     """As its readers call it; the code where we do not know that."""
     for code in (language.lower(), language.split("-")[0].lower()):
         if name := LANG_INFO.get(code, {}).get("name_local"):
             is_kind = code != language.lower()
             return f"{name[:1].upper()}{name[1:]}" + (f" ({language})" if is_kind else "")
-    return language
+    return gettext(_MORE[language]) if language in _MORE else language

@@ -3,64 +3,36 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cathedra import wiring
 from cathedra.actions import captions as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import captions as reads
+from cathedra.db.reads import content
 from cathedra.db.reads import library as library_reads
 from cathedra.domain import access, library
 from cathedra.domain.access import Action
-from cathedra.domain.library import CaptionFormat, CaptionOrigin, Wanted
+from cathedra.domain.library import CaptionFormat, CaptionOrigin, CaptionTimes, Wanted
 from cathedra.domain.terms import Decision, RecordingId
 from cathedra.web import actor, captioning, office, refusals
 from cathedra.web.access.door import for_recording
-
-
-class Upload(forms.Form):
-    """A file of captions."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("WebVTT (.vtt) or SubRip (.srt), in UTF-8."),
-        widget=forms.FileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
-    )
-    language = forms.CharField(
-        label=gettext_lazy("Language"),
-        max_length=40,
-        initial="en",
-        help_text=gettext_lazy("As a code: en, en-GB, cy, fr, zh-Hant."),
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "size": "10"}),
-    )
-    replaces = forms.BooleanField(
-        label=gettext_lazy("Replace the captions that there are in this language"), required=False
-    )
-
-
-class Rewording(forms.Form):
-    """Find and replace, without a script."""
-
-    find = forms.CharField(label=gettext_lazy("Find"), max_length=200)
-    instead = forms.CharField(label=gettext_lazy("Replace with"), max_length=200, required=False)
-    keeps_case = forms.BooleanField(label=gettext_lazy("Only with the same capital letters"), required=False)
-    whole_words = forms.BooleanField(label=gettext_lazy("Only whole words"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+from cathedra.web.caption_forms import Language, Rewording, Upload
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_recording(Action.EDIT_MEDIA)
 def index(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     """Which captions there are; a file to add."""
-    form = Upload(request.POST or None, request.FILES or None)
+    is_cut = bool(content.edits_of(wanted).cuts)
+    form = Upload(request.POST or None, request.FILES or None, known=_languages_of(wanted), is_cut=is_cut)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         saved = actions.upload_captions(
@@ -69,6 +41,7 @@ def index(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
             data=file.read(library.FILE_MOST + 1),
             name=file.name,
             replaces=form.cleaned_data["replaces"],
+            times=form.said_times,
             actor=actor.from_request(request),
             now=timezone.now(),
         )
@@ -89,13 +62,21 @@ def _field_of(decision: Decision) -> str | None:
     return "file" if said.values else None
 
 
+def _languages_of(wanted: RecordingId) -> tuple[str, ...]:
+    return tuple(row.language for row in reads.list_tracks(reads.media_of(wanted)))
+
+
 def _page(request: HttpRequest, wanted: RecordingId, form: Upload) -> HttpResponse:
+    now = timezone.now()
     seen = captioning.seen(wanted, can_edit=True)
     recording = library_reads.get_recording(actor.account_id(request), wanted)
     words = reads.course_words(recording.folder_id)
     facts = access_reads.folder_facts(actor.account_id(request), recording.folder_id)
     context = {
+        **_about_copy(request, wanted),
         "form": form,
+        "begin": Language(known=seen.languages, auto_id="begin_%s"),
+        "is_cut": "times" in form.fields,
         "recording": recording,
         "folder": library_reads.get_folder(actor.account_id(request), recording.folder_id),
         "home": office.home_of(request, wanted),
@@ -105,10 +86,20 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Upload) -> HttpRespon
             line.row.is_spoken and line.row.origin is not CaptionOrigin.AUTOMATIC for line in seen.lines
         ),
         "words": words,
-        "may_set_up": access.permits(facts, Action.EDIT_FOLDER, timezone.now()),
-        "is_copy": reads.media_of(wanted) != wanted,
+        "may_set_up": access.permits(facts, Action.EDIT_FOLDER, now),
     }
     return render(request, "captions/list.html", context, status=422 if form.errors else 200)
+
+
+def _about_copy(request: HttpRequest, wanted: RecordingId) -> dict[str, Any]:
+    """R201: whether it repeats another recording, and what can be done about that."""
+    who, now = actor.from_request(request), timezone.now()
+    facts = access_reads.recording_facts(who.account_id, wanted)
+    return {
+        "is_copy": facts.original is not None,
+        "may_change": actions.may_change(wanted, actor=who, now=now).is_permitted,
+        "may_copy": access.permits(facts, Action.COPY, now),
+    }
 
 
 @require_safe
@@ -124,16 +115,29 @@ def state(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     return response
 
 
+@require_safe
+@for_recording(Action.EDIT_MEDIA)
+def begin(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """A language was chosen: to where its captions are written, be there any or not yet."""
+    form = Language(request.GET, known=_languages_of(wanted))
+    if not form.is_valid():
+        return redirect("captions", wanted)
+    return redirect("edit_captions", wanted, form.cleaned_data["language"])
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def editor(request: HttpRequest, recording_id: UUID, language: str) -> HttpResponse:
-    """Correct the captions of a language; find and replace works without a script too."""
+    """Write or correct the captions of a language; find and replace works without a script too."""
     return _editor(language)(request, recording_id)
 
 
 def _editor(language: str) -> Any:
     @for_recording(Action.EDIT_MEDIA)
     def view(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
-        track = _track(wanted, language)
+        decision = actions.may_change(wanted, actor=actor.from_request(request), now=timezone.now())
+        if not decision.is_permitted:
+            return refusals.page(request, decision)
+        track = _begun(wanted, language)
         form = Rewording(request.POST or None, initial={"version": track.version})
         if request.method == "POST" and form.is_valid():
             saved = _reword(request, wanted, track, form.cleaned_data)
@@ -160,7 +164,7 @@ def editor_context(request: HttpRequest, wanted: RecordingId, track: reads.Track
             line for line in captioning.seen(wanted, can_edit=True).lines if line.row.language != track.language
         ],
         "media_id": media_id,
-        "is_copy": media_id != wanted,
+        **_about_copy(request, wanted),
     }
 
 
@@ -184,20 +188,27 @@ def _replaced(count: int) -> str:
 
 @require_safe
 def download(request: HttpRequest, recording_id: UUID, language: str, ending: str) -> HttpResponse:
-    """The captions of a language as a file, on the uncut timeline."""
+    """The captions of a language as a file: as viewers see them; for who may change them with `times=uncut` as they are
+    kept."""
 
     @for_recording(Action.EDIT_MEDIA)
     def view(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
-        track = _track(wanted, language)
+        track, edits = _track(wanted, language), content.edits_of(wanted)
         try:
-            form = CaptionFormat(ending)
+            form, times = CaptionFormat(ending), CaptionTimes(request.GET.get("times", CaptionTimes.EDITED))
         except ValueError as error:
             raise Http404 from error
+        is_uncut = bool(edits.cuts) and times is CaptionTimes.UNCUT
+        if is_uncut:
+            decision = actions.may_change(wanted, actor=actor.from_request(request), now=timezone.now())
+            if not decision.is_permitted:
+                return refusals.page(request, decision)
         title = library_reads.get_recording(actor.account_id(request), wanted).title
-        name = f"{slugify(title) or 'captions'}.{track.language}.{form.value}"
+        named = ".".join((slugify(title) or "captions", track.language, *(["uncut"] if is_uncut else []), form.value))
         kind = "text/vtt" if form is CaptionFormat.WEBVTT else "application/x-subrip"
-        answer = HttpResponse(library.write_captions(track.cues, form), content_type=f"{kind}; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        cues = track.cues if is_uncut else library.edited_cues(track.cues, edits)
+        answer = HttpResponse(library.write_captions(cues, form), content_type=f"{kind}; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{named}"'
         answer["Cache-Control"] = "private, no-store"
         return answer
 
@@ -248,3 +259,11 @@ def _back(request: HttpRequest, wanted: RecordingId, decision: Decision, said: s
 def _track(wanted: RecordingId, language: str) -> reads.Track:
     """Raises TrackNotFound, which the door tells as a page that is not there."""
     return reads.get_track(reads.media_of(wanted), library.clean_language(language))
+
+
+def _begun(wanted: RecordingId, language: str) -> reads.Track:
+    """The same; of a language that nobody has written in yet an empty one, which is kept when it says something."""
+    tidy, media_id = library.clean_language(language), reads.media_of(wanted)
+    if tidy == language and tidy in dict(captioning.languages()) and reads.find_track(media_id, tidy) is None:
+        return reads.Track(tidy, CaptionOrigin.EDITED, is_spoken=False, version=0, cues=())
+    return reads.get_track(media_id, tidy)

@@ -95,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/editor/", editor.editor, name="editor"),
     path("recordings/<uuid:recording_id>/captions/", captions.index, name="captions"),
     path("recordings/<uuid:recording_id>/captions/again/", captions.again, name="ask_captions"),
+    path("recordings/<uuid:recording_id>/captions/begin/", captions.begin, name="begin_captions"),
     path("recordings/<uuid:recording_id>/captions/state/", captions.state, name="captions_state"),
     path("recordings/<uuid:recording_id>/captions/<str:language>/", captions.editor, name="edit_captions"),
     path("recordings/<uuid:recording_id>/captions/<str:language>/delete/", captions.delete, name="delete_captions"),

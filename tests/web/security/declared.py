@@ -99,6 +99,7 @@ GET                  recordings/<uuid:recording_id>/progress/                fol
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET,POST             recordings/<uuid:recording_id>/captions/                captioning
 POST                 recordings/<uuid:recording_id>/captions/again/          captioning
+GET                  recordings/<uuid:recording_id>/captions/begin/          captioning
 GET                  recordings/<uuid:recording_id>/captions/state/          captioning
 GET,POST             recordings/<uuid:recording_id>/captions/<str:language>/ captioning
 POST                 recordings/<uuid:recording_id>/captions/<str:language>/delete/ captioning
