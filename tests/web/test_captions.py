@@ -1,9 +1,18 @@
 """The pages of captions (R208 to R210)."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from cathedra.db.writes import access, captions
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import Origin
+from cathedra.domain.terms import PrincipalId
 from tests.actions.captions.talks import ScriptedListener, talk
+from tests.lectures import lecture
 from tests.said import cut
 from tests.web.browsing import client, text
 
@@ -93,8 +102,6 @@ def test_captions_are_begun_in_a_language_of_a_list_and_written_in_the_same_edit
 
 
 def test_how_far_the_engine_is_and_how_it_is_switched_on_is_said_r208(cast, made, now):
-    from cathedra.db.writes import captions
-
     browser, here = client(cast.alice), f"/recordings/{made.id}/captions/"
     made.transcribe(None)
     captions.await_listening(made.id, now=now)
@@ -117,3 +124,40 @@ def test_find_and_replace_works_without_a_script(cast, made):
     stale = browser.post(here, {**form, "find": "enolate"})
     assert (stale.status_code, "Somebody else changed" in text(stale)) == (422, True)
     assert client(cast.ben).get(here).status_code == 404
+
+
+def test_r201_a_copy_is_edited_through_by_creators_of_both_and_others_are_offered_a_full_copy(cast, made, now):
+    made.upload(cast.alice, text="00:02.000 --> 00:03.000\nGone\n\n00:06.000 --> 00:07.000\nIce")
+    cut(made.id, (1000, 5000), now=now)
+    for who in (cast.eve, cast.alice):
+        access.add_member(cast.physics, PrincipalId(who), FolderRole.CREATOR, now=now)
+    copy = lecture(cast.physics, cast.eve, now=now, reference_of_id=made.id, origin=Origin.REFERENCE_COPY)
+    here = f"/recordings/{copy}/captions/"
+    both = text(client(cast.alice).get(here))
+    assert "what you change here changes there" in both
+    assert "?times=uncut" in both
+    assert "Gone" in text(client(cast.alice).get(f"{here}en/vtt/?times=uncut"))
+    browser = client(cast.eve)
+    page = text(browser.get(here))
+    assert "You may not edit that one" in page
+    assert f'href="/recordings/{copy}/copy/"' in page
+    for word in ("Upload a file", "?times=uncut", f"{here}en/delete/", f'href="{here}en/"', "Write captions yourself"):
+        assert word not in page, word
+    assert text(browser.get(f"{here}en/vtt/")) == "WEBVTT\n\n00:00:02.000 --> 00:00:03.000\nIce\n"
+    for address in (f"{here}en/", f"{here}en/vtt/?times=uncut", f"/api/recordings/{copy}/captions/en"):
+        answer = browser.get(address)
+        assert answer.status_code in (403, 409, 422), address
+        assert "Only a Creator of the other" in text(answer)
+        assert "Gone" not in text(answer)
+
+
+def test_how_long_listening_goes_on_is_estimated_from_how_far_it_is(cast, made):
+    begun, attempt = timezone.now() - timedelta(minutes=10), uuid.uuid4()
+    captions.begin_listening(made.id, attempt=attempt, now=begun)
+    browser, here = client(cast.alice), f"/recordings/{made.id}/captions/state/"
+    for percent, wanted in ((2, ""), (25, "about 30 minutes left"), (50, "about 10 minutes left")):
+        captions.set_listening_percent(made.id, attempt=attempt, percent=percent)
+        page = text(browser.get(here))
+        assert f"{percent} %" in page
+        assert wanted in page
+        assert ("left" in page) == bool(wanted)

@@ -1,13 +1,21 @@
 """The page of chapters, slides and the deck (R38 row 5), without JavaScript."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.db.models import Chapter, Slide, SlideDeck, Stream
 from cathedra.db.reads import slides as reads
+from cathedra.db.writes import access
 from cathedra.db.writes import slides as writes
-from cathedra.domain.library import AnalysisState
+from cathedra.domain.access import FolderRole
+from cathedra.domain.library import AnalysisState, Origin
 from cathedra.domain.library import Chapter as Place
+from cathedra.domain.terms import PrincipalId
 from tests.lectures import lecture
 from tests.media import decks
 from tests.said import cut
@@ -116,3 +124,78 @@ def test_nobody_else_finds_the_page_r42(cast, made):
     assert told(made) == [(0, "Heat"), (30_400, "Entropy <b>")]
     assert "Chapters and slides" in text(client(cast.alice).get(f"/recordings/{made}/"))
     assert "Chapters and slides" not in text(client(cast.ben).get(f"/recordings/{made}/"))
+
+
+@pytest.fixture
+def copied(cast, made, now):
+    """A copy of Eve's in Physics, where Alice is Creator too."""
+    for who in (cast.eve, cast.alice):
+        access.add_member(cast.physics, PrincipalId(who), FolderRole.CREATOR, now=now)
+    return lecture(cast.physics, cast.eve, now=now, reference_of_id=made, origin=Origin.REFERENCE_COPY)
+
+
+def test_r201_who_is_creator_of_both_changes_the_originals_chapters_slides_and_deck_on_the_page_of_a_copy(
+    cast, made, copied
+):
+    browser, page = client(cast.alice), f"/recordings/{copied}/chapters/"
+    shown = text(browser.get(page))
+    assert "what you change here changes there" in shown
+    assert f'href="/recordings/{copied}/copy/"' in shown
+    assert "Chapter added." in text(browser.post(page, {"at": "0:45", "title": "Work"}, follow=True))
+    heat = Chapter.objects.get(title="Heat")
+    browser.post(f"{page}{heat.id}/", {"at": "0:01", "title": "Cold"})
+    assert told(made) == [(1000, "Cold"), (30_400, "Entropy <b>"), (45_000, "Work")] == told(copied)
+    file = SimpleUploadedFile("Week 3.pptx", decks.pptx([("Heat", ["words"])]))
+    assert "It is being read" in text(browser.post(f"{page}deck/", {"file": file}, follow=True))
+    assert SlideDeck.objects.get().recording_id == made
+    assert "Week 3.pptx" in text(browser.get(page))
+    assert "The slides are looked for again." in text(browser.post(f"{page}look/", follow=True))
+    assert reads.progress(made).state is AnalysisState.WAITING
+    jobs = ProcrastinateJob.objects.filter(task_name="READ_SLIDES").values_list("args__recording_id", flat=True)
+    assert set(jobs) == {str(made)}, "a copy has none of its own to look for"
+    browser.post(f"{page}{heat.id}/", {"remove": "1"})
+    browser.post(f"{page}deck/", {"remove": "1"})
+    assert (len(told(made)), SlideDeck.objects.exists()) == (2, False)
+
+
+def test_r201_who_may_not_edit_the_original_is_told_so_on_a_copy_with_a_way_on_and_sees_what_viewers_see(
+    cast, made, copied, now
+):
+    SlideDeck.objects.create(
+        recording_id=made, original_name="secret.pdf", object_key="k", size_bytes=1, sha256="", added_at=now
+    )
+    cut(made, (20_000, 60_000), now=now)
+    browser, page = client(cast.eve), f"/recordings/{copied}/chapters/"
+    shown = text(browser.get(page))
+    assert "You may not edit that one" in shown
+    assert f'href="/recordings/{copied}/copy/"' in shown
+    assert "Add a chapter" not in shown
+    assert "secret.pdf" not in shown
+    assert "Heat" in shown
+    assert "Entropy &lt;b&gt;" not in shown, "it is cut"
+    refused = browser.post(page, {"at": "0:10", "title": "Mine"})
+    assert (refused.status_code, "Only a Creator of the other" in text(refused)) == (422, True)
+    for part in ("look", "reset"):
+        assert "Only a Creator of the other" in text(browser.post(f"{page}{part}/"))
+    assert browser.get(f"/api/recordings/{copied}/deck").json() is None
+    assert told(made) == [(0, "Heat"), (30_400, "Entropy <b>")]
+
+
+def test_how_far_looking_is_moves_without_loading_the_page_and_what_is_written_on_it_stays(cast, made, now):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    writes.ask(made, now=now)
+    attempt = uuid.uuid4()
+    writes.claim(made, expected=None, attempt=attempt, now=timezone.now() - timedelta(minutes=10))
+    writes.set_percent(made, attempt=attempt, percent=50)
+    assert f'hx-get="{page}state/"' in text(browser.get(page))
+    moving = text(browser.get(f"{page}state/"))
+    assert "They are being looked for: 50 %" in moving
+    assert "about 10 minutes left" in moving
+    assert f'hx-get="{page}state/"' in moving
+    writes.finish(made, attempt=attempt, state=AnalysisState.DONE, engine="", now=now)
+    ended = browser.get(f"{page}state/")
+    assert "has ended" in text(ended)
+    assert "hx-get" not in text(ended)
+    assert "HX-Refresh" not in ended
+    assert "has ended" not in text(browser.get(page))
+    assert client(cast.ben).get(f"{page}state/").status_code == 404

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf.locale import LANG_INFO
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,7 @@ _MORE = {  # taught at universities, and not among those that Django is translat
     "yue": gettext_noop("Cantonese"),
     "zu": gettext_noop("Zulu"),
 }
+_LEAST_PERCENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Seen:
     state: AnalysisState | None
     percent: int | None
     problem: str
+    left_s: int | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -82,7 +86,15 @@ def seen(recording_id: RecordingId, *, can_edit: bool, shows_automatic: bool | N
         state=found.state if found else None,
         percent=found.percent if found else None,
         problem=refusals.fill(found.problem, {}) if found and can_edit else "",
+        left_s=seconds_left(found.percent, found.since) if found and found.state is AnalysisState.RUNNING else None,
     )
+
+
+def seconds_left(percent: int | None, since: datetime) -> int | None:
+    """How long it goes on as fast as it went so far; None while too little is done to say."""
+    if not percent or percent < _LEAST_PERCENT:
+        return None
+    return round((timezone.now() - since).total_seconds() * (100 - percent) / percent)
 
 
 def _line(recording_id: RecordingId, row: reads.TrackRow) -> Line:

@@ -13,17 +13,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cathedra import wiring
 from cathedra.actions import slides as actions
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import slides as reads
 from cathedra.db.reads.content import edits_of
+from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import DECK_LIMIT_BYTES, NAME_LIMIT, AnalysisState, instant
 from cathedra.domain.terms import Actor, Decision, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, captioning, refusals
 from cathedra.web.access.door import for_recording, is_hidden
 from cathedra.web.page_tags import clock
 
@@ -177,25 +179,44 @@ def _page(
 ) -> HttpResponse:
     viewer = actor.account_id(request)
     recording = library.get_recording(viewer, wanted)
-    edits, rows = edits_of(wanted), reads.list_chapters(wanted)
+    edits, rows, who = edits_of(wanted), reads.list_chapters(wanted), actor.from_request(request)
+    may_change = actions.may_change(wanted, actor=who, now=timezone.now()).is_permitted
     lines = [wrong if wrong and row.id == wrong.id else _line(row, edits.edited(row.start_ms)) for row in rows]
+    if not may_change:  # of a copy, whose Creator has what viewers have
+        lines = [_line(row, at) for row, at in reads.list_offered_chapters(wanted)]
     given = new or (wrong.form if wrong else None) or file
     context = {
         "recording": recording,
         "folder": library.get_folder(viewer, recording.folder_id),
         "lines": lines,
         "is_copy": reads.is_reference(wanted),
+        "may_change": may_change,
+        "may_copy": access.permits(access_reads.recording_facts(viewer, wanted), Action.COPY, timezone.now()),
         "new": new or Place(auto_id="new_%s"),
         "errors": given if given is not None and given.is_bound and given.errors else None,
         "is_automatic": bool(rows) and all(row.origin == "AUTOMATIC" for row in rows),
         "slides": [(slide, clock(slide.start_ms)) for slide in reads.list_offered_slides(wanted)],
-        "progress": reads.progress(wanted),
-        "is_looking": reads.progress(wanted).state in (AnalysisState.WAITING, AnalysisState.RUNNING),
-        "deck": reads.find_deck(wanted),
+        **_about_progress(wanted),
+        "deck": reads.find_deck(wanted) if may_change else None,
         "deck_form": file or DeckFile(),
         "megabytes": DECK_LIMIT_BYTES // 1024**2,
     }
     return render(request, "playback/chapters.html", context, status=422 if context["errors"] else 200)
+
+
+@require_safe
+@for_recording(Action.EDIT_MEDIA)
+def state(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """How far looking for slides is, for the page to ask again; what somebody is writing on it stays."""
+    context = {"recording": {"id": wanted}, "is_ended": True, **_about_progress(wanted)}
+    return render(request, "playback/_looking.html", context)
+
+
+def _about_progress(wanted: RecordingId) -> dict[str, Any]:
+    progress = reads.progress(wanted)
+    is_running = progress.state is AnalysisState.RUNNING
+    left_s = captioning.seconds_left(progress.percent, progress.since) if is_running and progress.since else None
+    return {"progress": progress, "is_looking": progress.is_moving, "left_s": left_s}
 
 
 def _line(row: reads.ChapterRow, at_ms: int) -> Line:

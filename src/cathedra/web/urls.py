@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/captions/", glossary.show_automatic, name="folder_captions"),
     path("recordings/<uuid:recording_id>/chapters/", chapters.chapters, name="chapters"),
     path("recordings/<uuid:recording_id>/chapters/deck/", chapters.deck, name="deck"),
+    path("recordings/<uuid:recording_id>/chapters/state/", chapters.state, name="slides_state"),
     path("recordings/<uuid:recording_id>/chapters/look/", chapters.look, name="look_for_slides"),
     path("recordings/<uuid:recording_id>/chapters/reset/", chapters.reset, name="reset_chapters"),
     path("recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>/", chapters.chapter, name="chapter"),

@@ -98,6 +98,7 @@ GET                  recordings/<uuid:recording_id>/editor/                  cut
 GET                  recordings/<uuid:recording_id>/progress/                following
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET,POST             recordings/<uuid:recording_id>/captions/                captioning
+GET                  recordings/<uuid:recording_id>/chapters/state/          captioning
 POST                 recordings/<uuid:recording_id>/captions/again/          captioning
 GET                  recordings/<uuid:recording_id>/captions/begin/          captioning
 GET                  recordings/<uuid:recording_id>/captions/state/          captioning

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cathedra.actions.captions._jobs import files_job, listening_job
-from cathedra.actions.captions._may import Right, lost_race, no_language, right_to_change
+from cathedra.actions.captions._may import lost_race, no_language, right_to_change
+from cathedra.actions.copies import Right
 from cathedra.db.reads import captions as reads
 from cathedra.db.reads import content
 from cathedra.db.writes import audit, jobs, search

@@ -2,29 +2,34 @@
 
 from datetime import datetime
 
-from cathedra.actions import grants
-from cathedra.db.reads import access as access_reads
+from cathedra.actions import copies
+from cathedra.actions.copies import Right
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access
 from cathedra.domain.jobs import Job, JobKind, Queue
-from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
+from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 from cathedra.domain.terms import gettext_noop as _
 
 _AFTER_EVERYTHING = -10  # nobody waits for it: encodes come first
 
 
-_COPY = _("This recording repeats another one, with its slides and chapters. Change them there.")
+_NOT_OF_THE_ORIGINAL = _(
+    "This recording repeats another one, and its slides and chapters are that one's. Only a Creator of the other "
+    "recording's folder can change them; or make this copy a full one."
+)
 
 
-def may_change(facts: access.RecordingFacts, recording_id: RecordingId, now: datetime) -> Decision:
-    """R38 row 5, of a recording whose media are its own (R140)."""
-    decision = access.decide(facts, access.Action.EDIT_MEDIA, now)
-    if decision.is_permitted and reads.is_reference(recording_id):
-        return deny(Code.BAD_REQUEST, "R140", _COPY)
-    return decision
+def may_change(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """For a page that offers it. Raises RecordingNotFound."""
+    return right_to_change(recording_id, actor=actor, now=now).decision
+
+
+def right_to_change(recording_id: RecordingId, *, actor: Actor, now: datetime, lock: bool = False) -> Right:
+    """R38 row 5; of a copy by reference, whose slides and chapters are its original's, of both (R201). Raises
+    RecordingNotFound."""
+    return copies.right_to_change(recording_id, otherwise=_NOT_OF_THE_ORIGINAL, actor=actor, now=now, lock=lock)
 
 
 def slides_job(recording_id: RecordingId, *, is_anew: bool = False) -> Job:
@@ -64,13 +69,16 @@ def deck_places(original_id: RecordingId, copy_id: RecordingId) -> list[tuple[st
 def ask_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
     """A Creator wants the slides looked for anew (R38 row 5). Raises RecordingNotFound."""
     with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = may_change(facts, recording_id, now)
-        if not decision.is_permitted:
-            return decision
-        used = grants.note_edit(recording_id, facts, access.Action.EDIT_MEDIA, now=now)
-        ask(recording_id, is_anew=True, now=now)
+        right = right_to_change(recording_id, actor=actor, now=now, lock=True)
+        if not right.decision.is_permitted:
+            return right.decision
+        ask(right.media_id, is_anew=True, now=now)
         audit.record(
-            actor, "recording:ask_slides", target_kind="recording", target_id=recording_id, now=now, facts=used
+            actor,
+            "recording:ask_slides",
+            target_kind="recording",
+            target_id=right.media_id,
+            now=now,
+            facts=right.used(now),
         )
     return permit()

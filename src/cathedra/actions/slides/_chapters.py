@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.actions import grants
 from cathedra.actions.slides import _ask
-from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit, search
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access
 from cathedra.domain.library import CHAPTERS_LIMIT, Chapter, clean_name
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -32,7 +29,8 @@ class ChapterOutcome:
 
 
 Facts = Mapping[str, object]
-Change = Callable[[], tuple[Decision, Facts, Facts]]  # what was decided, what was before, what is after
+# Of the recording that holds the chapters: what was decided, what was before, what is after.
+Change = Callable[[RecordingId], tuple[Decision, Facts, Facts]]
 
 
 def add_chapter(recording_id: RecordingId, *, start_ms: int, title: str, actor: Actor, now: datetime) -> ChapterOutcome:
@@ -40,10 +38,10 @@ def add_chapter(recording_id: RecordingId, *, start_ms: int, title: str, actor: 
     place = Chapter(start_ms, clean_name(title))
     made: list[UUID] = []
 
-    def change() -> tuple[Decision, Facts, Facts]:
-        if len(reads.list_chapters(recording_id)) >= CHAPTERS_LIMIT:
+    def change(media_id: RecordingId) -> tuple[Decision, Facts, Facts]:
+        if len(reads.list_chapters(media_id)) >= CHAPTERS_LIMIT:
             return deny(Code.BAD_REQUEST, "R6", _TOO_MANY, most=str(CHAPTERS_LIMIT)), {}, {}
-        added = writes.add_chapter(recording_id, place)
+        added = writes.add_chapter(media_id, place)
         if added is None:
             return deny(Code.CONFLICT, "R6", _TAKEN), {}, {}
         made.append(added)
@@ -59,9 +57,9 @@ def change_chapter(
     """Rename or move a part. Raises RecordingNotFound, and ChapterNotFound when somebody removed it."""
     place = Chapter(start_ms, clean_name(title))
 
-    def change() -> tuple[Decision, Facts, Facts]:
-        before = reads.get_chapter(recording_id, chapter_id)
-        if not writes.change_chapter(recording_id, chapter_id, place):
+    def change(media_id: RecordingId) -> tuple[Decision, Facts, Facts]:
+        before = reads.get_chapter(media_id, chapter_id)
+        if not writes.change_chapter(media_id, chapter_id, place):
             return deny(Code.CONFLICT, "R6", _TAKEN), {}, {}
         return permit(), _told(Chapter(before.start_ms, before.title)), _told(place)
 
@@ -71,9 +69,9 @@ def change_chapter(
 def remove_chapter(recording_id: RecordingId, chapter_id: UUID, *, actor: Actor, now: datetime) -> Decision:
     """What follows belongs to the part before. Raises RecordingNotFound, ChapterNotFound."""
 
-    def change() -> tuple[Decision, Facts, Facts]:
-        before = reads.get_chapter(recording_id, chapter_id)
-        writes.remove_chapter(recording_id, chapter_id)
+    def change(media_id: RecordingId) -> tuple[Decision, Facts, Facts]:
+        before = reads.get_chapter(media_id, chapter_id)
+        writes.remove_chapter(media_id, chapter_id)
         return permit(), _told(Chapter(before.start_ms, before.title)), {}
 
     return _change(recording_id, None, change, verb="recording:remove_chapter", actor=actor, now=now)
@@ -82,21 +80,20 @@ def remove_chapter(recording_id: RecordingId, chapter_id: UUID, *, actor: Actor,
 def give_chapters_back(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
     """Set them from the titles of the slides again, in place of the person's own. Raises RecordingNotFound."""
     with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = _ask.may_change(facts, recording_id, now)
-        if not decision.is_permitted:
-            return decision
-        before = [_told(Chapter(one.start_ms, one.title)) for one in reads.list_chapters(recording_id)]
-        if not writes.give_chapters_back(recording_id):
+        right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
+        if not right.decision.is_permitted:
+            return right.decision
+        before = [_told(Chapter(one.start_ms, one.title)) for one in reads.list_chapters(right.media_id)]
+        if not writes.give_chapters_back(right.media_id):
             return permit()
-        _ask.ask(recording_id, now=now)
+        _ask.ask(right.media_id, now=now)
         audit.record(
             actor,
             "recording:reset_chapters",
             target_kind="recording",
-            target_id=recording_id,
+            target_id=right.media_id,
             now=now,
-            facts=grants.note_edit(recording_id, facts, access.Action.EDIT_MEDIA, now=now),
+            facts=right.used(now),
             before={"chapters": before},
         )
     return permit()
@@ -110,26 +107,25 @@ def _change(
     recording_id: RecordingId, place: Chapter | None, change: Change, *, verb: str, actor: Actor, now: datetime
 ) -> Decision:
     with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = _ask.may_change(facts, recording_id, now)
-        if not decision.is_permitted:
-            return decision
+        right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
+        if not right.decision.is_permitted:
+            return right.decision
         if place is not None and not place.title:
             return deny(Code.BAD_REQUEST, "R6", _UNTITLED)
-        if place is not None and not 0 <= place.start_ms < max(1, reads.duration_of(recording_id)):
+        if place is not None and not 0 <= place.start_ms < max(1, reads.duration_of(right.media_id)):
             return deny(Code.BAD_REQUEST, "R6", _OUTSIDE)
-        decision, before, after = change()
+        decision, before, after = change(right.media_id)
         if not decision.is_permitted:
             return decision
-        writes.take_chapters(recording_id, by=actor.account_id, now=now)
-        search.touch(recording_id)
+        writes.take_chapters(right.media_id, by=actor.account_id, now=now)
+        search.touch(right.media_id)
         audit.record(
             actor,
             verb,
             target_kind="recording",
-            target_id=recording_id,
+            target_id=right.media_id,
             now=now,
-            facts=grants.note_edit(recording_id, facts, access.Action.EDIT_MEDIA, now=now),
+            facts=right.used(now),
             before=before,
             after=after,
         )

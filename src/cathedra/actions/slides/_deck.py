@@ -4,15 +4,12 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from cathedra.actions import grants
 from cathedra.actions.slides import _ask
 from cathedra.adapters.object_store import ObjectStore
-from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.access import Action
 from cathedra.domain.library import DECK_LIMIT_BYTES, DeckProblem, clean_name, deck_sentence
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
 
@@ -24,27 +21,25 @@ def attach_deck(
 ) -> Decision:
     """Keep the file and have it read. What is plainly no deck is refused here by its content; what turns out later not to
     be readable is left out with a sentence (R59). Raises RecordingNotFound."""
-    facts = access_reads.recording_facts(actor.account_id, recording_id)
-    decision = _ask.may_change(facts, recording_id, now)
-    if not decision.is_permitted:
-        return decision
+    right = _ask.right_to_change(recording_id, actor=actor, now=now)
+    if not right.decision.is_permitted:
+        return right.decision
     size_bytes = path.stat().st_size
     if problem := _problem(path, size_bytes):
         sentence, values = deck_sentence(problem)
         return deny(Code.BAD_REQUEST, "R59", sentence, **values)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    key = f"originals/{recording_id}/deck-{sha256[:32]}"
+    key = f"originals/{right.media_id}/deck-{sha256[:32]}"
     store.put_file(key, path)
     with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = _ask.may_change(facts, recording_id, now)
-        if not decision.is_permitted:
-            return decision
-        before = reads.find_deck(recording_id)
+        right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
+        if not right.decision.is_permitted:
+            return right.decision
+        before = reads.find_deck(right.media_id)
         called = clean_name(name) or "deck"
         writes.set_deck(
-            recording_id,
+            right.media_id,
             name=called,
             object_key=key,
             size_bytes=size_bytes,
@@ -52,18 +47,18 @@ def attach_deck(
             by=actor.account_id,
             now=now,
         )
-        _ask.ask(recording_id, now=now)
+        _ask.ask(right.media_id, now=now)
         audit.record(
             actor,
             "recording:add_deck",
             target_kind="recording",
-            target_id=recording_id,
+            target_id=right.media_id,
             now=now,
             facts={
                 "name": called,
                 "size_bytes": size_bytes,
                 "sha256": sha256,
-                **grants.note_edit(recording_id, facts, Action.EDIT_MEDIA, now=now),
+                **right.used(now),
             },
         )
     if before is not None and before.object_key != key:
@@ -82,21 +77,20 @@ def _problem(path: Path, size_bytes: int) -> DeckProblem | None:
 def remove_deck(recording_id: RecordingId, *, actor: Actor, now: datetime, store: ObjectStore) -> Decision:
     """The slides say again what was read of them. Raises RecordingNotFound."""
     with transaction():
-        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
-        decision = _ask.may_change(facts, recording_id, now)
-        before = reads.find_deck(recording_id)
-        if not decision.is_permitted or before is None or not writes.remove_deck(recording_id):
-            return decision
-        _ask.ask(recording_id, now=now)
+        right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
+        before = reads.find_deck(right.media_id)
+        if not right.decision.is_permitted or before is None or not writes.remove_deck(right.media_id):
+            return right.decision
+        _ask.ask(right.media_id, now=now)
         audit.record(
             actor,
             "recording:remove_deck",
             target_kind="recording",
-            target_id=recording_id,
+            target_id=right.media_id,
             now=now,
             facts={
                 "name": before.original_name,
-                **grants.note_edit(recording_id, facts, Action.EDIT_MEDIA, now=now),
+                **right.used(now),
             },
         )
     store.delete(before.object_key)

@@ -53,13 +53,14 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """How far the engine is with a recording; `problem` is the sentence when FAILED or OFF."""
+    """How far the engine is with a recording, and when that began; `problem` is the sentence when FAILED or OFF."""
 
     state: AnalysisState
     percent: int | None
     problem: str
     engine: str
     attempt: UUID | None
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def find_listening(media_id: RecordingId, *, lock: bool = False) -> Listening | 
     row = (rows.select_for_update() if lock else rows).first()
     if row is None:
         return None
-    return Listening(AnalysisState(row.state), row.percent, row.problem, row.engine, row.attempt)
+    return Listening(AnalysisState(row.state), row.percent, row.problem, row.engine, row.attempt, row.changed_at)
 
 
 def sound_of(recording_id: RecordingId) -> Sound:

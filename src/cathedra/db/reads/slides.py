@@ -111,12 +111,17 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far looking for slides is; `problem` is a sentence."""
+    """How far looking for slides is; `problem` is a sentence, `since` when it became so."""
 
     state: AnalysisState | None
     percent: int | None
     engine: str
     problem: str
+    since: datetime | None = None
+
+    @property
+    def is_moving(self) -> bool:
+        return self.state in (AnalysisState.WAITING, AnalysisState.RUNNING)
 
 
 def facts(recording_id: RecordingId, *, lock: bool = False) -> Facts | None:
@@ -202,8 +207,8 @@ def list_offered_chapters(recording_id: RecordingId) -> tuple[tuple[ChapterRow, 
 
 
 def get_chapter(recording_id: RecordingId, chapter_id: UUID) -> ChapterRow:
-    """One of its own. Raises ChapterNotFound."""
-    row = Chapter.objects.filter(recording_id=recording_id, id=chapter_id).first()
+    """One of those that it shows. Raises ChapterNotFound."""
+    row = Chapter.objects.filter(recording_id=_whole(recording_id), id=chapter_id).first()
     if row is None:
         raise ChapterNotFound(str(chapter_id))
     return ChapterRow(row.id, row.start_ms, row.title, MarkOrigin(row.origin))
@@ -220,8 +225,8 @@ def duration_of(recording_id: RecordingId) -> int:
 
 
 def find_deck(recording_id: RecordingId) -> Deck | None:
-    """The attached deck, if there is one."""
-    row = SlideDeck.objects.filter(recording_id=recording_id).first()
+    """The deck that was attached to what it shows, if there is one."""
+    row = SlideDeck.objects.filter(recording_id=_whole(recording_id)).first()
     if row is None:
         return None
     return Deck(
@@ -247,7 +252,7 @@ def progress(recording_id: RecordingId) -> Progress:
     row = Analysis.objects.filter(recording_id=_whole(recording_id), kind=AnalysisKind.SLIDES).first()
     if row is None:
         return Progress(None, None, "", "")
-    return Progress(AnalysisState(row.state), row.percent, row.engine, row.problem)
+    return Progress(AnalysisState(row.state), row.percent, row.engine, row.problem, row.changed_at)
 
 
 def _whole(recording_id: RecordingId) -> UUID:

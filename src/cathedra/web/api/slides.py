@@ -197,7 +197,8 @@ def get_deck(request: HttpRequest, recording_id: UUID) -> Any:
     if not decision.is_permitted:
         return told(decision)
     looks.note(request, facts, Action.EDIT_MEDIA, wanted, "getDeck")
-    deck = reads.find_deck(wanted)
+    may = actions.may_change(wanted, actor=_actor(request), now=timezone.now())
+    deck = reads.find_deck(wanted) if may.is_permitted else None  # of a copy it is its original's (R201)
     if deck is None:
         return Status(200, None)
     problem = filled(deck.problem, deck.problem_values) if deck.problem else ""
