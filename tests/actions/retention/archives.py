@@ -1,4 +1,4 @@
-"""What the tests of keeping share: a library with originals in a store, days in local time, the death of a process."""
+"""What the tests of keeping share: a library with originals in a store, days in local time."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -66,12 +66,12 @@ def is_proved(now: datetime) -> bool:
 
 
 class Killed(BaseException):
-    """The process died here."""
+    """Thrown out of the middle of something, as if no line after it were done. Processes really die in `mortal`."""
 
 
 @contextmanager
 def dying(after: int):
-    """The process dies at the statement after so many; yields a list that then holds the rest."""
+    """Thrown at the statement after so many; yields a list that then holds the rest."""
     left = [after]
 
     def count(execute, sql, params, many, context):
@@ -82,34 +82,3 @@ def dying(after: int):
 
     with connection.execute_wrapper(count):
         yield left
-
-
-class DyingStore(MemoryStore):
-    """A store whose process dies at one of the calls to come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.left: int | None = None
-
-    def _count(self) -> None:
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise Killed
-
-    def put_bytes(self, key, data):
-        self._count()
-        super().put_bytes(key, data)
-        self._count()
-
-    def local_copy(self, key):
-        self._count()
-        return super().local_copy(key)
-
-    def delete(self, key):
-        self._count()
-        super().delete(key)
-
-    def delete_prefix(self, prefix):
-        self._count()
-        super().delete_prefix(prefix)

@@ -113,14 +113,14 @@ def test_r132_a_rule_is_tried_by_a_job_and_says_what_the_run_then_does(cast, now
     assert (asked.recordings, asked.looked_at, asked.percent, asked.ended_at) == (2, 0, 0, None)
     event = AuditEvent.objects.filter(action="run:try").order_by("id").first()
     assert (event.actor_id, event.facts) == (cast.dev, {"profile": "age", "days": 10})
-    for turn in count():  # it dies on the way, and begins again
+    for turn in count():  # it is broken off on the way, and begins again
         try:
             with dying(turn):
                 retention.make_trial(asked.id, now=NIGHT)
         except Killed:
             continue
         break
-    assert turn > 3, "it died on the way"
+    assert turn > 3, "it was broken off on the way"
     found = reads.find_trial(rule)
     wanted = retention.simulate(rule, now=NIGHT)
     said = [(one.kind, one.day, one.recordings, one.seconds, one.people) for one in found.tallies]
