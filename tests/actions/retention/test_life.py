@@ -1,176 +1,351 @@
-"""Two years of a small library with `now` as input: both runs, both changes of clocks, and every hour accounted for."""
+"""Two years of the sample university with `now` as input: every daily job on every day, both runs twice, both changes of
+clocks twice; on every day each recording's state, every notice and the ledger are what a model says."""
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
-from cathedra.actions import metering, retention
-from cathedra.actions.retention import Plea
-from cathedra.db.models import Account, Hold, Notice, RetentionItem, RetentionRun, Tombstone
-from cathedra.domain.library import Publication
+from cathedra.actions import metering, people, retention, sample
+from cathedra.actions.retention import Plea, Stores
+from cathedra.adapters import sample_files
+from cathedra.db.models import Account, Folder, Hold, RetentionItem, RetentionRun, Tombstone
+from cathedra.db.reads import sample as sample_reads
+from cathedra.domain.jobs import JobKind
+from cathedra.domain.library import Keeping, MediaState, Publication, Standing, state_of
+from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.retention import Exempt, ExemptionReason
-from tests.actions.retention.archives import SYSTEM, by, is_proved, keeping, kept, local, stores, tend, told
+from cathedra.domain.terms import Actor, Channel, FolderId
+from cathedra.worker.handlers import HANDLERS, PERIODIC
+from tests.actions.retention.archives import LONDON, SYSTEM, by, kept, local, stores, tend
+from tests.actions.retention.lives import SERVICE, Life, University
 
+OPERATOR = Actor(account_id=None, channel=Channel.CLI)
+FIRST, LAST = date(2026, 10, 1), date(2028, 9, 30)
 DAY = timedelta(days=1)
-START, END = local(2026, 10, 1, 12), local(2028, 10, 1, 12)
-RUNS = [(2027, 8, 31), (2027, 9, 1), (2028, 8, 31), (2028, 9, 1)]
+MIDNIGHT = local(2027, 9, 1)
+# Jobs by the clock that look after the queue, letters, files, words or who may look, and of which nothing is kept longer.
+ELSEWHERE = {
+    JobKind.RETRY_STALLED_JOBS,
+    JobKind.SEND_NOTICES,
+    JobKind.TEND_GRANTS,
+    JobKind.READ_BOUNCES,
+    JobKind.EXPIRE_UPLOADS,
+    JobKind.SWEEP_STRAY_FILES,
+    JobKind.SWEEP_WORK_FOLDERS,
+    JobKind.SWEEP_EDGES,
+    JobKind.CATCH_UP_CAPTIONS,
+    JobKind.MEND_INDEX,
+}
 
 
-def days_of_runs() -> list[datetime]:
-    """The days on which a step is due, the nights of the runs at five past midnight, and the days after."""
-    found = []
-    for year, month, day in RUNS:
-        at = local(year, month, day, 4, 30)
-        found += [at - days * DAY for days in (90, 30, 7, 1)] + [local(year, month, day, 0, 5), at + DAY]
-    return found
+def clock(entry: str) -> time:
+    """When a job is first done on a day."""
+    minute, hour = entry.split()[:2]
+    first = {"*": 1}.get(minute, int(minute.split("/")[-1]) if minute != "*" else 1)
+    return time(0 if hour == "*" else int(hour), first)
+
+
+JOBS = sorted((clock(entry), kind) for kind, entry in PERIODIC.items() if kind not in ELSEWHERE)
+
+
+@dataclass
+class Years:
+    """The university, its model, and what is going to happen."""
+
+    model: University = field(default_factory=University)
+    ids: dict[str, object] = field(default_factory=dict)
+    acts: list[tuple[datetime, Callable[[datetime], object]]] = field(default_factory=list)
+    told_until: datetime = field(default_factory=lambda: local(2026, 9, 30))
+    where: Stores = field(default_factory=stores)
+    accounts: dict[str, object] = field(default_factory=dict)
+
+    def at(self, *moment: int) -> Callable:
+        """What is decorated happens then, or at a moment given as such."""
+
+        def put(act: Callable[[datetime], object]) -> Callable:
+            self.acts.append((local(*moment), act))
+            return act
+
+        return put
+
+    def make(self, name: str, at: datetime, owner: str, folder: FolderId, **facts: object) -> None:
+        """A lecture comes at an instant; the model learns of it."""
+        local_day = at.astimezone(LONDON).date()
+        ready = facts.get("ready_at", at)
+        state = facts.get("publication", Publication.PUBLISHED).value.lower()
+        life = Life(owner, (owner,), local_day, local_day, ready.astimezone(LONDON).date(), state)
+        life.late_for = life.ready if life.made < life.ready else None
+
+        def come(_now: datetime) -> None:
+            self.ids[name] = kept(
+                SimpleNamespace(), self.where, at, title=name, owner=self.accounts[owner], folder=folder, **facts
+            )
+            self.model.lives[name] = life
+
+        self.acts.append((max(at, ready), come))
+
+    def states(self) -> dict[str, str]:
+        """Of each recording, by the rule that everybody is shown."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT title, media_state, publication, keeping, EXISTS (SELECT FROM cathedra_hold h"
+                " WHERE h.recording_id = r.id AND h.released_at IS NULL) FROM cathedra_recording r"
+            )
+            return {
+                title: state_of(Standing(MediaState(media), Publication(how), Keeping(where), is_held=held)).value
+                for title, media, how, where, held in cursor.fetchall()
+            }
+
+    def hours(self) -> Counter:
+        """What the ledger says in all: seconds by category, those recorded by licence year."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT category, CASE WHEN category = 'RECORDED' THEN licence_year END, sum(delta_s)::bigint"
+                " FROM cathedra_meterentry GROUP BY 1, 2"
+            )
+            return Counter({(category, year): seconds for category, year, seconds in cursor.fetchall() if seconds})
+
+    def told(self) -> Counter:
+        """Every notice since the last time: what, and to whom."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT n.kind, coalesce(a.login_name, n.address), max(n.created_at), count(*) FROM cathedra_notice n"
+                " LEFT JOIN cathedra_account a ON a.id = n.recipient_id WHERE n.created_at > %s GROUP BY 1, 2",
+                [self.told_until],
+            )
+            rows = cursor.fetchall()
+        self.told_until = max([self.told_until, *(at for _kind, _who, at, _count in rows)])
+        return Counter({(kind, who): count for kind, who, _at, count in rows})
+
+
+def load(years: Years) -> dict[str, FolderId]:
+    """The sample university as `cathedra demo` loads it; small files stand in for the media of its lectures."""
+    university = sample_files.university()
+    start = local(2026, 10, 1, 0, 0, 30)
+    assert sample.load_sample_university(university, actor=OPERATOR, now=start)
+    years.accounts = dict(Account.objects.values_list("login_name", "id"))
+    for shipped in sample_files.lectures():
+        place = sample_reads.find_course_folder(shipped.course, shipped.folder)
+        years.make(shipped.title, local(2026, 10, 1, 12), shipped.owner, place)
+    return {
+        "chem": sample_reads.find_course_folder("chem-1a", "Lectures"),
+        "ib": sample_reads.find_course_folder("chem-1b", "Lectures"),
+        "practicals": sample_reads.find_course_folder("chem-1a", "Practicals"),
+        "own": FolderId(Folder.objects.get(name="Dr Tomas Lindqvist's folder").id),
+    }
+
+
+def bring(years: Years, folders: dict[str, FolderId]) -> None:
+    """Recordings of each kind."""
+    chem = folders["chem"]
+    years.make("old", local(2026, 10, 2), "alice", chem)
+    years.make("autumn", local(2026, 10, 25, 1, 30), "alice", chem)  # an hour that comes twice
+    years.make("spring", local(2027, 3, 28, 3, 30), "alice", chem)
+    handed_in = local(2027, 8, 10, 9)
+    years.make("waiting", handed_in, "alice", chem, publication=Publication.WAITING, submitted_at=handed_in)
+    years.make("rejected", local(2026, 11, 2, 10), "alice", chem, publication=Publication.REJECTED)
+    for day, name in enumerate(("restored", "asked", "held", "released", "binned", "theirs", "exempt"), start=2):
+        years.make(name, local(2026, 11, day, 12), "alice", chem)
+    years.make("personal", local(2026, 11, 9), "tomas", folders["own"])
+    years.make("submission", local(2026, 11, 10), "ben", folders["practicals"])
+    years.make("nobody's", local(2026, 11, 11), "noor", folders["ib"])
+    years.make("last", MIDNIGHT - timedelta(seconds=1), "alice", chem)
+    years.make("first", MIDNIGHT, "alice", chem)
+    years.make("over", MIDNIGHT - timedelta(minutes=30), "alice", chem, ready_at=MIDNIGHT + timedelta(minutes=40))
+    years.make("by hand", local(2027, 10, 1), "alice", chem)
+    years.make("new", local(2028, 3, 26, 0, 59), "tomas", folders["own"])
+
+
+def happen(years: Years) -> None:
+    """What people do in these two years, and what the rules say comes of it at once."""
+    model, accounts = years.model, years.accounts
+
+    def life(name: str) -> Life:
+        return model.lives[name]
+
+    def close(login: str, now: datetime, *answering: str) -> None:
+        assert people.set_account_active(accounts[login], is_active=False, actor=OPERATOR, now=now).is_permitted
+        for one in model.lives.values():
+            if one.owner == login:
+                one.tells = answering
+
+    years.at(2027, 1, 1, 12)(lambda now: close("noor", now, "alice"))  # R126: the other Creator
+
+    @years.at(2027, 2, 1, 12)  # nobody else: the department, to which no letter goes out here
+    def _(now):
+        close("mei", now, "office@chemistry.example")
+        life("Lecture 6: Eigenvectors").is_proven = False
+        model.left_out["Lecture 6: Eigenvectors"] = "NOT_TOLD"
+
+    @years.at(2027, 8, 13, 5, 20)  # R75: three working days
+    def _(_now):
+        model.tell("N13", "chloe")
+
+    @years.at(2027, 8, 19, 5, 20)  # and seven
+    def _(_now):
+        model.tell("N13", "chloe", "alice", "office@chemistry.example")
+
+    @years.at(2027, 7, 1, 12)
+    def _(now):
+        plea = Plea(Exempt.ARCHIVE, ExemptionReason.ALTERNATE_YEAR, "Taught every other year.", local(2028, 9, 1), recording_id=years.ids["exempt"])  # fmt: skip
+        made = retention.ask_exemption(plea, actor=by(accounts["alice"]), now=now)
+        assert made.decision.is_permitted, made.decision
+        given = retention.decide_exemption(made.exemption_id, is_granted=True, actor=by(accounts["ada"]), now=now)
+        assert given.is_permitted
+        life("exempt").keep_from_archive = date(2028, 9, 1)
+        model.tell("EXEMPTION_ASKED", *SERVICE)
+        model.tell("EXEMPTION_ANSWERED", "alice")
+
+    for moment in ((2028, 7, 3, 4, 25), (2028, 8, 18, 4, 25)):  # N52: 60 and 14 days before it ends
+        years.at(*moment)(lambda _now: model.tell("N52", "alice"))
+
+    def hold(name: str, now: datetime) -> None:
+        Hold.objects.create(recording_id=years.ids[name], kind="legal", opened_at=now)
+        life(name).is_held = True
+
+    years.at(2027, 7, 31, 12)(lambda now: hold("held", now))
+    years.at(2027, 7, 31, 13)(lambda now: hold("released", now))
+
+    @years.at(2027, 8, 20, 12)  # R127: the plan stands without it, so the run leaves it out
+    def _(now):
+        Hold.objects.filter(recording_id=years.ids["released"]).update(released_at=now)
+        life("released").is_held = False
+        model.left_out["released"] = "NOT_PLANNED"
+
+    def recycle(name: str, who: str, now: datetime, told: tuple[str, ...]) -> None:
+        assert retention.recycle_recording(years.ids[name], actor=by(accounts[who]), now=now).is_permitted
+        life(name).state, life(name).recycled = "recycled", now.astimezone(LONDON).date()
+        model.tell("N35", *told)
+
+    years.at(2027, 8, 30, 3)(lambda now: recycle("binned", "alice", now, ()))
+    years.at(2026, 12, 20, 3)(lambda now: recycle("theirs", "samir", now, ("alice",)))
+    years.at(2027, 8, 30, 3)(lambda _now: model.left_out.update({"binned": "IN_BIN"}))
+
+    def ask(name: str, now: datetime) -> None:
+        assert retention.request_restore(years.ids[name], actor=by(accounts["ben"]), now=now).is_permitted
+        life(name).state = "restoring"
+        model.tell("N32", "ben")
+
+    def come_back(name: str, now: datetime) -> None:
+        assert retention.restore_media(years.ids[name], actor=SYSTEM, now=now, stores=years.where)
+        life(name).state, life(name).archived, life(name).made = "published", None, now.astimezone(LONDON).date()
+        model.tell("N33", "ben", "alice")
+
+    years.at(2027, 11, 5, 12)(lambda now: ask("restored", now))
+    years.at(2027, 11, 5, 13)(lambda now: come_back("restored", now))
+    years.at(2028, 8, 30, 23, 58)(lambda now: ask("asked", now))  # R122, R133: honoured, though the run comes first
+    years.at(2028, 8, 30, 23, 59)(lambda _now: model.left_out.update({"asked": "RESTORING"}))
+    years.at(2028, 9, 2, 12)(lambda now: come_back("asked", now))
+
+    @years.at(2028, 2, 1, 12)
+    def _(now):
+        alice = by(accounts["alice"])
+        assert retention.archive_recording(years.ids["by hand"], actor=alice, now=now).is_permitted
+        assert retention.archive_media(years.ids["by hand"], actor=alice, now=now, stores=years.where) is None
+        life("by hand").state, life("by hand").archived = "archived", date(2028, 2, 1)
+
+    @years.at(2026, 11, 10, 12)  # R129: until a year after the end of the year in which it was handed in
+    def _(_now):
+        life("submission").keep_from_deletion = date(2028, 9, 1)
+
+    keep_roles(years)
+
+
+def keep_roles(years: Years) -> None:
+    """R27: the service team looks at its pages each month, and is reminded and reviewed in time (N46)."""
+    for month in range(24):
+        year, number = divmod(2026 * 12 + 9 + month, 12)
+        for login, area in (("ada", StaffArea.PEOPLE), ("ada", StaffArea.RETENTION), ("samir", StaffArea.RETENTION)):
+            years.at(year, number + 1, 15, 10)(
+                lambda now, login=login, area=area: people.enter_staff(by(years.accounts[login]), area, now=now)
+            )
+
+    def renew(now: datetime, until: date) -> None:
+        held = (("ada", SystemRole.SYS_ADMIN), ("ada", SystemRole.SERVICE_ADMIN), ("samir", SystemRole.SERVICE_ADMIN))
+        for login, role in held:
+            decision = people.renew_role(
+                years.accounts[login], role, reason="They run the service.", review_date=until, actor=OPERATOR, now=now
+            )
+            assert decision.is_permitted, decision
+
+    years.at(2027, 9, 25, 12)(lambda now: renew(now, date(2028, 9, 24)))
+    years.at(2028, 9, 18, 12)(lambda now: renew(now, date(2029, 9, 17)))
+    for moment in ((2027, 9, 1), (2027, 9, 24), (2028, 8, 25), (2028, 9, 17)):  # 30 and 7 days before each review
+        years.at(*moment, 0, 10)(lambda _now: years.model.tell("N46", "ada", "ada", "ada", "samir"))
+
+
+def do(kind: JobKind, where: Stores, now: datetime) -> None:
+    """What the worker does when a job's hour has come."""
+    if kind is JobKind.TEND_RETENTION:
+        tend(now, where)
+    elif kind is JobKind.PROVE_METERS:
+        assert not metering.prove_meters(actor=SYSTEM, now=now), f"ledger and library differ on {now}"
+    else:
+        HANDLERS[kind](SimpleNamespace(actor=SYSTEM, now=now), {})
+
+
+def check_day(day: date, years: Years) -> None:
+    """States, notices, hours; that the ledger is what the library says was proved in the night."""
+    model = years.model
+    assert years.states() == {name: life.shown for name, life in model.lives.items()}, day
+    assert years.told() == model.told, day
+    model.told.clear()
+    assert years.hours() == sum((life.hours for life in model.lives.values()), Counter()), day
 
 
 @pytest.mark.slow
-def test_r113_to_r139_two_years_of_a_library(cast):
-    where, there = stores(), {}
-
-    def make(name: str, at: datetime, **facts) -> None:
-        there[name] = kept(cast, where, at, title=name, **facts)
-
-    def ask_exemption() -> None:
-        plea = Plea(
-            Exempt.ARCHIVE,
-            ExemptionReason.ALTERNATE_YEAR,
-            "Taught every other year.",
-            local(2028, 9, 1),
-            recording_id=there["exempt"],
-        )
-        made = retention.ask_exemption(plea, actor=by(cast.alice), now=local(2027, 7, 1))
-        assert made.decision.is_permitted, made.decision
-        given = retention.decide_exemption(
-            made.exemption_id, is_granted=True, actor=by(cast.dev), now=local(2027, 7, 2)
-        )
-        assert given.is_permitted
-
-    def restore(name: str, at: datetime, *, is_finished: bool) -> None:
-        assert retention.request_restore(there[name], actor=by(cast.ben), now=at).is_permitted
-        if is_finished:
-            assert retention.restore_media(there[name], actor=SYSTEM, now=at + timedelta(hours=1), stores=where)
-
-    def by_hand(name: str, at: datetime) -> None:
-        assert retention.archive_recording(there[name], actor=by(cast.alice), now=at).is_permitted
-        assert retention.archive_media(there[name], actor=by(cast.alice), now=at, stores=where) is None
-
-    def recycle(name: str, at: datetime) -> None:
-        assert retention.recycle_recording(there[name], actor=by(cast.alice), now=at).is_permitted
-
-    midnight = local(2027, 9, 1)
-    acts: list[tuple[datetime, Callable[[], object]]] = [
-        (local(2026, 10, 2), lambda: make("old", local(2026, 10, 2))),
-        (local(2026, 10, 25, 1, 30), lambda: make("autumn", local(2026, 10, 25, 1, 30))),
-        (local(2027, 3, 28, 3, 30), lambda: make("spring", local(2027, 3, 28, 3, 30))),
-        (local(2026, 11, 1), lambda: make("waiting", local(2026, 11, 1), publication=Publication.WAITING)),
-        (local(2026, 11, 2), lambda: make("restored", local(2026, 11, 2))),
-        (local(2026, 11, 3), lambda: make("asked", local(2026, 11, 3))),
-        (local(2026, 11, 4), lambda: make("held", local(2026, 11, 4))),
-        (local(2026, 11, 5), lambda: make("binned", local(2026, 11, 5))),
-        (local(2026, 11, 6), lambda: make("exempt", local(2026, 11, 6))),
-        (local(2026, 11, 7), lambda: make("nobody's", local(2026, 11, 7), owner=cast.eve, folder=cast.physics)),
-        (local(2027, 1, 1), lambda: Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=START)),
-        (local(2027, 7, 1), ask_exemption),
-        (
-            local(2027, 8, 1),
-            lambda: Hold.objects.create(recording_id=there["held"], kind="legal", opened_at=local(2027, 8, 1)),
-        ),
-        (local(2027, 8, 30), lambda: recycle("binned", local(2027, 8, 30))),
-        (midnight - timedelta(seconds=1), lambda: make("last", midnight - timedelta(seconds=1))),
-        (midnight, lambda: make("first", midnight)),
-        (
-            midnight + timedelta(minutes=40),
-            lambda: make("over", midnight - timedelta(minutes=30), ready_at=midnight + timedelta(minutes=40)),
-        ),
-        (local(2027, 10, 1), lambda: make("by hand", local(2027, 10, 1))),
-        (local(2027, 11, 5), lambda: restore("restored", local(2027, 11, 5), is_finished=True)),
-        (local(2028, 2, 1), lambda: by_hand("by hand", local(2028, 2, 1))),
-        (local(2028, 8, 30, 23, 58), lambda: restore("asked", local(2028, 8, 30, 23, 58), is_finished=False)),
-        (
-            local(2028, 9, 2),
-            lambda: retention.restore_media(there["asked"], actor=SYSTEM, now=local(2028, 9, 2), stores=where),
-        ),
-    ]
-    acts += [(at, lambda at=at: tend(at, where)) for at in days_of_runs()]
-    acts += [(at, lambda at=at: retention.tend_bins(actor=SYSTEM, now=at)) for at in (local(2027, 11, 15), local(2027, 11, 29))]  # fmt: skip
-    acts.sort(key=lambda act: act[0])
-
-    snapshots: dict[str, dict[str, str]] = {}
-    marks = {"2027-09-02": local(2027, 9, 2, 12), "2028-08-30": local(2028, 8, 30, 12), "end": END - DAY}
-    day = START
-    while day < END:
-        waiting = len(acts)
-        while acts and acts[0][0] <= day:
-            acts.pop(0)[1]()
-        if len(acts) < waiting:  # on the other days nothing runs at all
-            assert is_proved(day), day
-        for name, at in marks.items():
-            if at.date() == day.date():
-                snapshots[name] = {title: keeping(one) for title, one in there.items()}
+def test_r113_to_r139_every_day_of_two_years_of_the_sample_university(db):
+    years = Years()
+    folders = load(years)
+    bring(years, folders)
+    happen(years)
+    years.acts.sort(key=lambda act: act[0])
+    day = FIRST
+    while day <= LAST:
+        midnight = datetime.combine(day, time(), LONDON)
+        today = [(midnight + timedelta(seconds=90), lambda _now, day=day: years.model.night(day))]
+        today += [(datetime.combine(day, at, LONDON), partial(do, kind, years.where)) for at, kind in JOBS]
+        while years.acts and years.acts[0][0] < datetime.combine(day + DAY, time(), LONDON):
+            today.append(years.acts.pop(0))
+        for moment, act in sorted(today, key=lambda one: one[0].astimezone(UTC)):
+            act(moment.astimezone(UTC))
+        check_day(day, years)
         day += DAY
-
-    archived_in_2027 = {"old", "autumn", "spring", "waiting", "restored", "asked", "nobody's", "last"}
-    after_first = snapshots["2027-09-02"]
-    assert {name for name, tier in after_first.items() if tier == "ARCHIVED"} == archived_in_2027
-    assert (after_first["held"], after_first["exempt"], after_first["binned"]) == ("ONLINE", "ONLINE", "RECYCLED")
-    assert snapshots["2028-08-30"] == {
-        **dict.fromkeys(archived_in_2027, "ARCHIVED"),
-        "restored": "ONLINE",
-        "held": "ONLINE",
-        "exempt": "ONLINE",
-        "binned": "PURGED",
-        "first": "ONLINE",
-        "over": "ONLINE",
-        "by hand": "ARCHIVED",
-    }
-    assert snapshots["end"] == {
-        **dict.fromkeys(archived_in_2027, "PURGED"),
-        "restored": "ARCHIVED",  # R133: again, by the run after its restore
-        "asked": "ONLINE",  # R122: asked for before the day, honoured after it
-        "held": "ONLINE",
-        "exempt": "ARCHIVED",  # R128: until the run after next, and not longer
-        "binned": "PURGED",
-        "first": "ARCHIVED",
-        "over": "ARCHIVED",
-        "by hand": "ARCHIVED",  # R123: a full year first
-    }
-    check_media(where, there, snapshots["end"])
-    check_runs(cast, there)
-    assert metering.gauges(END)[1].used_s == 60 * sum(tier == "ONLINE" for tier in snapshots["end"].values())
+    assert not years.acts
+    check_ends(years)
 
 
-def check_media(where, there, tiers) -> None:
-    """Archived: the original in the archive, the poster of what was made; live: the original; purged: nothing."""
-    for title, one in there.items():
-        archive = {key for key in where.archive.objects if str(one) in key}
-        media = {key.split("/")[-1] if key.startswith("stream") else "original" for key in where.media.objects if str(one) in key}  # fmt: skip
-        match tiers[title]:
-            case "ARCHIVED":
-                assert (len(archive), media) == (1, {"poster.jpg"}), title
-            case "PURGED":
-                assert (archive, media) == (set(), set()), title
-            case _:
-                assert archive == set(), title
-                assert "original" in media, title
-    assert Tombstone.objects.count() == sum(tier == "PURGED" for tier in tiers.values())
-
-
-def check_runs(cast, there) -> None:
-    """R125, R126: who was told, how often, and what each run did."""
-    runs = {row.day.isoformat(): row for row in RetentionRun.objects.exclude(ended_at=None)}
-    assert set(runs) == {"2027-08-31", "2027-09-01", "2028-08-31", "2028-09-01"}
-    assert [sorted(runs[day].told, key=int) for day in sorted(runs)] == [["1", "7", "30", "90"], ["7", "30"]] * 2
-    alice, dev = str(cast.alice), str(cast.dev)
-    deletion = Notice.objects.filter(kind="N37", event__contains=str(runs["2028-08-31"].id))
-    assert sorted(str(row.recipient_id) for row in deletion) == sorted([alice, dev] * 4)  # nobody's: the service
-    assert {row.values["count"] for row in deletion.filter(recipient_id=cast.alice)} == {"6"}
-    assert told("N38") == sorted([alice, dev])
-    assert told("N39") == [alice]
-    assert told("N48") == [dev] * 4
+def check_ends(years: Years) -> None:
+    """What is there after two years: each kind of end, every file, and each run once."""
+    model = years.model
+    assert {life.shown for life in model.lives.values()} == {"published", "archived", "purged", "held"}
+    assert {model.lives[name].shown for name in ("submission", "restored", "by hand", "exempt", "released")} == {"archived"}  # fmt: skip
+    for name, life in model.lives.items():
+        check_media(name, str(years.ids[name]), life.state, years.where)
+    purged = {name for name, life in model.lives.items() if life.state == "purged"}
+    assert set(Tombstone.objects.values_list("title", flat=True)) == purged
+    assert len(purged) > 8
     skipped = dict(RetentionItem.objects.filter(state="SKIPPED").values_list("recording_id", "why"))
-    assert skipped == {there["binned"]: "IN_BIN", there["asked"]: "RESTORING"}
-    late = RetentionItem.objects.filter(joined="LATE", state="DONE").values_list("recording_id", flat=True)
-    assert there["last"] in late
+    assert skipped == {years.ids[name]: why for name, why in model.left_out.items()}
+    runs = RetentionRun.objects.exclude(ended_at=None).order_by("day").values_list("day", flat=True)
+    assert [day.isoformat() for day in runs] == ["2027-08-31", "2027-09-01", "2028-08-31", "2028-09-01"]
+
+
+def check_media(name: str, one: str, state: str, where) -> None:
+    """Archived: the original in the archive, the poster of what was made; live: the original; purged: nothing."""
+    archive = {key for key in where.archive.objects if one in key}
+    media = {key.split("/")[-1] if key.startswith("stream") else "original" for key in where.media.objects if one in key}  # fmt: skip
+    match state:
+        case "archived":
+            assert (len(archive), media) == (1, {"poster.jpg"}), name
+        case "purged":
+            assert (archive, media) == (set(), set()), name
+        case _:
+            assert archive == set(), name
+            assert "original" in media, name
