@@ -58,6 +58,7 @@ from cathedra.web.staff import people as staff_people
 from cathedra.web.staff import policy as staff_policy
 from cathedra.web.staff import recordings as staff_recordings
 from cathedra.web.staff import retention as staff_retention
+from cathedra.web.staff import runs as staff_runs
 from cathedra.web.staff import standing as staff_standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -227,8 +228,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/retention/", staff_retention.index, name="staff_retention"),
     path("staff/retention/try/", staff_retention.try_rule, name="staff_retention_try"),
     path("staff/retention/trials/<uuid:trial_id>/", staff_retention.trial, name="staff_retention_trial"),
-    path("staff/retention/runs/<uuid:run_id>/", staff_retention.run, name="staff_retention_run"),
-    path("staff/retention/runs/<uuid:run_id>/stop/", staff_retention.stop, name="staff_retention_stop"),
+    path("staff/retention/runs/<uuid:run_id>/", staff_runs.run, name="staff_retention_run"),
+    path("staff/retention/runs/<uuid:run_id>/stop/", staff_runs.stop, name="staff_retention_stop"),
+    path("staff/retention/runs/<uuid:run_id>/left-out/", staff_runs.deal, name="staff_retention_deal"),
     path("staff/retention/exemptions/<uuid:plea_id>/", staff_retention.decide, name="staff_retention_decide"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),

@@ -134,6 +134,7 @@ POST                 staff/retention/try/                                    adm
 GET                  staff/retention/trials/<uuid:trial_id>/                 administering
 GET                  staff/retention/runs/<uuid:run_id>/                     administering
 POST                 staff/retention/runs/<uuid:run_id>/stop/                granting
+POST                 staff/retention/runs/<uuid:run_id>/left-out/            granting
 POST                 staff/retention/exemptions/<uuid:plea_id>/              granting
 GET                  staff/audit/                                            auditing
 GET,POST             recordings/<uuid:recording_id>/use/                     editing owner
@@ -363,6 +364,10 @@ GET                  api/folders/<uuid:folder_id>/deletion                   set
 POST                 api/folders/<uuid:folder_id>/recycle                    setting_up
 POST                 api/bin/folders/<uuid:unit_id>/take-back                setting_up
 GET                  api/staff/retention                                     administering
+POST                 api/staff/retention/runs/<uuid:run_id>/stop             granting
+POST                 api/staff/retention/runs/<uuid:run_id>/resume           granting
+GET                  api/staff/retention/runs/<uuid:run_id>/left-out         administering
+POST                 api/staff/retention/runs/<uuid:run_id>/left-out         granting
 GET                  api/staff/recordings                                    administering
 GET                  api/staff/recordings/<uuid:recording_id>                administering
 POST                 api/staff/recordings/<uuid:recording_id>/ask            administering

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cathedra.db.models import Account, Notice, Source, Upload
+from cathedra.db.reads.retention import facts_of
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import captions, grants, ingest, library, metering, people, retention, slides
 from cathedra.db.writes import notes as note_writes
@@ -23,7 +24,7 @@ from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, Fol
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import CaseCause
-from cathedra.domain.retention import Exempt, ExemptionReason, RunDay, RunKind
+from cathedra.domain.retention import Exempt, ExemptionReason, Joined, RunDay, RunKind, Why
 from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
 from cathedra.web import api
 from tests.agreements import AUP, publish
@@ -197,7 +198,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         ),
         "case_id": policy_writes.add_case(made, CaseCause.REPORTED, by=None, now=now),
         "grant_id": grants.add_grant(asked, grantee=holder, giver=giver, recordings=[made], folders=[], now=now),
-        "run_id": retention.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), now)),
+        "run_id": _run(made, now),
         "plea_id": retention.add_exemption(
             folder_id=folder, recording_id=None, what=Exempt.ARCHIVE, reason_kind=ExemptionReason.LEGAL, reason=SECRET,
             by=giver, expires_at=later, now=now,
@@ -222,6 +223,13 @@ def _standing(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
     )  # fmt: skip
     library.add_folder(f"{SECRET} course", kind=FolderKind.COURSE, parent_id=folder, course_id=course, now=NOW)
     return policy_writes.add_standing(course, "2026-27", version=1, by=giver, now=now)
+
+
+def _run(made: RecordingId, now: datetime) -> UUID:
+    """A run that has left the recording out."""
+    run = retention.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), now))
+    retention.add_items(run, [(facts, Joined.EXTRA) for facts in facts_of([made])], now=now, skipped=Why.NOT_PLANNED)
+    return run
 
 
 def _unit(folder: FolderId, giver: AccountId, now: datetime) -> UUID:

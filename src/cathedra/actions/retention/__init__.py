@@ -27,6 +27,7 @@ from cathedra.actions.retention._folders import (
 )
 from cathedra.actions.retention._objects import Damaged, Stores, tidy
 from cathedra.actions.retention._plan import Preview, dry_run, simulate
+from cathedra.actions.retention._queue import deal_with_left_out
 from cathedra.actions.retention._restore import (
     abandon_restore,
     fail_restore,
@@ -55,6 +56,7 @@ __all__ = [
     "archive_recording",
     "ask_exemption",
     "ask_trial",
+    "deal_with_left_out",
     "decide_exemption",
     "dry_run",
     "end_exemption",

@@ -63,6 +63,7 @@ from cathedra.db.models.retention import (
     RunOutlook,
     Tombstone,
 )
+from cathedra.db.models.retention_queue import RetentionDealt
 from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "RecordingViewer",
     "Rendition",
     "Restore",
+    "RetentionDealt",
     "RetentionExemption",
     "RetentionItem",
     "RetentionRun",

@@ -36,6 +36,7 @@ from cathedra.web.api import (
     publishing,
     requests,
     retention,
+    runs,
     search,
     sharing,
     slides,
@@ -78,6 +79,7 @@ api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
+api.add_router("", runs.router)
 api.add_router("", folder_bin.router)
 api.add_router("", edits.router)
 api.add_router("", captions.router)

@@ -9,14 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from cathedra.actions import people, publishing
+from cathedra.actions import publishing
 from cathedra.actions import retention as actions
 from cathedra.actions.retention import Plea
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import retention as reads
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action
-from cathedra.domain.people import StaffArea
 from cathedra.domain.retention import REASON_LIMIT, Exempt, ExemptionReason
 from cathedra.domain.terms import AccountId, Actor, Channel, Decision, RecordingId
 from cathedra.web import actor
@@ -74,29 +73,6 @@ class Bin(Schema):
     rows: list[Binned]
     folders: list[folder_bin.BinnedFolder] = []
     after: str
-
-
-class Amount(Schema):
-    """How much of a run is where; of what was skipped, why."""
-
-    state: str
-    why: str
-    recordings: int
-    seconds: int
-    people: int
-
-
-class Run(Schema):
-    """A run of a year with its plan."""
-
-    id: UUID
-    kind: str
-    day: date
-    frozen_at: datetime | None
-    began_at: datetime | None
-    ended_at: datetime | None
-    stopped_at: datetime | None
-    amounts: list[Amount]
 
 
 def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
@@ -224,28 +200,3 @@ def bin_rows(request: HttpRequest, after: str = "") -> Any:
         for row in page.rows
     ]
     return Bin(rows=rows, folders=[] if after else folder_bin.list_of(AccountId(request.user.pk)), after=page.after)
-
-
-@router.get("/staff/retention", response={200: list[Run], **ANSWERS}, operation_id="listRetentionRuns")
-def runs(request: HttpRequest) -> Any:
-    """The latest runs with their plans (R38 row 23)."""
-    who = actor.from_request(request, channel=Channel.API)
-    decision = people.enter_staff(who, StaffArea.RETENTION, now=timezone.now())
-    return [_run(row) for row in reads.list_runs()] if decision.is_permitted else told(decision)
-
-
-def _run(row: reads.RunRow) -> Run:
-    amounts = [
-        Amount(state=state.value, why=why, recordings=one.recordings, seconds=one.seconds, people=one.owners)
-        for (state, why), one in sorted(reads.counts_of(row.id).items())
-    ]
-    return Run(
-        id=row.id,
-        kind=row.kind.value,
-        day=row.day,
-        frozen_at=row.frozen_at,
-        began_at=row.began_at,
-        ended_at=row.ended_at,
-        stopped_at=row.stopped_at,
-        amounts=amounts,
-    )

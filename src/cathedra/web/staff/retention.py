@@ -1,4 +1,4 @@
-"""Retention: the calendar, the plans of the runs and what they left out, exemptions, the simulator (R115 to R132)."""
+"""Retention: the calendar, the plans of the runs, exemptions, the simulator (R115 to R132)."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,21 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain import metering, retention
-from cathedra.domain.people import StaffArea, SystemRole
-from cathedra.domain.retention import Exempt, ItemState, Profile, Rule, RunKind
-from cathedra.domain.terms import Code, Decision, NotFound
+from cathedra.domain.people import StaffArea
+from cathedra.domain.retention import Exempt, Profile, Rule, RunKind
+from cathedra.domain.terms import NotFound
 from cathedra.web import actor, refusals
+from cathedra.web.staff import runs
 from cathedra.web.staff.door import for_staff
-
-_ROWS = 100
-_KINDS = {RunKind.ARCHIVE: gettext_lazy("Archive run"), RunKind.DELETION: gettext_lazy("Deletion run")}
-_STATES = {
-    ItemState.PLANNED: gettext_lazy("Planned"),
-    ItemState.CLAIMED: gettext_lazy("In hand"),
-    ItemState.DONE: gettext_lazy("Done"),
-    ItemState.SKIPPED: gettext_lazy("Left out"),
-}
-
 
 _FROM = {
     Exempt.ARCHIVE: gettext_lazy("Not archived"),
@@ -84,13 +74,13 @@ def _page(request: HttpRequest, form: Simulation) -> HttpResponse:
     calendar = reads.calendar()
     tried = _tried(_rule(form.cleaned_data), now) if form.is_bound and form.is_valid() else {}
     context = tried | {
-        "nexts": [{"name": _KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
-        "runs": [_run(row, by_reason=False) for row in reads.list_runs()],
+        "nexts": [{"name": runs.KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
+        "runs": runs.summaries(),
         "waiting": [_plea(row) for row in reads.list_waiting()],
         "live": [_plea(row) for row in reads.list_live(now=now)],
         "declined": [_plea(row) for row in reads.list_declined()],
         "form": form,
-        "may_decide": SystemRole.SERVICE_ADMIN in request.staff.system_roles,  # type: ignore[attr-defined]  # the door hangs it there
+        "may_decide": runs.may_decide(request),
         "folder_rules": _folder_rules(),
     }
     return render(request, "staff/retention.html", context, status=422 if form.errors else 200)
@@ -122,7 +112,7 @@ def _tried(rule: Rule | None, now: datetime) -> dict[str, Any]:
 def _trial(row: reads.TrialRow) -> dict[str, Any]:
     tallies = [
         {
-            "name": _KINDS[one.kind],
+            "name": runs.KINDS[one.kind],
             "day": one.day,
             "recordings": one.recordings,
             "people": one.people,
@@ -172,67 +162,12 @@ def _folder_rules() -> list[dict[str, Any]]:
 
 def _tally(one: retention.Tally) -> dict[str, Any]:
     return {
-        "name": _KINDS[one.run.kind],
+        "name": runs.KINDS[one.run.kind],
         "day": one.run.day,
         "recordings": one.recordings,
         "people": len(one.owners),
         "hours": metering.hours(one.seconds),
     }
-
-
-def _run(row: reads.RunRow, *, by_reason: bool = True) -> dict[str, Any]:
-    amounts = [
-        {
-            "state": _STATES[state],
-            "why": retention.WHY_SENTENCES[retention.Why(why)] if why else "",
-            "recordings": amount.recordings,
-            "hours": metering.hours(amount.seconds),
-            "people": amount.owners,
-        }
-        for (state, why), amount in sorted(reads.counts_of(row.id, by_reason=by_reason).items())
-    ]
-    return {"row": row, "name": _KINDS[row.kind], "amounts": amounts, "is_open": row.ended_at is None}
-
-
-@require_safe
-@for_staff(StaffArea.RETENTION)
-def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """The lines that a run left out, with why: they wait for somebody to look at them (R126, R127)."""
-    try:
-        row = reads.get_run(run_id)
-    except NotFound:
-        return refusals.page(request, refusals.missing(request))
-    after = request.GET.get("after", "0")
-    items = reads.list_items(
-        run_id, states=(ItemState.SKIPPED,), after=int(after) if after.isdigit() and len(after) < 18 else 0, limit=_ROWS
-    )
-    titles = reads.titles_of([item.recording_id for item in items])
-    lines = [
-        {
-            "id": item.recording_id,
-            "title": titles.get(item.recording_id, ""),
-            "why": retention.WHY_SENTENCES[retention.Why(item.why)],
-            "hours": metering.hours(item.seconds),
-        }
-        for item in items
-    ]
-    context = {**_run(row), "lines": lines, "next": items[-1].id if len(items) == _ROWS else None}
-    return render(request, "staff/retention_run.html", context)
-
-
-@require_POST
-@for_staff(StaffArea.RETENTION)
-def stop(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Stop a run, or let it go on."""
-    who, now = actor.from_request(request), timezone.now()
-    try:
-        if request.POST.get("go_on"):
-            decision = actions.resume_run(run_id, actor=who, now=now)
-            return _told(request, decision, _("The run goes on where it was."))
-        decision = actions.stop_run(run_id, reason=request.POST.get("reason", ""), actor=who, now=now)
-    except NotFound:
-        return refusals.page(request, refusals.missing(request))
-    return _told(request, decision, _("The run is stopped. Nothing of it happens until you let it go on."))
 
 
 @require_POST
@@ -248,16 +183,6 @@ def decide(request: HttpRequest, plea_id: UUID) -> HttpResponse:
             decision = actions.decide_exemption(plea_id, is_granted=verb == "yes", answer=answer, actor=who, now=now)
     except NotFound:
         return refusals.page(request, refusals.missing(request))
-    return _told(
+    return runs.told(
         request, decision, _("It is decided, and whoever asked was told.") if verb != "end" else _("It is taken back.")
     )
-
-
-def _told(request: HttpRequest, decision: Decision, done: str) -> HttpResponse:
-    if decision.code is Code.NO_PERMISSION:
-        return refusals.page(request, decision)
-    if decision.is_permitted:
-        messages.success(request, done)
-    else:
-        messages.error(request, refusals.sentence(decision.reasons[0]))
-    return redirect("staff_retention")

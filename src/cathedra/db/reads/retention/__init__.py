@@ -57,6 +57,13 @@ from cathedra.db.reads.retention._pages import (
     list_bin,
     live_of,
 )
+from cathedra.db.reads.retention._queue import (
+    LeftOutNotFound,
+    LeftOutRow,
+    count_open_left_out,
+    left_out_among,
+    list_left_out,
+)
 from cathedra.db.reads.retention._runs import (
     Amount,
     ItemRow,
@@ -97,6 +104,8 @@ __all__ = [
     "ItemRow",
     "KeepingFacts",
     "KeptFile",
+    "LeftOutNotFound",
+    "LeftOutRow",
     "RetentionExemptionNotFound",
     "RunNotFound",
     "RunRow",
@@ -110,6 +119,7 @@ __all__ = [
     "bins_by_day",
     "calendar",
     "count_joined",
+    "count_open_left_out",
     "count_recordings",
     "counts_of",
     "each_in_folders",
@@ -136,6 +146,7 @@ __all__ = [
     "is_made",
     "is_proven",
     "is_stopped",
+    "left_out_among",
     "list_answered",
     "list_archived",
     "list_bin",
@@ -144,6 +155,7 @@ __all__ = [
     "list_declined",
     "list_ending",
     "list_items",
+    "list_left_out",
     "list_leftovers",
     "list_live",
     "list_of",

@@ -23,6 +23,7 @@ from cathedra.db.writes.retention._keeping import (
     take_up_restore,
     tidied,
 )
+from cathedra.db.writes.retention._queue import deal_with
 from cathedra.db.writes.retention._runs import (
     add_items,
     add_tellings,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_anew",
     "begin_restore",
     "claim_items",
+    "deal_with",
     "decide_exemption",
     "end_exemption",
     "end_restore",
