@@ -4,6 +4,7 @@ from cathedra.actions.policy._again import (
     LookedAgain,
     look_again,
 )
+from cathedra.actions.policy._by_hand import Held, decide_takedown, open_hold, release_hold
 from cathedra.actions.policy._cases import report_use
 from cathedra.actions.policy._decide import ReviewWish, appeal_use, consent_to_exemption, decide_case
 from cathedra.actions.policy._declare import (
@@ -35,6 +36,7 @@ from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy
 __all__ = [
     "NOTE_CHARACTERS",
     "DeclareWish",
+    "Held",
     "Judged",
     "LookedAgain",
     "ReviewWish",
@@ -45,6 +47,7 @@ __all__ = [
     "consent_to_exemption",
     "decide_case",
     "decide_declaring",
+    "decide_takedown",
     "declare_scheduled",
     "declare_use",
     "decline_terms",
@@ -55,9 +58,11 @@ __all__ = [
     "judge_use",
     "keep_declaration",
     "look_again",
+    "open_hold",
     "policy_in_force",
     "publish_shipped",
     "publish_terms",
+    "release_hold",
     "remove_refused",
     "report_use",
     "take_dry_run",

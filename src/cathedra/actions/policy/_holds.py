@@ -52,18 +52,26 @@ def let_go(
     actor: Actor,
     now: datetime,
 ) -> bool:
-    """T28: close what the policy holds. It stands again as it stood; what never was offered, because it was held when it
-    left processing, is offered as its folder has it (T14, T15). N18, unless people are told something else. False when
+    """T28: close what the policy holds. N18 once nothing else holds it, unless people are told something else. False when
     the policy held nothing."""
     if not writes.release_holds(recording_id, list(UseHold), now=now):
         return False
     audit.record(actor, "recording:release_hold", target_kind="recording", target_id=recording_id, now=now)
+    if not reads.has_other_hold(recording_id):
+        stand_again(recording_id, told=told, is_told=is_told, now=now)
+    return True
+
+
+def stand_again(
+    recording_id: RecordingId, *, told: Iterable[AccountId] = (), is_told: bool = True, now: datetime
+) -> None:
+    """T28, its last hold is closed: it stands again as it stood (N18); what never was offered, because it was held when it
+    left processing, is offered as its folder has it (T14, T15)."""
     if is_told:
         _tell.released(recording_id, besides=told, now=now)
     found = publishing_reads.submission(recording_id)
-    is_offered = found.publication != publishing.DRAFT or not found.is_ready or not found.is_online
-    if is_offered or reads.has_other_hold(recording_id):
-        return True
+    if found.publication != publishing.DRAFT or not found.is_ready or not found.is_online:
+        return
     needs_approval = access_reads.folder_facts(None, found.folder_id).needs_approval
     publication = publishing.at_readiness(is_held=False, needs_approval=needs_approval)
     publishing_writes.offer(recording_id, publication)
@@ -72,4 +80,3 @@ def let_go(
         publishing_actions.tell_waiting(publishing_reads.submission(recording_id), now=now)
     else:
         publishing_actions.tell_released(found, now=now)
-    return True

@@ -1,19 +1,24 @@
 """Tell people of cases and holds of the policy (N14 to N19), inside the transaction that puts them away."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from cathedra import config
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as retention_reads
-from cathedra.db.reads.policy import CaseRow
+from cathedra.db.reads.policy import CaseRow, HoldRow
 from cathedra.db.writes import notices
 from cathedra.domain.access import FolderRole
 from cathedra.domain.notices import NoticeKind, Phrase, Value
-from cathedra.domain.policy import Finding, Requirement, UsePolicy
+from cathedra.domain.policy import HOLD_SENTENCES, Finding, Requirement, UsePolicy
 from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import gettext_noop as _
+
+_FOR_GOOD = _("It was deleted for good, as a legal order asks.")
+_IN_BIN = _("It is in the bin until {until} and is then deleted for good. Only the service team can take it out.")
 
 
 def on_day(instant: datetime) -> date:
@@ -218,5 +223,57 @@ def _of_removal(kind: NoticeKind, case: CaseRow, more: dict[str, Value], now: da
         addresses=addresses,
         values={"title": case.title, "folder": case.folder_name, **more},
         link=page_of(case.recording_id),
+        now=now,
+    )
+
+
+def keeping_of(recording_id: RecordingId) -> str:
+    """Where the owner sees what the service holds it for and whom to write to, whatever became of it."""
+    return f"/recordings/{recording_id}/keeping/"
+
+
+def held(hold: HoldRow, *, now: datetime) -> None:
+    """N17: its owner and the Creators of its folder hear which kind of hold it is, and what the service wrote for them;
+    nobody hears the reason that the service keeps for itself."""
+    found = publishing_reads.submission(hold.recording_id)
+    why: list[str | Phrase] = [Phrase(HOLD_SENTENCES[hold.kind]), *([hold.told] if hold.told else [])]
+    notices.add(
+        NoticeKind.HELD,
+        event=f"hold:{hold.id}",
+        to={found.owner_id, *publishing_reads.holders(found.folder_id, FolderRole.CREATOR)},
+        values={"title": hold.title, "folder": hold.folder_name, "reason": why},
+        link=keeping_of(hold.recording_id),
+        now=now,
+    )
+
+
+def takedown_decided(hold: HoldRow, *, now: datetime) -> None:
+    """N19, at once."""
+    until = on_day(hold.remove_at or now)
+    _of_takedown(NoticeKind.TAKEDOWN_DECIDED, hold, {"until": until, "reason": hold.remove_reason}, now)
+
+
+def takedown_soon(hold: HoldRow, *, now: datetime) -> None:
+    """N19, seven days before."""
+    _of_takedown(NoticeKind.TAKEDOWN_SOON, hold, {"until": on_day(hold.remove_at or now)}, now)
+
+
+def taken_down(hold: HoldRow, *, for_good: bool, now: datetime) -> None:
+    """N19: it lies in the bin now, or is gone."""
+    since = retention_reads.facts(hold.recording_id).recycled_at or now
+    until = on_day(since + timedelta(days=config.get().bin.days))
+    outcome = Phrase(_FOR_GOOD) if for_good else Phrase(_IN_BIN, {"until": until})
+    _of_takedown(NoticeKind.TAKEN_DOWN, hold, {"outcome": outcome, "reason": hold.remove_reason}, now)
+
+
+def _of_takedown(kind: NoticeKind, hold: HoldRow, more: dict[str, Value], now: datetime) -> None:
+    to, addresses = _answering(hold.recording_id, hold.owner_id)
+    notices.add(
+        kind,
+        event=f"hold:{hold.id}",
+        to=to,
+        addresses=addresses,
+        values={"title": hold.title, "folder": hold.folder_name, **more},
+        link=keeping_of(hold.recording_id),
         now=now,
     )

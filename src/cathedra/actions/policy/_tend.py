@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 
 from cathedra.actions import retention as retention_actions
-from cathedra.actions.policy import _cases, _tell
+from cathedra.actions.policy import _by_hand, _cases, _tell
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
@@ -29,23 +29,25 @@ class TendedCases:
     removed: int = 0
     lapsed: int = 0
     ended: int = 0
+    taken_down: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.reminded or self.warned or self.removed or self.lapsed or self.ended)
+        return bool(self.reminded or self.warned or self.removed or self.lapsed or self.ended or self.taken_down)
 
 
 def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
     """Every hour, each in its own transaction and idempotent: killed at any line, the next run goes on."""
+    taken_down = _by_hand.tend_takedowns(actor=actor, now=now)
     version = policy_in_force()
     if version is None:
-        return TendedCases()
+        return TendedCases(taken_down=taken_down)
     reminded = sum(_remind(case, version, actor=actor, now=now) for case in reads.due_reminders())
     _remind_undeclared(now)
     warned = sum(_warn(case_id, now) for case_id in reads.due_warnings(now + policy.WARNED_BEFORE))
     removed = sum(remove_refused(case_id, actor=actor, now=now) for case_id in reads.due_removals(now))
     lapsed = sum(_cases.lapse(recording_id, actor=actor, now=now) for recording_id in reads.lapsed_exemptions(now))
     ended = sum(_cases.end_purged(case_id, actor=actor, now=now) for case_id in reads.cases_of_purged())
-    return TendedCases(reminded, warned, removed, lapsed, ended)
+    return TendedCases(reminded, warned, removed, lapsed, ended, taken_down)
 
 
 def _remind(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datetime) -> int:

@@ -4,6 +4,7 @@ from cathedra.actions.retention._archive import archive_media, archive_recording
 from cathedra.actions.retention._bin import (
     TEND,
     purge_bins,
+    purge_by_order,
     purge_recording,
     recycle_by_decision,
     recycle_recording,
@@ -66,6 +67,7 @@ __all__ = [
     "make_trial",
     "preview_recycle_folder",
     "purge_bins",
+    "purge_by_order",
     "purge_recording",
     "recycle_by_decision",
     "recycle_folder",

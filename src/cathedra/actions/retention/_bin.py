@@ -21,7 +21,7 @@ from cathedra.domain.retention import BinFacts
 from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 
 TEND = Job(JobKind.TEND_RETENTION, {}, lock="retention", queueing_lock="retention")
-_BY_BIN, _BY_PERSON = "bin", "purged"
+_BY_BIN, _BY_PERSON, _BY_ORDER = "bin", "purged", "order"
 
 
 def _load(
@@ -64,6 +64,14 @@ def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor,
         return False
     _recycle(found, by_decision=True, actor=actor, now=now, reason=reason)
     return True
+
+
+def purge_by_order(recording_id: RecordingId, *, reason: str, actor: Actor, now: datetime) -> None:
+    """T29 of a legal order, inside the transaction of whoever decided: for good at once, wherever it lies, the bin too.
+    Its holds end. Raises RecordingNotFound."""
+    recycle_by_decision(recording_id, reason=reason, actor=actor, now=now)
+    _purge(reads.facts(recording_id, lock=True), _BY_ORDER, actor, now, reason=reason)
+    jobs.enqueue([TEND])
 
 
 def recycle_waiting(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:

@@ -1,4 +1,4 @@
-"""How notices about the acceptable use policy are worded (N15, N16, N19)."""
+"""How notices about the acceptable use policy, and about what is taken down, are worded (N15, N16, N19)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -123,5 +123,45 @@ USE: Mapping[NoticeKind, Wording] = {
         digest=_("{count} of your appeals are decided"),
         is_must=True,
         example={**_PLACE, "outcome": "It may stay.", "reason": "It supports the practical classes of the course."},
+    ),
+    NoticeKind.TAKEDOWN_DECIDED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("It is decided that a recording of yours is taken down"),
+        subject=_("“{title}” will be taken down after {until}"),
+        paragraphs=(
+            _("It is decided that “{title}” in {folder} is taken down. It stays here, on hold, until {until}."),
+            _("The reason given: {reason}"),
+        ),
+        way_on=_("If you do not agree, answer before that day. Its page says whom to write to."),
+        button=_("Open its page"),
+        digest=_("{count} of your recordings will be taken down"),
+        is_must=True,
+        example={**_PLACE, "until": date(2026, 12, 24), "reason": "The pictures belong to somebody else."},
+    ),
+    NoticeKind.TAKEDOWN_SOON: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording of yours is taken down within seven days"),
+        subject=_("“{title}” will be taken down on {until}"),
+        paragraphs=(_("“{title}” in {folder} goes to the bin on {until}, as was decided."),),
+        way_on=_("If you do not agree, answer now. Its page says whom to write to."),
+        button=_("Open its page"),
+        digest=_("{count} of your recordings will be taken down within seven days"),
+        is_must=True,
+        example={**_PLACE, "until": date(2026, 12, 24)},
+    ),
+    NoticeKind.TAKEN_DOWN: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording of yours was taken down"),
+        subject=_("“{title}” was taken down"),
+        paragraphs=(_("“{title}” in {folder} was taken down. {outcome}"), _("The reason given: {reason}")),
+        way_on=_("This is for your information. There is nothing more to do here."),
+        button=_("Open its page"),
+        digest=_("{count} of your recordings were taken down"),
+        is_must=True,
+        example={
+            **_PLACE,
+            "outcome": "It was deleted for good, as a legal order asks.",
+            "reason": "The pictures belong to somebody else.",
+        },
     ),
 }

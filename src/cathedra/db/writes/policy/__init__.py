@@ -13,6 +13,12 @@ from cathedra.db.writes.policy._documents import (
     add_version,
     hold_publishing,
 )
+from cathedra.db.writes.policy._holds import (
+    NewHold,
+    add_hold,
+    decide_removal,
+    end_hold,
+)
 from cathedra.db.writes.policy._standing import (
     add_standing,
     hold_standing,
@@ -26,15 +32,19 @@ from cathedra.db.writes.policy._use import (
 )
 
 __all__ = [
+    "NewHold",
     "add_acceptance",
     "add_case",
     "add_decision",
     "add_declaration",
+    "add_hold",
     "add_report",
     "add_standing",
     "add_use_policy",
     "add_version",
     "copy_declaration",
+    "decide_removal",
+    "end_hold",
     "hold_activation",
     "hold_publishing",
     "hold_standing",

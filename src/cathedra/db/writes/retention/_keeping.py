@@ -13,6 +13,7 @@ from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
 
 _NAMELESS = "–"
+_OPENED = ("kind", "opened_by_id", "reason", "told", "reference", "review_on")  # of a hold that is opened again
 
 
 def _move(recording_id: RecordingId, *, sources: Collection[str], to: str, now: datetime, **more: object) -> bool:
@@ -145,11 +146,14 @@ def take_back(
     ended = (
         Hold.objects.filter(recording_id=recording_id, released_at=recycled_at) if recycled_at else Hold.objects.none()
     )
-    kinds = tuple(ended.order_by("opened_at").values_list("kind", flat=True))
-    Hold.objects.bulk_create(Hold(id=uuid4(), recording_id=recording_id, kind=kind, opened_at=now) for kind in kinds)
+    again = [
+        Hold(**one, id=uuid4(), recording_id=recording_id, opened_at=now)
+        for one in ended.order_by("opened_at").values(*_OPENED)
+    ]
+    Hold.objects.bulk_create(again)
     _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False)
     Intake.objects.filter(recording_id=recording_id).update(since_at=now)  # R93: it waits anew
-    return kinds
+    return tuple(one.kind for one in again)
 
 
 def purge(recording_id: RecordingId, *, source: str, reason: str, run_id: UUID | None, now: datetime) -> bool:
