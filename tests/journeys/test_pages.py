@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
+from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
 from cathedra.db.models import Folder, Recording, Upload
 from cathedra.db.writes import access as access_writes
@@ -22,6 +23,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
+from cathedra.domain.policy import HoldKind, HoldWish
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
@@ -51,6 +53,8 @@ class Shelf:
     invitation: str
     kim: AccountId  # has accepted nothing yet
     grant: UUID
+    hold: UUID
+    held: RecordingId
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +132,30 @@ def shelf(running) -> Shelf:
         morgan = somebody("morgan", now=instant)
         grant = give(morgan, cast.dev, now=instant, recordings=[ready]).grant_id
         give(morgan, cast.dev, now=instant, folders=[folder], is_notice_held=True)
+        held = lectures.lecture(folder, cast.alice, title="Fugacity, held", now=NOW)
+        wanted = HoldWish(HoldKind.TAKEDOWN_LEGAL, "A claim.", "Write to legal@example.org.", "C-17")
+        hold = policy_actions.open_hold(held, wanted, actor=Actor(cast.dev, Channel.WEB), now=instant).hold_id
+        policy_actions.open_hold(
+            lectures.lecture(strict, cast.alice, title=UNBROKEN, now=NOW),
+            replace(wanted, kind=HoldKind.LEGAL, reason=UNBROKEN, reference=UNBROKEN, told=UNBROKEN),
+            actor=Actor(cast.dev, Channel.WEB), now=instant,
+        )  # fmt: skip
     return Shelf(
-        folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant
+        folder,
+        ready,
+        processing,
+        failed,
+        unbroken,
+        cast.ben,
+        strict,
+        waiting,
+        olga,
+        group,
+        invited.path,
+        kim,
+        grant,
+        hold,
+        held,
     )
 
 
@@ -203,7 +229,14 @@ PAGES = [
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
     ("staff-cases", "dev", "/staff/cases/"),
     ("staff-look-again", "dev", "/staff/cases/again/"),
+    ("staff-holds", "dev", "/staff/holds/"),
+    ("staff-hold", "dev", "/staff/holds/{hold}/"),
+    ("staff-open-hold", "dev", "/staff/recordings/{ready}/hold/"),
+    ("staff-bins", "dev", "/staff/bins/"),
+    ("empty-bin", "alice", "/bin/empty/"),
     ("staff-policy", "dev", "/staff/policy/"),
+    ("held", "alice", "/recordings/{held}/"),
+    ("held-keeping", "alice", "/recordings/{held}/keeping/"),
     ("staff-standing", "dev", "/staff/standing/"),
     ("intake", "alice", "/intake/"),
     ("recording-use", "alice", "/recordings/{ready}/use/"),

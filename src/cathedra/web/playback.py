@@ -22,7 +22,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, downloads, office, publishing, refusals, tombstones
+from cathedra.web import actor, downloads, holding, office, publishing, refusals, tombstones
 from cathedra.web.access.door import for_recording
 
 
@@ -117,6 +117,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "downloads": downloads.offers(wanted, with_whole=admission.may_have_whole(now))
         if admission.download.is_permitted
         else (),
+        **(holding.told(wanted, admission.facts, now) if admission.facts and recording.state == State.HELD else {}),
         "is_under_grant": admission.is_under_grant,
         "is_cut": admission.facts is not None and admission.facts.cut_version is not None,
         "may_make_full": publishing.may_make_full(request, wanted, admission.view),

@@ -27,7 +27,7 @@ from cathedra.domain import access, metering, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason, RunKind
 from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId
-from cathedra.web import actor, office, refusals
+from cathedra.web import actor, holding, office, refusals
 from cathedra.web.access.door import for_recording
 
 _MOST = 200  # that one button restores
@@ -126,6 +126,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         "hours": metering.hours(facts.seconds),
         "archive_run": archive_run,
         "deletion": deletion,
+        **holding.told(wanted, about, now),
         "exemptions": reads.list_of(recording_id=wanted, folder_id=found.folder_id, now=now),
         "copies": publishing_reads.list_copies([wanted]),
         "bin_days": wiring.configuration().bin.days,
@@ -152,8 +153,16 @@ def _button(request: HttpRequest, recording_id: UUID, verb: Verb, done: str, *, 
         messages.success(request, done)
     else:
         messages.error(request, refusals.sentence(decision.reasons[0]))
-    places = {} if to == "bin" else {"recording_id": wanted}
+    places = {} if to in _LISTS else {"recording_id": wanted}
     return redirect(to, **places)
+
+
+_LISTS = ("bin", "staff_bins")
+
+
+def _from(request: HttpRequest) -> str:
+    """The bin at which the button stood: one's own, or everybody's in the staff area."""
+    return "staff_bins" if request.POST.get("from") == "staff" else "bin"
 
 
 _SILENT = (Code.NO_PERMISSION, Code.NOT_FOUND, Code.SIGN_IN, Code.EULA_REQUIRED, Code.GONE)
@@ -197,7 +206,7 @@ def take_back(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     def verb(wanted: RecordingId, who: Actor, now: datetime) -> Decision:
         return actions.take_back_recording(wanted, actor=who, now=now)
 
-    return _button(request, recording_id, verb, _("It is back where it was."), to="bin")
+    return _button(request, recording_id, verb, _("It is back where it was."), to=_from(request))
 
 
 @require_POST
@@ -208,39 +217,7 @@ def purge(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     def verb(wanted: RecordingId, who: Actor, now: datetime) -> Decision:
         return actions.purge_recording(wanted, reason=reason, actor=who, now=now)
 
-    return _button(request, recording_id, verb, _("It is deleted for good."), to="bin")
-
-
-@require_safe
-@login_required
-def bin_page(request: HttpRequest) -> HttpResponse:
-    """What somebody has deleted, and others in their folders; until when it can be had back."""
-    days = wiring.configuration().bin.days
-    viewer, is_later = AccountId(request.user.pk), "after" in request.GET
-    page = reads.list_bin(viewer, after=request.GET.get("after", ""))
-    since = timezone.now() - timedelta(days=days)
-    folders = [] if is_later else reads.list_binned_folders(viewer, since=since)
-    rows = [
-        {
-            "row": row,
-            "until": row.recycled_at + timedelta(days=days),
-            "hours": metering.hours(metering.whole_seconds(row.duration_ms or 0)),
-        }
-        for row in page.rows
-    ]
-    context = {
-        "rows": rows,
-        "page": page,
-        "days": days,
-        "is_later": is_later,
-        "folders": [_unit(one) for one in folders],
-    }
-    return render(request, "retention/bin.html", context)
-
-
-def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
-    until = one.recycled_at + timedelta(days=wiring.configuration().bin.days)
-    return {"row": one, "until": until, "hours": metering.hours(one.seconds)}
+    return _button(request, recording_id, verb, _("It is deleted for good."), to=_from(request))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from cathedra.web import (
     api,
     audit,
+    bins,
     captions,
     chapters,
     downloads,
@@ -48,9 +49,11 @@ from cathedra.web.access import (
 )
 from cathedra.web.staff import again as staff_again
 from cathedra.web.staff import audit as staff_audit
+from cathedra.web.staff import bins as staff_bins
 from cathedra.web.staff import cases as staff_cases
 from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import grants as staff_grants
+from cathedra.web.staff import holds as staff_holds
 from cathedra.web.staff import home as staff_home
 from cathedra.web.staff import hours as staff_hours
 from cathedra.web.staff import notices as staff_notices
@@ -130,7 +133,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/purge/", retention.purge, name="purge"),
     path("keeping/", retention.own, name="own_keeping"),
     path("keeping/restore/", retention.restore_several, name="restore_several"),
-    path("bin/", retention.bin_page, name="bin"),
+    path("bin/", bins.bin_page, name="bin"),
+    path("bin/empty/", bins.empty, name="empty_bin"),
     path("bin/folders/<uuid:unit_id>/take-back/", folder_bin.take_back_folder, name="take_back_folder"),
     path("folders/<uuid:folder_id>/delete/", folder_bin.delete_folder, name="delete_folder"),
     path("notices/", notices.listed, name="notices"),
@@ -212,6 +216,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/cases/again/", staff_again.again, name="staff_look_again"),
     path("staff/cases/<uuid:case_id>/", staff_cases.case, name="staff_case"),
     path("staff/cases/<uuid:case_id>/consent/", staff_cases.consent, name="staff_case_consent"),
+    path("staff/bins/", staff_bins.index, name="staff_bins"),
+    path("staff/holds/", staff_holds.index, name="staff_holds"),
+    path("staff/holds/<uuid:hold_id>/", staff_holds.hold, name="staff_hold"),
+    path("staff/holds/<uuid:hold_id>/release/", staff_holds.release, name="staff_release_hold"),
+    path("staff/holds/<uuid:hold_id>/takedown/", staff_holds.remove, name="staff_take_down"),
+    path("staff/recordings/<uuid:recording_id>/hold/", staff_holds.open_hold, name="staff_open_hold"),
     path("staff/standing/", staff_standing.standing, name="staff_standing"),
     path("staff/standing/<uuid:standing_id>/withdraw/", staff_standing.withdraw, name="staff_withdraw_standing"),
     path("staff/policy/", staff_policy.versions, name="staff_policy"),

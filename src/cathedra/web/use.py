@@ -20,7 +20,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.policy import APPEAL_CHARACTERS, REPORT_CHARACTERS, CaseState, Requirement, UseHold, Verdict
 from cathedra.domain.terms import Code, Decision, RecordingId, deny
 from cathedra.domain.terms import gettext_noop as noop
-from cathedra.web import actor, declaring, office, refusals
+from cathedra.web import actor, declaring, holding, office, refusals
 from cathedra.web.access.door import for_recording
 
 
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, wanted: RecordingId, form: Appeal, *, error: str
         "contact": version.contact if version else "",
         "form": form,
         "error": error,
+        **holding.told(wanted, _facts(request, wanted), now),
     }
     return render(request, "policy/use.html", context, status=422 if error or form.errors else 200)
 

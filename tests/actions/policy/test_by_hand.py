@@ -11,12 +11,11 @@ from cathedra.db.models import AuditEvent, Hold, Kept, Notice, Recording
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import policy as writes
-from cathedra.db.writes.policy import NewHold
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import MediaState
-from cathedra.domain.policy import HoldKind, UseHold
+from cathedra.domain.policy import HoldKind, HoldWish, UseHold
 from cathedra.domain.terms import Code, RecordingNotFound
 from tests.actions.policy.test_cases import second_admin
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, told
@@ -30,7 +29,7 @@ SECRET = "Claim 17 of Smith against the University."
 
 
 def hold(recording, cast, kind=HoldKind.LEGAL, *, who=None, at=NOW, **more) -> actions.Held:
-    wanted = NewHold(kind, **{"reason": SECRET, **more})
+    wanted = HoldWish(kind, **{"reason": SECRET, **more})
     return actions.open_hold(recording, wanted, actor=by(who or cast.dev), now=at)
 
 
@@ -84,7 +83,7 @@ def test_r38_nobody_but_a_service_administrator_opens_or_ends_a_hold(cast, now):
     for who in (cast.alice, cast.ben, cast.chloe, cast.eve):
         assert hold(made, cast, who=who).decision.code is Code.NO_PERMISSION, who
     assert (
-        actions.open_hold(made, NewHold(HoldKind.LEGAL, SECRET), actor=by(None), now=NOW).decision.code is Code.SIGN_IN
+        actions.open_hold(made, HoldWish(HoldKind.LEGAL, SECRET), actor=by(None), now=NOW).decision.code is Code.SIGN_IN
     )
     found = hold(made, cast, HoldKind.TAKEDOWN)
     for who in (cast.alice, cast.ben, cast.chloe, cast.eve):

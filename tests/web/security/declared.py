@@ -127,6 +127,10 @@ POST                 recordings/<uuid:recording_id>/make-full/               cre
 GET                  keeping/                                                signed
 POST                 keeping/restore/                                        signed
 GET                  bin/                                                    signed
+GET,POST             bin/empty/                                              signed
+POST                 api/bin/empty                                           signed
+GET                  staff/bins/                                             granting
+GET                  api/staff/bins                                          granting
 GET,POST             folders/<uuid:folder_id>/delete/                        setting_up
 POST                 bin/folders/<uuid:unit_id>/take-back/                   setting_up
 GET                  staff/retention/                                        administering
@@ -144,6 +148,16 @@ GET                  staff/cases/                                            gra
 GET,POST             staff/cases/again/                                      granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET                  staff/holds/                                            granting
+GET                  staff/holds/<uuid:hold_id>/                             granting
+POST                 staff/holds/<uuid:hold_id>/release/                     granting
+POST                 staff/holds/<uuid:hold_id>/takedown/                    granting
+GET,POST             staff/recordings/<uuid:recording_id>/hold/              granting
+GET                  api/staff/holds                                         granting
+GET                  api/staff/holds/<uuid:hold_id>                          granting
+POST                 api/staff/holds/<uuid:hold_id>/release                  granting
+POST                 api/staff/holds/<uuid:hold_id>/takedown                 granting
+POST                 api/staff/recordings/<uuid:recording_id>/holds          granting
 GET,POST             staff/standing/                                         scheduling
 POST                 staff/standing/<uuid:standing_id>/withdraw/             scheduling
 GET,POST             api/staff/standing                                      scheduling

@@ -23,7 +23,7 @@ from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantP
 from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, FolderKind, Origin, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
-from cathedra.domain.policy import CaseCause
+from cathedra.domain.policy import CaseCause, HoldKind, HoldWish
 from cathedra.domain.retention import Exempt, ExemptionReason, Joined, RunDay, RunKind, Why
 from cathedra.domain.terms import AccountId, FolderId, GroupId, PrincipalId, RecordingId
 from cathedra.web import api
@@ -210,6 +210,7 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
             department_id=None, folder_id=folder, recorded_s=None, stored_s=9, is_enforced=False, by=giver, now=now
         ),
         "standing_id": _standing(folder, giver, now),
+        "hold_id": _hold(made, giver, now),
         "exception_id": metering.ask_exception(holder, SECRET, now=now)[0],
     }  # fmt: skip
 
@@ -230,6 +231,13 @@ def _run(made: RecordingId, now: datetime) -> UUID:
     run = retention.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), now))
     retention.add_items(run, [(facts, Joined.EXTRA) for facts in facts_of([made])], now=now, skipped=Why.NOT_PLANNED)
     return run
+
+
+def _hold(made: RecordingId, giver: AccountId, now: datetime) -> UUID:
+    """It was on hold once."""
+    hold = policy_writes.add_hold(made, HoldWish(HoldKind.LEGAL, SECRET, SECRET), by=giver, now=now)
+    policy_writes.end_hold(hold, by=giver, reason=SECRET, now=now)
+    return hold
 
 
 def _unit(folder: FolderId, giver: AccountId, now: datetime) -> UUID:
@@ -269,7 +277,7 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id", "hold_id",
 )  # fmt: skip
 
 

@@ -15,11 +15,10 @@ from cathedra.db.reads import policy as reads
 from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
-from cathedra.db.writes.policy import NewHold
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, policy
 from cathedra.domain.access import Action
-from cathedra.domain.policy import HOLD_CHARACTERS, REFERENCE_CHARACTERS, HoldFacts
+from cathedra.domain.policy import HOLD_CHARACTERS, REFERENCE_CHARACTERS, HoldFacts, HoldWish
 from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 
 
@@ -47,7 +46,7 @@ def _facts(recording_id: RecordingId, actor: Actor, now: datetime) -> HoldFacts:
     )
 
 
-def open_hold(recording_id: RecordingId, wanted: NewHold, *, actor: Actor, now: datetime) -> Held:
+def open_hold(recording_id: RecordingId, wanted: HoldWish, *, actor: Actor, now: datetime) -> Held:
     """T27: a service administrator holds it for a reason; its owner and the Creators of its folder are told (N17). What
     is still being worked on is held at the end of that (R55). Raises RecordingNotFound."""
     given = replace(

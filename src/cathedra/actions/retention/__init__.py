@@ -12,6 +12,7 @@ from cathedra.actions.retention._bin import (
     take_back_recording,
 )
 from cathedra.actions.retention._daily import Swept, tend_bins
+from cathedra.actions.retention._empty import Emptied, empty_bin
 from cathedra.actions.retention._exempt import (
     ExemptionOutcome,
     Plea,
@@ -43,6 +44,7 @@ from cathedra.actions.retention._trial import abandon_trial, ask_trial, make_tri
 __all__ = [
     "TEND",
     "Damaged",
+    "Emptied",
     "ExemptionOutcome",
     "FolderPreview",
     "FolderRecycled",
@@ -60,6 +62,7 @@ __all__ = [
     "deal_with_left_out",
     "decide_exemption",
     "dry_run",
+    "empty_bin",
     "end_exemption",
     "fail_restore",
     "finish_restore",

@@ -27,7 +27,7 @@ from cathedra.db.models.content import (
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
 from cathedra.db.models.ingest import Intake, Upload
-from cathedra.db.models.library import Course, Department, Folder, Hold, Recording, Source, Stream
+from cathedra.db.models.library import Course, Department, Folder, Recording, Source, Stream
 from cathedra.db.models.metering import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
 from cathedra.db.models.people import (
@@ -42,6 +42,7 @@ from cathedra.db.models.people import (
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import (
+    Hold,
     StandingDeclaration,
     TermsAcceptance,
     TermsVersion,

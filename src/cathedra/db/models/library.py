@@ -285,27 +285,3 @@ class Stream(models.Model):
             is_word("role", StreamRole, "stream_role"),
             models.UniqueConstraint(fields=("source", "source_index"), name="stream_once"),
         ]
-
-
-class Hold(models.Model):
-    """A reason why a recording may not be played, archived or deleted for now. Open while `released_at` is empty. What
-    the policy lays has nobody who opened it; of the others `reason` is for the service alone, `told` for the owner."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
-    kind = models.TextField(help_text="R54, R87, R130; takedown_legal stops its owner too (R43)")
-    opened_at = models.DateTimeField()
-    released_at = models.DateTimeField(null=True, blank=True)
-    opened_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True, db_default="", help_text="for the service alone")
-    told = models.TextField(blank=True, db_default="", help_text="for the owner and the folder's Creators (N17)")
-    reference = models.TextField(blank=True, db_default="", help_text="of the case, as others number it")
-    review_on = models.DateField(null=True, blank=True, help_text="when somebody looks whether it is still needed")
-    released_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    release_reason = models.TextField(blank=True, db_default="")
-    remove_at = models.DateTimeField(null=True, blank=True, help_text="T29: decided, when the appeal period is over")
-    remove_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    remove_reason = models.TextField(blank=True, db_default="")
-
-    class Meta:
-        indexes = [models.Index(fields=("recording",), condition=Q(released_at__isnull=True), name="hold_open")]

@@ -97,11 +97,13 @@ def _copy_refusal(rule: str) -> Decision:
     """Of the licence (R108), or of what is set aside (R110)."""
     sentence = _(
         "The hours that may be stored are used up, so nothing can be copied in full for now. Make a copy that plays the "
-        "original, which takes no hours; or empty your bin to free some, or ask for an exception."
+        "original, which takes no hours; or empty your bin to free some, or ask for an exception. Deleting alone frees "
+        "nothing until the bin is emptied."
     )
     set_aside = _(
         "The hours set aside for that folder or its department are used up, so nothing can be copied in full there for "
-        "now. Make a copy that plays the original, which takes no hours, or ask for an exception."
+        "now. Make a copy that plays the original, which takes no hours; or empty your bin to free some, or ask for an "
+        "exception. Deleting alone frees nothing until the bin is emptied."
     )
     return deny(Code.LIMIT_REACHED, rule, sentence if rule == "R108" else set_aside)
 
@@ -109,7 +111,8 @@ def _copy_refusal(rule: str) -> Decision:
 def _set_aside_refusal() -> Decision:
     sentence = _(
         "The hours set aside for this folder or its department are used up, so nothing new can be uploaded for now. "
-        "Empty your bin or archive what nobody watches to free hours, or ask for an exception."
+        "Empty your bin or archive what nobody watches to free hours, or ask for an exception. Deleting alone frees "
+        "nothing until the bin is emptied."
     )
     return deny(Code.LIMIT_REACHED, "R110", sentence)
 

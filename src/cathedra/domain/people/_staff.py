@@ -26,6 +26,8 @@ class StaffArea(StrEnum):
     CASES = "cases"
     POLICY = "policy"
     STANDING = "standing"
+    HOLDS = "holds"
+    BINS = "bins"
 
 
 _ANY = frozenset(SystemRole)
@@ -43,6 +45,8 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.HOURS: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN, SystemRole.AUDITOR}),  # row 23, R25
     StaffArea.RETENTION: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SYS_ADMIN}),  # R38 rows 22 and 23
     StaffArea.CASES: frozenset({SystemRole.SERVICE_ADMIN}),  # R89
+    StaffArea.HOLDS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
+    StaffArea.BINS: frozenset({SystemRole.SERVICE_ADMIN}),  # R137, R38 row 9
     StaffArea.POLICY: frozenset({SystemRole.SERVICE_ADMIN}),  # R25, R79
     StaffArea.STANDING: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SCHEDULER}),  # R83
 }

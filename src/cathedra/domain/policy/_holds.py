@@ -55,6 +55,17 @@ _HOLDABLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class HoldWish:
+    """Why something is held: `reason` for the service alone, `told` for its owner; when somebody looks at it again."""
+
+    kind: HoldKind
+    reason: str
+    told: str = ""
+    reference: str = ""
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HoldFacts:
     """A recording of which a hold is opened or ended. `may` is what access says; `kinds` are the open holds."""
 

@@ -13,6 +13,7 @@ from cathedra.web.api import (
     accounts,
     audit,
     availability,
+    bins,
     captions,
     cases,
     content,
@@ -23,6 +24,7 @@ from cathedra.web.api import (
     glossaries,
     grants,
     groups,
+    holds,
     hours,
     ingest,
     intake,
@@ -74,12 +76,14 @@ api.add_router("", availability.router)
 api.add_router("", downloads.router)
 api.add_router("", declarations.router)
 api.add_router("", cases.router)
+api.add_router("", holds.router)
 api.add_router("", standing.router)
 api.add_router("", requests.router)
 api.add_router("", publishing.router)
 api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", runs.router)
+api.add_router("", bins.router)
 api.add_router("", folder_bin.router)
 api.add_router("", edits.router)
 api.add_router("", captions.router)

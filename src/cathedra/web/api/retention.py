@@ -17,7 +17,7 @@ from cathedra.db.reads import retention as reads
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import REASON_LIMIT, Exempt, ExemptionReason
-from cathedra.domain.terms import AccountId, Actor, Channel, Decision, RecordingId
+from cathedra.domain.terms import Actor, Channel, Decision, RecordingId
 from cathedra.web import actor
 from cathedra.web.api import folder_bin, looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
@@ -54,25 +54,6 @@ class Longer(Schema):
     reason_kind: ExemptionReason = ExemptionReason.ALTERNATE_YEAR
     reason: str = Field(max_length=REASON_LIMIT * 2)
     expires_at: datetime
-
-
-class Binned(Schema):
-    """A line of the bin."""
-
-    recording_id: UUID
-    title: str
-    folder_id: UUID
-    owner: str
-    duration_ms: int | None
-    recycled_at: datetime
-
-
-class Bin(Schema):
-    """The newest first; folders on the first page."""
-
-    rows: list[Binned]
-    folders: list[folder_bin.BinnedFolder] = []
-    after: str
 
 
 def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
@@ -182,21 +163,3 @@ def ask(request: HttpRequest, recording_id: UUID, body: Longer) -> Any:
         return actions.ask_exemption(plea, actor=who, now=now).decision
 
     return _do(request, recording_id, verb)
-
-
-@router.get("/bin", response={200: Bin, **ANSWERS}, operation_id="listBin")
-def bin_rows(request: HttpRequest, after: str = "") -> Any:
-    """What I can have back."""
-    page = reads.list_bin(AccountId(request.user.pk), after=after)
-    rows = [
-        Binned(
-            recording_id=row.id,
-            title=row.title,
-            folder_id=row.folder_id,
-            owner=row.owner_name,
-            duration_ms=row.duration_ms,
-            recycled_at=row.recycled_at,
-        )
-        for row in page.rows
-    ]
-    return Bin(rows=rows, folders=[] if after else folder_bin.list_of(AccountId(request.user.pk)), after=page.after)

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from cathedra.db.reads.people import Person
 from cathedra.domain.people import StaffArea
-from cathedra.web.staff import cases, grants, roles, runs
+from cathedra.web.staff import cases, grants, holds, roles, runs
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.need import Need
 
 # Each room that has something for staff to do adds its question here.
 Asked = Callable[[Person, datetime], Sequence[Need]]
-QUESTIONS: tuple[Asked, ...] = (roles.needs, grants.needs, cases.needs, runs.needs)
+QUESTIONS: tuple[Asked, ...] = (roles.needs, grants.needs, cases.needs, holds.needs, runs.needs)
 
 
 @require_safe

@@ -68,6 +68,13 @@ PAGES = (
         _("Whether a recording belongs here: referred, reported, appealed."),
     ),
     StaffPage(
+        StaffArea.HOLDS,
+        "staff_holds",
+        _("Holds"),
+        "hand",
+        _("What is on hold for a legal matter, conduct, an appeal or a takedown; release it, or take it down."),
+    ),
+    StaffPage(
         StaffArea.POLICY,
         "staff_policy",
         _("Use policy"),
@@ -94,6 +101,13 @@ PAGES = (
         _("Retention"),
         "archive",
         _("When things are archived and deleted, the plans of the runs, and what is kept longer."),
+    ),
+    StaffPage(
+        StaffArea.BINS,
+        "staff_bins",
+        _("Bins"),
+        "trash-2",
+        _("What people have deleted: take it out, or delete it for good before its time with a reason."),
     ),
     StaffPage(
         StaffArea.GRANTS,

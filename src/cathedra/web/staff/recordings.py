@@ -21,6 +21,7 @@ from cathedra.domain.access import Action
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import RecordingId, RecordingNotFound
 from cathedra.web import actor, refusals
+from cathedra.web.staff import holds
 from cathedra.web.staff.door import for_staff
 
 ROWS = 50
@@ -63,6 +64,7 @@ _DOING = {
     "may_move": Action.MOVE,
     "may_copy": Action.COPY,
     "may_read_audit": Action.READ_AUDIT,
+    "may_hold": Action.REVIEW,
 }
 
 
@@ -93,5 +95,11 @@ def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         now=now,
     )
     may_give = SystemRole.SERVICE_ADMIN in request.staff.system_roles  # type: ignore[attr-defined]  # the door hangs it there
-    context = {"recording": found, "form": form, "may_give": may_give, **_ways(request, wanted)}
+    context = {
+        "recording": found,
+        "form": form,
+        "may_give": may_give,
+        **_ways(request, wanted),
+        "holds": holds.open_of(wanted, now),
+    }
     return render(request, "staff/recording.html", context, status=422 if form.is_bound and form.errors else 200)

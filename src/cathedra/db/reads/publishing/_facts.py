@@ -131,7 +131,9 @@ class FolderApproval:
 def folder_approval(folder_id: FolderId) -> FolderApproval:
     """Counts of the folder and of what follows it: what a switch would change (R69, R70)."""
     row = Folder.objects.get(id=folder_id)
-    above = Folder.objects.filter(id__in=[UUID(one) for one in row.path.split(".")], access_from_id=row.access_from_id).exclude(id=row.id)
+    above = Folder.objects.filter(
+        id__in=[UUID(one) for one in row.path.split(".")], access_from_id=row.access_from_id
+    ).exclude(id=row.id)
     from_above = above.filter(start=FolderStart.WHEN_APPROVED).exists()
     followers = followers_of(folder_id)
     counts = reach_of(followers).aggregate(

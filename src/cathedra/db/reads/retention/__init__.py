@@ -1,5 +1,12 @@
 """How long things are kept: what decides it, runs and their plans, the bin, restores, exemptions."""
 
+from cathedra.db.reads.retention._bins import (
+    BinRow,
+    OwnBinned,
+    list_bin,
+    list_bins,
+    list_own_bin,
+)
 from cathedra.db.reads.retention._exemptions import (
     ExemptionRow,
     RetentionExemptionNotFound,
@@ -48,13 +55,11 @@ from cathedra.db.reads.retention._keeping import (
 )
 from cathedra.db.reads.retention._pages import (
     ArchivedRow,
-    BinRow,
     Stone,
     find_copy_of,
     find_tombstone,
     list_answered,
     list_archived,
-    list_bin,
     live_of,
 )
 from cathedra.db.reads.retention._queue import (
@@ -106,6 +111,7 @@ __all__ = [
     "KeptFile",
     "LeftOutNotFound",
     "LeftOutRow",
+    "OwnBinned",
     "RetentionExemptionNotFound",
     "RunNotFound",
     "RunRow",
@@ -152,6 +158,7 @@ __all__ = [
     "list_bin",
     "list_binned",
     "list_binned_folders",
+    "list_bins",
     "list_declined",
     "list_ending",
     "list_items",
@@ -160,6 +167,7 @@ __all__ = [
     "list_live",
     "list_of",
     "list_open_runs",
+    "list_own_bin",
     "list_runs",
     "list_stuck_restores",
     "list_waiting",

@@ -5,32 +5,16 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from cathedra.db.models import FolderAccess, Kept, Recording, RetentionRun, RetentionTelling, Tombstone
+from cathedra.db.models import Kept, Recording, RetentionRun, RetentionTelling, Tombstone
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import may, principals_of
+from cathedra.db.reads.access import may
 from cathedra.db.reads.retention._facts import facts_of
-from cathedra.domain.access import Action, FolderRole
+from cathedra.domain.access import Action
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import STEPS, Facts, RunKind
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 _MOST_LOOKED_AT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class BinRow:
-    """A line of a bin."""
-
-    id: RecordingId
-    title: str
-    folder_id: FolderId
-    folder_name: str
-    owner_name: str
-    duration_ms: int | None
-    recycled_at: datetime
-    is_own: bool
-    is_by_decision: bool
-    folder_in_bin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +27,6 @@ class ArchivedRow:
     duration_ms: int | None
     archived_at: datetime
     is_restoring: bool
-
-
-def list_bin(viewer: AccountId, *, after: str = "", limit: int = 50) -> keyset.Page[BinRow]:
-    """The bin of somebody (R135): what they own, and what was in folders where they are a Creator; the newest first."""
-    held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
-    rows = Kept.objects.filter(recording__keeping=Keeping.RECYCLED, recycled_at__isnull=False).filter(
-        Q(recording__owner_id=viewer) | Q(recording__folder_id__in=held.values("folder_id"))
-    )
-    if place := keyset.parse_instant(after):
-        rows = rows.filter(Q(recycled_at__lt=place[0]) | Q(recycled_at=place[0], recording_id__lt=place[1]))
-    ordered = rows.select_related("recording__folder", "recording__owner").order_by("-recycled_at", "-recording_id")
-    found = [_bin_row(row, row.recycled_at, viewer) for row in ordered[: limit + 1] if row.recycled_at]
-    return keyset.page_of(found, [keyset.place(row.recycled_at.isoformat(), row.id) for row in found], limit=limit)
-
-
-def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
-    return BinRow(
-        id=RecordingId(row.recording_id),
-        title=row.recording.title,
-        folder_id=FolderId(row.recording.folder_id),
-        folder_name=row.recording.folder.name,
-        owner_name=row.recording.owner.full_name,
-        duration_ms=row.recording.duration_ms,
-        recycled_at=recycled_at,
-        is_own=row.recording.owner_id == viewer,
-        is_by_decision=row.is_by_decision,
-        folder_in_bin=row.recording.folder.recycled_in_id is not None,
-    )
 
 
 def list_archived(viewer: AccountId, *, after: str = "", limit: int = 50) -> keyset.Page[ArchivedRow]:

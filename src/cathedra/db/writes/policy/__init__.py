@@ -14,7 +14,6 @@ from cathedra.db.writes.policy._documents import (
     hold_publishing,
 )
 from cathedra.db.writes.policy._holds import (
-    NewHold,
     add_hold,
     decide_removal,
     end_hold,
@@ -32,7 +31,6 @@ from cathedra.db.writes.policy._use import (
 )
 
 __all__ = [
-    "NewHold",
     "add_acceptance",
     "add_case",
     "add_decision",

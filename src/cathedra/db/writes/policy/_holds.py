@@ -1,26 +1,15 @@
 """Put away holds that somebody of the service lays by hand; each change is a compare-and-set on its being open."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from cathedra.db.models import Hold
-from cathedra.domain.policy import HoldKind
+from cathedra.domain.policy import HoldWish
 from cathedra.domain.terms import AccountId, RecordingId
 
 
-@dataclass(frozen=True, slots=True)
-class NewHold:
-    """Why something is held: `reason` for the service alone, `told` for its owner."""
-
-    kind: HoldKind
-    reason: str
-    told: str = ""
-    reference: str = ""
-    review_on: date | None = None
-
-
-def add_hold(recording_id: RecordingId, wanted: NewHold, *, by: AccountId, now: datetime) -> UUID:
+def add_hold(recording_id: RecordingId, wanted: HoldWish, *, by: AccountId, now: datetime) -> UUID:
     """Hold it (T27, R55). The caller holds the recording's row and has looked for an open one of this kind."""
     return Hold.objects.create(recording_id=recording_id, opened_by_id=by, opened_at=now, **asdict(wanted)).id
 
