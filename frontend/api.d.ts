@@ -5042,7 +5042,8 @@ export interface components {
         };
         /**
          * Keeping
-         * @description Where a recording is kept, and which days are planned for it.
+         * @description Where a recording is kept, and which days are planned for it. `kept_by`: what keeps it in the archive longer than
+         *     its year, HELD, RESTORE_FAILED, EXEMPT or ASSESSED; of the first two `deletion_day` is empty.
          */
         Keeping: {
             /** Archive Day */
@@ -5059,6 +5060,8 @@ export interface components {
             is_held: boolean;
             /** Keeping */
             keeping: string;
+            /** Kept By */
+            kept_by?: string | null;
             /**
              * Recording Id
              * Format: uuid

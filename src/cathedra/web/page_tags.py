@@ -18,6 +18,7 @@ from django.utils.translation import get_language, ngettext
 
 from cathedra import wiring
 from cathedra.domain.library import FolderKind, State
+from cathedra.domain.retention import WHY_SENTENCES, Why
 from cathedra.web import refusals, words
 
 register = template.Library()
@@ -149,6 +150,12 @@ def filled(text: str, values: Mapping[str, object]) -> str:
 def sentence(text: str) -> str:
     """A sentence for people that has no values."""
     return refusals.fill(text, {})
+
+
+@register.filter
+def why_sentence(why: Why) -> str:
+    """Why a run leaves something alone."""
+    return refusals.fill(WHY_SENTENCES[why], {})
 
 
 @register.filter

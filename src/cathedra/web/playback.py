@@ -1,6 +1,6 @@
 """The page of a recording: watch it, follow its preparation, say what it is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, downloads, holding, office, publishing, refusals, tombstones
+from cathedra.web import actor, archived, downloads, holding, office, publishing, refusals, tombstones
 from cathedra.web.access.door import for_recording
 
 
@@ -100,6 +100,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The recording: player or what is in the way of it, what it is, and for its Creators what to do next."""
     wanted, viewer = RecordingId(recording_id), actor.account_id(request)
     admission = admit(request, wanted)
+    admission = replace(admission, view=archived.dated(wanted, admission.view, timezone.now()))
     if not admission.is_let_in:
         return refusals.page(request, tombstones.gone(wanted, admission.view))
     if _waits_in_intake(admission):
@@ -120,6 +121,9 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         **(holding.told(wanted, admission.facts, now) if admission.facts and recording.state == State.HELD else {}),
         "is_under_grant": admission.is_under_grant,
         "is_cut": admission.facts is not None and admission.facts.cut_version is not None,
+        "may_restore": admission.view.code is Code.ARCHIVED
+        and admission.facts is not None
+        and access.decide(admission.facts, access.Action.RESTORE_FROM_ARCHIVE, now).is_permitted,
         "may_make_full": publishing.may_make_full(request, wanted, admission.view),
         "folder": reads.get_folder(viewer, recording.folder_id),
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),

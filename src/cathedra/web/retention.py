@@ -114,18 +114,16 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
     found, facts = reads.facts(wanted), reads.get_facts(wanted)
     played = reads.facts(publishing_reads.original_of(wanted)) if facts.is_reference else found
     calendar = reads.calendar()
-    archive_run = deletion = None
+    archive_run = None
     if found.keeping == retention.ONLINE and not facts.is_reference:
         archive_run = retention.archive_run_of(facts, reads.rule(), calendar=calendar, now=now)
-    if found.archived_at is not None and found.keeping == retention.ARCHIVED:
-        deletion = calendar.deletion_after(found.archived_at, now=now)
     may_delete = access.decide(about, Action.DELETE, now).is_permitted
     return {
         "recording": library.get_recording(viewer, wanted),
         "found": found,
         "hours": metering.hours(facts.seconds),
         "archive_run": archive_run,
-        "deletion": deletion,
+        "deletion": retention.deletion_of(facts, calendar=calendar, now=now),
         **holding.told(wanted, about, now),
         "exemptions": reads.list_of(recording_id=wanted, folder_id=found.folder_id, now=now),
         "copies": publishing_reads.list_copies([wanted]),
@@ -252,7 +250,10 @@ def own(request: HttpRequest) -> HttpResponse:
     viewer, now = AccountId(request.user.pk), timezone.now()
     calendar, rule = reads.calendar(), reads.rule()
     page = reads.list_archived(viewer, after=request.GET.get("after", ""))
-    archived = [{"row": row, "deletion": calendar.deletion_after(row.archived_at, now=now).day} for row in page.rows]
+    known = {facts.recording_id: facts for facts in reads.facts_of([row.id for row in page.rows])}
+    archived = [
+        {"row": row, "deletion": retention.deletion_of(known[row.id], calendar=calendar, now=now)} for row in page.rows
+    ]
     run = calendar.next_run(RunKind.ARCHIVE, now)
     going = [
         facts for facts in reads.live_of(viewer) if retention.stays_live(facts, rule, run, began_at=run.cutoff) is None

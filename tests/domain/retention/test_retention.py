@@ -94,6 +94,27 @@ def test_r133_5_archived_by_hand_waits_for_the_following_year():
     assert CALENDAR.deletion_after(local(2025, 9, 1, 2), now=local(2026, 2, 1)) == D_2026
 
 
+def test_r121_r128_r129_r130_t33_the_day_that_is_said_is_that_of_the_run_that_takes_it():
+    now = local(2026, 2, 1)
+    kept = retention.archived(made(local(2025, 3, 1)), local(2025, 9, 1, 3))
+    for more, run, why in (
+        ({}, D_2026, None),
+        ({"archived_at": now}, D_2027, None),
+        ({"exempt_deletion_until": D_2026.cutoff}, D_2026, None),
+        ({"exempt_deletion_until": D_2026.cutoff + timedelta(days=1)}, D_2027, Why.EXEMPT),
+        ({"exempt_archive_until": D_2027.cutoff}, D_2026, None),
+        ({"keep_until": D_2027.cutoff + timedelta(days=1)}, D_2028, Why.ASSESSED),
+        ({"is_held": True}, None, Why.HELD),
+        ({"is_held": True, "archived_at": now}, None, Why.HELD),
+        ({"is_restore_failed": True}, None, Why.RESTORE_FAILED),
+        ({"keeping": "RESTORING"}, None, None),
+        ({"keeping": "ONLINE", "archived_at": None}, None, None),
+        ({"keeping": "RECYCLED"}, None, None),
+    ):
+        found = retention.deletion_of(replace(kept, **more), calendar=CALENDAR, now=now)
+        assert (found.run, found.why) == (run, why), more
+
+
 def test_r133_6_watched_every_week_is_archived_all_the_same_and_the_bin_is_left_alone():
     watched = made(local(2025, 1, 10), last_viewed_at=local(2025, 8, 31, 20))
     assert by_archive(watched, A_2025) is None

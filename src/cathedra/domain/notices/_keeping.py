@@ -35,7 +35,9 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         paragraphs=(
             _("Archived by the run of {day}: {count} recordings, with {hours} hours."),
             _("They are in: {folders}."),
-            _("They will be deleted for good on {deleted} unless they are restored before."),
+            _(
+                "They will be deleted for good on {deleted} unless they are restored before, or something keeps them longer."
+            ),
         ),
         way_on=_("Whoever may watch one can restore it from its page."),
         button=_("See which ones"),

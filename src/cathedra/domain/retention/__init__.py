@@ -42,7 +42,16 @@ from cathedra.domain.retention._folders import (
     stays_in_folder,
 )
 from cathedra.domain.retention._moves import ARCHIVED, MOVES, ONLINE, PURGED, RECYCLED, RESTORING, may_move
-from cathedra.domain.retention._simulate import AT_ONCE, Tally, archive_run_of, archived, runs_between, simulate
+from cathedra.domain.retention._simulate import (
+    AT_ONCE,
+    Deletion,
+    Tally,
+    archive_run_of,
+    archived,
+    deletion_of,
+    runs_between,
+    simulate,
+)
 from cathedra.domain.retention._words import (
     EXEMPTION_REASONS,
     WHY_SENTENCES,
@@ -76,6 +85,7 @@ __all__ = [
     "WHY_SENTENCES",
     "BinFacts",
     "Calendar",
+    "Deletion",
     "Exempt",
     "ExemptionReason",
     "Facts",
@@ -100,6 +110,7 @@ __all__ = [
     "decide_restore",
     "decide_take_back",
     "decide_take_back_folder",
+    "deletion_of",
     "due_steps",
     "illegal",
     "is_beyond_tolerance",

@@ -61,7 +61,8 @@ class Calendar:
         return self.midnight(at.day + _RUN_LASTS)
 
     def deletion_after(self, archived_at: datetime, *, now: datetime) -> RunDay:
-        """The run that deletes what was archived then, if nothing happens: said to people (R121)."""
+        """The run that deletes what was archived then, if nothing keeps it longer: told of many at once (N31). Of one
+        recording `deletion_of` says it."""
         run = self.next_run(RunKind.DELETION, now)
         while not archived_at < self.archived_before(run):
             run = self.after(run)

@@ -7,7 +7,7 @@ from datetime import datetime
 from cathedra.domain.retention._calendar import Calendar, RunDay
 from cathedra.domain.retention._eligible import is_old_enough, stays_archived, stays_live
 from cathedra.domain.retention._moves import ARCHIVED
-from cathedra.domain.retention._words import Facts, Rule, RunKind
+from cathedra.domain.retention._words import Facts, Rule, RunKind, Why
 from cathedra.domain.terms import AccountId
 
 AT_ONCE = 20_000  # recordings; for more of them nobody waits at a page, but a job does it
@@ -67,6 +67,34 @@ def _follow(facts: Facts, rule: Rule, tallies: list[Tally], calendar: Calendar) 
 def archived(facts: Facts, at: datetime) -> Facts:
     """The same recording after an archive run."""
     return replace(facts, keeping=ARCHIVED, archived_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """When something in the archive is deleted if nobody does anything (R121): the run that takes it, and what made an
+    earlier one leave it alone. No run while something without an end keeps it."""
+
+    run: RunDay | None
+    why: Why | None = None
+
+
+_WITHOUT_END = frozenset({Why.HELD, Why.RESTORE_FAILED})
+_SAID = _WITHOUT_END | {Why.EXEMPT, Why.ASSESSED}
+
+
+def deletion_of(facts: Facts, *, calendar: Calendar, now: datetime) -> Deletion:
+    """The deletion run that would take it as it stands, with everything that keeps it longer: a hold, a restore that
+    failed, an exemption, assessed work (R121, R128 to R130). None of what is not in the archive."""
+    run, why = calendar.next_run(RunKind.DELETION, now), None
+    for _turn in range(20):
+        stays = stays_archived(facts, calendar, run, is_told=True)
+        if stays is None:
+            return Deletion(run, why)
+        why = stays if stays in _SAID else why
+        if facts.keeping != ARCHIVED or stays in _WITHOUT_END:
+            return Deletion(None, why)
+        run = calendar.after(run)
+    return Deletion(None, why)
 
 
 def archive_run_of(facts: Facts, rule: Rule, *, calendar: Calendar, now: datetime) -> RunDay | None:

@@ -14,7 +14,7 @@ from cathedra.db.reads import library as reads
 from cathedra.db.reads.keyset import Page
 from cathedra.domain import access
 from cathedra.domain.terms import AccountId, Channel, FolderId, RecordingId
-from cathedra.web import actor, tombstones
+from cathedra.web import actor, archived, tombstones
 from cathedra.web.api import looks
 from cathedra.web.api.answers import REFUSED, Refusal, told
 
@@ -189,7 +189,7 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
     now = timezone.now()
     decision = access.decide(facts, access.Action.VIEW, now)
     if not decision.is_permitted and not access.decide(facts, access.Action.SEE_PROGRESS, now).is_permitted:
-        return told(tombstones.gone(wanted, decision))
+        return told(archived.dated(wanted, tombstones.gone(wanted, decision), now))
     if decision.is_permitted:
         looks.note(request, facts, access.Action.VIEW, recording_id, "getRecording")
     return reads.get_recording(viewer, wanted)

@@ -17,7 +17,7 @@ from cathedra.domain import access, library
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.playback import LAST_VERSION
 from cathedra.domain.terms import AccountId, Channel, RecordingId
-from cathedra.web import actor, refusals, tombstones
+from cathedra.web import actor, archived, refusals, tombstones
 from cathedra.web.api.answers import REFUSED, Refusal, told
 from cathedra.web.page_tags import dropped_sentence, spoken
 
@@ -106,7 +106,7 @@ def player(request: HttpRequest, recording_id: UUID, was: Query[PlayerWas]) -> A
     facts = access_reads.recording_facts(viewer, wanted)
     decision = access.decide(facts, access.Action.VIEW, timezone.now())
     if not decision.is_permitted:
-        return told(tombstones.gone(wanted, decision))
+        return told(archived.dated(wanted, tombstones.gone(wanted, decision), timezone.now()))
     by = actor.from_request(request, channel=Channel.API)
     grants.note_playback(wanted, actor=by, now=timezone.now(), facts=facts)
     page = reads.player_page(viewer, wanted)

@@ -27,13 +27,15 @@ ANSWERS: dict[Any, Any] = {REFUSED: Refusal}
 
 
 class Keeping(Schema):
-    """Where a recording is kept, and which days are planned for it."""
+    """Where a recording is kept, and which days are planned for it. `kept_by`: what keeps it in the archive longer than
+    its year, HELD, RESTORE_FAILED, EXEMPT or ASSESSED; of the first two `deletion_day` is empty."""
 
     recording_id: UUID
     keeping: str
     archived_at: datetime | None
     archive_day: date | None
     deletion_day: date | None
+    kept_by: str | None = None
     is_held: bool
     is_exempt_from_archive_until: datetime | None
     is_exempt_from_deletion_until: datetime | None
@@ -60,14 +62,14 @@ def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
     found, facts, calendar = reads.facts(recording_id), reads.get_facts(recording_id), reads.calendar()
     is_live = found.keeping == retention.ONLINE and not facts.is_reference
     run = retention.archive_run_of(facts, reads.rule(), calendar=calendar, now=now) if is_live else None
-    is_archived = found.keeping == retention.ARCHIVED and found.archived_at is not None
-    deletion = calendar.deletion_after(found.archived_at, now=now) if is_archived and found.archived_at else None
+    deletion = retention.deletion_of(facts, calendar=calendar, now=now)
     return Keeping(
         recording_id=recording_id,
         keeping=found.keeping,
         archived_at=found.archived_at,
         archive_day=run.day if run else None,
-        deletion_day=deletion.day if deletion else None,
+        deletion_day=deletion.run.day if deletion.run else None,
+        kept_by=deletion.why.value if deletion.why else None,
         is_held=bool(found.holds),
         is_exempt_from_archive_until=facts.exempt_archive_until,
         is_exempt_from_deletion_until=facts.exempt_deletion_until,
