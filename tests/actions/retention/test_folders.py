@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from cathedra.actions import library, retention
-from cathedra.db.models import AuditEvent, Folder, FolderBin, Hold, Kept, Notice, Recording
+from cathedra.db.models import AuditEvent, Folder, FolderAccess, FolderBin, Hold, Kept, Notice, Recording
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import access as access_writes
-from cathedra.domain.access import Action
+from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import Code, FolderNotFound
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, told
 
@@ -91,3 +91,30 @@ def test_r138_refused_with_a_list_and_what_is_not_theirs(cast):
     assert not FolderBin.objects.exclude(taken_back_at=None).exists()
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 90 * DAY).purged == 2
     assert told("N39") == []
+
+
+@pytest.mark.slow
+def test_t35_a_recording_whose_folder_is_in_the_bin_comes_to_the_nearest_folder_above_that_is_not(cast):
+    """By the rules of that folder: who may bring something there, and whether a Publisher looks first (R72)."""
+    where = stores()
+    below = library.make_subfolder(cast.chemistry, name="Seminars", actor=by(cast.alice), now=NOW).folder_id
+    deepest = library.make_subfolder(below, name="Week 1", actor=by(cast.alice), now=NOW).folder_id
+    FolderAccess.objects.create(folder_id=deepest, principal_id=cast.eve, role=FolderRole.CREATOR)
+    one, strict, stays, live = (kept(cast, where, NOW, title=str(title), folder=deepest) for title in range(4))
+    done = retention.recycle_folder(below, actor=by(cast.alice), now=NOW)
+    assert retention.take_back_recording(one, actor=by(cast.ben), now=NOW).code is Code.NO_PERMISSION
+    assert retention.take_back_recording(one, actor=by(cast.eve), now=NOW).code is Code.ILLEGAL_TRANSITION, "not above"
+    assert retention.take_back_recording(one, actor=by(cast.alice), now=NOW + 90 * DAY).code is Code.GONE
+    for _turn in range(2):  # R53
+        assert retention.take_back_recording(one, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert (keeping(one), Recording.objects.get(id=one).folder_id) == ("ONLINE", cast.chemistry)
+    assert events(one) == ["recording:recycle", "recording:move", "recording:take_back"]
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    assert retention.take_back_recording(strict, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert Recording.objects.get(id=strict).publication == "WAITING", "T35 is no way around approval"
+    assert retention.take_back_recording(live, actor=by(cast.dev), now=NOW + DAY).is_permitted, "the service too"
+    assert retention.recycle_recording(one, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=NOW + 2 * DAY).is_permitted
+    assert [keeping(each) for each in (one, strict, stays)] == ["RECYCLED", "ONLINE", "ONLINE"], "not of the unit now"
+    assert [Recording.objects.get(id=each).folder_id for each in (strict, stays)] == [cast.chemistry, deepest]
+    assert is_proved(NOW + 2 * DAY)

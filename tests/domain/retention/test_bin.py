@@ -49,6 +49,9 @@ def test_t35_it_comes_back_within_the_bins_time_and_a_decision_binds_all_but_the
         ({**binned, "is_by_decision": True, "is_service": True}, Code.ALLOW),
         ({}, Code.ILLEGAL_TRANSITION),
         ({**binned, "may": NO}, Code.NO_PERMISSION),
+        ({**binned, "is_folder_recycled": True}, Code.ILLEGAL_TRANSITION),
+        ({**binned, "is_folder_recycled": True, "to_above": NO}, Code.ILLEGAL_TRANSITION),
+        ({**binned, "is_folder_recycled": True, "to_above": permit()}, Code.ALLOW),
     ]
     for changes, code in cases:
         assert retention.decide_take_back(facts(**changes), days=90, now=NOW).code is code, changes

@@ -18,7 +18,8 @@ from cathedra.actions.publishing._decide import (
     resubmit_recording,
     withdraw_recording,
 )
-from cathedra.actions.publishing._move import Preview, move_recording, preview_move
+from cathedra.actions.publishing._journey import Journey
+from cathedra.actions.publishing._move import Preview, carry_out, judge_taking_back, move_recording, preview_move
 from cathedra.actions.publishing._remind import remind_publishers
 from cathedra.actions.publishing._switch import (
     SwitchPreview,
@@ -33,6 +34,7 @@ from cathedra.actions.publishing._whole import abandon_full, fill_copy, make_ful
 __all__ = [
     "ApprovalResult",
     "CopyOutcome",
+    "Journey",
     "Preview",
     "SwitchPreview",
     "SwitchResult",
@@ -41,11 +43,13 @@ __all__ = [
     "admit_full",
     "approve_all",
     "approve_recording",
+    "carry_out",
     "copy_media",
     "copy_recording",
     "doubt_media_edit",
     "fill_copy",
     "follow_above",
+    "judge_taking_back",
     "make_full",
     "move_recording",
     "preview_copy",

@@ -9,7 +9,7 @@ from cathedra.db.reads import publishing as reads
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action, FolderRole, SharingLevel, Standing
 from cathedra.domain.publishing import Arrival, JourneyFacts
-from cathedra.domain.terms import AccountId, FolderId, RecordingId
+from cathedra.domain.terms import AccountId, Decision, FolderId, RecordingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ def judge(
     account_id: AccountId | None,
     now: datetime,
     lock: bool = False,
+    may_take: Decision | None = None,
 ) -> Journey:
-    """Load and decide. Raises RecordingNotFound, FolderNotFound."""
+    """Load and decide. `may_take` stands where another rule says whether it may leave where it is. Raises
+    RecordingNotFound, FolderNotFound."""
     target = access_reads.folder_facts(account_id, target_id, lock=lock)  # before the recording, as who deletes it does
     about = access_reads.recording_facts(account_id, recording_id, lock=lock)
     found = reads.submission(recording_id)
@@ -40,7 +42,7 @@ def judge(
     is_trusted = not found.is_own(account_id) or reads.may_approve_own()  # R66: one's own still waits
     facts = JourneyFacts(
         publication=found.publication,
-        may_take=access.decide(about, action, now),
+        may_take=may_take or access.decide(about, action, now),
         may_bring=access.decide_folder(target, action, now),
         target_needs_approval=target.needs_approval,
         may_release=FolderRole.PUBLISHER in about.roles or Standing.SERVICE_ADMIN in about.appointments,

@@ -15,7 +15,7 @@ from cathedra.domain import access
 from cathedra.domain.access import Action, Calendar
 from cathedra.domain.metering import Cause
 from cathedra.domain.publishing import Arrival
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -57,21 +57,38 @@ def move_recording(
             return arrival.decision
         if not (stays := _decide_end(journey, calendar, actor, now)).is_permitted:
             return stays
-        if not writes.move(recording_id, source=found.folder_id, target=target_id, now=now):
+        if not carry_out(journey, actor=actor, now=now):
             return deny(Code.CONFLICT, "R53", _("Somebody else moved this recording at the same moment."))
-        metering.settle([recording_id], cause=Cause.MOVED, now=now)
-        _settle(found, arrival, actor, now)
-        audit.record(
-            actor,
-            "recording:move",
-            target_kind="recording",
-            target_id=recording_id,
-            now=now,
-            facts=grants.note_edit(recording_id, journey.about, Action.MOVE, now=now),
-            before={"folder_id": str(found.folder_id), "publication": found.publication},
-            after={"folder_id": str(target_id), "publication": arrival.publication},
-        )
     return arrival.decision
+
+
+def judge_taking_back(recording_id: RecordingId, target_id: FolderId, *, actor: Actor, now: datetime) -> Journey:
+    """T35, inside the transaction of whoever takes it out of the bin, and before they hold it: may it be brought to a
+    folder above its own, which is in the bin itself? The rules of the folder that it comes to count, as for every move
+    (R72). Raises RecordingNotFound, FolderNotFound."""
+    return judge(
+        recording_id, target_id, Action.MOVE, account_id=actor.account_id, now=now, lock=True, may_take=permit()
+    )
+
+
+def carry_out(journey: Journey, *, actor: Actor, now: datetime) -> bool:
+    """It goes to where it was judged that it may. False when it is elsewhere already."""
+    found, arrival = journey.found, journey.arrival
+    if not writes.move(found.id, source=found.folder_id, target=journey.target_id, now=now):
+        return False
+    metering.settle([found.id], cause=Cause.MOVED, now=now)
+    _settle(found, arrival, actor, now)
+    audit.record(
+        actor,
+        "recording:move",
+        target_kind="recording",
+        target_id=found.id,
+        now=now,
+        facts=grants.note_edit(found.id, journey.about, Action.MOVE, now=now),
+        before={"folder_id": str(found.folder_id), "publication": found.publication},
+        after={"folder_id": str(journey.target_id), "publication": arrival.publication},
+    )
+    return True
 
 
 def _decide_end(journey: Journey, calendar: Calendar, actor: Actor, now: datetime) -> Decision:

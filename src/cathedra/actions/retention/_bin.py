@@ -102,10 +102,12 @@ def _recycle(found: reads.KeepingFacts, *, by_decision: bool, actor: Actor, now:
 
 
 def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
-    """T35: out of the bin, to where and how it stood; holds that ended with it are open again. Raises
-    RecordingNotFound."""
+    """T35: out of the bin, to where and how it stood, or to the nearest folder above that is not in the bin itself; holds
+    that ended with it are open again. Raises RecordingNotFound."""
     with transaction():
+        above = _above(recording_id, actor, now)
         found, facts = _load(recording_id, Action.RESTORE_FROM_BIN, actor=actor, now=now)
+        facts = replace(facts, to_above=above.arrival.decision if above else None)
         if facts.may.is_permitted and found.keeping == (found.recycled_from or retention.ONLINE):
             return permit()  # R53
         decision = retention.decide_take_back(facts, days=config.get().bin.days, now=now)
@@ -113,9 +115,18 @@ def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetim
             tier = found.recycled_from or retention.ONLINE
             holds = writes.take_back(recording_id, to=tier, recycled_at=found.recycled_at, now=now) or ()
             metering.settle([recording_id], cause=Cause.TAKEN_BACK, now=now)
+            if above is not None and found.is_folder_recycled:
+                publishing.carry_out(above, actor=actor, now=now)
             _record(found, "recording:take_back", tier, actor, now, holds=list(holds))
             look_at_arrived([recording_id], actor=actor, now=now)
     return decision
+
+
+def _above(recording_id: RecordingId, actor: Actor, now: datetime) -> publishing.Journey | None:
+    """The way to the nearest folder above, where its own is in the bin; the folder is held before the recording."""
+    found = reads.facts(recording_id)
+    home = reads.find_above(found.folder_id) if found.is_folder_recycled else None
+    return publishing.judge_taking_back(recording_id, home, actor=actor, now=now) if home else None
 
 
 def look_at_arrived(recording_ids: Sequence[RecordingId], *, actor: Actor, now: datetime) -> None:

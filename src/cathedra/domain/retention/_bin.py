@@ -26,6 +26,7 @@ class BinFacts:
     is_service: bool = False
     recycled_at: datetime | None = None
     is_folder_recycled: bool = False  # its folder is in the bin (R138)
+    to_above: Decision | None = None  # then: may it come to the nearest folder above that is not? None: there is none
     is_by_decision: bool = False  # an AUP or takedown decision put it there
 
 
@@ -46,12 +47,13 @@ def decide_recycle(facts: BinFacts) -> Decision:
 
 
 def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
-    """T35: within the bin's time; what a decision put there only by whoever runs the service."""
+    """T35: within the bin's time, to its folder or to the nearest one above that is not in the bin; what a decision put
+    there only by whoever runs the service."""
     if not facts.may.is_permitted:
         return facts.may
     if facts.keeping != RECYCLED:
         return illegal("T35")
-    if facts.is_folder_recycled:
+    if facts.is_folder_recycled and not (facts.to_above and facts.to_above.is_permitted):
         return deny(Code.ILLEGAL_TRANSITION, "R138", _("Its folder is in the bin. Take the folder out instead."))
     if facts.is_by_decision and not facts.is_service:
         return deny(

@@ -64,6 +64,15 @@ def subtree_of(folder_id: FolderId, *, lock: bool = False) -> Subtree:
     )
 
 
+def find_above(folder_id: FolderId) -> FolderId | None:
+    """T35: the nearest folder above one that is in the bin which is not there itself; None where all are. For actions:
+    takes no viewer."""
+    path = Folder.objects.filter(id=folder_id).values_list("path", flat=True).first()
+    above = [UUID(one) for one in str(path or "").split(".")[:-1]]
+    alive = set(Folder.objects.filter(id__in=above, recycled_in=None).values_list("id", flat=True))
+    return next((FolderId(one) for one in reversed(above) if one in alive), None)
+
+
 def each_in_folders(folder_ids: tuple[FolderId, ...], *, lock: bool = False) -> Iterator[list[Facts]]:
     """What is in these folders and neither in the bin nor destroyed, a page at a time."""
     after: RecordingId | None = None

@@ -151,7 +151,7 @@ def take_back(
         for one in ended.order_by("opened_at").values(*_OPENED)
     ]
     Hold.objects.bulk_create(again)
-    _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False)
+    _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False, unit=None)
     Intake.objects.filter(recording_id=recording_id).update(since_at=now)  # R93: it waits anew
     return tuple(one.kind for one in again)
 
