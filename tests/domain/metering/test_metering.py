@@ -62,19 +62,57 @@ def ready(facts: Facts, seconds: int = 3000, at: datetime = NOW) -> Facts:
     return replace(facts, is_ready=True, duration_ms=seconds * 1000, ready_at=at)
 
 
-def test_r112_1_a_lecture_of_three_streams_counts_once():
+MINUTE_MS = 60_000
+
+
+def length_of(*spans: tuple[int, int]) -> int:
+    """What a recording of streams is metered at, each given as the minutes where it begins and that it lasts."""
+    lasts = metering.timeline_ms((begins * MINUTE_MS, minutes * MINUTE_MS) for begins, minutes in spans)
     ledger = Ledger()
-    ledger.settle(ready(recording()))  # the length is of the timeline: streams do not come into it (R97)
-    assert ledger.sums() == (3000, 3000, 0)
+    ledger.settle(replace(recording(), is_ready=True, duration_ms=lasts, ready_at=NOW))
+    recorded, stored, archived = ledger.sums()
+    assert (recorded, archived) == (stored, 0)
+    return stored
+
+
+def test_r112_1_camera_slides_and_sound_of_fifty_minutes_count_once():
+    assert length_of((0, 50), (0, 50), (0, 50)) == 3000  # R97: not 9000
+    ledger = Ledger()
+    ledger.settle(ready(recording()))
     assert ledger.settle(ready(recording())) == ()  # however often it is told
 
 
-def test_r112_2_a_trim_changes_nothing():
-    ledger, lecture = Ledger(), ready(recording())
-    ledger.settle(lecture)
-    assert "edited_duration" not in Facts.__slots__  # nothing that a cut changes is among the facts (R96)
-    assert ledger.settle(replace(lecture, folder_path="chemistry.ia")) == ()
-    assert ledger.sums() == (3000, 3000, 0)
+def test_r112_8_two_parts_count_with_the_gap_between_them():
+    assert length_of((0, 20), (30, 20)) == 3000  # not 2400
+    assert length_of((30, 20), (0, 20)) == 3000  # in whatever order they came
+
+
+def test_r96_the_timeline_is_from_the_earliest_beginning_to_the_latest_end():
+    assert length_of((0, 50), (0, 60)) == 3600  # the longer one, whichever file it is in
+    assert length_of((10, 50), (15, 20)) == 3000  # nothing was recorded before the first began
+    assert length_of((0, 60), (5, 10)) == 3600
+    assert metering.timeline_ms([]) == 0
+
+
+def test_r96_a_file_belongs_to_the_first_processing_when_it_was_begun_before_the_recording_played():
+    later = NOW + timedelta(seconds=1)
+    assert metering.is_of_first_processing(NOW, None)
+    assert metering.is_of_first_processing(NOW, NOW)
+    assert not metering.is_of_first_processing(later, NOW)
+
+
+def test_r96_r98_a_longer_second_file_of_the_first_processing_is_put_down_to_the_same_year_and_people():
+    ledger, captured = Ledger(), datetime(2026, 8, 31, 23, 30, tzinfo=LONDON)
+    ledger.settle(ready(recording(captured_at=captured)), now=NOW)
+    longer = ready(recording(captured_at=captured, department_id=PHYSICS, owner_id=BEN), seconds=3600)
+    fresh = ledger.settle(longer, now=NOW)
+    rest = [line for line in fresh if line.category is Category.RECORDED]
+    assert [(line.delta_s, line.licence_year, line.department_id, line.owner_id) for line in rest] == [
+        (600, "2025-26", CHEMISTRY, ALICE)
+    ]
+    assert ledger.sums() == (3600, 3600, 0)
+    assert ledger.settle(longer) == ()
+    assert metering.prove(longer, ledger.said(longer), calendar=CALENDAR) == ()
 
 
 def test_r112_3_a_reference_copy_counts_nothing_and_a_full_copy_as_stored():
@@ -128,12 +166,6 @@ def test_r112_7_what_never_was_ready_counts_nothing():
     for keeping in ("ONLINE", "RECYCLED", "PURGED"):
         assert ledger.settle(recording(keeping=keeping, duration_ms=3_000_000)) == (), keeping
     assert ledger.sums() == (0, 0, 0)
-
-
-def test_r112_8_a_gap_in_the_timeline_counts():
-    ledger = Ledger()
-    ledger.settle(ready(recording(), seconds=20 * 60 + 10 * 60 + 20 * 60))
-    assert ledger.sums() == (3000, 3000, 0)
 
 
 def test_r96_whole_seconds_are_the_nearest():

@@ -1,4 +1,8 @@
-"""Give up on a source: with a sentence for the owner, and the original kept (T17, R59, R61)."""
+"""Give up on a source: with a sentence for the owner, and the original kept (T17, R59, R61).
+
+A recording fails only when nothing of it can be played. While its first file is no good and its second may be, the
+second takes the first place and is looked at anew: it was looked at as what plays beside, without its sound.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,7 +31,8 @@ _NO_LOWER = _(
 
 
 def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, why: str) -> Outcome:
-    """After the last attempt of a step: a recording that already plays goes on playing, anything else has failed.
+    """After the last attempt of a step: a recording that already plays goes on playing, with all that is ever made of
+    this file, so that it is whole and can be archived (R116); anything else has failed.
 
     `why` is for the audit trail, not for people.
     """
@@ -44,6 +49,7 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
                 writes.add_dropped(facts.recording_id, [Note(_NO_LOWER)], name=facts.original_name, now=now)
                 _tell.dropped(facts, [Note(_NO_LOWER)], step="ladder", now=now)
                 _record(facts, Note(_NO_LOWER), "recording:encode_failed", actor, now, why)
+                writes.set_encoded(facts.id, facts.recording_id, now=now)
                 writes.end_stages(facts.id, attempt=attempt, now=now)
                 writes.release_attempt(facts.id, attempt=attempt)
                 jobs.enqueue([store_job(facts)])
@@ -63,19 +69,41 @@ def _back_to_archive(facts: reads.SourceFacts, *, actor: Actor, now: datetime, a
 
 
 def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime, attempt: UUID, why: str = "") -> None:
-    """Inside a transaction: the first file fails its recording; a second is dropped and the recording plays on."""
+    """Inside a transaction: a file that cannot be used is dropped while another plays or may play; else its recording
+    fails (R59)."""
     writes.set_problem(facts.id, note)
     if facts.position == 0 and facts.media is not MediaState.READY:
-        if writes.fail(facts.recording_id, note, now=now):
+        if (other := reads.find_other(facts.recording_id, facts.id)) is not None:
+            _drop(facts, note, actor, now, why)
+            writes.take_first_place(facts.recording_id, other, now=now)
+            jobs.enqueue([_look_anew_job(other)])
+        elif writes.fail(facts.recording_id, note, now=now):
             _tell.failed(facts, note, is_ours=bool(why), now=now)
             _record(facts, note, "recording:fail", actor, now, why)
     else:
-        writes.add_dropped(facts.recording_id, [note], name=facts.original_name, now=now)
-        _tell.dropped(facts, [note], step="whole", now=now)
-        _record(facts, note, "recording:drop_source", actor, now, why)
+        _drop(facts, note, actor, now, why)
+        if facts.media is MediaState.READY:
+            _tell.dropped(facts, [note], step="whole", now=now)
+    writes.refresh_complete(facts.recording_id, now=now)
     writes.end_stages(facts.id, attempt=attempt, now=now)
     writes.release_attempt(facts.id, attempt=attempt)
     jobs.enqueue([store_job(facts)])
+
+
+def tell_what_is_missing(facts: reads.SourceFacts, *, now: datetime) -> None:
+    """N8, once the recording plays: which of its files could not be used."""
+    for other, note in reads.list_refused(facts.recording_id):
+        _tell.dropped(reads.source_facts(other), [note], step="whole", now=now)
+
+
+def _drop(facts: reads.SourceFacts, note: Note, actor: Actor, now: datetime, why: str) -> None:
+    writes.add_dropped(facts.recording_id, [note], name=facts.original_name, now=now)
+    _record(facts, note, "recording:drop_source", actor, now, why)
+
+
+def _look_anew_job(source_id: SourceId) -> Job:
+    """After whatever is being made of the file now."""
+    return Job(JobKind.PROBE_SOURCE, {"source_id": str(source_id)}, lock=f"source:{source_id}")
 
 
 def store_job(facts: reads.SourceFacts) -> Job:

@@ -35,7 +35,7 @@ from cathedra.db.writes import content as content_writes
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import encoding, playback, publishing
+from cathedra.domain import encoding, metering, playback, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
 from cathedra.domain.jobs import Job, JobKind, Queue, cut_edges
 from cathedra.domain.library import MediaState
@@ -180,11 +180,11 @@ def _apply(
         facts = locked(source_id, attempt)
         writes.add_streams(facts.recording_id, facts.id, streams, now=now)
         writes.refresh_complete(facts.recording_id, now=now)
-        duration_ms = max(stream.duration_ms for stream in streams)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
         verb = "recording:add_stream"
-        if facts.position == 0 and (publication := _offer(facts, duration_ms, actor, now)):
+        if facts.position == 0 and (publication := _offer(facts, actor, now)):
             verb = "recording:ready"
+            _fail.tell_what_is_missing(facts, now=now)
             if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
                 _tell.ready(facts, now=now)
         elif facts.position == 0 and retention_actions.finish_restore(facts.recording_id, actor=actor, now=now):
@@ -193,6 +193,8 @@ def _apply(
             jobs.enqueue(
                 [captions_actions.files_job(facts.recording_id)]
             )  # whoever wrote them, and with no engine (R120)
+        elif facts.position:
+            _lengthen(facts, now)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
@@ -206,7 +208,15 @@ def _apply(
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
 
 
-def _offer(facts: reads.SourceFacts, duration_ms: int, actor: Actor, now: datetime) -> str:
+def _lengthen(facts: reads.SourceFacts, now: datetime) -> None:
+    """R96: a file of the first processing that took longer counts, where it ends after the others."""
+    if facts.media is MediaState.READY and metering.is_of_first_processing(facts.begun_at, facts.ready_at):
+        ends_ms = metering.timeline_ms(reads.list_spans(facts.recording_id))
+        if writes.lengthen(facts.recording_id, to_ms=ends_ms, now=now):
+            metering_actions.settle([facts.recording_id], cause=Cause.READY, now=now)
+
+
+def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
     """T14 to T16: how the folder, the policy (R87) and open holds have it stand, or nothing where it was ready already. What waits is
     handed to the Publishers (R64)."""
     if facts.media is not MediaState.READY:
@@ -217,6 +227,7 @@ def _offer(facts: reads.SourceFacts, duration_ms: int, actor: Actor, now: dateti
         is_held=publishing_reads.media_of(facts.recording_id).is_held,
         needs_approval=access_reads.folder_facts(None, found.folder_id, in_bin=True).needs_approval,
     )
+    duration_ms = metering.timeline_ms(reads.list_spans(facts.recording_id))
     if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
         return ""
     metering_actions.settle([facts.recording_id], cause=Cause.READY, now=now)

@@ -3,10 +3,11 @@ because these reads serve jobs, never a page."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from cathedra.db.models import Recording, Rendition, Source, Stream
-from cathedra.domain.encoding import Probe, RenditionKind, StreamRole, probe_from_json
+from cathedra.db.models import Recording, Rendition, Source, Stream, Upload
+from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_from_json
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import AccountId, NotFound, RecordingId, SourceId
 
@@ -33,6 +34,8 @@ class SourceFacts:
     media: MediaState
     attempt: UUID | None
     is_encoded: bool
+    begun_at: datetime  # when somebody began to send it
+    ready_at: datetime | None  # when its recording could first be played
     title: str
     folder_name: str
     owner_id: AccountId
@@ -83,6 +86,8 @@ def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
         media=MediaState(recording.media_state),
         attempt=row.attempt,
         is_encoded=row.encoded_at is not None,
+        begun_at=Upload.objects.filter(id=row.id).values_list("created_at", flat=True).first() or row.received_at,
+        ready_at=recording.ready_at,
         title=recording.title,
         folder_name=recording.folder.name,
         owner_id=AccountId(recording.owner_id),
@@ -110,6 +115,24 @@ def list_renditions(recording_id: RecordingId) -> list[RenditionRow]:
         )
         for row in ordered
     ]
+
+
+def find_other(recording_id: RecordingId, source_id: SourceId) -> SourceId | None:
+    """The recording's other file, unless it could not be used either (R59)."""
+    rows = Source.objects.filter(recording_id=recording_id, problem="").exclude(id=source_id)
+    found = rows.values_list("id", flat=True).first()
+    return SourceId(found) if found else None
+
+
+def list_refused(recording_id: RecordingId) -> list[tuple[SourceId, Note]]:
+    """Its files that could not be used, and why."""
+    rows = Source.objects.filter(recording_id=recording_id).exclude(problem="").order_by("position")
+    return [(SourceId(row.id), Note(row.problem, row.problem_values)) for row in rows]
+
+
+def list_spans(recording_id: RecordingId) -> list[tuple[int, int]]:
+    """Where each of its streams begins on its timeline, and how long it lasts, in milliseconds (R6)."""
+    return list(Stream.objects.filter(recording_id=recording_id).values_list("offset_ms", "duration_ms"))
 
 
 def has_screen(recording_id: RecordingId, *, position: int) -> bool:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from cathedra.db.models import Folder, Recording, Rendition, Source, Stream
+from cathedra.db.models import Folder, Kept, Recording, Rendition, Source, Stream
 from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_to_json
 from cathedra.domain.library import MediaState, Publication
 from cathedra.domain.terms import RecordingId, SourceId
+
+_APART = 2  # where a file is put while two change places
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,33 @@ def fail(recording_id: RecordingId, note: Note, *, now: datetime) -> bool:
             version=F("version") + 1,
         )
     )
+
+
+def take_first_place(recording_id: RecordingId, source_id: SourceId, *, now: datetime) -> None:
+    """The second file becomes the first, to be looked at anew, and the first the second (R59); the recording is being
+    prepared. Whatever was made of the file as the second is forgotten."""
+    files = Source.objects.filter(recording_id=recording_id)
+    files.filter(position=0).update(position=_APART)
+    files.filter(id=source_id).update(position=0, probe=None, attempt=None, encoded_at=None)
+    files.filter(position=_APART).update(position=1)
+    Stream.objects.filter(source_id=source_id).delete()
+    begin_again(recording_id, now=now)
+
+
+def begin_again(recording_id: RecordingId, *, now: datetime) -> bool:
+    """T13, T18: it is being prepared, and has not failed. False when it stood elsewhere."""
+    rows = Recording.objects.filter(id=recording_id, media_state__in=(MediaState.RECEIVED, MediaState.FAILED))
+    changes = {"media_state": MediaState.PREPARING, "failure": "", "failure_values": {}}
+    return bool(rows.update(**changes, updated_at=now, version=F("version") + 1))
+
+
+def lengthen(recording_id: RecordingId, *, to_ms: int, now: datetime) -> bool:
+    """The timeline ends later than was known when the recording was ready (R96), of its copies by reference too. False
+    when it did not, and when it was archived since: what is made anew then counts as it did (R99)."""
+    whole = Q(id=recording_id) | Q(reference_of_id=recording_id)
+    was_archived = Kept.objects.exclude(archived_at=None, restored_at=None).filter(recording_id=recording_id).exists()
+    rows = Recording.objects.filter(whole, duration_ms__lt=to_ms)
+    return not was_archived and bool(rows.update(duration_ms=to_ms, updated_at=now, version=F("version") + 1))
 
 
 def set_encoded(source_id: SourceId, recording_id: RecordingId, *, now: datetime) -> None:

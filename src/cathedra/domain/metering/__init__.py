@@ -16,11 +16,13 @@ from cathedra.domain.metering._ledger import (
     attributed_at,
     balances,
     carried,
+    is_of_first_processing,
     lines,
     metered_s,
     owed,
     prove,
     tier,
+    timeline_ms,
     whole_seconds,
 )
 from cathedra.domain.metering._limits import (
@@ -92,6 +94,7 @@ __all__ = [
     "holdings",
     "hours",
     "is_due",
+    "is_of_first_processing",
     "lines",
     "metered_s",
     "overcommitted_s",
@@ -105,6 +108,7 @@ __all__ = [
     "step_reached",
     "teaching_days",
     "tier",
+    "timeline_ms",
     "use_of",
     "whole_seconds",
 ]

@@ -23,6 +23,23 @@ _ONLINE, _ARCHIVED, _RESTORING, _RECYCLED = "ONLINE", "ARCHIVED", "RESTORING", "
 Balances = Mapping[Key, int]
 
 
+def timeline_ms(spans: Iterable[tuple[int, int]]) -> int:
+    """The unedited timeline, from the earliest beginning to the latest end of streams that are given as where each
+    begins and how long it lasts (R96): once, however many there are (R97), and with whatever gap is between them."""
+    known = list(spans)
+    return max((begins + lasts for begins, lasts in known), default=0) - min((begins for begins, _ in known), default=0)
+
+
+def is_of_first_processing(begun_at: datetime, ready_at: datetime | None) -> bool:
+    """Whether a file comes into the metered length, which is fixed when processing first succeeds (R96).
+
+    A recording plays as soon as one of its files does, perhaps while another is still on its way. So what is processed
+    first are the files that somebody had begun to send by then, however long they take; a file that was thought of
+    later plays beside them, and the recording counts what it counted.
+    """
+    return ready_at is None or begun_at <= ready_at
+
+
 def whole_seconds(duration_ms: int) -> int:
     """The metered length (R96): to the nearest second, half a second up."""
     return (duration_ms + 500) // 1000
@@ -56,16 +73,19 @@ def attributed_at(facts: Facts) -> datetime | None:
 def owed(facts: Facts, said: Balances, *, calendar: Calendar) -> dict[Key, int]:
     """What the ledger ought to say of this recording, with nothing in it that is zero.
 
-    Recorded hours stay with whom they were recorded for, whatever becomes of the recording (R98); stored and archived
-    hours follow it to another department or owner, and carry over from year to year (R105), so that their year is
-    left out of account.
+    Recorded hours stay with whom they were recorded for, whatever becomes of the recording (R98); where its second
+    file, sent together with the first, turns out to be the longer (R96), the rest is put down to the same. Stored and
+    archived hours follow it to another department or owner, and carry over from year to year (R105), so that their
+    year is left out of account.
     """
     seconds = metered_s(facts)
     wanted = {key: amount for key, amount in said.items() if key.category is Category.RECORDED and amount}
     at = attributed_at(facts)
-    if not wanted and seconds and at is not None and facts.origin in RECORDED_ORIGINS:
+    rest = seconds - sum(wanted.values())
+    if rest > 0 and at is not None and facts.origin in RECORDED_ORIGINS:
         label = calendar.year_of(at).label
-        wanted[Key(Category.RECORDED, label, facts.department_id, facts.owner_id)] = seconds
+        key = min(wanted, key=_by_words, default=Key(Category.RECORDED, label, facts.department_id, facts.owner_id))
+        wanted[key] = wanted.get(key, 0) + rest
     where = tier(facts)
     if where is not None and seconds:
         wanted[Key(where, "", facts.department_id, facts.owner_id)] = seconds
@@ -106,7 +126,10 @@ def carried(said: Balances) -> dict[Key, int]:
 
 
 def _order(item: tuple[Key, int]) -> tuple[str, str, str, str]:
-    key, _ = item
+    return _by_words(item[0])
+
+
+def _by_words(key: Key) -> tuple[str, str, str, str]:
     return (str(key.department_id or ""), key.category, key.licence_year, str(key.owner_id))
 
 
