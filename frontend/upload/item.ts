@@ -37,6 +37,11 @@ function unsaid(code: string): string {
 
 let count = 0;
 
+/** Who runs the service may replace a file and is not told how it goes. */
+function isHidden(reason: Refused): boolean {
+  return reason.status === 403 || reason.status === 404;
+}
+
 export class Item {
   readonly id = String(++count);
   readonly sheet: Sheet;
@@ -46,6 +51,8 @@ export class Item {
   recording: string | null = null;
   /** Set for a second picture: the recording it belongs to, or the item that will have one. */
   beside: string | Item | null = null;
+  /** Set for a file in the place of one that could not be used: the recording that it is for. */
+  instead: string | null = null;
   bytes = 0;
   private samples: readonly Sample[] = [];
   private sending: Sending | null = null;
@@ -166,14 +173,21 @@ export class Item {
     };
     const isUntitled =
       ["unfinished", "duplicate", "removed"].includes(this.stage) || (this.stage === "refused" && !this.recording);
-    const hasTitle = this.beside === null && !isUntitled;
+    const hasTitle = this.beside === null && this.instead === null && !isUntitled;
     this.sheet.draw(this.stage, shown, hasTitle);
   }
 
   private label() {
     const beside = this.beside instanceof Item ? this.beside.recording : this.beside;
     const title = this.sheet.title.value.trim() || titleFrom(this.name);
-    return { folder: this.host.folder, title, fingerprint: this.fingerprint, recording: beside ?? undefined, use: this.host.use };
+    return {
+      folder: this.host.folder,
+      title,
+      fingerprint: this.fingerprint,
+      recording: beside ?? undefined,
+      instead: this.instead ?? undefined,
+      use: this.host.use,
+    };
   }
 
   private ears() {
@@ -268,6 +282,7 @@ export class Item {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.share = undefined;
+      if (this.instead && isHidden(error)) return this.to("done", gettext("Arrived. It is being prepared."));
       this.link = { address: `/recordings/${recording}/`, label: gettext("Open the recording") };
       this.refuse(error);
     }
@@ -275,7 +290,7 @@ export class Item {
 
   private async retitle(): Promise<void> {
     const title = this.sheet.title.value.trim();
-    if (!this.recording || !title || this.beside) return;
+    if (!this.recording || !title || this.beside || this.instead) return;
     try {
       await rename(this.recording, title);
       this.host.say(gettext("Title saved"));

@@ -7,11 +7,16 @@ import { DRAWINGS } from "./drawings";
 import { Uploader } from "./uploader";
 
 function mount(place: HTMLElement): void {
-  const { folder = "", recording, maxBytes } = place.dataset;
+  const { folder = "", recording, position, maxBytes } = place.dataset;
+  const isReplacing = position === "0";
   const input = el("input", { type: "file", multiple: !recording, hidden: true });
   const label = recording ? gettext("Choose a file") : gettext("Choose files");
   const pick = el("button", { type: "button", class: "btn btn-primary" }, icon(DRAWINGS.file), label);
-  const words = recording ? gettext("Drop the second file here") : gettext("Drop files here");
+  const words = isReplacing
+    ? gettext("Drop the other file here")
+    : recording
+      ? gettext("Drop the second file here")
+      : gettext("Drop files here");
   const hint = gettext(
     "Anything with sound or pictures. You can go on working; a lost network or a closed lid does no harm.",
   );
@@ -29,7 +34,7 @@ function mount(place: HTMLElement): void {
     input.value = "";
     input.click();
   };
-  const about = { folder, recording: recording ?? null, maxBytes: Number(maxBytes ?? 0) };
+  const about = { folder, recording: recording ?? null, isReplacing, maxBytes: Number(maxBytes ?? 0) };
   const form = document.querySelector<HTMLFormElement>("#declaration");
   const declaration = form && new Declaration(form, () => uploader.declared());
   const uploader: Uploader = new Uploader(about, choose, () => pick.focus(), declaration);

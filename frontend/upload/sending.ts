@@ -21,6 +21,8 @@ export interface Label {
   readonly title: string;
   readonly fingerprint: string;
   readonly recording?: string | undefined;
+  /** A recording whose file could not be used: this one takes its place. */
+  readonly instead?: string | undefined;
   /** What it is for, as JSON. */
   readonly use: string | null;
 }
@@ -163,6 +165,7 @@ export class Sending {
 function metadata(file: File, label: Label): Record<string, string> {
   const told: Record<string, string> = { filename: file.name, fingerprint: label.fingerprint };
   if (label.use) told.declaration = label.use;
+  if (label.instead) return { ...told, recording: label.instead, position: "0" };
   if (label.recording) return { ...told, recording: label.recording, position: "1" };
   return { ...told, folder: label.folder, title: label.title };
 }

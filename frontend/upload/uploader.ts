@@ -17,8 +17,9 @@ const RECOUNT_MS = 2000;
 /** What the page says about the place. */
 export interface Place {
   readonly folder: string;
-  /** A recording that gets a second picture. */
+  /** A recording that gets a second picture, or another file in the place of one that could not be used. */
   readonly recording: string | null;
+  readonly isReplacing: boolean;
   readonly maxBytes: number;
 }
 
@@ -63,7 +64,8 @@ export class Uploader implements Host {
       const item = await this.receive(file);
       if (item) fresh.push(item);
     }
-    if (this.place.recording) this.asSecond(fresh, this.place.recording);
+    if (this.place.recording && this.place.isReplacing) this.asOther(fresh, this.place.recording);
+    else if (this.place.recording) this.asSecond(fresh, this.place.recording);
     else if (fresh.length === 2 && files.length === 2) this.askWhetherOne(fresh as [Item, Item]);
     else for (const item of fresh) item.to("waiting", this.turn());
     this.changed();
@@ -230,6 +232,15 @@ export class Uploader implements Host {
         return item.refuse(new Refused(0, "", gettext("A recording has two pictures: only one file can be added.")));
       item.beside = recording;
       item.to("waiting", gettext("Waiting for its turn"));
+    });
+  }
+
+  private asOther(fresh: readonly Item[], recording: string): void {
+    fresh.forEach((item, index) => {
+      if (index > 0)
+        return item.refuse(new Refused(0, "", gettext("One file takes the place of the one that could not be used.")));
+      item.instead = recording;
+      item.to("waiting", this.turn());
     });
   }
 

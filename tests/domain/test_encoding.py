@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from cathedra.domain import encoding
 from cathedra.domain.encoding import Picture, Plan, Probe, Problem, Refusal, Sound, StreamRole, WrongLadder
+from cathedra.domain.library import State
+from cathedra.domain.terms import Code, deny, permit
 
 TEXT = tomllib.loads((Path(__file__).parents[2] / "policies/ladder.toml").read_text())
 LADDER = encoding.parse_ladder(TEXT)
@@ -322,3 +324,24 @@ def test_the_recordings_zero_is_the_picture_when_copied_and_the_files_own_when_e
     other = dataclasses.replace(late, codec="hevc")
     assert planned(probe([other], sounds, begins_us=1_443_444)).begins_us == 1_443_444
     assert planned(probe([], [SOUND])).begins_us == 0
+
+
+class TestAgain:
+    """T18."""
+
+    def test_t18_from_failed_alone_and_r53_on_its_way_it_is_so_already(self):
+        answers = {state: encoding.decide_again(state, may=permit(), is_received=True).is_permitted for state in State}
+        assert {state for state, is_yes in answers.items() if is_yes} == {
+            State.FAILED, State.UPLOADED, State.PROCESSING,
+        }  # fmt: skip
+        instead = {
+            state for state in State if encoding.decide_replace(state, may=permit(), is_received=True).is_permitted
+        }
+        assert instead == {State.FAILED}
+
+    def test_t18_a_copy_has_nothing_to_process_and_nobody_is_told_more_than_they_may(self):
+        no = deny(Code.NO_PERMISSION, "R22", "No.")
+        for decide in (encoding.decide_again, encoding.decide_replace):
+            assert "copy the original again" in decide("failed", may=permit(), is_received=False).reasons[0].sentence
+            assert decide("failed", may=no, is_received=True) is no
+            assert decide("published", may=no, is_received=False) is no

@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     PACKAGE_SOURCE = "PACKAGE_SOURCE"
     ENCODE_LADDER = "ENCODE_LADDER"
     STORE_ORIGINAL = "STORE_ORIGINAL"
+    DROP_SOURCE = "DROP_SOURCE"
     EXPIRE_UPLOADS = "EXPIRE_UPLOADS"
     SWEEP_STRAY_FILES = "SWEEP_STRAY_FILES"
     TEND_INTAKE = "TEND_INTAKE"
@@ -68,6 +69,12 @@ class Job:
 def probe_source(source_id: UUID, recording_id: UUID) -> Job:
     """Look into a file that has arrived (T13)."""
     return Job(JobKind.PROBE_SOURCE, {"source_id": str(source_id)}, lock=f"recording:{recording_id}")
+
+
+def drop_source(source_id: UUID, recording_id: UUID) -> Job:
+    """Remove the file of a source that is none any more (T18), after whatever is being done with it now."""
+    told = {"source_id": str(source_id), "recording_id": str(recording_id)}
+    return Job(JobKind.DROP_SOURCE, told, lock=f"source:{source_id}")
 
 
 def cut_edges(recording_id: UUID) -> Job:

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from cathedra import wiring
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import policy as policy_reads
-from cathedra.domain import access, ingest, policy
+from cathedra.domain import access, encoding, ingest, policy
 from cathedra.domain.policy import TermsDocument
-from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId
-from cathedra.web import actor, declaring, hours, playback, refusals
+from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId, permit
+from cathedra.web import actor, declaring, hours, office, playback, refusals
+from cathedra.web.access.door import for_recording
 
 
 @require_safe
@@ -59,6 +61,32 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
         "max_bytes": wiring.configuration().upload.max_bytes,
         "limit": "" if is_taken else hours.refusal(viewer, timezone.now(), into=wanted),
+    }
+    return render(request, "ingest/upload.html", context)
+
+
+@require_safe
+@for_recording(access.Action.PROCESS_AGAIN)
+def replace(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
+    """Another file in the place of those that could not be used (T18)."""
+    viewer = AccountId(request.user.pk)
+    recording = library_reads.get_recording(viewer, wanted)
+    decision = encoding.decide_replace(recording.state, may=permit(), is_received=encoding_reads.is_received(wanted))
+    if not decision.is_permitted:
+        messages.error(request, refusals.sentence(decision.reasons[0]))
+        return redirect(office.home_of(request, wanted))
+    folder_id, owner = reads.home_of(wanted)
+    is_taken = reads.takes_submissions(folder_id)
+    terms = policy_reads.find_current(TermsDocument.AUP) if _is_asked(viewer) else None
+    context = {
+        "policy": terms,
+        "blocks": policy.blocks(terms.text) if terms else (),
+        "declaration": declaring.form_for_upload(viewer, folder_id, wanted),
+        "folder": library_reads.get_folder(viewer, folder_id),
+        "replaced": recording,
+        "home": office.home_of(request, wanted),
+        "max_bytes": wiring.configuration().upload.max_bytes,
+        "limit": "" if is_taken else hours.refusal(owner, timezone.now(), into=folder_id),
     }
     return render(request, "ingest/upload.html", context)
 

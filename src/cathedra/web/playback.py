@@ -157,6 +157,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_edit": admission.edit.is_permitted,
         "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
+        "may_process_again": may_process_again(admission.facts),
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,
@@ -164,6 +165,12 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "is_finishing": is_finishing and admission.follow.is_permitted,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
     }
+
+
+def may_process_again(facts: access.RecordingFacts | None) -> bool:
+    """Whether the page offers what T18 allows."""
+    is_failed = facts is not None and facts.state == State.FAILED
+    return is_failed and access.decide(facts, access.Action.PROCESS_AGAIN, timezone.now()).is_permitted
 
 
 @require_safe

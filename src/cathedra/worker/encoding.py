@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from cathedra.actions import encoding
-from cathedra.domain.terms import SourceId
+from cathedra.domain.terms import RecordingId, SourceId
 from cathedra.worker.run import Run, text
 
 
@@ -26,6 +26,11 @@ def encode_ladder(run: Run, arguments: Mapping[str, object]) -> object:
 
 def store_original(run: Run, arguments: Mapping[str, object]) -> object:
     return encoding.store_original(_source(arguments), actor=run.actor, now=run.now, tools=run.tools)
+
+
+def drop_source(run: Run, arguments: Mapping[str, object]) -> object:
+    recording_id = RecordingId(UUID(text(arguments, "recording_id")))
+    return encoding.drop_source(_source(arguments), recording_id, actor=run.actor, now=run.now, tools=run.tools)
 
 
 def give_up(run: Run, arguments: Mapping[str, object]) -> object:

@@ -24,6 +24,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.PACKAGE_SOURCE: encoding.package_source,
     JobKind.ENCODE_LADDER: encoding.encode_ladder,
     JobKind.STORE_ORIGINAL: encoding.store_original,
+    JobKind.DROP_SOURCE: encoding.drop_source,
     JobKind.SWEEP_WORK_FOLDERS: encoding.sweep_work_folders,
     JobKind.EXPIRE_UPLOADS: ingest.expire_uploads,
     JobKind.SWEEP_STRAY_FILES: ingest.sweep_stray_files,

@@ -96,6 +96,8 @@ GET                  recordings/<uuid:recording_id>/                         wat
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing
 GET                  recordings/<uuid:recording_id>/editor/                  cutting
 GET                  recordings/<uuid:recording_id>/progress/                following
+POST                 recordings/<uuid:recording_id>/process-again/           keeping
+GET                  recordings/<uuid:recording_id>/replace-file/            keeping
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET,POST             recordings/<uuid:recording_id>/captions/                captioning
 GET                  recordings/<uuid:recording_id>/chapters/state/          captioning
@@ -242,6 +244,7 @@ PATCH                api/recordings/<uuid:recording_id>                      edi
 GET                  api/recordings/<uuid:recording_id>/history              creator owner auditing
 GET                  api/recordings/<uuid:recording_id>/player               watching
 GET                  api/recordings/<uuid:recording_id>/progress             following
+POST                 api/recordings/<uuid:recording_id>/process-again        keeping
 PUT                  api/recordings/<uuid:recording_id>/position             watching
 GET,PUT              api/recordings/<uuid:recording_id>/edits                cutting
 GET                  api/recordings/<uuid:recording_id>/content              watching

@@ -1,5 +1,6 @@
 """Processing: look into a source, make it playable, make the rest, keep the original, give up with a sentence."""
 
+from cathedra.actions.encoding._again import drop_source, process_again, replace_files
 from cathedra.actions.encoding._fail import give_up
 from cathedra.actions.encoding._keep import store_original
 from cathedra.actions.encoding._ladder import encode_ladder
@@ -13,12 +14,15 @@ __all__ = [
     "Prober",
     "Renderer",
     "Tools",
+    "drop_source",
     "encode_ladder",
     "give_up",
     "package_source",
     "poster_of",
     "probe_source",
+    "process_again",
     "put_playlists",
+    "replace_files",
     "store_original",
     "sweep_work_folders",
     "work_folder",

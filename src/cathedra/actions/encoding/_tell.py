@@ -28,7 +28,7 @@ def failed(facts: reads.SourceFacts, note: Note, *, is_ours: bool, now: datetime
     service = people.list_holders(SystemRole.SERVICE_ADMIN) if is_ours else ()
     writes.add(
         NoticeKind.PROCESSING_FAILED,
-        event=f"source:{facts.id}",
+        event=f"source:{facts.id}:{now.isoformat()}",  # it may fail again when it is processed again (T18)
         to=[facts.owner_id, *service],
         values={
             "title": facts.title,

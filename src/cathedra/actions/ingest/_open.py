@@ -13,6 +13,7 @@ from cathedra.actions.ingest._wish import Wish
 from cathedra.actions.policy import Judged
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import audit
@@ -20,7 +21,7 @@ from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import access, ingest, policy
+from cathedra.domain import access, encoding, ingest, policy
 from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
 from cathedra.domain.library import Origin
 from cathedra.domain.metering import Intake
@@ -116,6 +117,9 @@ def _decide(wish: Wish, room: RoomFacts, actor: Actor, now: datetime) -> Decisio
     if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
         owner = wish.owner_id or actor.account_id
         decision = metering_actions.admit(_intake(wish, wish.folder_id), now=now, into=wish.folder_id, owner=owner)
+    if decision.is_permitted and place.is_replacing and wish.recording_id is not None:  # it has counted nothing yet
+        into, keeper = reads.home_of(wish.recording_id)
+        decision = metering_actions.admit(_intake(wish, into), now=now, into=into, owner=keeper)
     return decision
 
 
@@ -135,7 +139,7 @@ def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:
 
 def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:
     if wish.recording_id is not None:
-        return _beside(wish.recording_id, actor, now)
+        return _beside(wish.recording_id, wish.position, actor, now)
     if wish.is_import:
         return PlaceFacts(permit(), may_look=False)  # it was asked whether they may bring it
     if wish.folder_id is not None:
@@ -170,7 +174,7 @@ def _no_folder(folder_id: FolderId, actor: Actor, now: datetime) -> Decision:
     return ingest.folder_in_bin() if decision.is_permitted else decision
 
 
-def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFacts:
+def _beside(recording_id: RecordingId, position: int, actor: Actor, now: datetime) -> PlaceFacts:
     try:
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
     except RecordingNotFound:
@@ -178,6 +182,8 @@ def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFact
         return PlaceFacts(
             access.decide_folder(nobody, access.Action.SEE_FOLDER, now), may_look=False, taken=frozenset()
         )
+    if position == 0 and facts.state == encoding.FAILED:
+        return _instead(recording_id, facts, now)
     may = access.decide(facts, access.Action.EDIT_MEDIA, now)
     return PlaceFacts(
         may=access.in_intake() if facts.is_in_intake and may.is_permitted else may,
@@ -186,6 +192,17 @@ def _beside(recording_id: RecordingId, actor: Actor, now: datetime) -> PlaceFact
         taken=reads.taken_positions(recording_id),
         is_reference=facts.original is not None,
     )
+
+
+def _instead(recording_id: RecordingId, facts: access.RecordingFacts, now: datetime) -> PlaceFacts:
+    """T18: another file for a recording whose own could not be used."""
+    may = encoding.decide_replace(
+        facts.state,
+        may=access.decide(facts, access.Action.PROCESS_AGAIN, now),
+        is_received=encoding_reads.is_received(recording_id),
+    )
+    awaited = reads.awaited_positions(recording_id)
+    return PlaceFacts(may, may_look=False, taken=awaited, is_replacing=True)
 
 
 def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | None:

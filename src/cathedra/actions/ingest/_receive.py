@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
+from cathedra.actions import encoding as encoding_actions
 from cathedra.actions import publishing
 from cathedra.actions.ingest import _tell
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
-from cathedra.domain import ingest
+from cathedra.domain import encoding, ingest
 from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
 from cathedra.domain.jobs import probe_source
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import Actor, Decision, RecordingId, SourceId, permit
+from cathedra.domain.terms import Actor, Decision, RecordingId, SourceId, UploadId, permit
 
 
 def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
@@ -25,17 +26,36 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
     if facts.kind is UploadKind.PARTIAL:
         return permit()
     place = reads.place_of(facts.recording_id, lock=True)
-    source_id = writes.add_source(facts.id, now=now) if place is not Place.PURGED else None
+    is_instead = place is not Place.PURGED and _replace(facts, actor, now)
+    is_late = not is_instead and _is_taken(facts)
+    source_id = writes.add_source(facts.id, now=now) if place is not Place.PURGED and not is_late else None
     told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
     audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
     if source_id is not None and facts.recording_id is not None:
-        if facts.position == 0 and reads.is_import(facts.recording_id):
+        if facts.position == 0 and not is_instead and reads.is_import(facts.recording_id):
             _take_in(facts.recording_id, source_id, actor, now)
         else:
             hand_on(facts.recording_id, source_id, facts.position, actor=actor, now=now)
             if place is Place.THERE:
                 jobs.enqueue([probe_source(source_id, facts.recording_id)])
-    return ingest.decide_place(place, is_whole=True)
+    return encoding.came_too_late() if is_late else ingest.decide_place(place, is_whole=True)
+
+
+def _replace(facts: UploadFacts, actor: Actor, now: datetime) -> bool:
+    """T18: a first file for a recording whose own could not be used. Those go, and their uploads with them, so that the
+    same file may be sent again elsewhere."""
+    if facts.recording_id is None or facts.position != 0:
+        return False
+    gone = [UploadId(one) for one in encoding_actions.replace_files(facts.recording_id, actor=actor, now=now)]
+    writes.end(gone, sources=(UploadState.COMPLETE,), to=UploadState.TERMINATED, now=now)
+    return bool(gone)
+
+
+def _is_taken(facts: UploadFacts) -> bool:
+    """Whether this was to replace what could not be used, and it was processed again or replaced by another meanwhile."""
+    if facts.recording_id is None or facts.position != 0:
+        return False
+    return reads.first_source(facts.recording_id) is not None
 
 
 def _take_in(recording_id: RecordingId, source_id: SourceId, actor: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cathedra.db.models import Recording, Rendition, Source, Stream, Upload
 from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_from_json
-from cathedra.domain.library import MediaState
+from cathedra.domain.library import MediaState, Origin
 from cathedra.domain.terms import AccountId, NotFound, RecordingId, SourceId
 
 
@@ -128,6 +128,23 @@ def list_refused(recording_id: RecordingId) -> list[tuple[SourceId, Note]]:
     """Its files that could not be used, and why."""
     rows = Source.objects.filter(recording_id=recording_id).exclude(problem="").order_by("position")
     return [(SourceId(row.id), Note(row.problem, row.problem_values)) for row in rows]
+
+
+def is_source(source_id: SourceId) -> bool:
+    """Whether a recording has this file still."""
+    return Source.objects.filter(id=source_id).exists()
+
+
+def is_received(recording_id: RecordingId) -> bool:
+    """Whether the recording has files that came from outside: a copy that failed has none."""
+    rows = Source.objects.filter(recording_id=recording_id)
+    return rows.exclude(recording__origin__in=(Origin.FULL_COPY, Origin.REFERENCE_COPY)).exists()
+
+
+def names_of(recording_id: RecordingId) -> list[str]:
+    """What its files were called by whoever sent them."""
+    rows = Source.objects.filter(recording_id=recording_id).order_by("position")
+    return list(rows.values_list("original_name", flat=True))
 
 
 def list_spans(recording_id: RecordingId) -> list[tuple[int, int]]:

@@ -203,6 +203,37 @@ def begin_again(recording_id: RecordingId, *, now: datetime) -> bool:
     return bool(rows.update(**changes, updated_at=now, version=F("version") + 1))
 
 
+def start_over(recording_id: RecordingId, *, now: datetime) -> list[SourceId]:
+    """T18: its files are as they were received, and nothing was made or found out of them. Returns them, the first file
+    first; none unless it had failed."""
+    if not _leave_failed(recording_id, now=now):
+        return []
+    files = Source.objects.filter(recording_id=recording_id)
+    files.update(probe=None, problem="", problem_values={}, attempt=None, encoded_at=None)
+    Stream.objects.filter(recording_id=recording_id).delete()
+    return [SourceId(one) for one in files.order_by("position").values_list("id", flat=True)]
+
+
+def make_room(recording_id: RecordingId, *, now: datetime) -> list[SourceId]:
+    """T18: another file is here, and every file that could not be used goes, with what was made of it; the recording
+    has come in now (R98). Returns those that went; none unless it had failed."""
+    if not _leave_failed(recording_id, now=now):
+        return []
+    files = Source.objects.filter(recording_id=recording_id)
+    gone = [SourceId(one) for one in files.order_by("position").values_list("id", flat=True)]
+    files.delete()
+    Recording.objects.filter(id=recording_id).update(uploaded_at=now)
+    return gone
+
+
+def _leave_failed(recording_id: RecordingId, *, now: datetime) -> bool:
+    held = Recording.objects.select_for_update().filter(id=recording_id, media_state=MediaState.FAILED)
+    if not held.exists():
+        return False
+    Recording.objects.filter(id=recording_id).update(dropped=[], is_ladder_complete=False)
+    return begin_again(recording_id, now=now)
+
+
 def lengthen(recording_id: RecordingId, *, to_ms: int, now: datetime) -> bool:
     """The timeline ends later than was known when the recording was ready (R96), of its copies by reference too. False
     when it did not, and when it was archived since: what is made anew then counts as it did (R99)."""

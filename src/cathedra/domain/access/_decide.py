@@ -21,6 +21,7 @@ HANDLING = frozenset(
         Action.SET_AVAILABILITY,
         Action.APPROVE,
         Action.SUBMIT,
+        Action.PROCESS_AGAIN,
         Action.MODERATE,
     }
 )

@@ -76,6 +76,7 @@ _ROWS: dict[Action, str] = {
     Action.LIST: "public f f f f - - f - - | - y g",
     Action.SEE_PROGRESS: "- - f f - - - f - - | - y -",
     Action.SEE_METADATA: "- - f f f f - f y y | - y g",
+    Action.PROCESS_AGAIN: "- - f - - - - - y - | - y -",
     Action.SUBMIT: "- - f - - - - - - - | - - -",
     Action.SEE_FOLDER: "public f f f f f f f - - | - - g",
     Action.LIST_FOLDER: "public f f f f f f f - - | - - -",

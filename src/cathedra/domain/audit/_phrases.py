@@ -202,6 +202,8 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:copy_failed": Phrase(_("File could not be played as it is; it is encoded instead"), Topic.UPLOAD),
     "recording:drop_source": Phrase(_("File left out"), Topic.UPLOAD),
     "recording:fail": Phrase(_("Preparation failed"), Topic.UPLOAD),
+    "recording:process_again": Phrase(_("Processed again"), Topic.UPLOAD),
+    "recording:replace_file": Phrase(_("File replaced by another"), Topic.UPLOAD),
     "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
     # terms and policy
     "terms:publish": _hidden(_("Version published"), Topic.TERMS),

@@ -1,5 +1,6 @@
 """Turning a source into things that play: what can be copied, what must be encoded, what cannot be used."""
 
+from cathedra.domain.encoding._again import FAILED, came_too_late, decide_again, decide_replace
 from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
 from cathedra.domain.encoding._plan import (
     Plan,
@@ -24,6 +25,7 @@ from cathedra.domain.encoding._probe import (
 from cathedra.domain.encoding._words import MEDIA_MOVES, Note, RenditionKind, StreamRole
 
 __all__ = [
+    "FAILED",
     "MEDIA_MOVES",
     "Ladder",
     "Limits",
@@ -40,6 +42,9 @@ __all__ = [
     "StreamRole",
     "VideoPlan",
     "WrongLadder",
+    "came_too_late",
+    "decide_again",
+    "decide_replace",
     "is_screen",
     "lower_renditions",
     "may_copy",

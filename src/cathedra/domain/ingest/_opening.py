@@ -35,6 +35,7 @@ class PlaceFacts:
     is_online: bool = True
     taken: frozenset[int] | None = None
     is_reference: bool = False  # it plays another one's media
+    is_replacing: bool = False  # T18: a first file for a recording whose files could not be used
 
 
 def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:
@@ -79,7 +80,7 @@ def _decide_length(length_bytes: int, room: RoomFacts) -> Decision | None:
 def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
     if position not in POSITIONS:
         return deny(Code.BAD_REQUEST, "R6", _("A recording holds a first file (0) and a second one (1), no others."))
-    if (position == 0) is not (place.taken is None):
+    if (position == 0) is not (place.taken is None or place.is_replacing):
         return deny(
             Code.BAD_REQUEST, "R6", _("A first file begins a recording of its own; a second one names its recording.")
         )
@@ -87,6 +88,10 @@ def _decide_position(place: PlaceFacts, position: int) -> Decision | None:
         return no_media_of_its_own()
     if not place.is_online:
         return deny(Code.CONFLICT, "R54", _("Nothing can be added to this recording where it is kept now."))
+    if place.taken and position in place.taken and place.is_replacing:
+        return deny(
+            Code.CONFLICT, "T18", _("Another file is on its way to this recording already. Wait for it, or cancel it.")
+        )
     if place.taken and position in place.taken:
         return deny(
             Code.CONFLICT,

@@ -28,7 +28,7 @@ RECORDINGS: Mapping[NoticeKind, Wording] = {
             _("The recording “{title}” in {folder}, which belongs to {owner}, cannot be played."),
             _("{problem}"),
         ),
-        way_on=_("The file is kept. Open the recording to see what was tried, or upload the file again."),
+        way_on=_("The file is kept. Open the recording to have it processed again, or to replace the file by another."),
         button=_("See what happened"),
         digest=_("{count} recordings could not be prepared"),
         is_must=True,

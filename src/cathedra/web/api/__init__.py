@@ -20,6 +20,7 @@ from cathedra.web.api import (
     declarations,
     downloads,
     edits,
+    encoding,
     folder_bin,
     glossaries,
     grants,
@@ -62,6 +63,7 @@ api = Described(
 api.add_router("", people.router)
 api.add_router("", library.router)
 api.add_router("", playback.router)
+api.add_router("", encoding.router)
 api.add_router("", slides.router)
 api.add_router("", ingest.router)
 api.add_router("", intake.router)

@@ -65,6 +65,7 @@ _DOING = {
     "may_copy": Action.COPY,
     "may_read_audit": Action.READ_AUDIT,
     "may_hold": Action.REVIEW,
+    "may_process_again": Action.PROCESS_AGAIN,
 }
 
 

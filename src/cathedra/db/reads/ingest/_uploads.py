@@ -113,8 +113,19 @@ def may_create_anywhere(viewer: AccountId | None) -> bool:
 def taken_positions(recording_id: RecordingId) -> frozenset[int]:
     """Positions of a recording that hold a file or wait for one. Asked inside an action that has checked the viewer."""
     held = Source.objects.filter(recording_id=recording_id).values_list("position", flat=True)
+    return frozenset(held) | awaited_positions(recording_id)
+
+
+def awaited_positions(recording_id: RecordingId) -> frozenset[int]:
+    """Positions of a recording that wait for a file. Asked inside an action that has checked the viewer."""
     waiting = Upload.objects.filter(recording_id=recording_id, state=UploadState.OPEN)
-    return frozenset(held) | frozenset(waiting.values_list("position", flat=True))
+    return frozenset(waiting.values_list("position", flat=True))
+
+
+def home_of(recording_id: RecordingId) -> tuple[FolderId, AccountId]:
+    """Its folder and its owner. Asked inside an action that has checked the viewer."""
+    folder_id, owner_id = Recording.objects.values_list("folder_id", "owner_id").get(id=recording_id)
+    return FolderId(folder_id), AccountId(owner_id)
 
 
 def is_kept_online(recording_id: RecordingId) -> bool:
@@ -223,7 +234,7 @@ class UnseenRow:
 
 def list_unseen(recording_ids: Collection[RecordingId]) -> list[UnseenRow]:
     """Such files of these recordings, where they can be looked into. For the product itself."""
-    is_first = Q(position=0, recording__media_state=MediaState.RECEIVED)
+    is_first = Q(position=0, recording__media_state__in=(MediaState.RECEIVED, MediaState.PREPARING))
     rows = Source.objects.filter(is_first | Q(position__gt=0), recording_id__in=recording_ids, probe__isnull=True)
     rows = rows.filter(recording__keeping=Keeping.ONLINE, problem="").order_by("received_at", "id")
     sent = Upload.objects.filter(id__in=rows.values("id")).values_list("id", "account_id")

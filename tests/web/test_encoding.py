@@ -1,0 +1,72 @@
+"""The page of a recording that failed, and what can be done there (T18)."""
+
+import pytest
+
+from cathedra.db.models import Recording
+from cathedra.domain.library import MediaState
+from tests.fakes.object_store import MemoryStore
+from tests.lectures import keep_original, lecture
+from tests.web.browsing import client, text
+
+
+@pytest.fixture
+def failed(cast, now):
+    from cathedra.db.models import Source
+
+    made = lecture(cast.chemistry, cast.alice, now=now, media=MediaState.FAILED)
+    Source.objects.create(
+        recording_id=made, position=0, original_name="one.mp4", size_bytes=1, object_key="", received_at=now,
+        problem="The file holds neither sound nor pictures.",
+    )  # fmt: skip
+    keep_original(made, MemoryStore())
+    return made
+
+
+def test_t18_its_page_offers_another_try_and_another_file(cast, failed):
+    alice, address = client(cast.alice), f"/recordings/{failed}/"
+    page = text(alice.get(address))
+    assert "The file holds neither sound nor pictures." in page
+    assert f'action="{address}process-again/"' in page
+    assert f'href="{address}replace-file/"' in page
+    answer = alice.post(f"{address}process-again/", follow=True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert "It is being processed again." in text(answer)
+    assert Recording.objects.get(id=failed).media_state == "PREPARING"
+    assert "Preparing the recording" in text(answer)
+
+
+def test_t18_who_may_not_is_told_who_can_and_sees_no_button(cast, failed):
+    page = text(client(cast.chloe).get(f"/recordings/{failed}/"))  # a Publisher follows what is on its way (R38 row 3)
+    assert "have it processed again" in page
+    assert "process-again" not in page
+    for who in (cast.ben, cast.chloe, cast.eve):
+        browser = client(who)
+        assert browser.post(f"/recordings/{failed}/process-again/").status_code == 404
+        assert browser.get(f"/recordings/{failed}/replace-file/").status_code == 404
+    assert Recording.objects.get(id=failed).media_state == "FAILED"
+
+
+def test_t18_the_service_does_it_from_its_own_page(cast, failed):
+    dev, page = client(cast.dev), f"/staff/recordings/{failed}/"
+    assert f'action="/recordings/{failed}/process-again/"' in text(dev.get(page))
+    assert f'data-recording="{failed}" data-position="0"' in text(dev.get(f"/recordings/{failed}/replace-file/"))
+    assert dev.post(f"/recordings/{failed}/process-again/")["Location"] == page
+    assert "process-again" not in text(dev.get(page))
+
+
+def test_t18_the_other_file_is_sent_to_the_same_recording(cast, failed, now):
+    alice, page = client(cast.alice), f"/recordings/{failed}/replace-file/"
+    assert f'data-recording="{failed}" data-position="0"' in text(alice.get(page))
+    Recording.objects.filter(id=failed).update(
+        media_state="READY", publication="PUBLISHED", ready_at=now, duration_ms=1, failure=""
+    )
+    refused = alice.get(page, follow=True)
+    assert refused.redirect_chain == [(f"/recordings/{failed}/", 302)]
+    assert "Only a recording that could not be prepared is processed again." in text(refused)
+    assert "Only a recording that could not" in text(alice.post(f"/recordings/{failed}/process-again/", follow=True))
+
+
+def test_t18_there_is_nothing_at_an_address_of_nothing(cast):
+    address = f"/recordings/{cast.alice}/"
+    assert client(cast.alice).post(f"{address}process-again/").status_code == 404
+    assert client(cast.alice).get(f"{address}replace-file/").status_code == 404
