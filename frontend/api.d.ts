@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/folders/{folder_id}/hours/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Folder
+         * @description A folder with those below it that are seen by the same people.
+         */
+        get: operations["getFolderHoursBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/folders/{folder_id}/inherit": {
         parameters: {
             query?: never;
@@ -767,6 +787,26 @@ export interface paths {
          * @description Take it back.
          */
         delete: operations["removeAllocation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hours/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Library
+         * @description All that is kept. Of LEAVER and BIN the lines are owners: those who have left, and those with something in the bin.
+         */
+        get: operations["getHoursBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1028,6 +1068,46 @@ export interface paths {
          * @description What one owns, and what each would free.
          */
         get: operations["getMyHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hours/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Oneself
+         * @description What one owns.
+         */
+        get: operations["getMyHoursBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hours/departments/{department_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Department
+         * @description A department whose contact one is; they are named in one's own hours.
+         */
+        get: operations["getDepartmentHoursBreakdown"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3639,6 +3719,46 @@ export interface components {
             title: string;
         };
         /**
+         * BreakdownOut
+         * @description Some lines, most stored first, and `after` for the next ones; empty at the end.
+         */
+        BreakdownOut: {
+            /** After */
+            after: string;
+            /** Rows */
+            rows: components["schemas"]["BrokenDownOut"][];
+        };
+        /**
+         * BrokenDownOut
+         * @description One line, in whole seconds; what is in the bin is stored and counted in that too. `key` is an id or a word, empty
+         *     for what has none; `within` is the folder around a folder, or an owner's department.
+         */
+        BrokenDownOut: {
+            /** Archived S */
+            archived_s: number;
+            /** Binned S */
+            binned_s: number;
+            /** Is Leaver */
+            is_leaver: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Recordings */
+            recordings: number;
+            /** Stored S */
+            stored_s: number;
+            /** Within */
+            within: string;
+        };
+        /**
+         * By
+         * @description What the lines of a breakdown are. Of LEAVER and BIN the lines are owners: those who have left, and those whose
+         *     recordings are in the bin, with these alone.
+         * @enum {string}
+         */
+        By: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
+        /**
          * CaptionFile
          * @description The text of a WebVTT or SRT file; with `replaces`, those that are there go. `times`: which its times are, those that
          *     viewers see or those of the uncut recording; where parts are cut it has to be said.
@@ -5739,7 +5859,8 @@ export interface components {
         };
         /**
          * OwnHoursOut
-         * @description What one owns, and the largest of it: in the bin, not watched, and of all that is not in the bin.
+         * @description What one owns, and the largest of it: in the bin, not watched, and of all that is not in the bin; and the sums of
+         *     the departments whose contact one is.
          */
         OwnHoursOut: {
             /** Archived S */
@@ -5750,6 +5871,8 @@ export interface components {
             by_use: {
                 [key: string]: number;
             };
+            /** Departments */
+            departments: components["schemas"]["DepartmentOut"][];
             /** Largest */
             largest: components["schemas"]["ItemOut"][];
             /** Licence Year */
@@ -9753,6 +9876,104 @@ export interface operations {
             };
         };
     };
+    getFolderHoursBreakdown: {
+        parameters: {
+            query?: {
+                by?: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     inheritFolder: {
         parameters: {
             query?: never;
@@ -11087,6 +11308,102 @@ export interface operations {
             };
         };
     };
+    getHoursBreakdown: {
+        parameters: {
+            query?: {
+                by?: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     listLimitExceptions: {
         parameters: {
             query?: never;
@@ -11957,6 +12274,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnHoursOut"];
+                };
+            };
+        };
+    };
+    getMyHoursBreakdown: {
+        parameters: {
+            query?: {
+                by?: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownOut"];
+                };
+            };
+        };
+    };
+    getDepartmentHoursBreakdown: {
+        parameters: {
+            query?: {
+                by?: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };

@@ -227,6 +227,8 @@ PAGES = [
     ("staff-limit-exceptions", "dev", "/staff/hours/exceptions/"),
     ("own-hours", "alice", "/account/hours/"),
     ("folder-hours", "alice", "/folders/{folder}/hours/"),
+    ("hours-broken-down", "alice", "/folders/{folder}/hours/breakdown/?by=LAST_WATCHED"),
+    ("staff-hours-broken-down", "dev", "/staff/hours/breakdown/?by=FOLDER"),
     ("staff-cases", "dev", "/staff/cases/"),
     ("staff-look-again", "dev", "/staff/cases/again/"),
     ("staff-holds", "dev", "/staff/holds/"),

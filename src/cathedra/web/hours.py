@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -61,13 +62,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _departments(viewer: AccountId, year: str) -> list[dict[str, str]]:
-    """The hours of the departments whose contact somebody is."""
-    theirs = reads.list_departments_of(viewer)
-    return (
-        [department_row(one) for one in reads.hours_by_department(year) if one.department_id in theirs]
-        if theirs
-        else []
-    )
+    """The hours of the departments whose contact somebody is, each with the way to what it is made of."""
+    return [
+        {**department_row(one), "address": reverse("department_breakdown", args=[one.department_id])}
+        for one in reads.hours_of_departments(viewer, year)
+    ]
 
 
 def department_row(one: reads.DepartmentHours) -> dict[str, str]:

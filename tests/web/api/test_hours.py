@@ -114,3 +114,33 @@ def test_r108_r227_exceptions_from_the_limits(cast):
     assert [who.delete(address).status_code for who in (mine, dev, dev)] == [404, 204, 409]
     freeing = dev.get("/api/hours/series").json()["freeing"]
     assert freeing == {"archive_run": None, "bins_s": 0}  # R107: nobody has looked yet
+
+
+@pytest.mark.slow
+def test_r111_r227_breakdowns_by_the_api_are_for_those_whom_the_rule_names(cast):
+    now = timezone.now()
+    lecture(cast.chemistry, cast.alice, now=now, title="One", duration_ms=120_000)
+    lecture(cast.physics, cast.eve, now=now, title="Two", duration_ms=60_000)
+    Department.objects.update(contact_email="chloe@example.org")
+    department = f"/api/me/hours/departments/{Department.objects.get().id}"
+    folder = f"/api/folders/{cast.chemistry}/hours/breakdown"
+    may = {
+        "/api/hours/breakdown": ("dev",), "/api/me/hours/breakdown": ("alice", "ben", "chloe", "dev"),
+        folder: ("alice", "dev"), department: ("chloe",),
+    }  # fmt: skip
+    for address, people in may.items():
+        for who in ("alice", "ben", "chloe", "dev"):
+            status = client(getattr(cast, who)).get(address).status_code
+            assert status == (200 if who in people else 404), (address, who)
+    assert [one["stored_s"] for one in client(cast.alice).get(folder).json()["rows"]] == [120]
+    assert AuditEvent.objects.filter(action="folder:look_at", actor_id=cast.dev).count() == 1  # R223
+    (mine,) = client(cast.alice).get("/api/me/hours/breakdown", {"by": "ORIGIN"}).json()["rows"]
+    assert (mine["key"], mine["stored_s"], mine["recordings"]) == ("upload", 120, 1)
+    first = client(cast.dev).get("/api/hours/breakdown", {"by": "OWNER", "limit": 1}).json()
+    second = client(cast.dev).get("/api/hours/breakdown", {"by": "OWNER", "limit": 1, "after": first["after"]}).json()
+    assert [one["name"] for one in (*first["rows"], *second["rows"])] == ["Alice", "Eve"]
+    assert second["after"] == ""
+    assert client(cast.dev).get("/api/hours/breakdown", {"by": "x"}).status_code == 422
+    (theirs,) = client(cast.chloe).get("/api/me/hours").json()["departments"]
+    assert theirs["name"] == "Chemistry"
+    assert client(cast.alice).get("/api/me/hours").json()["departments"] == []

@@ -201,6 +201,15 @@ GET                  api/me/hours                                            sig
 GET                  api/folders/<uuid:folder_id>/hours                      creator analyst auditing
 GET                  account/hours/                                          signed
 GET                  folders/<uuid:folder_id>/hours/                         creator analyst auditing
+GET                  folders/<uuid:folder_id>/hours/breakdown/               creator analyst auditing
+GET                  account/hours/breakdown/                                signed
+GET                  account/hours/departments/<uuid:department_id>/         nobody
+GET                  staff/hours/breakdown/                                  auditing
+GET                  staff/hours/figures/                                    auditing
+GET                  api/hours/breakdown                                     auditing
+GET                  api/me/hours/breakdown                                  signed
+GET                  api/folders/<uuid:folder_id>/hours/breakdown            creator analyst auditing
+GET                  api/me/hours/departments/<uuid:department_id>           nobody
 GET                  staff/audit/export/                                     auditing
 GET                  staff/notices/                                          administering
 POST                 staff/notices/address/                                  administering

@@ -165,6 +165,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         **WORDS,
         **_passes(folder, made, holder, giver),
         "principal": holder,
+        "department_id": library.add_department(f"{SECRET} department of {owner}"),
         "recording": made,
         "grantee_id": holder,
         "folder_id": folder,

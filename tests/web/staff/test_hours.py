@@ -167,3 +167,28 @@ def test_r108_exceptions_are_asked_for_given_and_ended_on_pages(cast, now):
         assert who.post(f"{address}{row.id}/end/").status_code == status
     assert "Somebody else ended it" in text(dev.get(address))
     assert reader.post(address, {"login_name": "eve", "reason": "Mine.", "until": day}).status_code == 404
+
+
+@pytest.mark.slow
+def test_r106_r107_r111_gauges_every_day_and_departments_are_taken_as_files(cast):
+    browser = client(cast.dev)
+    Department.objects.update(name="@Chemistry")
+    use(Category.STORED, 1, Department.objects.get().id)
+    taken = {}
+    for wanted in ("gauges", "series", "departments"):
+        answer = browser.get("/staff/hours/figures/", {"of": wanted})
+        assert answer["Content-Type"] == "text/csv; charset=utf-8", wanted
+        assert f'filename="hours-{wanted}-' in answer["Content-Disposition"], wanted
+        taken[wanted] = text(answer).split("\r\n")
+        assert AuditEvent.objects.filter(action="meters:export", target_id=wanted, actor_id=cast.dev).count() == 1
+    year = metering.calendar().year_of(timezone.now()).label
+    assert f"{year},STORED,3600,,ok" in taken["gauges"]
+    assert f"{year},'@Chemistry,0,3600,0" in taken["departments"]
+    assert f"STORED,{timezone.localdate()},,3600,," in taken["series"]
+    ahead = [line for line in taken["series"] if line.startswith("STORED,") and ",yes," in line]
+    assert all(line.count(",") == 5 for line in ahead)
+    assert sum(line.startswith("STORED,") for line in taken["series"]) == 365 + len(ahead)
+    assert browser.get("/staff/hours/figures/", {"of": "x"}).status_code == 400
+    assert client(cast.alice).get("/staff/hours/figures/", {"of": "gauges"}).status_code == 404
+    page = text(browser.get("/staff/hours/"))
+    assert [f"?of={one}" in page for one in taken] == [True] * 3

@@ -2,7 +2,7 @@
 
 from cathedra.actions.metering._allocations import admit, remove_allocation, set_allocation
 from cathedra.actions.metering._exceptions import ask_exception, end_exception, give_exception
-from cathedra.actions.metering._limits import HourLimits, gauges, limits_of, note_statement, set_limits
+from cathedra.actions.metering._limits import HourLimits, gauges, limits_of, note_export, note_statement, set_limits
 from cathedra.actions.metering._prove import Proof, prove_meters
 from cathedra.actions.metering._series import Freeing, Series, series
 from cathedra.actions.metering._settle import calendar, settle
@@ -20,6 +20,7 @@ __all__ = [
     "gauges",
     "give_exception",
     "limits_of",
+    "note_export",
     "note_statement",
     "prove_meters",
     "remove_allocation",

@@ -88,5 +88,11 @@ def note_statement(month: str, *, actor: Actor, now: datetime) -> None:
         audit.record(actor, "meters:export", target_kind="meters", target_id=month, now=now)
 
 
+def note_export(what: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody takes figures of hours away as a file (R223)."""
+    with transaction():
+        audit.record(actor, "meters:export", target_kind="meters", target_id=what, now=now)
+
+
 def _told(limits: reads.Limits) -> dict[str, object]:
     return {"recorded_s": limits.recorded_s, "stored_s": limits.stored_s, "archived_s": limits.archived_s}

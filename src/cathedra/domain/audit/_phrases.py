@@ -260,7 +260,7 @@ PHRASES: Mapping[str, Phrase] = {
     "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
     "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
     "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
-    "meters:export": Phrase(_("Statement of hours taken"), Topic.STAFF),
+    "meters:export": Phrase(_("Figures of hours taken as a file"), Topic.STAFF),
     "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),
     "meters:set_aside": Phrase(_("Hours set aside"), Topic.STAFF),
     "meters:take_back": Phrase(_("Hours set aside taken back"), Topic.STAFF),

@@ -6,6 +6,7 @@ from cathedra.domain.metering._allocations import (
     overcommitted_s,
     step_reached,
 )
+from cathedra.domain.metering._breakdown import By, sheet
 from cathedra.domain.metering._exceptions import MOST_DAYS, clean_reason, decide_asking, decide_exception
 from cathedra.domain.metering._forecast import Forecast, Point, project, teaching_days
 from cathedra.domain.metering._history import history
@@ -60,6 +61,7 @@ __all__ = [
     "STATEMENT_COLUMNS",
     "Allowance",
     "Balances",
+    "By",
     "Calendar",
     "Category",
     "Cause",
@@ -103,6 +105,7 @@ __all__ = [
     "project",
     "prove",
     "savings",
+    "sheet",
     "statement_csv",
     "step_for",
     "step_reached",

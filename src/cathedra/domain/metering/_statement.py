@@ -1,9 +1,8 @@
 """A statement as a file: seconds, as they stand in the ledger, and hours for people."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
+from cathedra.domain.metering._breakdown import sheet
 from cathedra.domain.metering._limits import hours
 
 STATEMENT_COLUMNS = (
@@ -14,14 +13,9 @@ STATEMENT_COLUMNS = (
 def statement_csv(period: str, lines: Iterable[tuple[str, str, int, int, int]]) -> str:
     """One line for each department and category: name, category, opening, added, removed. No name begins with what a
     spreadsheet takes for a formula (security class 20); numbers stay numbers."""
-    file = StringIO()
-    out = csv.writer(file, lineterminator="\r\n")
-    out.writerow(STATEMENT_COLUMNS)
-    for name, category, opening, added, removed in lines:
-        closing = opening + added + removed
-        out.writerow([period, _plain(name), category, opening, added, removed, closing, hours(closing)])
-    return file.getvalue()
+    return sheet(STATEMENT_COLUMNS, (_row(period, *line) for line in lines))
 
 
-def _plain(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") and text else text
+def _row(period: str, name: str, category: str, opening: int, added: int, removed: int) -> tuple[object, ...]:
+    closing = opening + added + removed
+    return (period, name, category, opening, added, removed, closing, hours(closing))

@@ -9,6 +9,7 @@ from cathedra.db.reads.metering._allocations import (
     list_departments,
     list_enforced,
 )
+from cathedra.db.reads.metering._breakdown import BrokenDown, Scope, break_down
 from cathedra.db.reads.metering._exceptions import (
     ExceptionRow,
     exception_of,
@@ -40,6 +41,7 @@ from cathedra.db.reads.metering._ledger import (
     find_limits,
     growth_by_day,
     hours_by_department,
+    hours_of_departments,
     levels,
     list_department_contacts,
     list_departments_of,
@@ -52,6 +54,7 @@ from cathedra.db.reads.metering._ledger import (
 )
 
 __all__ = [
+    "BrokenDown",
     "DepartmentHours",
     "ExceptionRow",
     "Given",
@@ -60,9 +63,11 @@ __all__ = [
     "OwnerHours",
     "Part",
     "PartHours",
+    "Scope",
     "SetAside",
     "StatementLine",
     "Told",
+    "break_down",
     "changes_by_day",
     "exception_of",
     "facts_of",
@@ -72,6 +77,7 @@ __all__ = [
     "growth_by_day",
     "has_place",
     "hours_by_department",
+    "hours_of_departments",
     "is_excepted",
     "levels",
     "list_allocations",

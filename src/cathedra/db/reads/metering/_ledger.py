@@ -162,6 +162,14 @@ def list_departments_of(contact: AccountId) -> set[UUID]:
     )
 
 
+def hours_of_departments(contact: AccountId, licence_year: str) -> list[DepartmentHours]:
+    """The hours of the departments whose contact somebody is, by name; also of one that has none yet (R111)."""
+    theirs = list_departments_of(contact)
+    known = {one.department_id: one for one in hours_by_department(licence_year)} if theirs else {}
+    named = Department.objects.filter(id__in=theirs).order_by("name").values_list("id", "name")
+    return [known.get(one, DepartmentHours(one, name, 0, 0, 0)) for one, name in named] if theirs else []
+
+
 def growth_by_day(category: Category, *, since: datetime, zone: str) -> dict[date, int]:
     """What came to a category, in seconds, on each day of the site's calendar on which anything was made ready."""
     with connection.cursor() as cursor:

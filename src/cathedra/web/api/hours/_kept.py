@@ -20,6 +20,7 @@ from cathedra.domain.terms import AccountId, FolderId
 from cathedra.web.api import looks
 from cathedra.web.api.accounts import for_staff
 from cathedra.web.api.answers import REFUSED, Refusal, told
+from cathedra.web.api.hours._licence import DepartmentOut
 
 router = Router(tags=["hours"])
 _LISTED = 50
@@ -92,8 +93,10 @@ class ItemOut(Schema):
 
 
 class OwnHoursOut(FolderHoursOut):
-    """What one owns, and the largest of it: in the bin, not watched, and of all that is not in the bin."""
+    """What one owns, and the largest of it: in the bin, not watched, and of all that is not in the bin; and the sums of
+    the departments whose contact one is."""
 
+    departments: list[DepartmentOut]
     bin: list[ItemOut]
     unwatched: list[ItemOut]
     largest: list[ItemOut]
@@ -123,6 +126,7 @@ def own(request: HttpRequest) -> Any:
         **_held(reads.list_kept_of(viewer, since), now),
         "licence_year": year,
         "recorded_s": reads.recorded_by(viewer, year),
+        "departments": reads.hours_of_departments(viewer, year),
         **{part.lower(): [_item(one) for one in reads.list_items(viewer, part, since, limit=_LISTED)] for part in Part},
     }
 
