@@ -112,6 +112,10 @@ def _lines(found: UsePolicy, report: Report) -> Iterator[str]:
     yield from (f"    {policy.in_words(one)}" for one in report.undecided[:SHOWN])
     if len(report.undecided) > SHOWN:
         yield f"    and {len(report.undecided) - SHOWN} more"
+    yield f"  declarations with a requirement that is not met, and that are not refused: {len(report.unrefused) or 'none'}."
+    yield from (f"    {policy.in_words(one)}" for one in report.unrefused[:SHOWN])
+    if len(report.unrefused) > SHOWN:
+        yield f"    and {len(report.unrefused) - SHOWN} more"
     wrong = [one for one in report.disagreements if one.is_wrong]
     settled = sum(1 for one in report.disagreements if not one.is_wrong)
     yield f"  rules that permit what another rule does not: {len(wrong) or 'none'}."

@@ -2,6 +2,7 @@
 finds (R76 to R85)."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -239,3 +240,36 @@ def test_a_misspelt_word_is_refused_when_the_policy_is_read(change, sentence):
     change(document)
     with pytest.raises(WrongUsePolicy, match=sentence):
         policy.parse_use_policy(document)
+
+
+DENIALS = ("not-for-current-students", "not-educational", "not-between-teachers-and-students")
+
+
+def test_r80_no_version_is_sound_that_does_not_refuse_what_fails_a_requirement():
+    """Nothing else about it is wrong: its three denials refer, and its examples say so."""
+    later = copy.deepcopy(DOCUMENT)
+    for rule in later["rule"]:
+        rule["effect"] = "refer" if rule["id"] in DENIALS else rule["effect"]
+    later["example"] = [one for one in later["example"] if "no" not in one["facts"].values()]
+    parsed = policy.parse_use_policy(later)
+    report = policy.check(parsed)
+    assert replace(report, unrefused=()).is_sound
+    assert not report.is_sound
+    assert {policy.evaluate(parsed, one).verdict for one in report.unrefused} == {Verdict.REFERRED}
+    assert all(Answer.NO in one.answers.values() for one in report.unrefused)
+    assert policy.check(POLICY).unrefused == ()
+
+
+def test_r80_a_version_that_permits_with_a_requirement_that_is_not_met_is_named():
+    later = copy.deepcopy(DOCUMENT)
+    later["rule"] = [rule for rule in later["rule"] if rule["id"] not in DENIALS]
+    later["example"] = [one for one in later["example"] if "no" not in one["facts"].values()]
+    for rule in later["rule"]:
+        if rule["effect"] == "permit":
+            for requirement in Requirement:
+                rule["when"].pop(requirement.value, None)
+    parsed = policy.parse_use_policy(later)
+    permitted = [
+        one for one in policy.check(parsed).unrefused if policy.evaluate(parsed, one).verdict is Verdict.PERMITTED
+    ]
+    assert Declaration(dict.fromkeys(Requirement, Answer.NO), "lecture", LinkedCourse.AWARD, Relevance.YES) in permitted

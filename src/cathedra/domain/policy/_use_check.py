@@ -1,4 +1,5 @@
-"""Whether a policy is sound: its own examples, rules that never fire, combinations nobody decided, rules that disagree.
+"""Whether a policy is sound: its own examples, rules that never fire, combinations nobody decided, rules that disagree,
+and the three requirements, which no version may give up (R76, R80).
 
 The words are closed, so every declaration there can be is tried."""
 
@@ -38,12 +39,13 @@ class Report:
     idle_rules: tuple[str, ...]
     undecided: tuple[Declaration, ...]
     disagreements: tuple[Disagreement, ...]
+    unrefused: tuple[Declaration, ...] = ()  # although a requirement is not met (R76, R80)
 
     @property
     def is_sound(self) -> bool:
         """May it be activated?"""
         wrong = any(found.is_wrong for found in self.disagreements)
-        return not (self.failed_examples or self.idle_rules or self.undecided or wrong)
+        return not (self.failed_examples or self.idle_rules or self.undecided or wrong or self.unrefused)
 
 
 def declarations(policy: UsePolicy) -> Iterator[Declaration]:
@@ -59,6 +61,7 @@ def check(policy: UsePolicy) -> Report:
     verdicts: Counter[Verdict] = Counter()
     fired: set[str] = set()
     undecided: list[Declaration] = []
+    unrefused: list[Declaration] = []
     pairs: Counter[tuple[str, str]] = Counter()
     instances: dict[tuple[str, str], Declaration] = {}
     effects = {rule.id: rule.effect for rule in policy.rules}
@@ -69,6 +72,8 @@ def check(policy: UsePolicy) -> Report:
         verdicts[finding.verdict] += 1
         if not found:
             undecided.append(declaration)
+        if Answer.NO in declaration.answers.values() and finding.verdict is not Verdict.NOT_PERMITTED:
+            unrefused.append(declaration)
         for place, one in enumerate(found):
             for pair in ((one.id, other.id) for other in found[place + 1 :] if other.effect is not one.effect):
                 pairs[pair] += 1
@@ -83,6 +88,7 @@ def check(policy: UsePolicy) -> Report:
             Disagreement(pair, (effects[pair[0]], effects[pair[1]]), count, instances[pair])
             for pair, count in pairs.items()
         ),
+        unrefused=tuple(unrefused),
     )
 
 

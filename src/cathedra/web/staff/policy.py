@@ -134,6 +134,8 @@ def _page(file: wiring.UseFile, chosen: UsePolicy, form: Activation, *, is_tried
         "counts": [(VERDICTS[one], report.verdicts.get(one, 0)) for one in VERDICTS if one is not Verdict.EXEMPT],
         "undecided": [policy.in_words(one) for one in report.undecided[:SHOWN]],
         "more_undecided": max(0, len(report.undecided) - SHOWN),
+        "unrefused": [policy.in_words(one) for one in report.unrefused[:SHOWN]],
+        "more_unrefused": max(0, len(report.unrefused) - SHOWN),
         "wrong": [{"rules": one.rules, "count": one.count, "instance": policy.in_words(one.instance)} for one in wrong],
         "form": form,
         "is_tried": is_tried,
