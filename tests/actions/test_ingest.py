@@ -12,16 +12,17 @@ from cathedra import config
 from cathedra.actions import ingest as actions
 from cathedra.actions.ingest import Advanced, Opened, Ticket, Wish
 from cathedra.adapters.spool import Spool, SpoolFull
-from cathedra.db.models import AuditEvent, Recording, Source, Upload, UseCase, UseDeclaration
+from cathedra.db.models import AuditEvent, Folder, Membership, Recording, Source, Upload, UseCase, UseDeclaration
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import library, publishing
+from cathedra.db.writes import library, people, publishing
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import UploadKind, UploadState
-from cathedra.domain.library import Keeping, MediaState, Origin
+from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
 from cathedra.domain.policy import Answer
 from cathedra.domain.terms import Actor, Channel, Code, Decision, FolderId, PrincipalId, RecordingId, system_actor
 from tests.agreements import AUP, accept, publish
+from tests.conftest import COURSE
 from tests.lectures import lecture
 from tests.policies import USE, activate
 
@@ -568,3 +569,22 @@ def test_r84_r85_r86_no_first_byte_without_a_declaration_that_the_policy_takes(a
     assert isinstance(alice.open(cast.physics, use=USE), Decision), "who may not upload is told that, and no more"
     audited = AuditEvent.objects.filter(action="recording:declare").order_by("id")
     assert [one.facts["verdict"] for one in audited] == ["PERMITTED", "REFERRED"]
+
+
+def test_t1_r15_r82_a_student_submits_in_one_piece_or_in_parts_and_is_not_asked_about_the_policy(cast, spool, now):
+    publish(AUP, now=now)
+    work = library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    Folder.objects.filter(id__in=(cast.chemistry, work)).update(kind="course", course_id=COURSE)
+    Folder.objects.filter(id=work).update(kind="assignment")
+    ben = Desk(cast.ben, spool, now)
+    assert ben.open(cast.chemistry).code is Code.NO_PERMISSION
+    opened = ben.open(work)
+    made = Recording.objects.get(id=opened.recording_id)
+    assert (made.owner_id, made.created_by_id, made.media_state) == (cast.ben, cast.ben, MediaState.EMPTY)
+    joined = ben.join([ben.part(b"01234"), ben.part(b"56789")], work)
+    assert Recording.objects.get(id=joined.recording_id).folder_id == work
+    assert Desk(cast.eve, spool, now).open(work).code is Code.NO_PERMISSION
+    assert Desk(cast.eve, spool, now).open(kind=UploadKind.PARTIAL, length_bytes=5).code is Code.NO_PERMISSION
+    assert Desk(cast.alice, spool, now).open(work).code is Code.AUP_REQUIRED  # a Creator is
+    people.remove_members(Membership.objects.get(account_id=cast.ben).group_id, [cast.ben])
+    assert ben.open(work).code is Code.NO_PERMISSION

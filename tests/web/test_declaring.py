@@ -5,9 +5,10 @@ import re
 import pytest
 
 from cathedra.actions import policy as actions
-from cathedra.db.models import Folder, UseDeclaration
-from cathedra.db.writes import access
+from cathedra.db.models import Account, Folder, UseDeclaration
+from cathedra.db.writes import access, library
 from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
 from cathedra.domain.policy import Relevance
 from cathedra.domain.terms import Actor, Channel, PrincipalId
 from cathedra.web import declaring
@@ -50,12 +51,31 @@ def test_r83_r84_the_upload_page_asks_with_the_last_answers_of_the_folder_chosen
 
 def test_r82_a_students_work_needs_one_confirmation(cast, now):
     activate(now)
-    access.add_member(cast.chemistry, PrincipalId(cast.ben), FolderRole.CREATOR, now=now)
-    Folder.objects.filter(id=cast.chemistry).update(kind="assignment", course_id=COURSE)
-    page = upload_page(cast.ben, cast.chemistry)
+    work = assignment(cast, now)
+    page = upload_page(cast.ben, work)
     assert "Is this your work for this course?" in page
     assert {"q1=yes", "q2=yes", "q3=yes", "student_assessment", str(COURSE)} <= set(chosen(page))
-    assert "Is this your work" not in upload_page(cast.alice, cast.chemistry), "she is no student"
+    assert "Is this your work" not in upload_page(cast.alice, work), "she is no student of it"
+    Account.objects.filter(id=cast.ben).update(affiliation="university_staff")
+    assert "What is it for?" in upload_page(cast.ben, work), "a colleague looks on, and says what it is"
+
+
+def test_r82_who_has_a_role_on_the_folder_and_is_not_enrolled_on_the_course_does_not_submit(cast, now):
+    activate(now)
+    work = assignment(cast, now, inherits=False)
+    access.add_member(work, PrincipalId(cast.eve), FolderRole.VIEWER, now=now)
+    access.add_member(work, PrincipalId(cast.ben), FolderRole.VIEWER, now=now)
+    assert 'id="upload"' in upload_page(cast.ben, work)
+    assert client(cast.eve).get(f"/folders/{work}/").status_code == 200
+    assert client(cast.eve).get(f"/folders/{work}/upload/").status_code == 404
+    access.add_member(work, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
+    assert "Is this your work" not in upload_page(cast.eve, work)
+
+
+def assignment(cast, now, **given):
+    """Of the cast's course, whose own folder Chemistry is: Ben is enrolled by his group."""
+    Folder.objects.filter(id=cast.chemistry).update(kind="course", course_id=COURSE)
+    return library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now, **given)
 
 
 def test_r77_what_is_sent_as_a_form_is_a_declaration_or_nothing():

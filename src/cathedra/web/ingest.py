@@ -40,18 +40,18 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
     """Drop files here. `?recording=` adds a second picture to a recording of this folder."""
     viewer, wanted = actor.account_id(request), FolderId(folder_id)
     try:
-        decision = access.decide_folder(
-            access_reads.folder_facts(viewer, wanted), access.Action.CREATE_RECORDING, timezone.now()
-        )
+        facts = access_reads.folder_facts(viewer, wanted)
     except FolderNotFound:
-        decision = refusals.missing(request)
+        return refusals.page(request, refusals.missing(request))
+    decision = access.decide_folder(facts, access.Action.CREATE_RECORDING, timezone.now())
     if viewer is None or not decision.is_permitted:
         return refusals.page(request, decision)
     second = _second(request, wanted)
     if isinstance(second, HttpResponse):
         return second
     is_taken = second is not None or reads.takes_submissions(wanted)  # whatever the hours (R108)
-    terms = policy_reads.find_current(TermsDocument.AUP) if _is_asked(viewer) else None
+    is_asked = not access.submits(facts) and _is_asked(viewer)  # Viewers are never asked about the policy (R15)
+    terms = policy_reads.find_current(TermsDocument.AUP) if is_asked else None
     context = {
         "policy": terms,
         "blocks": policy.blocks(terms.text) if terms else (),

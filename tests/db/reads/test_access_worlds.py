@@ -106,8 +106,9 @@ def assert_newest(worlds: making.Worlds, name: str, now: datetime) -> None:
     held = [row.id for row in worlds.held]
     offered = Q(reference_of=None) | (Q(reference_of__publication="PUBLISHED") & ~Q(reference_of__in=held))
     rows = Recording.objects.filter(shown, offered).exclude(id__in=held)
-    wanted = list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:30])
-    assert [row.id for row in library_reads.list_newest(viewer, now=now, limit=30)] == wanted, name
+    for limit in (30, 300):
+        wanted = list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:limit])
+        assert [row.id for row in library_reads.list_newest(viewer, now=now, limit=limit)] == wanted, (name, limit)
 
 
 def assert_approval(worlds: making.Worlds) -> None:

@@ -16,6 +16,8 @@ from cathedra.db.models import (
     AccessGrantItem,
     AccessGrantTelling,
     Account,
+    Course,
+    Department,
     Exemption,
     Folder,
     FolderAccess,
@@ -56,6 +58,7 @@ class Worlds:
     now: datetime
     people: dict[str, uuid.UUID] = field(default_factory=dict)
     groups: list[uuid.UUID] = field(default_factory=list)
+    courses: list[uuid.UUID] = field(default_factory=list)
     holders: dict[SystemRole, int] = field(default_factory=dict)
     rows: dict[type, list] = field(default_factory=dict)
     folders: list[Folder] = field(default_factory=list)
@@ -102,6 +105,16 @@ def build(count: int, *, seed: int, now: datetime) -> Worlds:
 
 
 def _add_people(worlds: Worlds) -> None:
+    department = Department.objects.create(name="Department of worlds")
+    for number in range(5):  # few, so that a course has folders in many worlds
+        facts = {
+            "short_name": "x",
+            "full_name": "x",
+            "kind": "award",
+            "department": department,
+            "academic_year": "2026-27",
+        }
+        worlds.courses.append(Course.objects.create(external_id=f"world {number}", **facts).id)
     for number in range(3):
         group = Principal.objects.create(is_group=True)
         Group.objects.create(id=group.id, name=f"Group {number}", kind=GroupKind.INTERNAL)
@@ -146,10 +159,13 @@ def _add_world(worlds: Worlds, number: int) -> None:
 
 def _folder(worlds: Worlds, name: str, above: Folder | None) -> Folder:
     new_id, inherits = uuid.uuid4(), above is not None and worlds.perhaps(0.5)
+    course_id = above.course_id if above and worlds.perhaps(0.9) else None
+    is_assignment = worlds.perhaps(0.3 if above else 0.05)
     made = Folder(
         id=new_id,
         name=name,
-        kind=FolderKind.COURSE,
+        kind=FolderKind.ASSIGNMENT if is_assignment else worlds.some([FolderKind.COURSE] * 4 + [FolderKind.GENERAL]),
+        course_id=course_id or (worlds.some(worlds.courses) if worlds.perhaps(0.3) else None),
         parent_id=above.id if above else None,
         path=f"{above.path}.{new_id.hex}" if above else new_id.hex,
         inherits=inherits,

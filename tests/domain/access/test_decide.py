@@ -21,6 +21,7 @@ from cathedra.domain.access import (
     decide,
     decide_folder,
     decide_follow,
+    submits,
 )
 from cathedra.domain.library import State
 from cathedra.domain.terms import Code
@@ -88,6 +89,32 @@ def test_without_a_grant_a_service_admin_sees_the_metadata_page_only_section_25_
 def test_a_publisher_does_not_upload_section_25():
     assert decide_folder(facts(PUBLISHER), Action.CREATE_RECORDING, NOW).code is Code.NO_PERMISSION
     assert decide_folder(facts(CREATOR), Action.CREATE_RECORDING, NOW).is_permitted
+
+
+@pytest.mark.parametrize(("roles", "is_assignment", "is_enrolled", "may"), [
+    ((VIEWER,), True, True, True), ((VIEWER,), True, False, False), ((VIEWER,), False, True, False),
+    ((), True, True, False), ((PUBLISHER,), True, True, False), ((CREATOR,), True, False, True),
+])  # fmt: skip
+def test_t1_r82_a_viewer_submits_to_an_assignment_folder_of_a_course_they_are_enrolled_on(
+    roles, is_assignment, is_enrolled, may
+):
+    known = facts(*roles, is_assignment=is_assignment, is_enrolled=is_enrolled)
+    assert decide_folder(known, Action.CREATE_RECORDING, NOW).is_permitted == may
+    assert submits(known) == (is_assignment and is_enrolled and CREATOR not in roles)
+
+
+def test_r183_in_an_assignment_folder_a_viewer_has_only_what_is_theirs():
+    everyone = {"level": SharingLevel.PUBLIC, "max_level": SharingLevel.PUBLIC, "is_assignment": True}
+    for action in (Action.VIEW, Action.LIST, Action.KEEP_NOTES, Action.COMMENT, Action.RESTORE_FROM_ARCHIVE):
+        assert decide(facts(VIEWER), action, NOW).is_permitted, action
+        assert decide(facts(VIEWER, is_assignment=True), action, NOW).code is Code.NO_PERMISSION, action
+        assert decide(facts(**everyone), action, NOW).code is Code.NO_PERMISSION, action
+        assert decide(facts(VIEWER, is_assignment=True, owner=True), action, NOW).is_permitted, action
+        for seen_by in (CREATOR, PUBLISHER):
+            assert decide(facts(VIEWER, seen_by, is_assignment=True), action, NOW).is_permitted, action
+        assert decide(facts(VIEWER, is_assignment=True, is_named_viewer=True), action, NOW).is_permitted, action
+    assert decide(facts(own_level=SharingLevel.ORGANISATION, is_assignment=True), Action.VIEW, NOW).is_permitted
+    assert decide_folder(facts(VIEWER, is_assignment=True), Action.SEE_FOLDER, NOW).is_permitted
 
 
 def test_unlisted_is_absent_from_results_and_plays_by_the_link_section_25():

@@ -112,7 +112,7 @@ def _decide(wish: Wish, room: RoomFacts, actor: Actor, now: datetime) -> Decisio
     """Everything but what it is for (R84), which the policy decides."""
     place = _place_facts(wish, actor, now)
     decision = ingest.decide_open(place, position=wish.position, length_bytes=wish.length_bytes, room=room)
-    if decision.is_permitted:
+    if decision.is_permitted and not place.is_submission:  # Viewers are never asked about the policy (R15)
         decision = policy.decide_contribution(policy_reads.unaccepted(actor.account_id))
     if decision.is_permitted and wish.folder_id is not None and wish.recording_id is None:
         owner = wish.owner_id or actor.account_id
@@ -145,13 +145,21 @@ def _place_facts(wish: Wish, actor: Actor, now: datetime) -> PlaceFacts:
     if wish.folder_id is not None:
         return _in_folder(wish.folder_id, actor, now)
     if wish.kind is UploadKind.PARTIAL:
-        held = {access.FolderRole.CREATOR} if reads.may_create_anywhere(actor.account_id) else set()
-        facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset(held))
-        return PlaceFacts(access.decide_folder(facts, access.Action.CREATE_RECORDING, now), may_look=False)
+        return _of_part(actor, now)
     return PlaceFacts(
         deny(Code.BAD_REQUEST, "T1", _("Say which folder this file goes to, as `folder` in Upload-Metadata.")),
         may_look=False,
     )
+
+
+def _of_part(actor: Actor, now: datetime) -> PlaceFacts:
+    """A part names no folder: somebody may bring one who may make, or submit, a recording somewhere."""
+    is_creator = reads.may_create_anywhere(actor.account_id)
+    is_submission = not is_creator and reads.may_submit_anywhere(actor.account_id, now)
+    held = {access.FolderRole.CREATOR} if is_creator or is_submission else set()
+    facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset(held))
+    may = access.decide_folder(facts, access.Action.CREATE_RECORDING, now)
+    return PlaceFacts(may, may_look=False, is_submission=is_submission)
 
 
 def _in_folder(folder_id: FolderId, actor: Actor, now: datetime) -> PlaceFacts:
@@ -162,6 +170,7 @@ def _in_folder(folder_id: FolderId, actor: Actor, now: datetime) -> PlaceFacts:
     return PlaceFacts(
         may=access.decide_folder(facts, access.Action.CREATE_RECORDING, now),
         may_look=access.decide_folder(facts, access.Action.SEE_FOLDER, now).is_permitted,
+        is_submission=access.submits(facts),
     )
 
 

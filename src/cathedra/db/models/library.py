@@ -110,7 +110,7 @@ class Folder(models.Model):
             models.Index(  # the walk down the liveliest folders, from the index alone (D1)
                 F("newest_at").desc(nulls_last=True),
                 name="folder_newest",
-                include=("id", "access_from", "start", "starts_at", "end", "ends_at", "release_delay_hours"),
+                include=("id", "access_from", "start", "starts_at", "end", "ends_at", "release_delay_hours", "kind"),
             ),
             # where everybody signed in, or everybody, is let in and told
             models.Index(fields=("sharing",), include=("id",), condition=_SHARED, name="folder_shared"),

@@ -2,7 +2,8 @@
 -- folder is open, for its list; inactive is nobody. No row: no such folder, or
 -- it is in the bin and not asked for there (R138). Reads by key only: cathedra_account_pkey, cathedra_folder_pkey, membership_once,
 -- folder_access_by_folder, system_role_once, access_grant_of_grantee,
--- terms_acceptance_once.
+-- terms_acceptance_once. Enrolled on a course (R82) is who is a Viewer of its own folder,
+-- which lies in no other of its folders: by cathedra_folder_course_id_*.
 WITH viewer AS MATERIALIZED (
     SELECT a.id, a.affiliation IN ('university_staff', 'college_staff') AS is_staff, EXISTS (
                SELECT 1 FROM cathedra_unaccepted u WHERE u.account_id = a.id AND u.document = 'eula'
@@ -62,6 +63,15 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
                WHERE b.id = ANY (above.ids) AND b.access_from_id = g.id AND b.start = 'when_approved'
            )
        END AS needs_approval,
+       COALESCE(f.kind = 'assignment', FALSE) AS is_assignment,
+       CASE WHEN f.kind = 'assignment' THEN EXISTS (
+           SELECT 1
+           FROM cathedra_folder e
+           JOIN cathedra_folderaccess a ON a.folder_id = e.id AND a.role = 'viewer'
+           LEFT JOIN cathedra_folder u ON u.id = e.parent_id
+           WHERE e.course_id = f.course_id AND u.course_id IS DISTINCT FROM e.course_id AND e.kind = 'course'
+             AND e.recycled_in_id IS NULL AND a.principal_id IN (SELECT id FROM mine)
+       ) ELSE FALSE END AS is_enrolled,
        f.id AS folder_id,
        COALESCE(f.start, g.start) AS folder_start,
        CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,

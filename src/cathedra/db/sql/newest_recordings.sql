@@ -11,12 +11,12 @@
 WITH mine AS MATERIALIZED (
     SELECT %(viewer)s::uuid || ARRAY(SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = %(viewer)s) AS ids
 ), held AS MATERIALIZED (
-    SELECT a.folder_id, a.role IN ('creator', 'publisher') AS is_insider
+    SELECT a.folder_id, a.role IN ('creator', 'publisher') AS is_insider, a.role <> 'viewer' AS sees_all
     FROM cathedra_folderaccess a
     WHERE a.principal_id = ANY ((SELECT ids FROM mine)::uuid[])
       AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
     UNION ALL
-    SELECT f.id, TRUE
+    SELECT f.id, TRUE, TRUE
     FROM cathedra_systemroleholder h
     JOIN cathedra_systemrolescope s ON s.holder_id = h.id
     JOIN cathedra_folder sf ON sf.id = s.folder_id
@@ -34,7 +34,8 @@ WITH mine AS MATERIALIZED (
     LIMIT 41
 ), nearest AS (
     (
-        SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at, f.release_delay_hours
+        SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at,
+               f.release_delay_hours, f.kind
         FROM cathedra_folder f
         WHERE (SELECT count(*) > 40 FROM few) AND f.newest_at IS NOT NULL
           AND (f.id IN (SELECT folder_id FROM held) OR f.access_from_id IN (SELECT id FROM open))
@@ -42,7 +43,8 @@ WITH mine AS MATERIALIZED (
         LIMIT %(folders)s + 1
     )
     UNION
-    SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at, f.release_delay_hours
+    SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at,
+           f.release_delay_hours, f.kind
     FROM few
     JOIN cathedra_folder f ON f.id = few.id
     WHERE (SELECT count(*) <= 40 FROM few) AND f.newest_at IS NOT NULL
@@ -63,7 +65,9 @@ WITH mine AS MATERIALIZED (
     LEFT JOIN cathedra_folder g ON g.id = CASE
         WHEN n.start IS NULL OR n."end" IS NULL OR n.release_delay_hours IS NULL THEN NULLIF(n.access_from_id, n.id)
     END
-    WHERE n.place <= %(folders)s
+    WHERE n.place <= %(folders)s AND ( -- in an assignment folder Viewers have only what they own, which is beside (R183)
+        n.kind <> 'assignment' OR EXISTS (SELECT 1 FROM held WHERE held.folder_id = n.id AND held.sees_all)
+    )
 ), in_folders AS (
     SELECT r.id, r.created_at
     FROM looked_into n

@@ -81,6 +81,15 @@ SELECT v.id AS viewer_id, COALESCE(v.is_staff, FALSE) AS is_staff, COALESCE(v.is
                WHERE b.id = ANY (above.ids) AND b.access_from_id = g.id AND b.start = 'when_approved'
            )
        END AS needs_approval,
+       COALESCE(f.kind = 'assignment', FALSE) AS is_assignment,
+       CASE WHEN f.kind = 'assignment' THEN EXISTS (
+           SELECT 1
+           FROM cathedra_folder e
+           JOIN cathedra_folderaccess a ON a.folder_id = e.id AND a.role = 'viewer'
+           LEFT JOIN cathedra_folder u ON u.id = e.parent_id
+           WHERE e.course_id = f.course_id AND u.course_id IS DISTINCT FROM e.course_id AND e.kind = 'course'
+             AND e.recycled_in_id IS NULL AND a.principal_id IN (SELECT id FROM mine)
+       ) ELSE FALSE END AS is_enrolled,
        r.folder_id,
        COALESCE(f.start, g.start) AS folder_start,
        CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,

@@ -3,7 +3,7 @@
 -- (R211); without grants (R145). A test over random worlds holds it to the rule; neither may change alone.
 -- An insider (R43) holds creator or publisher, is the videographer there, or owns it. Reads by key, for a hundred ids.
 WITH roles AS MATERIALIZED (
-    SELECT a.folder_id, bool_or(a.role IN ('creator', 'publisher')) AS is_insider
+    SELECT a.folder_id, bool_or(a.role IN ('creator', 'publisher')) AS is_insider, bool_or(a.role <> 'viewer') AS sees_all
     FROM cathedra_folderaccess a
     WHERE a.principal_id = ANY (%(principals)s) AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
       AND a.folder_id IN (SELECT r.folder_id FROM cathedra_recording r WHERE r.id = ANY (%(ids)s))
@@ -14,12 +14,12 @@ WITH roles AS MATERIALIZED (
            CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,
            CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS folder_ends_at,
            COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS delay,
-           ro.folder_id IS NOT NULL AS has_role,
+           ro.folder_id IS NOT NULL AND (f.kind <> 'assignment' OR ro.sees_all) AS has_role, -- R183
            r.owner_id = %(viewer)s AS is_owner,
            COALESCE(ro.is_insider, FALSE) OR COALESCE(r.owner_id = %(viewer)s, FALSE)
                OR f.path <@ ANY (%(paths)s::ltree[]) AS is_insider,
-           g.sharing = ANY (%(levels)s) OR COALESCE(r.sharing = ANY (%(levels)s), FALSE) AS is_reached,
-           g.sharing = ANY (%(beyond)s) OR COALESCE(r.sharing = ANY (%(beyond)s), FALSE) AS is_beyond,
+           (f.kind <> 'assignment' AND g.sharing = ANY (%(levels)s)) OR COALESCE(r.sharing = ANY (%(levels)s), FALSE) AS is_reached,
+           (f.kind <> 'assignment' AND g.sharing = ANY (%(beyond)s)) OR COALESCE(r.sharing = ANY (%(beyond)s), FALSE) AS is_beyond,
            EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held
     FROM cathedra_recording r
     JOIN cathedra_folder f ON f.id = r.folder_id

@@ -94,7 +94,7 @@ from cathedra.domain.access._sharing import (
     listed_audience,
     within,
 )
-from cathedra.domain.access._standing import audience, permits, rights, standings
+from cathedra.domain.access._standing import audience, permits, rights, standings, submits
 from cathedra.domain.access._words import (
     FOLDER_ACTIONS,
     LISTING_ACTIONS,
@@ -238,6 +238,7 @@ __all__ = [
     "standing_of",
     "standings",
     "strictest",
+    "submits",
     "through_grant",
     "use_in_sentences",
     "ways_of_levels",

@@ -45,6 +45,8 @@ class FolderFacts:
     needs_approval: bool = field(default=False, kw_only=True)
     has_publisher: bool = field(default=True, kw_only=True)
     may_use_recorder: bool = field(default=False, kw_only=True)
+    is_assignment: bool = field(default=False, kw_only=True)  # R183: Viewers see in it only what is theirs
+    is_enrolled: bool = field(default=False, kw_only=True)  # on the course of an assignment folder (R82)
     may_webcast: bool = field(default=False, kw_only=True)  # R51: although its recordings are approved first
 
 

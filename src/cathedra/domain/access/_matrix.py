@@ -24,6 +24,7 @@ class Cell(StrEnum):
     CAPTION_REQUESTER = "captions"  # with that system role
     RECORDER = "recorder"  # with the right to schedule on the recorder (R152)
     OWN_APPROVALS = "approvals"  # items that the person decided
+    ENROLLED = "enrolled"  # in an assignment folder of a course that the person is enrolled on (T1, R82, R182)
 
 
 S = Standing
@@ -47,7 +48,7 @@ _ROWS: dict[Action, str] = {
     Action.VIEW: "public f f f f - - f g g | - y g",  # 1
     Action.VIEW_OWN: "- own own own own - own own own own | own y -",  # 2
     Action.VIEW_EARLY: "- - f f - - - f g g | - y g",  # 3
-    Action.CREATE_RECORDING: "- - f - - - f f - - | - - -",  # 4
+    Action.CREATE_RECORDING: "- enrolled f - - - f f - - | - - -",  # 4, and T1 for whoever submits
     Action.EDIT_MEDIA: "- - f - - - - f g:manage - | - - g:manage",  # 5
     Action.EDIT_RECORDING: "- - f - f - - f y - | - - g:manage",  # 6
     Action.DELETE: "- - f - - - schedule own y - | - - -",  # 7

@@ -29,10 +29,13 @@ def permits(facts: FolderFacts, action: Action, now: datetime) -> bool:
 
 
 def standings(facts: FolderFacts, action: Action, now: datetime) -> set[Standing]:
-    """The columns that count for this action. What a recording gives does not count where its folder is asked for."""
+    """The columns that count for this action. What a recording gives does not count where its folder is asked for; that
+    somebody may view an assignment folder gives them nothing of what others submitted there (R183)."""
     if not facts.is_signed_in:
         return {Standing.ANONYMOUS}
     found = {_OF_ROLE[role] for role in facts.roles} | facts.appointments
+    if _is_private(facts, action):
+        found.discard(Standing.VIEWER)
     if isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS:
         if facts.is_named_viewer:
             found.add(Standing.VIEWER)
@@ -49,13 +52,19 @@ _OF_ROLE = {role: Standing(role) for role in FolderRole}
 
 
 def audience(facts: FolderFacts, action: Action, now: datetime) -> Audience:
-    """Whom the levels let in for this action (R32), no further than the cap or an exemption allows (R33)."""
+    """Whom the levels let in for this action (R32), no further than the cap or an exemption allows (R33). An assignment
+    folder's own level shows nothing of what lies in it (R183)."""
     own = None
     if isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS:
         own = facts.own_level
     is_exempt = facts.exempt_until is not None and now < facts.exempt_until
     cap = SharingLevel.PUBLIC if is_exempt else facts.max_level
-    return _reach(facts.level, own or facts.level, cap, action in LISTING_ACTIONS)
+    level = SharingLevel.RESTRICTED if _is_private(facts, action) else facts.level
+    return _reach(level, own or level, cap, action in LISTING_ACTIONS)
+
+
+def _is_private(facts: FolderFacts, action: Action) -> bool:
+    return facts.is_assignment and isinstance(facts, RecordingFacts) and action not in FOLDER_ACTIONS
 
 
 @cache
@@ -83,6 +92,13 @@ def _holds(cell: Cell, facts: FolderFacts, action: Action, now: datetime) -> boo
     return cell is not Cell.NEVER and _CONDITIONS[cell](facts)
 
 
+def submits(facts: FolderFacts) -> bool:
+    """Whether somebody is in an assignment folder as a student of its course, who submits there and otherwise views: such
+    a person is never asked to read the policy (R15, R82)."""
+    makes = FolderRole.CREATOR in facts.roles or facts.appointments & {Standing.VIDEOGRAPHER, Standing.SCHEDULER}
+    return facts.is_assignment and facts.is_enrolled and not makes
+
+
 _RIGHTS: Mapping[Cell, GrantRight] = {
     Cell.GRANT: GrantRight.VIEW,
     Cell.GRANT_MANAGE: GrantRight.MANAGE,
@@ -96,5 +112,6 @@ _CONDITIONS: Mapping[Cell, Callable[[FolderFacts], bool]] = {
     Cell.OWN_SCHEDULE: lambda facts: isinstance(facts, RecordingFacts) and facts.is_own_schedule,
     Cell.CAPTION_REQUESTER: lambda facts: Standing.CAPTION_REQUESTER in facts.appointments,
     Cell.RECORDER: lambda facts: facts.may_use_recorder,
+    Cell.ENROLLED: lambda facts: facts.is_assignment and facts.is_enrolled,
     Cell.OWN_APPROVALS: lambda facts: isinstance(facts, RecordingFacts) and facts.is_own_approval,
 }

@@ -36,6 +36,7 @@ class PlaceFacts:
     taken: frozenset[int] | None = None
     is_reference: bool = False  # it plays another one's media
     is_replacing: bool = False  # T18: a first file for a recording whose files could not be used
+    is_submission: bool = False  # by a student of the course, to its assignment folder (R82)
 
 
 def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:

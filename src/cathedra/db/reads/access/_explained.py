@@ -18,12 +18,17 @@ from cathedra.db.reads.access._facts import Facts, max_level
 from cathedra.db.reads.access._sharing import FolderSharing, RecordingSharing, Who, describe
 from cathedra.domain import access
 from cathedra.domain.access import Path, SharingLevel, Standing, Way
+from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import FolderId, PrincipalId, RecordingId
 
 
 def ways(folder: FolderSharing, recording: RecordingSharing | None, *, now: datetime) -> tuple[Way, ...]:
     """Every path, for a viewer whom the rule let see how it is shared. A grant of which owners are not told yet is not
-    among them (R147), nor does it count in what `as_explained` says."""
+    among them (R147), nor does it count in what `as_explained` says; nor is what an assignment folder's Viewers and level
+    give, of what was submitted there (R183)."""
+    if recording is not None and Folder.objects.filter(id=folder.id, kind=FolderKind.ASSIGNMENT).exists():
+        others = frozenset(each for each in folder.members if each[1] is not access.FolderRole.VIEWER)
+        folder = replace(folder, members=others, level=SharingLevel.RESTRICTED)
     names = describe(
         [*(who for who, _ in folder.members), *(recording.viewers if recording else ())]
         + ([PrincipalId(recording.owner_id)] if recording else [])

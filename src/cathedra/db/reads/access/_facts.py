@@ -184,6 +184,8 @@ def _about_folder(row: Any) -> dict[str, Any]:
         "grants": tuple(grant_of(json.loads(grant)) for grant in row.grants),
         "downloads": access.Downloads(row.downloads) if row.downloads else default_downloads(),
         "needs_approval": row.needs_approval,
+        "is_assignment": row.is_assignment,
+        "is_enrolled": row.is_enrolled,
         "may_webcast": config.get().approval.allow_webcast,
     }
 

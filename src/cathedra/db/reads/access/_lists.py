@@ -59,22 +59,35 @@ def _permitted(place: Everywhere, action: Action) -> Q:
     if place.viewer.id is None:
         return _cell(place, action, row[Standing.ANONYMOUS])
     roles = [role for role in access.FolderRole if row[Standing(role)] is Cell.FOLDER]
-    parts = [place.in_folders(roles)]
+    parts = [_in_folders(place, action, roles)]
     for standing, cell in row.items():
         if standing is not Standing.ANONYMOUS and cell is not Cell.NEVER:
             parts.append(all_of(_stands(place, action, standing, cell), _cell(place, action, cell)))
     return any_of(*parts)
 
 
+def _in_folders(place: Everywhere, action: Action, roles: list[access.FolderRole]) -> Q:
+    """The viewer holds one of these roles; a Viewer's gives nothing of what others submitted (R183)."""
+    if access.FolderRole.VIEWER not in roles or not _by_recording(place, action):
+        return place.in_folders(roles)
+    others = [role for role in roles if role is not access.FolderRole.VIEWER]
+    return all_of(place.in_folders(roles), any_of(place.shows_to_viewers(), place.in_folders(others)))
+
+
+def _by_recording(place: Everywhere, action: Action) -> bool:
+    return not place.of_folders and action not in access.FOLDER_ACTIONS
+
+
 def _stands(place: Everywhere, action: Action, standing: Standing, cell: Cell) -> Q:
-    by_recording = not place.of_folders and action not in access.FOLDER_ACTIONS
+    by_recording = _by_recording(place, action)
     if standing is Standing.OWNER:
         return Q(owner_id=place.viewer.id) if by_recording else NONE
     if standing is Standing.GRANTEE:
         return ALL  # every cell of this column asks for a right
     if standing not in _FOLDER_ROLES:
         return place.appointed(standing)
-    held = NONE if cell is Cell.FOLDER else place.in_folders([access.FolderRole(standing)])  # the former are counted
+    role = access.FolderRole(standing)
+    held = NONE if cell is Cell.FOLDER else _in_folders(place, action, [role])  # the former are counted
     if standing is not Standing.VIEWER:
         return held
     is_listing = action in access.LISTING_ACTIONS
@@ -91,7 +104,7 @@ _RIGHTS = {
 
 
 def _cell(place: Everywhere, action: Action, cell: Cell) -> Q:
-    by_recording = not place.of_folders and action not in access.FOLDER_ACTIONS
+    by_recording = _by_recording(place, action)
     if cell in _RIGHTS:
         return place.granted(_RIGHTS[cell], by_recording=by_recording)
     if cell in (Cell.PUBLIC, Cell.PUBLIC_POLICY):
@@ -113,6 +126,8 @@ def _plain_cell(place: Everywhere, cell: Cell) -> Q:
             return place.downloads(Downloads.CREATORS, Downloads.VIEWERS)
         case Cell.NO_PUBLISHER:
             return place.without_publisher()
+        case Cell.ENROLLED:
+            return place.enrolled()
         case Cell.CAPTION_REQUESTER:
             return known(Standing.CAPTION_REQUESTER in place.viewer.appointments)
         case _:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cathedra.db import prepared
 from cathedra.db.models import (
@@ -26,6 +26,7 @@ from cathedra.db.reads.access._facts import default_downloads, grant_of, max_lev
 from cathedra.db.reads.access._times import FoldersTimes, OneFoldersTimes
 from cathedra.domain import access
 from cathedra.domain.access import Audience, SharingLevel, Standing
+from cathedra.domain.library import FolderKind
 from cathedra.domain.terms import AccountId
 
 _OWN_DOWNLOADS = ("downloads", "reference_of__downloads")
@@ -112,6 +113,27 @@ class Everywhere:
         held = FolderAccess.objects.filter(principal_id__in=self.viewer.principals, role__in=list(roles))
         return Q(**{f"{self.folder_id}__in": held.values("folder_id")})
 
+    def shows_to_viewers(self) -> Q:
+        """No assignment folder: in one, Viewers see only what is theirs (R183)."""
+        return ~Q(**{f"{self.folder}kind": FolderKind.ASSIGNMENT})
+
+    def enrolled(self) -> Q:
+        """An assignment folder of a course on whose own folder the viewer is a Viewer (R82)."""
+        above = Q(folder__parent=None) | Q(folder__parent__course=None)
+        held = FolderAccess.objects.filter(
+            above | ~Q(folder__parent__course_id=F("folder__course_id")),
+            principal_id__in=self.viewer.principals,
+            role=access.FolderRole.VIEWER,
+            folder__kind=FolderKind.COURSE,
+            folder__recycled_in=None,
+            folder__course__isnull=False,
+        )
+        here = {
+            f"{self.folder}kind": FolderKind.ASSIGNMENT,
+            f"{self.folder}course_id__in": held.values("folder__course_id"),
+        }
+        return Q(**here)
+
     def named(self) -> Q:
         """The viewer was added to the recording itself (R24)."""
         return Q(pk__in=RecordingViewer.objects.filter(self._mine()).values("recording_id"))
@@ -133,8 +155,9 @@ class Everywhere:
     def _levels(self, levels: list[SharingLevel], *, by_recording: bool) -> Q:
         if not levels:
             return NONE
-        own = Q(sharing__in=levels) if by_recording else NONE
-        return any_of(self._folder_level(levels), own)
+        if not by_recording:
+            return self._folder_level(levels)
+        return any_of(all_of(self._folder_level(levels), self.shows_to_viewers()), Q(sharing__in=levels))
 
     def _folder_level(self, levels: list[SharingLevel]) -> Q:
         return Q(**{f"{self.folder}access_from__sharing__in": levels})
@@ -222,6 +245,12 @@ class InFolder(Everywhere):
 
     def in_folders(self, roles: Collection[access.FolderRole]) -> Q:
         return known(not self.facts.roles.isdisjoint(roles))
+
+    def shows_to_viewers(self) -> Q:
+        return known(not self.facts.is_assignment)
+
+    def enrolled(self) -> Q:
+        return known(self.facts.is_assignment and self.facts.is_enrolled)
 
     def _mine(self) -> Q:
         if self.viewer.id is None:

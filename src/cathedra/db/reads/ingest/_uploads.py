@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from cathedra.db import prepared
 from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRoleScope, Upload
-from cathedra.db.reads.access import principals_of
+from cathedra.db.reads.access import may_in_folders, principals_of
 from cathedra.domain import access
 from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
 from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
@@ -108,6 +108,12 @@ def may_create_anywhere(viewer: AccountId | None) -> bool:
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.CREATE_RECORDING in may]
     is_appointed = SystemRoleScope.objects.filter(holder__account_id=viewer).exists()
     return is_appointed or FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role__in=roles).exists()
+
+
+def may_submit_anywhere(viewer: AccountId | None, now: datetime) -> bool:
+    """Is there any assignment folder that the viewer may submit to (R82)? Asked for parts, which name no folder."""
+    may = may_in_folders(viewer, access.Action.CREATE_RECORDING, now)
+    return Folder.objects.filter(may, kind=FolderKind.ASSIGNMENT).exists()
 
 
 def taken_positions(recording_id: RecordingId) -> frozenset[int]:

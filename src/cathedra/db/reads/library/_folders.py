@@ -158,7 +158,12 @@ def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[Folde
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.CREATE_RECORDING in may]
     mine = principals_of(viewer)
     rows = prepared.rows(
-        "places_to_upload", viewer=viewer, principals=mine, roles=[str(role) for role in roles], count=limit
+        "places_to_upload",
+        viewer=viewer,
+        principals=mine,
+        roles=[str(role) for role in roles],
+        levels=[str(level) for level in levels_for(viewer)],
+        count=limit,
     )
     return tuple(_prepared_row(row, row.place) for row in rows)
 
@@ -166,6 +171,8 @@ def list_places_to_upload(viewer: AccountId, *, limit: int = 200) -> tuple[Folde
 def get_audience(viewer: AccountId | None, folder_id: FolderId) -> Audience:
     """Who can watch what is published in the folder. For a viewer who may see the folder."""
     roles = [role for role, may in access.CAPABILITIES.items() if access.Action.VIEW in may]
+    if Folder.objects.filter(id=folder_id, kind=FolderKind.ASSIGNMENT).exists():
+        roles.remove(access.FolderRole.VIEWER)  # each sees what is theirs (R183)
     *groups, people = prepared.rows("audience", folder_id=folder_id, roles=list(map(str, roles)), most=MOST_COUNTED + 1)
     return Audience(groups=tuple((group.name, group.size) for group in groups), people=people.size)
 

@@ -53,14 +53,14 @@ def find_last_in_folder(viewer: AccountId, folder_id: FolderId) -> LastDeclarati
 
 
 def place_of(viewer: AccountId, folder_id: FolderId) -> Place:
-    """Facts for `policy.prefill`."""
+    """Facts for `policy.prefill`. Who is enrolled and no member of staff counts as a student of the course (R81)."""
     kind = Folder.objects.filter(id=folder_id).values_list("kind", flat=True).first()
-    is_student = Account.objects.filter(id=viewer, affiliation=Affiliation.STUDENT).exists()
+    is_student = Account.objects.filter(id=viewer, affiliation__in=(Affiliation.STUDENT, Affiliation.EXTERNAL)).exists()
     last = find_last_in_folder(viewer, folder_id)
     course = course_of(folder_id)
     return Place(
         course=linked_course(course or (last.course_id if last else None)) or LinkedCourse.NONE,
         is_assignment=kind == FolderKind.ASSIGNMENT and course is not None,
-        is_enrolled=is_student and bool(access_reads.roles_on(viewer, folder_id)),
+        is_enrolled=is_student and access_reads.folder_facts(viewer, folder_id).is_enrolled,
         last=last.declaration if last else None,
     )
