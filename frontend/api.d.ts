@@ -916,6 +916,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hours/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement
+         * @description A month's account of every department, as 2026-11, from the ledger to the second; that it was taken is on the
+         *     trail.
+         */
+        get: operations["getHoursStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intake": {
         parameters: {
             query?: never;
@@ -970,6 +991,46 @@ export interface paths {
          * @description Keep an import of mine, and say what it is for.
          */
         post: operations["keepImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description What of one's own is in the archive and until when, and what the next archive run takes.
+         */
+        get: operations["getMyKeeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keeping/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Several
+         * @description Several back from the archive, each as if it were asked for alone (R120); what is not there is left out.
+         */
+        post: operations["restoreSeveral"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3021,6 +3082,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/retention/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dry Run
+         * @description What the next run of this kind would do with the library as it stands (R127). Nothing is changed. A large library
+         *     is looked at by a trial, which does not keep whoever asks waiting.
+         */
+        get: operations["dryRunRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/retention/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exemptions
+         * @description What somebody asked to be kept longer (R128).
+         */
+        get: operations["listRetentionExemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/retention/exemptions/{plea_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Yes, or no and why; whoever asked is told.
+         */
+        post: operations["decideRetentionExemption"];
+        /**
+         * Take Back
+         * @description Take one back before its time.
+         */
+        delete: operations["endRetentionExemption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/retention/runs/{run_id}/left-out": {
         parameters: {
             query?: never;
@@ -3085,6 +3211,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/retention/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would archive and delete over three years: a job looks, and the trial says how far it is.
+         */
+        post: operations["tryRetentionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/retention/trials/{trial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial
+         * @description How far it is, and what it found.
+         */
+        get: operations["getRetentionTrial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/roles": {
         parameters: {
             query?: never;
@@ -3143,6 +3309,126 @@ export interface paths {
          * @description Answer for them no longer; what was declared before stays declared.
          */
         post: operations["withdrawStandingDeclaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/undeclared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Undeclared
+         * @description What is held because its owner said nothing, the longest first; not what waits as a case.
+         */
+        get: operations["listUndeclared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/use-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The version that holds, those before it, and the next ones that there are files of.
+         */
+        get: operations["listUsePolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/use-policies/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check
+         * @description What the check says of a later version.
+         */
+        get: operations["checkUsePolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/use-policies/{number}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate
+         * @description It holds from now on. What was declared before keeps its verdict (R16).
+         */
+        post: operations["activateUsePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/use-policies/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Every recording that would change verdict, as CSV; that it was taken is on the trail.
+         */
+        get: operations["downloadUsePolicyChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/use-policies/{number}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dry Run
+         * @description What it would make of everything that is declared. Nothing is changed.
+         */
+        get: operations["tryUsePolicy"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3292,6 +3578,39 @@ export interface components {
             rows: components["schemas"]["AccountLine"][];
         };
         /**
+         * ActivatedOut
+         * @description A version that holds or held, the newest first.
+         */
+        ActivatedOut: {
+            /**
+             * Activated At
+             * Format: date-time
+             */
+            activated_at: string;
+            /** Activated By */
+            activated_by: string;
+            /** Text Hash */
+            text_hash: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ActivationIn
+         * @description Why, and what was seen: `text_hash` and `active` as the dry run told them.
+         */
+        ActivationIn: {
+            /** Active */
+            active?: number | null;
+            /** Text Hash */
+            text_hash: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Affiliation
          * @description What a person is to the university (R1).
          * @enum {string}
@@ -3423,6 +3742,30 @@ export interface components {
             message: string;
         };
         /**
+         * AnsweredOut
+         * @description Of somebody who cannot be reached, in whose place one was told.
+         */
+        AnsweredOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Folder */
+            folder: string;
+            /** Is Restoring */
+            is_restoring: boolean;
+            /** Owner */
+            owner: string;
+            /**
+             * Recording Id
+             * Format: uuid
+             */
+            recording_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * AppealIn
          * @description Why it does.
          */
@@ -3494,6 +3837,33 @@ export interface components {
             title: string;
             /** Verdict */
             verdict?: string | null;
+        };
+        /**
+         * ArchivedOut
+         * @description Of one's own, in the archive or on its way back; on that day it is deleted.
+         */
+        ArchivedOut: {
+            /**
+             * Archived At
+             * Format: date-time
+             */
+            archived_at: string;
+            /**
+             * Deletion Day
+             * Format: date
+             */
+            deletion_day: string;
+            /** Folder */
+            folder: string;
+            /** Is Restoring */
+            is_restoring: boolean;
+            /**
+             * Recording Id
+             * Format: uuid
+             */
+            recording_id: string;
+            /** Title */
+            title: string;
         };
         /**
          * Arrival
@@ -3855,6 +4225,20 @@ export interface components {
             url: string;
         };
         /**
+         * ChangeOut
+         * @description From one verdict to another.
+         */
+        ChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * Changed
          * @description What came of it; `missing` are the login names that stand for nobody here.
          */
@@ -3910,6 +4294,44 @@ export interface components {
             start_ms: number;
             /** Title */
             title: string;
+        };
+        /**
+         * CheckOut
+         * @description What the check says of a later version; `is_sound` is needed to activate it. Declarations are those in which every
+         *     answer, kind and course is tried, in the words of the file; `unrefused` fail a requirement and are not refused (R80).
+         */
+        CheckOut: {
+            /** Active */
+            active: number | null;
+            /** Combinations */
+            combinations: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Disagreements */
+            disagreements: string[];
+            /** Failed Examples */
+            failed_examples: string[];
+            /** Idle Rules */
+            idle_rules: string[];
+            /** Is Sound */
+            is_sound: boolean;
+            /** Text Hash */
+            text_hash: string;
+            /** Title */
+            title: string;
+            /** Undecided */
+            undecided: string[];
+            /** Unrefused */
+            unrefused: string[];
+            /** Verdicts */
+            verdicts: {
+                [key: string]: number;
+            };
+            /** Version */
+            version: number;
         };
         /**
          * Choice
@@ -4174,6 +4596,28 @@ export interface components {
          */
         Downloads: "nobody" | "creators" | "viewers";
         /**
+         * DryRunOut
+         * @description What a version would change in the whole library; of owners those with most hours.
+         */
+        DryRunOut: {
+            /** Active */
+            active: number | null;
+            changed: components["schemas"]["ShareOut"];
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            decided: components["schemas"]["ShareOut"];
+            /** Departments */
+            departments: components["schemas"]["WhoseOut"][];
+            /** Owners */
+            owners: components["schemas"]["WhoseOut"][];
+            /** Text Hash */
+            text_hash: string;
+            tried: components["schemas"]["ShareOut"];
+            undeclared: components["schemas"]["ShareOut"];
+            /** Version */
+            version: number;
+        };
+        /**
          * EditLook
          * @description From an instant on, how two pictures are shown.
          */
@@ -4270,6 +4714,19 @@ export interface components {
          */
         Exempt: "archive" | "deletion" | "both";
         /**
+         * ExemptionAnswerIn
+         * @description Yes, or no and why.
+         */
+        ExemptionAnswerIn: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /** Is Granted */
+            is_granted: boolean;
+        };
+        /**
          * ExemptionLine
          * @description An exemption that counts now.
          */
@@ -4303,11 +4760,65 @@ export interface components {
             thing: string;
         };
         /**
+         * ExemptionOut
+         * @description What somebody asked for: that a recording, or a folder with everything in it, is kept longer. `is_granted` is null
+         *     while it waits.
+         */
+        ExemptionOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asker */
+            asker: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Folder Id */
+            folder_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Granted */
+            is_granted: boolean | null;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Reason Kind */
+            reason_kind: string;
+            /** Recording Id */
+            recording_id: string | null;
+            /** What */
+            what: string;
+        };
+        /**
          * ExemptionReason
          * @description Why something may be kept longer (R128).
          * @enum {string}
          */
         ExemptionReason: "alternate_year" | "accreditation" | "reasonable_adjustment" | "appeal" | "assessment" | "legal" | "reusable";
+        /**
+         * ExemptionsOut
+         * @description What waits, what holds, what was declined of late.
+         */
+        ExemptionsOut: {
+            /** Declined */
+            declined: components["schemas"]["ExemptionOut"][];
+            /** Live */
+            live: components["schemas"]["ExemptionOut"][];
+            /** Waiting */
+            waiting: components["schemas"]["ExemptionOut"][];
+        };
         /**
          * Explained
          * @description Everybody whom it reaches, the code that an ordinary viewer meets now, and with `person` the code for them.
@@ -4627,6 +5138,19 @@ export interface components {
             limit_s: number | null;
             /** Used S */
             used_s: number;
+        };
+        /**
+         * GoingOut
+         * @description Of one's own, that the next archive run takes.
+         */
+        GoingOut: {
+            /**
+             * Recording Id
+             * Format: uuid
+             */
+            recording_id: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * GrantDetails
@@ -5749,6 +6273,20 @@ export interface components {
             tells: boolean;
         };
         /**
+         * NextOut
+         * @description A file of a later version; with a problem it cannot be looked at.
+         */
+        NextOut: {
+            /** File */
+            file: string;
+            /** Is Sound */
+            is_sound: boolean | null;
+            /** Problem */
+            problem: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * NoteOut
          * @description A note at an instant of what is played. `author` is empty for one's own.
          */
@@ -5885,6 +6423,27 @@ export interface components {
             stored_s: number;
             /** Unwatched */
             unwatched: components["schemas"]["ItemOut"][];
+        };
+        /**
+         * OwnKeepingOut
+         * @description What is deleted first before the rest; `after` for the next ones of what is archived, empty at the end.
+         */
+        OwnKeepingOut: {
+            /** After */
+            after: string;
+            /** Answers Archive */
+            answers_archive: components["schemas"]["AnsweredOut"][];
+            /** Answers Deletion */
+            answers_deletion: components["schemas"]["AnsweredOut"][];
+            /**
+             * Archive Day
+             * Format: date
+             */
+            archive_day: string;
+            /** Archived */
+            archived: components["schemas"]["ArchivedOut"][];
+            /** Going */
+            going: components["schemas"]["GoingOut"][];
         };
         /**
          * OwnerOut
@@ -6036,6 +6595,35 @@ export interface components {
             /** Position Ms */
             position_ms: number;
         };
+        /**
+         * PreviewOut
+         * @description What the next run would do with the library as it stands; of what it would leave out how many, by the reason.
+         */
+        PreviewOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kind */
+            kind: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** People */
+            people: number;
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * Profile
+         * @description What makes a recording old enough for the archive (R132). Only `calendar` is active out of the box.
+         * @enum {string}
+         */
+        Profile: "calendar" | "last_view" | "age" | "none";
         /**
          * Progress
          * @description How the preparation of a recording goes. `estimate_s` is the time left.
@@ -6396,6 +6984,25 @@ export interface components {
          */
         Requirement: "q1_supports_current_students" | "q2_educational_content" | "q3_lecturer_student_dissemination";
         /**
+         * RestoresIn
+         * @description Which, up to 200 at once.
+         */
+        RestoresIn: {
+            /** Recordings */
+            recordings: string[];
+        };
+        /**
+         * RestoresOut
+         * @description How many are on their way, and the first reason why others are not.
+         */
+        RestoresOut: {
+            /** Begun */
+            begun: number;
+            /** Refused */
+            refused: number;
+            why: components["schemas"]["Refusal"] | null;
+        };
+        /**
          * Restrict
          * @description Who alone shall view a recording, and how the folder is called if a new one is needed (R35).
          */
@@ -6548,6 +7155,18 @@ export interface components {
             rows: components["schemas"]["RoleLine"][];
         };
         /**
+         * RuleIn
+         * @description A rule to try; without a profile as it is set here. Days are for age and last_view.
+         */
+        RuleIn: {
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+            profile?: components["schemas"]["Profile"] | null;
+        };
+        /**
          * Run
          * @description A run of a year with its plan.
          */
@@ -6593,6 +7212,12 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * RunKind
+         * @description The two runs of a year (R115, R122).
+         * @enum {string}
+         */
+        RunKind: "ARCHIVE" | "DELETION";
         /**
          * SavedCaptions
          * @description The version that there is now, and how many places were replaced.
@@ -6687,6 +7312,16 @@ export interface components {
             reason: string;
             /** Recordings */
             recordings: string[];
+        };
+        /**
+         * ShareOut
+         * @description How many recordings, and how long they are together.
+         */
+        ShareOut: {
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * SharingLevel
@@ -6790,6 +7425,36 @@ export interface components {
             withdrawn_at: string | null;
         };
         /**
+         * StatementLineOut
+         * @description One category of one department, in whole seconds; what was taken is below nought. Null is of no department.
+         */
+        StatementLineOut: {
+            /** Added S */
+            added_s: number;
+            /** Category */
+            category: string;
+            /** Closing S */
+            closing_s: number;
+            /** Department Id */
+            department_id: string | null;
+            /** Name */
+            name: string | null;
+            /** Opening S */
+            opening_s: number;
+            /** Removed S */
+            removed_s: number;
+        };
+        /**
+         * StatementOut
+         * @description A month; one that is over never changes.
+         */
+        StatementOut: {
+            /** Lines */
+            lines: components["schemas"]["StatementLineOut"][];
+            /** Month */
+            month: string;
+        };
+        /**
          * Stop
          * @description Why it is stopped.
          */
@@ -6818,6 +7483,25 @@ export interface components {
             at_once: boolean;
             /** Reason */
             reason: string;
+        };
+        /**
+         * TallyOut
+         * @description What one run would take.
+         */
+        TallyOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kind */
+            kind: string;
+            /** People */
+            people: number;
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Term
@@ -6866,6 +7550,50 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /**
+         * TrialOut
+         * @description A trial, which a job makes: without `ended_at` it looks still.
+         */
+        TrialOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Percent */
+            percent: number;
+            /** Tallies */
+            tallies: components["schemas"]["TallyOut"][];
+        };
+        /**
+         * UndeclaredOut
+         * @description A recording that is held because nobody said what it is for (R87).
+         */
+        UndeclaredOut: {
+            /** Folder */
+            folder: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Recording Id
+             * Format: uuid
+             */
+            recording_id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Title */
+            title: string;
         };
         /**
          * Unit
@@ -6994,6 +7722,16 @@ export interface components {
             version: number;
         };
         /**
+         * VersionsOut
+         * @description What was activated, and what could be.
+         */
+        VersionsOut: {
+            /** Activated */
+            activated: components["schemas"]["ActivatedOut"][];
+            /** Nexts */
+            nexts: components["schemas"]["NextOut"][];
+        };
+        /**
          * ViewerOut
          * @description How far one viewer has come.
          */
@@ -7068,6 +7806,22 @@ export interface components {
             through: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * WhoseOut
+         * @description Of a department, or of an owner.
+         */
+        WhoseOut: {
+            /** Department */
+            department: string;
+            /** Owner */
+            owner: string;
+            /** People */
+            people: number;
+            /** Recordings */
+            recordings: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Written
@@ -11962,6 +12716,100 @@ export interface operations {
             };
         };
     };
+    getHoursStatement: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: never;
@@ -12096,6 +12944,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportKept"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    getMyKeeping: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeepingOut"];
+                };
+            };
+        };
+    };
+    restoreSeveral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoresIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoresOut"];
                 };
             };
             /** @description Bad Request */
@@ -23185,6 +24151,380 @@ export interface operations {
             };
         };
     };
+    dryRunRetention: {
+        parameters: {
+            query?: {
+                kind?: "ARCHIVE" | "DELETION";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    listRetentionExemptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    decideRetentionExemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plea_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    endRetentionExemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plea_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     listLeftOutByRun: {
         parameters: {
             query?: {
@@ -23572,6 +24912,196 @@ export interface operations {
             };
         };
     };
+    tryRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    getRetentionTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     listSystemRoles: {
         parameters: {
             query?: never;
@@ -23867,6 +25397,568 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    listUndeclared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndeclaredOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    listUsePolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    checkUsePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    activateUsePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    downloadUsePolicyChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    tryUsePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cathedra.actions import policy as actions
+from cathedra.db.models import Hold
 from cathedra.db.reads import policy as reads
 from cathedra.domain.terms import Actor, Channel
 from tests.lectures import lecture
@@ -50,3 +51,16 @@ def test_r16_r227_a_set_is_looked_at_again(cast):
     assert post(cast.dev, recordings=[str(made)], why=" ").json()["rule"] == "R16"
     assert post(cast.dev, recordings=[str(made)], why="Version 2.").json() == {"opened": 1, "waiting": 0, "left_out": 0}
     assert client(cast.dev).get("/api/staff/cases").json()[0]["why"] == "Version 2."
+
+
+def test_r87_r227_what_is_held_because_nobody_declared_it_is_listed_for_the_service(cast):
+    now = timezone.now()
+    made, other = (lecture(cast.chemistry, cast.alice, now=now, title=title) for title in ("Entropy", "Heat"))
+    activate(now)
+    actions.report_use(other, "A party.", actor=Actor(cast.ben, Channel.WEB), now=now)
+    Hold.objects.create(recording_id=other, kind="aup_undeclared", opened_at=now)
+    Hold.objects.create(recording_id=made, kind="aup_undeclared", opened_at=now)
+    (row,) = client(cast.dev).get("/api/staff/undeclared").json()
+    assert (row["recording_id"], row["title"], row["owner"]) == (str(made), "Entropy", "Alice")
+    assert client(cast.alice).get("/api/staff/undeclared").status_code == 404
+    assert Hold.objects.count() == 2, "the other one waits as a case"

@@ -144,3 +144,19 @@ def test_r111_r227_breakdowns_by_the_api_are_for_those_whom_the_rule_names(cast)
     (theirs,) = client(cast.chloe).get("/api/me/hours").json()["departments"]
     assert theirs["name"] == "Chemistry"
     assert client(cast.alice).get("/api/me/hours").json()["departments"] == []
+
+
+def test_r104_r227_a_months_statement_by_the_api_is_that_of_the_file_and_on_the_trail(cast):
+    now = timezone.now()
+    year = metering.calendar().year_of(now).label
+    chemistry = Department.objects.get()
+    writes.add_lines([Line(uuid4(), Category.STORED, 61, Cause.OPENING, now, year, chemistry.id, uuid4(), "a")])
+    month = f"{timezone.localtime():%Y-%m}"
+    assert client(cast.alice).get("/api/hours/statement", {"month": month}).status_code == 404
+    found = client(cast.dev).get("/api/hours/statement", {"month": month}).json()
+    assert found == {"month": month, "lines": [{
+        "department_id": str(chemistry.id), "name": "Chemistry", "category": "STORED", "opening_s": 0, "added_s": 61,
+        "removed_s": 0, "closing_s": 61,
+    }]}  # fmt: skip
+    assert AuditEvent.objects.filter(action="meters:export", target_id=month, channel="API").count() == 1
+    assert client(cast.dev).get("/api/hours/statement", {"month": "2026-13"}).json()["rule"] == "R104"

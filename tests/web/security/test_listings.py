@@ -56,6 +56,7 @@ LISTINGS = {
     "api/me/hours/breakdown": "one's own: tests/web/api/test_hours.py",
     "api/me/hours/departments/<uuid:department_id>": "for its contact: tests/web/api/test_hours.py",
     "api/folders/<uuid:folder_id>/hours/breakdown": "for its Creators: tests/web/api/test_hours.py",
+    "api/keeping": "one's own: tests/web/api/test_keeping.py",
     "api/bin": "one's own: tests/web/api/test_retention.py",
     "api/terms": "for all",
     "api/me/grants": "what concerns oneself: tests/web/api/test_grants.py",

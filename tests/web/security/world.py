@@ -291,6 +291,7 @@ def nothing() -> dict[str, Any]:
         "account_id",
         "principal_id",
         "group_id",
+        "department_id",
         "notice_id",
         "upload_id",
         *PASSES,
@@ -303,7 +304,7 @@ def other_kind(world: World) -> dict[str, Any]:
     home = world.home
     return {
         **WORDS,
-        **dict.fromkeys(("folder_id", "group_id", "upload_id", *PASSES), home["recording_id"]),
+        **dict.fromkeys(("folder_id", "group_id", "department_id", "upload_id", *PASSES), home["recording_id"]),
         **dict.fromkeys(("recording_id", "source_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
     }
 

@@ -29,6 +29,7 @@ from cathedra.web.api import (
     hours,
     ingest,
     intake,
+    keeping,
     library,
     notes,
     notices,
@@ -44,6 +45,7 @@ from cathedra.web.api import (
     sharing,
     slides,
     standing,
+    use_policies,
     viewing,
 )
 from cathedra.web.api._described import Described
@@ -87,6 +89,8 @@ api.add_router("", retention.router)
 api.add_router("", runs.router)
 api.add_router("", bins.router)
 api.add_router("", folder_bin.router)
+api.add_router("", keeping.router)
+api.add_router("", use_policies.router)
 api.add_router("", edits.router)
 api.add_router("", captions.router)
 api.add_router("", glossaries.router)

@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from cathedra.actions import policy as actions
 from cathedra.db.reads import policy as reads
 from cathedra.domain.people import StaffArea
-from cathedra.domain.policy import SET_MOST, WHY_CHARACTERS, Requirement, Verdict
+from cathedra.domain.policy import SET_MOST, WAITING, WHY_CHARACTERS, Requirement, Verdict
 from cathedra.domain.terms import Code, Decision, RecordingId, deny
 from cathedra.domain.terms import gettext_noop as noop
 from cathedra.web.api.accounts import by, for_staff
@@ -64,6 +64,16 @@ class AgainOut(Schema):
     opened: int
     waiting: int
     left_out: int
+
+
+class UndeclaredOut(Schema):
+    """A recording that is held because nobody said what it is for (R87)."""
+
+    recording_id: UUID
+    title: str
+    folder: str
+    owner: str
+    since: datetime
 
 
 def _out(case: reads.CaseRow) -> UseCaseOut:
@@ -139,3 +149,21 @@ def consent(request: HttpRequest, case_id: UUID) -> Any:
     """Agree to the exemption that another administrator proposed (R89)."""
     decision = actions.consent_to_exemption(case_id, actor=by(request), now=timezone.now())
     return Status(204, None) if decision.is_permitted else told(decision)
+
+
+@router.get("/staff/undeclared", response={200: list[UndeclaredOut], REFUSED: Refusal}, operation_id="listUndeclared")
+@for_staff(StaffArea.CASES)
+def undeclared(request: HttpRequest) -> Any:
+    """What is held because its owner said nothing, the longest first; not what waits as a case."""
+    waiting = {row.recording_id for row in reads.list_cases() if row.standing.state in WAITING}
+    return [
+        UndeclaredOut(
+            recording_id=one.recording_id,
+            title=one.title,
+            folder=one.folder_name,
+            owner=one.owner_name,
+            since=one.since,
+        )
+        for one in reads.held_undeclared()
+        if one.recording_id not in waiting
+    ]

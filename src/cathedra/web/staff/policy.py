@@ -52,18 +52,18 @@ class Activation(forms.Form):
 def versions(request: HttpRequest) -> HttpResponse:
     """The version that holds, those before it, and the next ones that there are files of."""
     activated = reads.list_use_policies()
-    nexts = _nexts(activated[0].version if activated else 0)
+    nexts = nexts_after(activated[0].version if activated else 0)
     context = {
         "activated": activated,
         "nexts": [
-            {"file": file, "problem": problem, "report": _check(file.text) if not problem else None}
+            {"file": file, "problem": problem, "report": check_of(file.text) if not problem else None}
             for file, problem in nexts
         ],
     }
     return render(request, "staff/policy.html", context)
 
 
-def _nexts(active: int) -> list[tuple[wiring.UseFile, str]]:
+def nexts_after(active: int) -> list[tuple[wiring.UseFile, str]]:
     """Files of later versions, each with what keeps it from being looked at."""
     known = wiring.known_use_policies()
     numbers = Counter(file.version.version for file in known if file.version)
@@ -79,17 +79,17 @@ def _nexts(active: int) -> list[tuple[wiring.UseFile, str]]:
     return found
 
 
-def _next(number: int) -> tuple[wiring.UseFile, UsePolicy] | None:
+def next_version(number: int) -> tuple[wiring.UseFile, UsePolicy] | None:
     """The later version of this number; None when there is none, or more than one."""
     active = reads.find_active_use_policy()
-    for file, problem in _nexts(active.version if active else 0):
+    for file, problem in nexts_after(active.version if active else 0):
         if file.version is not None and file.version.version == number and not problem:
             return file, file.version
     return None
 
 
 @lru_cache(maxsize=8)
-def _check(text: str) -> Report:
+def check_of(text: str) -> Report:
     return policy.check(wiring.use_policy(text, ""))
 
 
@@ -98,7 +98,7 @@ def _check(text: str) -> Report:
 @for_staff(StaffArea.POLICY)
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """What the check says of the next version; asked for, what it would change; on POST it holds from then on."""
-    found = _next(number)
+    found = next_version(number)
     if found is None:
         return refusals.page(request, refusals.missing(request))
     file, chosen = found
@@ -124,7 +124,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(file: wiring.UseFile, chosen: UsePolicy, form: Activation, *, is_tried: bool) -> dict[str, Any]:
-    report, active = _check(file.text), reads.find_active_use_policy()
+    report, active = check_of(file.text), reads.find_active_use_policy()
     wrong = [one for one in report.disagreements if one.is_wrong]
     context: dict[str, Any] = {
         "file": file,
@@ -175,7 +175,7 @@ def _share(share: Share) -> dict[str, Any]:
 @for_staff(StaffArea.POLICY)
 def changes(request: HttpRequest, number: int) -> HttpResponseBase:
     """Every recording that would change verdict, as a file that is written as it is read."""
-    found = _next(number)
+    found = next_version(number)
     if found is None:
         return refusals.page(request, refusals.missing(request))
     lines = actions.take_dry_run(found[1], actor=actor.from_request(request), now=timezone.now())

@@ -12,8 +12,11 @@ from cathedra import wiring
 from cathedra.actions import metering as actions
 from cathedra.db.reads import metering as reads
 from cathedra.domain.people import StaffArea
+from cathedra.domain.terms import Channel
+from cathedra.web import actor
 from cathedra.web.api.accounts import for_staff
-from cathedra.web.api.answers import REFUSED, Refusal
+from cathedra.web.api.answers import REFUSED, Refusal, told
+from cathedra.web.staff.hours import monthly, not_a_month
 
 router = Router(tags=["hours"])
 
@@ -61,6 +64,25 @@ class HoursOut(Schema):
     licence_year: str
     gauges: list[GaugeOut]
     departments: list[DepartmentOut]
+
+
+class StatementLineOut(Schema):
+    """One category of one department, in whole seconds; what was taken is below nought. Null is of no department."""
+
+    department_id: UUID | None
+    name: str | None
+    category: str
+    opening_s: int
+    added_s: int
+    removed_s: int
+    closing_s: int
+
+
+class StatementOut(Schema):
+    """A month; one that is over never changes."""
+
+    month: str
+    lines: list[StatementLineOut]
 
 
 class SeriesOut(Schema):
@@ -116,6 +138,18 @@ def hours_series(request: HttpRequest) -> Any:
         "series": [_series(one) for one in found],
         "freeing": next({"archive_run": one.freeing.run, "bins_s": one.freeing.bins_s} for one in found if one.freeing),
     }
+
+
+@router.get("/hours/statement", response={200: StatementOut, REFUSED: Refusal}, operation_id="getHoursStatement")
+@for_staff(StaffArea.HOURS)
+def statement(request: HttpRequest, month: str = "") -> Any:
+    """A month's account of every department, as 2026-11, from the ledger to the second; that it was taken is on the
+    trail."""
+    asked = monthly(month)
+    if asked is None:
+        return told(not_a_month())
+    actions.note_statement(month, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
+    return {"month": month, "lines": asked}
 
 
 def _series(one: actions.Series) -> SeriesOut:
