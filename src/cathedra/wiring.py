@@ -154,7 +154,7 @@ def grant_policy() -> GrantPolicy:
 
 def prober() -> Prober:
     """What looks into files."""
-    return Prober(config.get().encoding)
+    return Prober(config.get().encoding, config.get().upload)
 
 
 def renderer() -> Ffmpeg:

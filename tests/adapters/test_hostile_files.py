@@ -234,7 +234,7 @@ def test_hours_at_one_frame_a_second_are_read_in_a_moment(tmp_path):
 
 def test_a_probe_that_takes_too_long_is_stopped(tmp_path):
     """Class 28."""
-    found = probe(media.lecture(tmp_path / "x.mp4"), probe_seconds=0)
+    found = probe(media.lecture(tmp_path / "x.mp4"), probe_seconds=0, probe_seconds_per_gib=0)
     assert found.problem is Problem.TOO_COSTLY
 
 

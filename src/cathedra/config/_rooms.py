@@ -131,7 +131,10 @@ class Import:
 class Encoding:
     ffmpeg: str = _doc("", "Path of ffmpeg; empty: the system's, else the one that came with Cathedra.")
     threads: int = _doc(0, "Threads one encode may use; 0: as many as there are cores.")
-    probe_seconds: int = _doc(60, "Probing a file is stopped after this long.")
+    probe_seconds: int = _doc(60, "Probing a file is stopped after this long, and after `probe_seconds_per_gib` more.")
+    probe_seconds_per_gib: int = _doc(
+        240, "What a large file may take longer to probe, for each GiB of it, up to `upload.max_bytes`."
+    )
     probe_memory_bytes: int = _doc(2 * GIB, "Address space a probe may use.")
     max_duration_hours: int = _doc(24, "Longer media is refused.")
     slide_words: bool = _doc(

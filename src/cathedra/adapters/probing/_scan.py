@@ -12,8 +12,13 @@ from cathedra.adapters.probing._torn import torn
 from cathedra.adapters.probing._tracks import PictureTrack, Track
 from cathedra.domain.encoding import Probe, Problem, problem_probe
 
-# What may read a file, by its content. No playlist, no script, no subtitle, no still picture, no device.
-DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,ogg,wav,w64,mp3,flac,aac,asf,flv,mxf,aiff,caf"
+# What may read a file, by its content: each kind holds all of itself, and its beginning says what it is (ADR 31). No
+# playlist, no script, no subtitle, no still picture, no device.
+DEMUXERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,ogg,asf,flv,mxf,gxf,wtv,rm,nut,ivf,dv,yuv4mpegpipe,"
+    "h264,hevc,mpegvideo,obu,"
+    "wav,w64,mp3,flac,aac,loas,aiff,caf,au,voc,amr,ac3,eac3,dts,truehd,mlp,wv,tta,ape"
+)
 _BUFFER_BYTES = 256 * 1024
 _BEGINNING, _MOST_BEGINNING = 8, 2000  # packets of each track, of all
 
