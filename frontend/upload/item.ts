@@ -4,7 +4,7 @@ import { roughly } from "../island/time";
 import { gettext } from "../island/words";
 import type { Stage } from "./line";
 import { titleFrom } from "./names";
-import { observe, percent, type Sample, secondsLeft, size, speed } from "./pace";
+import { observe, percent, type Sample, sentence, size } from "./pace";
 import { process } from "./processing";
 import type { Cause } from "./retry";
 import { Sending } from "./sending";
@@ -207,15 +207,7 @@ export class Item {
     this.bytes = bytes;
     this.samples = observe(this.samples, performance.now(), bytes);
     if (this.stage === "retrying") this.to("sending", "");
-    const left = secondsLeft(this.samples, this.length);
-    const pace = speed(this.samples);
-    const parts = [
-      `${percent(bytes, this.length)} %`,
-      gettext("{done} of {whole}", { done: size(bytes), whole: size(this.length) }),
-    ];
-    if (pace > 0) parts.push(gettext("{size}/s", { size: size(pace) }));
-    if (left !== null) parts.push(gettext("{time} left", { time: roughly(left) }));
-    this.sentence = parts.join(" · ");
+    this.sentence = sentence(this.samples, bytes, this.length);
     this.tellQuarter();
     this.drawSoon();
   }

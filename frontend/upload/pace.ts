@@ -1,4 +1,5 @@
 // How fast an upload goes and how long it will take, steady enough to read.
+import { roughly } from "../island/time";
 import { gettext } from "../island/words";
 
 const WINDOW_MS = 8_000;
@@ -43,4 +44,17 @@ export function size(bytes: number): string {
   let [value, at] = [bytes, 0];
   while (value >= 1000 && at < units.length - 1) [value, at] = [value / 1024, at + 1];
   return `${at === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
+}
+
+/** What people read while a file is on its way: how much has arrived, how fast it goes and what is left, as far as known. */
+export function sentence(samples: readonly Sample[], bytes: number, length: number): string {
+  const parts = [
+    gettext("{percent} %", { percent: percent(bytes, length) }),
+    gettext("{done} of {whole}", { done: size(bytes), whole: size(length) }),
+  ];
+  const now = speed(samples);
+  if (now > 0) parts.push(gettext("{size}/s", { size: size(now) }));
+  const left = secondsLeft(samples, length);
+  if (left !== null) parts.push(gettext("{time} left", { time: roughly(left) }));
+  return parts.join(" · ");
 }

@@ -4,7 +4,7 @@ import { said } from "./declaration";
 import { fingerprint, sha256 } from "./fingerprint";
 import { isAtRisk, mayStart, type Place, type Stage } from "./line";
 import { slidesFirst, titleFrom } from "./names";
-import { observe, percent, type Sample, secondsLeft, size, speed } from "./pace";
+import { observe, percent, type Sample, secondsLeft, sentence, size, speed } from "./pace";
 import { causeOf, waitBefore } from "./retry";
 
 describe("a fingerprint", () => {
@@ -81,6 +81,39 @@ describe("the pace", () => {
   it("says nothing before it knows, and starts again after a resume", () => {
     expect(secondsLeft(observe([], 0, 0), 10)).toBeNull();
     expect(observe([{ atMs: 0, bytes: 500 }], 900, 200)).toEqual([{ atMs: 900, bytes: 200 }]);
+  });
+
+  it("has no speed from less than 0.4 s, nor while nothing moves", () => {
+    const soon = observe(observe([], 1000, 0), 1399, 9_000_000);
+    expect([speed(soon), secondsLeft(soon, 10_000_000)]).toEqual([0, null]);
+    const stuck = observe(observe([], 0, 700), 5000, 700);
+    expect([speed(stuck), secondsLeft(stuck, 10_000)]).toEqual([0, null]);
+    expect(speed(observe(soon, 1400, 9_000_000))).toBe(22_500_000);
+  });
+
+  it("forgets what is older than the window, so that a slower network is seen", () => {
+    let samples: Sample[] = [{ atMs: 0, bytes: 0 }];
+    samples = observe(samples, 1000, 50_000_000);
+    for (let s = 2; s <= 9; s++) samples = observe(samples, s * 1000, 50_000_000 + (s - 1) * 1_000_000);
+    expect(samples[0]?.atMs).toBe(1000);
+    expect(speed(samples)).toBe(1_000_000);
+    expect(secondsLeft(samples, 118_000_000)).toBe(60);
+  });
+
+  it("leaves the samples that it was given alone", () => {
+    const before: readonly Sample[] = Object.freeze([{ atMs: 0, bytes: 1 }]);
+    observe(before, 20_000, 2);
+    expect(before).toEqual([{ atMs: 0, bytes: 1 }]);
+  });
+
+  it("is told as percent, sizes, speed and what is left, as soon as each is known", () => {
+    const mib = 1024 * 1024;
+    const begun = observe([], 0, 0);
+    expect(sentence(begun, 0, 100 * mib)).toBe("0 % · 0 bytes of 100 MB");
+    const going = observe(begun, 2000, 10 * mib);
+    expect(sentence(going, 10 * mib, 310 * mib)).toBe("3 % · 10.0 MB of 310 MB · 5.0 MB/s · about a minute left");
+    const resumed = observe(going, 9000, 4 * mib);
+    expect(sentence(resumed, 4 * mib, 100 * mib)).toBe("4 % · 4.0 MB of 100 MB");
   });
 
   it("never shows 100 before the last byte", () => {

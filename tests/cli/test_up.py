@@ -5,6 +5,7 @@ Ctrl-C ends everything, in tests/test_hatch_build.py.
 """
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,6 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cathedra import wiring
+from cathedra.cli import up as up_verb
+from cathedra.config import Config, Site
 from tests import live
 
 pytestmark = pytest.mark.slow
@@ -53,6 +57,27 @@ def test_pages_and_media_share_one_address(running):
     with httpx.Client(base_url=running.url) as browser:
         assert browser.get("/account/password/change/").headers["location"].startswith("/account/login/")
         assert browser.get("/stream/9a3a4e7e-0000-4000-8000-000000000000/primary.m3u8").status_code == 401
+
+
+def test_the_terminal_shows_the_address_and_the_one_time_code_of_an_empty_installation(running):
+    """The tree of the tests began without anybody: what it printed then."""
+    code = wiring.first_run_code(running.config)
+    name = running.url.replace("127.0.0.1", "localhost")
+    assert f"Cathedra is ready: {name}\n" in running.said
+    assert f"Open {name}/first-run/ and give this code:  " in running.said
+    shown = running.said.rpartition("code:")[2].strip()
+    assert re.fullmatch(r"([A-Z2-9]{5}-){3}[A-Z2-9]{5}", shown)
+    assert code.matches(shown)
+    assert (running.data_dir / "first_run_code").stat().st_mode & 0o777 == 0o600
+    assert shown not in running.log()
+
+
+def test_the_terminal_shows_no_code_once_somebody_administers(tmp_path):
+    config = Config(data_dir=tmp_path, site=Site(port=9123))
+    wiring.first_run_code(config).make()
+    assert "code" in up_verb.welcome(config)
+    wiring.first_run_code(config).forget()
+    assert up_verb.welcome(config) == "\nCathedra is ready: http://localhost:9123\n"
 
 
 def test_a_signed_in_person_is_known_to_the_pages(running):

@@ -8,12 +8,13 @@ import socket
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from cathedra.adapters.object_store import LocalStore
-from cathedra.domain.access import FolderRole
+from cathedra.domain.access import ExemptionKind, FolderRole, SharingLevel
 from cathedra.domain.library import Origin
 
 pytestmark = pytest.mark.slow
@@ -34,10 +35,12 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Media:
-    """A recording for Ben (through a group), one that only Eve's folder shows, and who is signed in."""
+    """A recording for Ben (through a group), one that only Eve's folder shows, one of the first one's folder that is
+    public, and who is signed in."""
 
     chemistry: str
     physics: str
+    public: str
     alice: dict[str, str]
     ben: dict[str, str]
     eve: dict[str, str]
@@ -65,14 +68,27 @@ def add_recording(tree, folder_id, *, owner) -> uuid.UUID:
     return recording_id
 
 
+def share_with_everybody(recording_id: uuid.UUID, *, by: uuid.UUID) -> None:
+    """The level of the recording alone, and the exemption without which no level goes so far (R33)."""
+    from cathedra.db.models import Recording
+    from cathedra.db.writes import access
+
+    Recording.objects.filter(id=recording_id).update(sharing=SharingLevel.PUBLIC)
+    now = datetime.now(UTC)
+    for_a_day = {"reason": "open day", "by": by, "expires_at": now + timedelta(days=1), "now": now}
+    access.add_exemption(ExemptionKind.PUBLIC_SHARING, folder_id=None, recording_id=recording_id, **for_a_day)
+
+
 @pytest.fixture(scope="module")
 def media(running):
     cast = running.cast
     with running.database():
         chemistry = add_recording(running, cast.chemistry, owner=cast.alice)
         physics = add_recording(running, cast.physics, owner=cast.chloe)
+        public = add_recording(running, cast.chemistry, owner=cast.alice)
+        share_with_everybody(public, by=cast.alice)
     cookies = {name: {"cathedra_session": running.sign_in(getattr(cast, name))} for name in ("alice", "ben", "eve")}
-    return Media(str(chemistry), str(physics), **cookies)
+    return Media(str(chemistry), str(physics), str(public), **cookies)
 
 
 @pytest.fixture
@@ -229,6 +245,24 @@ def test_classes_2_3_13_14_no_spelling_leads_past_the_guard(running, media, targ
         assert status in (400, 401, 403, 404, 405, 414, 421), (status, target)
         assert SECRET[:40] not in body
         assert secret not in body
+
+
+def test_class_2_from_what_is_public_nothing_leads_to_what_is_restricted_beside_it(running, media, ask):
+    """The same folder and the same owner. Whoever may see the one, a stranger too, has just seen it when they guess."""
+    for who in (None, media.eve):
+        for name in TYPES:
+            answer = ask(f"/stream/{media.public}/{name}", who)
+            assert (answer.status_code, answer.content) == (200, SECRET), name
+            guessed = str(answer.request.url.path).replace(media.public, media.chemistry)
+            assert refusal(ask(guessed, who)) == ((403, "NO_PERMISSION") if who else (401, "SIGN_IN")), name
+            beside = {"Referer": f"{running.url}/stream/{media.public}/{name}", "Cathedra-Recording": media.public}
+            assert refusal(ask(guessed, who, **beside))[0] in (401, 403)
+    for target in TRAVERSALS:
+        target = target.replace("{THEIRS}", media.chemistry.upper()).format(mine=media.public, theirs=media.chemistry)
+        for cookies in ({}, media.eve):
+            status, body = raw(running, target, cookies)
+            assert status in (400, 401, 403, 404, 405, 414, 421), (status, target)
+            assert SECRET[:40] not in body, target
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "MKCOL", "FOO"])
