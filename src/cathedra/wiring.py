@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,7 +14,8 @@ import django
 from django import db
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import get_language, get_supported_language_variant, gettext, override, to_locale
+from django.utils.translation.trans_real import parse_accept_lang_header
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -266,6 +268,14 @@ def in_words(said: str | date) -> str:
     if isinstance(said, datetime):
         return date_format(localtime(said), _INSTANT)
     return date_format(said, _DAY) if isinstance(said, date) else gettext(said)
+
+
+def speak(sentence: str, *, accepted: str) -> str:
+    """A sentence of ours in the first language of an Accept-Language that there is, for a door that is not Django's."""
+    for code, _weight in parse_accept_lang_header(accepted):
+        with suppress(LookupError), override(get_supported_language_variant(code)):
+            return gettext(sentence)
+    return gettext(sentence)
 
 
 def take_bounces(take: Callable[[Report], object]) -> int:

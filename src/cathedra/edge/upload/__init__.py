@@ -13,7 +13,7 @@ __all__ = ["UploadDoor", "close", "handle"]
 @cache
 def _door() -> UploadDoor:
     configured = wiring.configuration()
-    return UploadDoor(configured.upload, wiring.spool(), wiring.in_database, site_url=configured.site.url)
+    return UploadDoor(configured.upload, wiring.spool(), wiring.in_database, wiring.speak, site_url=configured.site.url)
 
 
 async def handle(scope: dict[str, Any], receive: Receive, send: Send) -> None:

@@ -1,16 +1,18 @@
-"""What the upload door answers: a status, headers, and for every refusal a code, the rule and a sentence."""
+"""What the upload door answers: a status, headers, and for every refusal a code, the rule and a sentence, which is put into
+the language of the request when it is sent."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from cathedra.domain.terms import Code, Decision
+from cathedra.domain.terms import Code, Decision, Reason
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
+Say = Callable[[str], str]  # a marked sentence in somebody's language
 
 STATUS = {
     Code.SIGN_IN: 401,
@@ -35,37 +37,38 @@ _LATER: Headers = ((b"retry-after", b"2"),)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, ready to be sent."""
+    """One answer; `reason` when it is a no."""
 
     status: int
     headers: Headers = ()
-    body: bytes = b""
+    reason: Reason | None = None
 
 
 @dataclass(slots=True)
 class Refused(Exception):
-    """The request ends here."""
+    """The request ends here. The sentence is marked for translation; its `{name}` places are filled from `values`."""
 
     status: int
     code: Code
     sentence: str
     rule: str = "tus"
     headers: Headers = field(default=())
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def refusal(refused: Refused) -> Answer:
     """Say no: which rule, and what to do."""
-    told = {"code": refused.code, "rule": refused.rule, "sentence": refused.sentence}
     headers = ((b"cathedra-code", refused.code.value.encode()), (b"content-type", b"application/json"))
     later = _LATER if refused.status in (423, 503) else ()
-    return Answer(refused.status, (*headers, *later, *refused.headers), json.dumps(told).encode())
+    reason = Reason(refused.code, refused.rule, refused.sentence, refused.values)
+    return Answer(refused.status, (*headers, *later, *refused.headers), reason)
 
 
 def denied(decision: Decision, *, headers: Headers = ()) -> Answer:
     """A rule's no."""
     reason = decision.reasons[0]
-    sentence = reason.sentence.format(**reason.values)
-    return refusal(Refused(STATUS.get(reason.code, 403), reason.code, sentence, reason.rule, headers))
+    status = STATUS.get(reason.code, 403)
+    return refusal(Refused(status, reason.code, reason.sentence, reason.rule, headers, reason.values))
 
 
 def offset_header(offset_bytes: int) -> Headers:
@@ -78,9 +81,17 @@ def expires_header(expires_at: datetime) -> Headers:
     return ((b"upload-expires", format_datetime(expires_at, usegmt=True).encode()),)
 
 
-async def send_answer(send: Send, answer: Answer, *, is_head: bool) -> None:
+def _body(answer: Answer, say: Say) -> bytes:
+    if (reason := answer.reason) is None:
+        return b""
+    sentence = say(reason.sentence).format(**reason.values)
+    return json.dumps({"code": reason.code, "rule": reason.rule, "sentence": sentence}).encode()
+
+
+async def send_answer(send: Send, answer: Answer, say: Say, *, is_head: bool) -> None:
     """Send it; without a body where HTTP wants none."""
-    length = () if answer.status == 204 or is_head else ((b"content-length", str(len(answer.body)).encode()),)
+    body = _body(answer, say)
+    length = () if answer.status == 204 or is_head else ((b"content-length", str(len(body)).encode()),)
     headers = [*_ALWAYS, *answer.headers, *length]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if is_head else answer.body})
+    await send({"type": "http.response.body", "body": b"" if is_head else body})

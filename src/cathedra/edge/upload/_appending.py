@@ -12,6 +12,7 @@ from cathedra.actions import ingest as actions
 from cathedra.actions.ingest import Advanced, Ticket
 from cathedra.adapters.spool import Spool
 from cathedra.domain.terms import Actor, Code, Decision, UnableTo, UploadId
+from cathedra.domain.terms import gettext_noop as _
 from cathedra.edge.upload._answer import Answer, Refused, denied, expires_header, offset_header, refusal
 from cathedra.edge.upload._intake import End, Intake, Receive
 from cathedra.edge.upload._request import Checksum
@@ -22,15 +23,22 @@ _THREADS = 4
 _LOCK_TRIES = 20
 _LOCK_PAUSE_SECONDS = 0.1
 
-_KEPT = "What had arrived is kept; go on from Upload-Offset."
 _ENDS: dict[End, tuple[int, Code, str]] = {
-    End.BROKEN: (400, Code.BAD_REQUEST, f"The connection broke. {_KEPT}"),
-    End.SILENT: (408, Code.BAD_REQUEST, f"Nothing came for a while. {_KEPT}"),
-    End.TAKEN_OVER: (423, Code.LOCKED, "Another request has taken this upload over."),
-    End.STOPPING: (503, Code.CONFLICT, f"The server is starting again. {_KEPT}"),
-    End.TOO_LONG: (413, Code.TOO_LARGE, "This is more than the file was said to hold. Start the upload again."),
-    End.FULL: (507, Code.NO_SPACE, "The server's disk is full. What had arrived is kept; try again later."),
-    End.MISMATCH: (460, Code.CHECKSUM_MISMATCH, "The checksum is of other bytes; none was kept. Send them again."),
+    End.BROKEN: (400, Code.BAD_REQUEST, _("The connection broke. What had arrived is kept; go on from Upload-Offset.")),
+    End.SILENT: (
+        408,
+        Code.BAD_REQUEST,
+        _("Nothing came for a while. What had arrived is kept; go on from Upload-Offset."),
+    ),
+    End.TAKEN_OVER: (423, Code.LOCKED, _("Another request has taken this upload over.")),
+    End.STOPPING: (
+        503,
+        Code.CONFLICT,
+        _("The server is starting again. What had arrived is kept; go on from Upload-Offset."),
+    ),
+    End.TOO_LONG: (413, Code.TOO_LARGE, _("This is more than the file was said to hold. Start the upload again.")),
+    End.FULL: (507, Code.NO_SPACE, _("The server's disk is full. What had arrived is kept; try again later.")),
+    End.MISMATCH: (460, Code.CHECKSUM_MISMATCH, _("The checksum is of other bytes; none was kept. Send them again.")),
 }
 
 
@@ -119,7 +127,7 @@ class Appending:
                 spool=self._spool,
             )
 
-        for _ in range(_LOCK_TRIES):
+        for _try in range(_LOCK_TRIES):
             ticket = await self._ask(begin)
             if isinstance(ticket, Ticket) or ticket.code is not Code.LOCKED:
                 return ticket

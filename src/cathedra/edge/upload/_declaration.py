@@ -7,11 +7,12 @@ from uuid import UUID
 from cathedra.actions.policy import NOTE_CHARACTERS, DeclareWish
 from cathedra.domain.policy import Answer, Relevance
 from cathedra.domain.terms import Code
+from cathedra.domain.terms import gettext_noop as _
 from cathedra.edge.upload._answer import Refused
 
 _QUESTIONS = ("q1", "q2", "q3")
 _KEYS = {*_QUESTIONS, "category", "course", "directly_relevant", "note", "version"}
-_WRONG = (
+_WRONG = _(
     "Send `declaration` as JSON with q1, q2 and q3 (yes, no or unsure), category, course (an id or null), and where they "
     "apply directly_relevant (yes, no or unsure), note and version."
 )

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -26,6 +27,8 @@ from cathedra.domain.terms import (
     UploadId,
     UploadNotFound,
 )
+from cathedra.domain.terms import gettext_noop as _
+from cathedra.edge import browser
 from cathedra.edge.upload._answer import (
     Answer,
     Headers,
@@ -51,10 +54,17 @@ _THREADS = 4
 _log = structlog.get_logger()
 
 
+class Speak(Protocol):
+    """A marked sentence, in the first language that is accepted and known."""
+
+    def __call__(self, sentence: str, *, accepted: str) -> str: ...
+
+
 class UploadDoor:
     """One for a process: it knows who writes to what here, so that a sender who comes back can take over.
 
-    `in_database` calls a function on a thread's own, healthy database connection.
+    `in_database` calls a function on a thread's own, healthy database connection; `speak` puts a sentence into the language
+    that an Accept-Language asks for.
     """
 
     def __init__(
@@ -62,6 +72,7 @@ class UploadDoor:
         limits: config.Upload,
         spool: Spool,
         in_database: Callable[[Callable[[], Any]], Any],
+        speak: Speak,
         *,
         site_url: str,
         idle_seconds: float = IDLE_SECONDS,
@@ -70,6 +81,7 @@ class UploadDoor:
         self._limits = limits
         self._spool = spool
         self._in_database = in_database
+        self._speak = speak
         self._site_url = site_url
         self._clock = clock
         self._asking: Executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="upload-asks")
@@ -90,12 +102,13 @@ class UploadDoor:
         except Refused as refused:
             answer = refusal(refused)
         except SpoolFull:
-            sentence = "The server's disk is full. What had arrived is kept; try again later."
+            sentence = _("The server's disk is full. What had arrived is kept; try again later.")
             answer = refusal(Refused(507, Code.NO_SPACE, sentence))
         except UnableTo as error:
             _log.error("an upload could not be served", error=str(error))
-            answer = refusal(Refused(503, Code.CONFLICT, "Uploads do not work at this moment. Try again shortly."))
-        await send_answer(send, answer, is_head=scope["method"] == "HEAD")
+            answer = refusal(Refused(503, Code.CONFLICT, _("Uploads do not work at this moment. Try again shortly.")))
+        say = partial(self._speak, accepted=browser.headers(scope).get("accept-language", ""))
+        await send_answer(send, answer, say, is_head=scope["method"] == "HEAD")
         await body.drain()
 
     async def close(self) -> None:
@@ -114,11 +127,12 @@ class UploadDoor:
         methods = _UPLOAD_METHODS if request.upload_id else _COLLECTION_METHODS
         if request.method not in methods.split(", "):
             allow = ((b"allow", methods.encode()),)
-            raise Refused(405, Code.BAD_REQUEST, f"This address answers to {methods}.", headers=allow)
+            sentence = _("This address answers to {methods}.")
+            raise Refused(405, Code.BAD_REQUEST, sentence, headers=allow, values={"methods": methods})
         check(request, site_url=self._site_url)
         found = await self._ask(lambda: self._signed_in(request))
         if found is None:
-            raise Refused(401, Code.SIGN_IN, "Sign in to upload.", rule="R41")
+            raise Refused(401, Code.SIGN_IN, _("Sign in to upload."), rule="R41")
         if not (entry := access.decide_entry(is_gated=found.is_gated)).is_permitted:
             return denied(entry)
         actor = Actor(found.account_id, Channel.EDGE, address=request.address, correlation_id=uuid4().hex)
@@ -150,7 +164,7 @@ class UploadDoor:
             offset = () if wish.kind is UploadKind.FINAL else offset_header(0)
             return Answer(201, (*headers, *expires_header(opened.expires_at), *offset))
         answer = await self._appending.append(opened.upload_id, body, actor, receive)
-        return Answer(201 if answer.status == 204 else answer.status, (*headers, *answer.headers), answer.body)
+        return Answer(201 if answer.status == 204 else answer.status, (*headers, *answer.headers), answer.reason)
 
     def _open(self, wish: Wish, actor: Actor) -> Opened | Decision:
         if wish.kind is UploadKind.FINAL:
@@ -161,7 +175,8 @@ class UploadDoor:
 
     async def _patch(self, request: Request, actor: Actor, receive: Receive) -> Answer:
         if not request.has_body:
-            raise Refused(415, Code.BAD_REQUEST, f"Send the bytes as Content-Type: {BODY_TYPE}.")
+            sentence = _("Send the bytes as Content-Type: {kind}.")
+            raise Refused(415, Code.BAD_REQUEST, sentence, values={"kind": BODY_TYPE})
         body = Body(request.number("upload-offset"), request.body_bytes, request.checksum())
         upload_id = _upload_id(request)
         facts = await self._find(upload_id, actor)
@@ -207,7 +222,7 @@ class UploadDoor:
 
 def _upload_id(request: Request) -> UploadId:
     if request.upload_id is None:
-        raise Refused(404, Code.NOT_FOUND, "There is no such upload. Start it again.")
+        raise Refused(404, Code.NOT_FOUND, _("There is no such upload. Start it again."))
     return request.upload_id
 
 
@@ -215,12 +230,13 @@ def _first_bytes(request: Request, wish: Wish) -> Body | None:
     """The first bytes, when the creation brings some (creation-with-upload)."""
     if not request.has_body:
         if request.body_bytes:
-            raise Refused(415, Code.BAD_REQUEST, f"Send the first bytes as Content-Type: {BODY_TYPE}.")
+            sentence = _("Send the first bytes as Content-Type: {kind}.")
+            raise Refused(415, Code.BAD_REQUEST, sentence, values={"kind": BODY_TYPE})
         return None
     if wish.kind is UploadKind.FINAL:
-        raise Refused(403, Code.NO_PERMISSION, "This upload is joined from parts; bytes go to the parts.")
+        raise Refused(403, Code.NO_PERMISSION, _("This upload is joined from parts; bytes go to the parts."))
     if request.body_bytes is not None and request.body_bytes > wish.length_bytes:
-        raise Refused(413, Code.TOO_LARGE, "This is more than the file was said to hold. Start the upload again.")
+        raise Refused(413, Code.TOO_LARGE, _("This is more than the file was said to hold. Start the upload again."))
     return Body(0, request.body_bytes, request.checksum())
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from cathedra.domain.terms import Code, UploadId
+from cathedra.domain.terms import gettext_noop as _
 from cathedra.edge import browser
 from cathedra.edge.upload._answer import Refused
 
@@ -69,7 +70,8 @@ class Request:
         """A header that must be a whole number. Raises Refused."""
         given = self.headers.get(name, "")
         if not _NUMBER.match(given):
-            raise Refused(400, Code.BAD_REQUEST, f"Send {name.title()} as a whole number of bytes, zero or more.")
+            sentence = _("Send {header} as a whole number of bytes, zero or more.")
+            raise Refused(400, Code.BAD_REQUEST, sentence, values={"header": name.title()})
         return int(given)
 
     def checksum(self) -> Checksum | None:
@@ -77,25 +79,27 @@ class Request:
         given = self.headers.get("upload-checksum")
         if given is None:
             return None
-        algorithm, _, digest = given.strip().partition(" ")
+        algorithm, _space, digest = given.strip().partition(" ")
         if algorithm not in CHECKSUMS:
-            known = ", ".join(CHECKSUMS)
-            raise Refused(400, Code.BAD_REQUEST, f"This checksum algorithm is not known here. Use one of: {known}.")
+            sentence = _("This checksum algorithm is not known here. Use one of: {known}.")
+            raise Refused(400, Code.BAD_REQUEST, sentence, values={"known": ", ".join(CHECKSUMS)})
         try:
             return Checksum(algorithm, base64.b64decode(digest.strip(), validate=True))
         except (binascii.Error, ValueError):
-            raise Refused(400, Code.BAD_REQUEST, "Send Upload-Checksum as an algorithm and base64.") from None
+            raise Refused(400, Code.BAD_REQUEST, _("Send Upload-Checksum as an algorithm and base64.")) from None
 
     def metadata(self) -> dict[str, str]:
         """Upload-Metadata as text. Raises Refused."""
         given = self.headers.get("upload-metadata", "").strip()
         if len(given) > _LONGEST_METADATA:
-            raise Refused(400, Code.BAD_REQUEST, "Upload-Metadata is too long. Shorten the title or the file's name.")
+            raise Refused(
+                400, Code.BAD_REQUEST, _("Upload-Metadata is too long. Shorten the title or the file's name.")
+            )
         found: dict[str, str] = {}
         for pair in given.split(",") if given else ():
-            key, _, value = pair.strip().partition(" ")
+            key, _space, value = pair.strip().partition(" ")
             if not key or key in found:
-                raise Refused(400, Code.BAD_REQUEST, "Send each key of Upload-Metadata once, with its value.")
+                raise Refused(400, Code.BAD_REQUEST, _("Send each key of Upload-Metadata once, with its value."))
             found[key] = _decoded(value)
         return found
 
@@ -104,8 +108,8 @@ class Request:
         listed = self.headers.get("upload-concat", "").strip().removeprefix("final;").split()
         found = tuple(upload_id_of(urlsplit(address).path) for address in listed)
         if not found or len(found) > _MOST_PARTS or None in found:
-            sentence = f"Name one to {_MOST_PARTS} parts by their addresses, as `final;/files/<id> /files/<id>`."
-            raise Refused(400, Code.BAD_REQUEST, sentence)
+            sentence = _("Name one to {most} parts by their addresses, as `final;/files/<id> /files/<id>`.")
+            raise Refused(400, Code.BAD_REQUEST, sentence, values={"most": str(_MOST_PARTS)})
         return tuple(one for one in found if one is not None)
 
 
@@ -120,7 +124,7 @@ def parse(scope: Mapping[str, Any]) -> Request:
     path = scope["path"]
     upload_id = upload_id_of(path)
     if upload_id is None and path != "/files/":
-        raise Refused(404, Code.NOT_FOUND, "There is no such upload. Start it again.")
+        raise Refused(404, Code.NOT_FOUND, _("There is no such upload. Start it again."))
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     return Request(scope["method"], upload_id, headers)
 
@@ -128,11 +132,11 @@ def parse(scope: Mapping[str, Any]) -> Request:
 def check(request: Request, *, site_url: str) -> None:
     """Rules that hold for every request but OPTIONS. Raises Refused."""
     if "x-http-method-override" in request.headers:
-        raise Refused(400, Code.BAD_REQUEST, "Send the method itself; X-HTTP-Method-Override is not accepted here.")
+        raise Refused(400, Code.BAD_REQUEST, _("Send the method itself; X-HTTP-Method-Override is not accepted here."))
     if request.headers.get("tus-resumable") != VERSION:
-        raise Refused(
-            412, Code.BAD_REQUEST, f"Send Tus-Resumable: {VERSION}.", headers=((b"tus-version", VERSION.encode()),)
-        )
+        version = ((b"tus-version", VERSION.encode()),)
+        sentence = _("Send Tus-Resumable: {version}.")
+        raise Refused(412, Code.BAD_REQUEST, sentence, headers=version, values={"version": VERSION})
     if request.method != "HEAD":
         _check_origin(request, site_url)
 
@@ -141,7 +145,7 @@ def _check_origin(request: Request, site_url: str) -> None:
     """A page of another site must not send in somebody's name, whatever its cookies are."""
     if browser.is_foreign(request.headers, site_url):
         raise Refused(
-            403, Code.NO_PERMISSION, "Another site may not upload in your name. Open Cathedra and upload there."
+            403, Code.NO_PERMISSION, _("Another site may not upload in your name. Open Cathedra and upload there.")
         )
 
 
@@ -149,4 +153,4 @@ def _decoded(value: str) -> str:
     try:
         return base64.b64decode(value.strip(), validate=True).decode("utf-8", errors="replace")
     except (binascii.Error, ValueError):
-        raise Refused(400, Code.BAD_REQUEST, "Send the values of Upload-Metadata in base64.") from None
+        raise Refused(400, Code.BAD_REQUEST, _("Send the values of Upload-Metadata in base64.")) from None

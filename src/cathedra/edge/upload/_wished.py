@@ -5,6 +5,7 @@ from uuid import UUID
 from cathedra.actions.ingest import Wish
 from cathedra.domain.ingest import UploadKind
 from cathedra.domain.terms import Code, FolderId, RecordingId
+from cathedra.domain.terms import gettext_noop as _
 from cathedra.edge.upload._answer import Refused
 from cathedra.edge.upload._declaration import declared
 from cathedra.edge.upload._origin import is_import
@@ -15,9 +16,11 @@ def wish_of(request: Request) -> Wish:
     metadata = request.metadata()
     kind = _kind(request)
     if kind is not UploadKind.FINAL and "upload-defer-length" in request.headers:
-        raise Refused(400, Code.BAD_REQUEST, "Say how long the file is, as Upload-Length; it cannot be left for later.")
+        raise Refused(
+            400, Code.BAD_REQUEST, _("Say how long the file is, as Upload-Length; it cannot be left for later.")
+        )
     if kind is UploadKind.FINAL and "upload-length" in request.headers:
-        raise Refused(400, Code.BAD_REQUEST, "Leave Upload-Length out when joining parts; it is their sum.")
+        raise Refused(400, Code.BAD_REQUEST, _("Leave Upload-Length out when joining parts; it is their sum."))
     folder, recording = _id_in(metadata, "folder"), _id_in(metadata, "recording")
     return Wish(
         length_bytes=0 if kind is UploadKind.FINAL else request.number("upload-length"),
@@ -44,7 +47,9 @@ def _kind(request: Request) -> UploadKind:
         return UploadKind.PARTIAL
     if concat.startswith("final;"):
         return UploadKind.FINAL
-    raise Refused(400, Code.BAD_REQUEST, "Send Upload-Concat as `partial`, or as `final;` with the parts' addresses.")
+    raise Refused(
+        400, Code.BAD_REQUEST, _("Send Upload-Concat as `partial`, or as `final;` with the parts' addresses.")
+    )
 
 
 def _id_in(metadata: dict[str, str], key: str) -> UUID | None:
@@ -53,7 +58,8 @@ def _id_in(metadata: dict[str, str], key: str) -> UUID | None:
     try:
         return UUID(given)
     except ValueError:
-        raise Refused(400, Code.BAD_REQUEST, f"Send `{key}` in Upload-Metadata as an id.") from None
+        sentence = _("Send `{key}` in Upload-Metadata as an id.")
+        raise Refused(400, Code.BAD_REQUEST, sentence, values={"key": key}) from None
 
 
 def _position(given: str) -> int:
