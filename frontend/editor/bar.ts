@@ -74,7 +74,7 @@ export function bar(run: (command: string) => void, hasTwo: boolean): Bar {
     state: (state) => {
       const enable = (command: string, isOn: boolean) => {
         const one = made.get(command);
-        if (one) one.disabled = !isOn;
+        one?.setAttribute("aria-disabled", String(!isOn)); // a button that is disabled loses the focus
       };
       enable("undo", state.canUndo);
       enable("redo", state.canRedo);

@@ -3,17 +3,16 @@ import { Refused } from "../island/ask";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { type Cut, edited, isSame, lengthOf, moved, tidy } from "./cuts";
-import { type Editing, editing, type List, listOf, save, tiles, type Version, waveform } from "./data";
+import { type Editing, type List, listOf, save, tiles, type Version, waveform } from "./data";
 import { History } from "./history";
-import { keyCommand } from "./keys";
-import { cutTable, versionList } from "./lists";
-import { lookList, nextLook } from "./looks";
+import { listenToKeys } from "./keys";
+import { CutTable } from "./lists";
+import { LookList, nextLook } from "./looks";
 import { Preview } from "./preview";
 import { exactTime } from "./times";
 import { Timeline } from "./timeline";
 import { type Bar, bar } from "./bar";
-
-const ASK_AGAIN_MS = 1500;
+import { Versions } from "./versions";
 
 /** Where a file lies among others. */
 const folderOf = (address: string): string => address.slice(0, address.lastIndexOf("/") + 1);
@@ -23,9 +22,9 @@ export class Desk {
   private readonly preview: Preview;
   private readonly line: Timeline;
   private readonly bar: Bar;
-  private readonly table = el("div", { class: "cut-list" });
-  private readonly looks = el("div", { class: "cut-looks" });
-  private readonly versions = el("div", {});
+  private readonly table: CutTable;
+  private readonly looks: LookList;
+  private readonly versions: Versions;
   private readonly voice = el("p", { class: "cut-voice", role: "status", "aria-live": "polite" });
   private readonly trouble = el("p", { class: "cut-trouble", role: "alert" });
   private from: number | null = null;
@@ -47,20 +46,29 @@ export class Desk {
       edge: (index, edge, to, isSameStep) => this.move(index, edge, to, isSameStep),
       remove: (index) => this.remove(index),
     });
+    this.table = new CutTable({
+      edge: (index, edge, to) => this.move(index, edge, to, false),
+      remove: (index) => this.remove(index),
+      show: (index) => this.playOver(index),
+      trouble: (sentence) => this.warn(sentence),
+      home: () => this.line.head,
+    });
+    this.looks = new LookList((at) => this.unlook(at), () => this.line.head);
+    this.versions = new Versions(recording, (version) => this.goBack(version), (fresh) => this.renewed(fresh));
     this.bar = bar((command) => this.run(command), data.streams.length > 1);
     const left = el("div", { class: "cut-left" }, this.preview.root, this.line.root, this.bar.root, this.trouble, this.voice);
     const right = el(
       "div",
       { class: "cut-right" },
-      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Cuts")), this.table, this.looks),
-      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Versions")), this.versions),
+      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Cuts")), this.table.root, this.looks.root),
+      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Versions")), this.versions.root),
     );
     const root = el("div", { class: "cut-desk" }, left, right);
-    root.addEventListener("keydown", (event) => this.key(event));
+    listenToKeys(root, (command) => this.run(command));
     place.replaceChildren(root);
     window.addEventListener("beforeunload", (event) => this.isChanged && event.preventDefault());
     this.show();
-    this.showVersions();
+    this.versions.show(data);
     void this.dress();
   }
 
@@ -94,17 +102,8 @@ export class Desk {
     this.line.show(cuts);
     this.line.mark(this.from, this.to);
     this.preview.use(cuts, this.isSkipping);
-    cutTable(this.table, cuts, {
-      edge: (index, edge, to) => this.move(index, edge, to, false),
-      remove: (index) => this.remove(index),
-      show: (index) => this.playOver(index),
-      trouble: (sentence) => this.warn(sentence),
-    });
-    if (this.data.streams.length > 1)
-      lookList(this.looks, this.list.looks, (at) => {
-        const looks = this.list.looks.filter((look) => look.start_ms !== at);
-        this.take({ ...this.list, looks }, gettext("Layout removed."));
-      });
+    this.table.show(cuts);
+    this.looks.show(this.data.streams.length > 1 ? this.list.looks : []);
     this.bar.state({
       canUndo: this.history.canUndo,
       canRedo: this.history.canRedo,
@@ -120,23 +119,12 @@ export class Desk {
     this.ticked(this.preview.at);
   }
 
-  private showVersions(): void {
-    versionList(this.versions, this.data, (version) => this.goBack(version));
-    const latest = this.data.versions[0];
-    if (latest && !latest.is_shown && !latest.problem) setTimeout(() => void this.askAgain(), ASK_AGAIN_MS);
-  }
-
-  private async askAgain(): Promise<void> {
-    try {
-      const fresh = await editing(this.recording);
-      if (fresh.version !== this.data.version) return; // somebody else's: saving says so
-      const isNew = fresh.shown_version === fresh.version;
-      this.data = fresh;
-      this.showVersions();
-      if (isNew) this.say(gettext("Viewers have version {number} now.", { number: fresh.version }));
-    } catch {
-      setTimeout(() => void this.askAgain(), ASK_AGAIN_MS * 4);
-    }
+  /** What became of the version that was saved. */
+  private renewed(fresh: Editing): void {
+    const isNew = fresh.shown_version === fresh.version && this.data.shown_version !== fresh.version;
+    this.data = fresh;
+    this.versions.show(fresh);
+    if (isNew) this.say(gettext("Viewers have version {number} now.", { number: fresh.version }));
   }
 
   private cut(spans: readonly Cut[], said: string): void {
@@ -147,7 +135,8 @@ export class Desk {
   }
 
   private cutMarked(): void {
-    if (this.from === null && this.to === null) return this.warn(gettext("Mark where the cut begins (I) and ends (O) first."));
+    if (this.from === null && this.to === null)
+      return this.warn(gettext("Mark where the cut begins (I) and ends (O) first."));
     const [start, end] = [this.from ?? 0, this.to ?? this.preview.at].sort((a, b) => a - b) as [number, number];
     const times = { start: exactTime(start), end: exactTime(end) };
     this.cut([{ start, end }], gettext("Cut from {start} to {end}.", times));
@@ -203,8 +192,8 @@ export class Desk {
       "trim-start": () => this.cut([{ start: 0, end: at }], gettext("It begins at {time} now.", { time: exactTime(at) })),
       "trim-end": () =>
         this.cut([{ start: at, end: this.data.duration_ms }], gettext("It ends at {time} now.", { time: exactTime(at) })),
-      undo: () => this.step(this.history.undo(), gettext("Undone.")),
-      redo: () => this.step(this.history.redo(), gettext("Done again.")),
+      undo: () => this.step(this.history.undo(), gettext("Undone."), gettext("There is nothing to undo.")),
+      redo: () => this.step(this.history.redo(), gettext("Done again."), gettext("There is nothing to do again.")),
       reset: () => this.take({ cuts: [], looks: [] }, gettext("Everything is kept. Save it to give it to viewers.")),
       skip: () => this.skipCuts(!this.isSkipping),
       save: () => void this.save(),
@@ -224,20 +213,26 @@ export class Desk {
     this.take({ ...this.list, looks: nextLook(this.list.looks, layout, at) }, gettext("Shown like this from {time}.", { time: exactTime(at) }));
   }
 
-  private step(isDone: boolean, said: string): void {
-    if (!isDone) return;
+  private unlook(at: number): void {
+    const looks = this.list.looks.filter((look) => look.start_ms !== at);
+    this.take({ ...this.list, looks }, gettext("Layout removed."));
+  }
+
+  private step(isDone: boolean, said: string, none: string): void {
+    if (!isDone) return this.say(none);
     this.show();
     this.say(said);
   }
 
   private async save(): Promise<void> {
-    if (this.isSaving || !this.isChanged) return;
+    if (this.isSaving) return;
+    if (!this.isChanged) return this.say(gettext("Nothing has changed since it was saved."));
     this.isSaving = true;
     this.show();
     try {
       this.data = await save(this.recording, this.data.version, this.list);
       this.say(gettext("Saved as version {number}. It is being prepared for viewers.", { number: this.data.version }));
-      this.showVersions();
+      this.versions.show(this.data);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.warn(error.message || gettext("It could not be saved. Check the network and save again."));
@@ -245,15 +240,6 @@ export class Desk {
       this.isSaving = false;
       this.show();
     }
-  }
-
-  private key(event: KeyboardEvent): void {
-    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    const isButton = event.target instanceof HTMLButtonElement;
-    const command = keyCommand(event, isField, isButton);
-    if (!command) return;
-    event.preventDefault();
-    this.run(command);
   }
 
   private say(sentence: string): void {

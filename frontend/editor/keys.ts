@@ -1,4 +1,5 @@
-// Which key does what. In a field only what belongs to no text does.
+// Which key does what. Keys are heard on the whole page; in a field only what belongs to no text does anything.
+import { keysWorkEverywhere } from "../player/help";
 
 export interface Pressed {
   readonly key: string;
@@ -21,6 +22,8 @@ const KEYS: Record<string, string> = {
   "]": "trim-end",
   p: "skip",
 };
+const TEXT = "textarea, select, [contenteditable=''], [contenteditable=true], input:not([type=range], [type=checkbox])";
+const BUTTONS = "button, a, summary, input[type=checkbox], [role=button]";
 
 /** The command of a key, or nothing. */
 export function keyCommand(pressed: Pressed, isField: boolean, isButton = false): string | null {
@@ -34,4 +37,21 @@ export function keyCommand(pressed: Pressed, isField: boolean, isButton = false)
   if (isField || pressed.altKey) return null;
   if (key === " ") return isButton ? null : "play";
   return KEYS[key] ?? null;
+}
+
+/** Calls `run` for every key that means something, wherever the focus is. Who has asked for it elsewhere has single letters
+ * only with the focus inside the editor (WCAG 2.1.4). */
+export function listenToKeys(desk: HTMLElement, run: (command: string) => void): void {
+  document.addEventListener("keydown", (event) => {
+    const { target } = event;
+    if (event.defaultPrevented || !(target instanceof Element) || target.closest("dialog")) return;
+    const isLetter = !event.ctrlKey && !event.metaKey;
+    if (isLetter && !desk.contains(target) && !keysWorkEverywhere()) return;
+    const field = target.closest<HTMLElement>(TEXT);
+    const command = keyCommand(event, field !== null, target.closest(BUTTONS) !== null);
+    if (!command) return;
+    event.preventDefault();
+    if (command === "save") field?.dispatchEvent(new Event("change")); // what was written is saved with the rest
+    run(command);
+  });
 }

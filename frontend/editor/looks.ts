@@ -2,6 +2,7 @@
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import type { Look } from "./data";
+import { rowsInPlace } from "./inplace";
 import { exactTime } from "./times";
 
 export const LAYOUTS = ["side", "inset", "first", "second"] as const;
@@ -24,15 +25,47 @@ export function nextLook(looks: readonly Look[], layout: string, at: number): Lo
   return all.filter((look, place) => look.layout !== all[place - 1]?.layout);
 }
 
+interface Row {
+  readonly root: HTMLElement;
+  readonly words: HTMLElement;
+  readonly button: HTMLButtonElement;
+}
+
 /** The looks as a list, each of which can be removed. */
-export function lookList(place: HTMLElement, looks: readonly Look[], remove: (at: number) => void): void {
-  place.hidden = looks.length === 0;
-  const rows = looks.map((look) => {
-    const time = exactTime(look.start_ms);
-    const button = el("button", { type: "button", class: "btn btn-quiet btn-small" }, gettext("Remove"));
-    button.setAttribute("aria-label", gettext("Remove the layout from {time}", { time }));
-    button.addEventListener("click", () => remove(look.start_ms));
-    return el("li", {}, el("span", {}, `${time} · ${layoutName(look.layout)}`), button);
-  });
-  place.replaceChildren(el("h3", {}, gettext("Layouts")), el("ul", {}, ...rows));
+export class LookList {
+  readonly root = el("div", { class: "cut-looks", hidden: true });
+  private readonly list = el("ul", {});
+  private readonly rows: Row[] = [];
+  private looks: readonly Look[] = [];
+
+  constructor(
+    private readonly remove: (at: number) => void,
+    private readonly home: () => HTMLElement | null,
+  ) {
+    this.root.append(el("h3", {}, gettext("Layouts")), this.list);
+  }
+
+  show(looks: readonly Look[]): void {
+    this.looks = looks;
+    rowsInPlace(this.list, this.rows, looks, {
+      make: (index) => this.row(index),
+      show: (row, look) => {
+        const time = exactTime(look.start_ms);
+        row.words.textContent = `${time} · ${layoutName(look.layout)}`;
+        row.button.setAttribute("aria-label", gettext("Remove the layout from {time}", { time }));
+      },
+      home: this.home,
+    });
+    this.root.hidden = looks.length === 0;
+  }
+
+  private row(index: number): Row {
+    const words = el("span", {});
+    const button = el("button", { type: "button", class: "btn btn-quiet btn-small", "data-cell": "remove" }, gettext("Remove"));
+    button.addEventListener("click", () => {
+      const look = this.looks[index];
+      if (look) this.remove(look.start_ms);
+    });
+    return { root: el("li", {}, words, button), words, button };
+  }
 }

@@ -26,7 +26,8 @@ export class Timeline {
   private readonly wave = el("canvas", { class: "cut-wave", "aria-hidden": "true" });
   private readonly parts = el("div", { class: "cut-parts" });
   private readonly marks = el("div", { class: "cut-marks", "aria-hidden": "true" });
-  private readonly head: HTMLElement;
+  /** Where we are; it takes the focus when nothing else has it. */
+  readonly head: HTMLElement;
   private at = 0;
   private cuts: readonly Cut[] = [];
   private dragged = false;
@@ -136,6 +137,8 @@ export class Timeline {
 
   private scrub(event: PointerEvent): void {
     if (event.button !== 0 || (event.target as HTMLElement).closest(".cut-edge")) return;
+    event.preventDefault();
+    this.head.focus({ preventScroll: true }); // else the page takes it
     this.follow(event, this.track, (at) => this.moves.seek(at));
     this.moves.seek(this.timeAt(event.clientX));
   }
