@@ -15,6 +15,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -25,34 +26,40 @@ MINUTES = int(os.environ.get("BENCH_EDITOR_MINUTES", "10"))
 CUTS = int(os.environ.get("BENCH_EDITOR_CUTS", "3"))
 PATIENCE_S = 600
 LONG_MS, EARLY_MS = 8000, 100
-# Where the second frame behind the cut is presented, the clock stops.
-WATCH = """([start, end]) => new Promise((done) => {
+PREVIEW_PATIENCE_S, SAVE_PATIENCE_S = 60, 60
+# Keys go where a person's go: to what has the focus, the page itself at first. The clock stops when a frame from behind the
+# cut has been presented. Each step has a patience of its own, and says what it was that never came.
+WATCH = """([start, end, patience]) => {
     const video = document.querySelector(".cut-stage video");
-    const desk = document.querySelector(".cut-desk");
-    const press = (key) => desk.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    // Asked for before the seek: its frame may be presented before it is said to be over.
-    const at = (ms) => Promise.all([
-        new Promise((there) => video.addEventListener("seeked", there, { once: true })),
-        new Promise((there) => video.requestVideoFrameCallback(there)),
-        (video.currentTime = ms / 1000),
-    ]);
-    (async () => {
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const within = (what, step) => Promise.race([step, new Promise((_, fail) => setTimeout(() => fail(new Error(
+        `${what}: not within ${patience} s; at ${video.currentTime} s, ready ${video.readyState}, the editor says: `
+        + [...document.querySelectorAll(".cut-voice, .cut-trouble")].map((one) => one.textContent).join(" "),
+    )), patience * 1000))]);
+    const at = (ms) => within(`a seek to ${ms} ms`, new Promise((there) => {
+        video.addEventListener("seeked", there, { once: true });
+        video.currentTime = ms / 1000;
+    }));
+    return (async () => {
         await at(start);
         press("i");
         await at(end);
         press("o");
         await at(start - 100);
         const began = performance.now();
-        const look = (_now, { mediaTime }) => {
-            if (mediaTime * 1000 >= end - 1) done(performance.now() - began);
-            else video.requestVideoFrameCallback(look);
-        };
-        video.requestVideoFrameCallback(look);
         press("x");
         await at(start - 100);
         press("k");
+        await within("a frame from behind the cut", new Promise((there) => {
+            const look = (_now, { mediaTime }) => {
+                if (mediaTime * 1000 >= end - 1) there();
+                else video.requestVideoFrameCallback(look);
+            };
+            video.requestVideoFrameCallback(look);
+        }));
+        return performance.now() - began;
     })();
-})"""
+}"""
 
 
 def rows() -> Iterator[Row]:
@@ -63,7 +70,8 @@ def rows() -> Iterator[Row]:
         long = encoding.repeated(minute, MINUTES, folder / "long.mp4")
         seeded = json.loads(product.run((Path(__file__).parent / "_seed.py").read_text(), "1", "1"))
         recording, _ = playing._upload(product, long, seeded["folder"], seeded["lecturer"])
-        _wait(product, "SELECT is_ladder_complete FROM cathedra_recording WHERE id = %s", recording)
+        ready = "SELECT is_ladder_complete FROM cathedra_recording WHERE id = %s"
+        _wait(product, ready, recording, what="the lecture is not processed")
         previews, shown, spent = _edit(product, recording, seeded["lecturer"])
         counts = _counts(product, recording)
     yield f'editor: "cut" until its preview plays on behind it, {MINUTES}-minute lecture', *_seconds(previews)
@@ -94,11 +102,12 @@ def _edit(product: _product.Product, recording: str, session: str) -> tuple[list
         page.wait_for_timeout(3000)
         for number in range(CUTS):
             start = (number + 1) * MINUTES * 60_000 // (CUTS + 1) + 1234
-            took = page.evaluate(WATCH, [start, start + LONG_MS])
+            took = page.evaluate(WATCH, [start, start + LONG_MS, PREVIEW_PATIENCE_S])
             previews.append((took - EARLY_MS) / 1000)
             page.evaluate("() => document.querySelector('.cut-stage video').pause()")
             began, before = time.monotonic(), _product.cpu_seconds(product.pids("worker"))
             page.keyboard.press("Control+s")
+            _wait_for_saved(page, number + 1)
             _wait_for_version(product, recording, number + 1)
             shown.append(time.monotonic() - began)
             spent.append(_product.cpu_seconds(product.pids("worker")) - before)
@@ -106,25 +115,27 @@ def _edit(product: _product.Product, recording: str, session: str) -> tuple[list
     return previews, shown, spent
 
 
+def _wait_for_saved(page: Any, version: int) -> None:
+    said = page.locator(".cut-voice, .cut-trouble").all_inner_texts
+    until = time.monotonic() + SAVE_PATIENCE_S
+    while not any(f"version {version}" in sentence for sentence in said()):
+        if time.monotonic() > until:
+            raise TimeoutError(f"version {version} is not saved after {SAVE_PATIENCE_S} s; the editor says: {said()}")
+        page.wait_for_timeout(20)
+
+
 def _wait_for_version(product: _product.Product, recording: str, version: int) -> None:
-    asked = "SELECT max(version) FROM cathedra_edit WHERE recording_id = %s AND shown_at IS NOT NULL"
+    shown = "SELECT count(*) FROM cathedra_edit WHERE recording_id = %s AND version = %s AND shown_at IS NOT NULL"
+    _wait(product, shown, recording, version, what=f"version {version} is not what viewers have")
+
+
+def _wait(product: _product.Product, question: str, *asked: object, what: str) -> None:
     until = time.monotonic() + PATIENCE_S
     with psycopg.connect(product.database_url, autocommit=True) as database:
-        while time.monotonic() < until:
-            if database.execute(asked, (recording,)).fetchone()[0] == version:
-                return
+        while not (found := database.execute(question, asked).fetchone()) or not found[0]:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{what}, after {PATIENCE_S} s")
             time.sleep(0.05)
-    raise TimeoutError(f"version {version} is not shown after {PATIENCE_S} s")
-
-
-def _wait(product: _product.Product, question: str, recording: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    with psycopg.connect(product.database_url, autocommit=True) as database:
-        while time.monotonic() < until:
-            if database.execute(question, (recording,)).fetchone()[0]:
-                return
-            time.sleep(0.5)
-    raise TimeoutError(f"not processed after {PATIENCE_S} s")
 
 
 def _counts(product: _product.Product, recording: str) -> list[dict[str, int]]:
