@@ -6,33 +6,12 @@ from playwright.sync_api import FileChooser, Page, expect
 from tests.conftest import PASSWORD
 from tests.journeys import uploading, watching
 from tests.journeys.conftest import keep_picture
+from tests.journeys.keys import tab_to
 
 
 @pytest.fixture(scope="package")
 def one_minute(running, lecture, send):
     return send(running.cast.chemistry, lecture("By keyboard.mp4", seconds=60, size="640x360", rate="300k"))
-
-
-def _focused(page: Page) -> str:
-    """Name and kind of what has the focus, shadow roots included."""
-    return page.evaluate(
-        """() => {
-            let at = document.activeElement;
-            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-            const host = at?.getRootNode() instanceof ShadowRoot ? at.getRootNode().host : at;
-            const label = at?.labels?.[0]?.innerText ?? "";
-            const words = at?.matches("a, button, summary") ? at.innerText : "";
-            return [host?.localName, host?.getAttribute("aria-label"), label, words].filter(Boolean).join(" ");
-        }"""
-    )
-
-
-def _tab_to(page: Page, words: str, *, presses: int = 60) -> None:
-    for _ in range(presses):
-        page.keyboard.press("Tab")
-        if words.lower() in _focused(page).lower():
-            return
-    raise AssertionError(f"{words!r} cannot be reached by Tab; the focus is on {_focused(page)!r}")
 
 
 def _time(page: Page) -> float:
@@ -42,17 +21,17 @@ def _time(page: Page) -> float:
 def test_a_student_signs_in_finds_a_lecture_and_plays_it(running, page_for, one_minute):
     page = page_for(running)
     page.goto("/")
-    _tab_to(page, "input login name")
+    tab_to(page, "input login name")
     page.keyboard.type("ben")
-    _tab_to(page, "input password", presses=3)
+    tab_to(page, "input password", presses=3)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1).wait_for()
-    _tab_to(page, "By keyboard")
+    tab_to(page, "By keyboard")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/recordings/{one_minute}/")
     page.locator(".player-begin").wait_for()
-    _tab_to(page, "button Play")
+    tab_to(page, "button Play")
     page.keyboard.press("Enter")
     watching.expect_state(page, "playing")
     watching.expect_moving(page)
@@ -100,12 +79,13 @@ def test_every_control_of_the_player_is_reached_by_tab_and_says_what_it_is(runni
     watching.open_recording(page, one_minute)
     watching.play(page)
     page.keyboard.press("k")
+    expect(page.locator("media-play-button")).to_have_attribute("aria-label", "play")
     page.evaluate("() => document.getElementById('content').focus()")
     expect(page.locator("media-time-range").get_by_role("slider", name="seek")).to_be_attached()
     names = ("time-range", "play-button play", "seek-backward-button", "seek-forward-button", "mute-button mute")
     names += ("volume-range", "button Keyboard help", "button Settings", "fullscreen-button enter fullscreen")
     for words in names:
-        _tab_to(page, words, presses=4)
+        tab_to(page, words, presses=4)
 
 
 def test_the_settings_work_by_keyboard_and_give_the_focus_back(running, page_for, one_minute):
@@ -143,7 +123,7 @@ def test_a_lecturer_sends_a_file_and_follows_it_by_keyboard(running, page_for, l
     file = lecture("Sent by keyboard.mp4", seconds=5)
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
-    _tab_to(page, "Choose files")
+    tab_to(page, "Choose files")
     choosers: list[FileChooser] = []
     page.on("filechooser", lambda one: choosers.append(one))
     for _ in range(3):  # a browser that starves may not take the first press for a person's
@@ -153,6 +133,6 @@ def test_a_lecturer_sends_a_file_and_follows_it_by_keyboard(running, page_for, l
             break
     choosers[0].set_files([str(file)])
     expect(page.get_by_role("status").filter(has_text="ready to watch")).to_be_attached(timeout=30_000)
-    _tab_to(page, "Watch")
+    tab_to(page, "Watch")
     page.keyboard.press("Enter")
     page.locator(".player").wait_for()

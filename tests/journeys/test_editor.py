@@ -1,0 +1,144 @@
+"""The editor and the transcript by keyboard alone (R212): nothing for axe-core to complain about at any step."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cathedra.db.models import CaptionTrack
+from tests.journeys import watching
+from tests.journeys.keys import tab_to
+from tests.journeys.looking import problems_of
+
+SECONDS = 30
+WATCH = """() => {
+    const video = document.querySelector(".cut-stage video");
+    window.seen = [];
+    const see = (_now, { mediaTime }) => { window.seen.push(mediaTime); video.requestVideoFrameCallback(see); };
+    video.requestVideoFrameCallback(see);
+}"""
+WORDS = ["Heat is not temperature.", "It is energy on its way.", "Work is the other way.", "Both are counted."]
+
+
+@pytest.fixture
+def to_edit(running, lecture, send, request):
+    name = f"{request.node.name}.mp4"  # a file of its own for each, else it is one that arrived before
+    return send(running.cast.chemistry, lecture(name, seconds=SECONDS, size="320x180", rate="200k"))
+
+
+def _open(page: Page, recording) -> None:
+    page.goto(f"/recordings/{recording}/editor/")
+    page.locator(".cut-desk").wait_for()
+    page.wait_for_function("() => document.querySelector('.cut-stage video').readyState >= 2")
+
+
+def _press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_function("() => !document.querySelector('.cut-stage video').seeking")
+
+
+def _now(page: Page) -> float:
+    return page.evaluate("() => document.querySelector('.cut-stage video').currentTime")
+
+
+def test_r212_a_creator_cuts_previews_saves_and_goes_back_by_keys_alone(running, page_for, to_edit):
+    page, problems = page_for(running, running.cast.alice), []
+    voice, table = page.locator(".cut-voice"), page.get_by_role("table", name="What is cut")
+    _open(page, to_edit)
+    problems += problems_of(page, "editor-open", turn=0)
+
+    _press(page, "l", "i", "l", "o", "x")  # nothing has the focus
+    expect(voice).to_have_text("Cut from 0:05.000 to 0:10.000.")
+    expect(table.get_by_role("row")).to_have_count(2)
+    problems += problems_of(page, "editor-cut", turn=1)
+
+    page.evaluate(WATCH)
+    page.keyboard.press("k")
+    page.wait_for_function("() => document.querySelector('.cut-stage video').currentTime > 10.5")
+    page.keyboard.press("k")
+    frames = page.evaluate("() => window.seen")
+    assert min(frames) < 5, "it was played towards the cut"
+    assert not [at for at in frames if 5.05 < at < 9.95], "and over it"
+
+    tab_to(page, "button Undo")
+    page.keyboard.press("Enter")
+    expect(voice).to_have_text("Undone.")
+    expect(table).to_be_hidden()
+    undo = page.get_by_role("button", name="Undo", exact=True)
+    expect(undo).to_be_focused()  # though there is nothing more to undo
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    problems += problems_of(page, "editor-undone", turn=0)
+    page.keyboard.press("Control+Shift+z")
+    expect(table.get_by_role("row")).to_have_count(2)
+
+    page.keyboard.press("Control+s")
+    expect(voice).to_contain_text("Saved as version 1.")
+    tab_to(page, "Go back to it: The original, uncut")
+    expect(voice).to_have_text("Viewers have version 1 now.", timeout=60_000)
+    original = page.get_by_role("button", name="Go back to it: The original, uncut")
+    expect(original).to_be_focused()  # the list has changed around it
+    problems += problems_of(page, "editor-saved", turn=1)
+
+    page.keyboard.press("Enter")
+    expect(voice).to_contain_text("The original, uncut is in the editor.")
+    expect(table).to_be_hidden()
+    page.keyboard.press("Control+s")
+    expect(voice).to_have_text("Viewers have version 2 now.", timeout=60_000)
+    expect(page.locator(".cut-versions li")).to_have_count(3)
+    problems += problems_of(page, "editor-original", turn=0)
+    assert not problems, "\n".join(problems)
+
+
+def test_r212_the_focus_is_never_lost_in_the_editor(running, page_for, to_edit):
+    page = page_for(running, running.cast.alice)
+    _open(page, to_edit)
+    head = page.get_by_role("slider", name="Place in the recording")
+    page.locator(".cut-track").click(position={"x": 300, "y": 30})
+    expect(head).to_be_focused()  # the place that was taken with the mouse goes on by arrows
+    there = _now(page)
+    _press(page, "i", "ArrowRight", "o", "x")
+    expect(page.locator(".cut-voice")).to_contain_text("Cut from")
+    assert there > 1
+    tab_to(page, "Keep what cut 1 leaves out")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table", name="What is cut")).to_be_hidden()
+    expect(head).to_be_focused()
+    _press(page, "i", "l", "o", "x")
+    field = page.get_by_role("textbox", name="Cut 1 ends at")
+    tab_to(page, "Cut 1 ends at")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0:12.5k")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Control+s")  # what stands in the field is saved with the rest
+    expect(page.locator(".cut-voice")).to_contain_text("Saved as version 1.")
+    expect(field).to_have_value("0:12.500")
+    expect(field).to_be_focused()
+
+
+def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_key(running, page_for, to_edit):
+    cues = [[6000 * place, 6000 * place + 5000, words, []] for place, words in enumerate(WORDS)]
+    with running.database():
+        now = running.cast.now
+        CaptionTrack.objects.create(
+            recording_id=to_edit, language="en", origin="UPLOADED", cues=cues, made_at=now, changed_at=now
+        )
+    page = page_for(running, running.cast.ben)
+    watching.open_recording(page, to_edit)
+    rows = page.get_by_role("tabpanel", name="Transcript").get_by_role("button").filter(has_text=re.compile(r"^0:"))
+    expect(rows).to_have_count(len(WORDS))
+    watching.play(page)
+    said = page.locator("#side-transcript [aria-current=true]")
+    expect(said).to_contain_text(WORDS[0])
+    rows.filter(has_text=WORDS[2]).click()
+    expect(said).to_contain_text(WORDS[2])
+    assert 12 <= page.evaluate("() => document.querySelector('.player-picture').currentTime") < 15
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text(WORDS[3])
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.player-picture').currentTime < 5")
+    expect(said).to_contain_text(WORDS[0])
+    expect(said).to_contain_text(WORDS[1], timeout=15_000)  # it follows
+    assert problems_of(page, "watch-transcript", turn=1) == []
