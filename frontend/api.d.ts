@@ -4618,6 +4618,21 @@ export interface components {
             version: number;
         };
         /**
+         * EditChapter
+         * @description A chapter, where it begins in the unedited recording: of what is cut as well.
+         */
+        EditChapter: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Start Ms */
+            start_ms: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * EditLook
          * @description From an instant on, how two pictures are shown.
          */
@@ -4668,10 +4683,12 @@ export interface components {
         };
         /**
          * Editing
-         * @description Everything the editor works on: the unedited recording, and every version of its cuts, the latest first.
-         *     `shown_version` is what viewers have: 0 is the recording as it was received.
+         * @description Everything the editor works on: the unedited recording, its chapters, and every version of its cuts, the latest
+         *     first. `shown_version` is what viewers have: 0 is the recording as it was received.
          */
         Editing: {
+            /** Chapters */
+            chapters: components["schemas"]["EditChapter"][];
             /** Copies */
             copies: number;
             /** Duration Ms */

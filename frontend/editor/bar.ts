@@ -63,6 +63,7 @@ export function bar(run: (command: string) => void, hasTwo: boolean): Bar {
       button("skip", gettext("Skip cuts"), "p"),
       button("reset", gettext("Keep everything"), ""),
       button("save", gettext("Save"), "Control+S", "btn-primary"),
+      button("help", gettext("Keys"), "?"),
       length,
     ),
   );

@@ -1,13 +1,14 @@
 // What the editor asks the product and tells it.
 import type { components } from "../api";
 import { ask } from "../island/ask";
-import type { Cut } from "./cuts";
+import { type Cut, isSame } from "./cuts";
 import { parseTiles, type Tile } from "./tiles";
 
 type Schemas = components["schemas"];
 export type Editing = Schemas["Editing"];
 export type Version = Schemas["EditVersion"];
 export type Look = Schemas["EditLook"];
+export type EditChapter = Schemas["EditChapter"];
 
 /** What can be undone: everything that is saved. */
 export interface List {
@@ -38,6 +39,15 @@ export function listOf(version: Version | undefined): List {
   return { cuts, looks: version?.looks ?? [] };
 }
 
+export function isSameList(a: List, b: List): boolean {
+  return isSame(a.cuts, b.cuts) && JSON.stringify(a.looks) === JSON.stringify(b.looks);
+}
+
+/** Where a file lies among others. */
+export function folderOf(address: string): string {
+  return address.slice(0, address.lastIndexOf("/") + 1);
+}
+
 /** Small pictures; none when there are none yet. */
 export async function tiles(address: string | null): Promise<Tile[]> {
   const answer = address ? await fetch(address).catch(() => null) : null;
@@ -48,4 +58,19 @@ export async function tiles(address: string | null): Promise<Tile[]> {
 export async function waveform(address: string): Promise<Waveform | null> {
   const answer = await fetch(address).catch(() => null);
   return answer?.ok ? ((await answer.json()) as Waveform) : null;
+}
+
+/** Begins a chapter at an instant of the unedited recording. Raises Refused, as the next two do. */
+export function addChapter(recording: string, at: number, title: string): Promise<Schemas["Made"]> {
+  const body = JSON.stringify({ original_start_ms: Math.round(at), title });
+  return ask(`/api/recordings/${recording}/chapters`, { method: "POST", body });
+}
+
+export function changeChapter(recording: string, chapter: string, at: number, title: string): Promise<unknown> {
+  const body = JSON.stringify({ original_start_ms: Math.round(at), title });
+  return ask(`/api/recordings/${recording}/chapters/${chapter}`, { method: "PUT", body });
+}
+
+export function removeChapter(recording: string, chapter: string): Promise<unknown> {
+  return ask(`/api/recordings/${recording}/chapters/${chapter}`, { method: "DELETE" });
 }

@@ -2,20 +2,25 @@
 import { Refused } from "../island/ask";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
-import { type Cut, edited, isSame, lengthOf, moved, tidy } from "./cuts";
-import { type Editing, type List, listOf, save, tiles, type Version, waveform } from "./data";
+import { Chapters, type Part, partOf } from "./chapters";
+import { type Cut, edited, lengthOf, moved, tidy } from "./cuts";
+import { type Editing, folderOf, isSameList, type List, listOf, save, tiles, type Version, waveform } from "./data";
+import { helpDialog } from "./help";
 import { History } from "./history";
 import { listenToKeys } from "./keys";
 import { CutTable } from "./lists";
-import { LookList, nextLook } from "./looks";
+import { layoutName, LookList, nextLook } from "./looks";
+import { Offer } from "./offer";
 import { Preview } from "./preview";
+import { Sound } from "./sound";
 import { exactTime } from "./times";
 import { Timeline } from "./timeline";
 import { type Bar, bar } from "./bar";
+import { Unsaved } from "./unsaved";
 import { Versions } from "./versions";
 
-/** Where a file lies among others. */
-const folderOf = (address: string): string => address.slice(0, address.lastIndexOf("/") + 1);
+const column = (side: string, ...parts: HTMLElement[]) => el("div", { class: `cut-${side}` }, ...parts);
+const section = (name: string, ...parts: HTMLElement[]) => el("section", { class: "panel panel-body" }, el("h2", {}, name), ...parts);
 
 export class Desk {
   private readonly history: History<List>;
@@ -25,6 +30,11 @@ export class Desk {
   private readonly table: CutTable;
   private readonly looks: LookList;
   private readonly versions: Versions;
+  private readonly sound: Sound;
+  private readonly offer: Offer;
+  private readonly unsaved: Unsaved;
+  private readonly chapters: Chapters;
+  private readonly help: HTMLDialogElement;
   private readonly voice = el("p", { class: "cut-voice", role: "status", "aria-live": "polite" });
   private readonly trouble = el("p", { class: "cut-trouble", role: "alert" });
   private from: number | null = null;
@@ -45,7 +55,18 @@ export class Desk {
       seek: (at) => this.preview.seek(at),
       edge: (index, edge, to, isSameStep) => this.move(index, edge, to, isSameStep),
       remove: (index) => this.remove(index),
+      run: (command) => this.run(command),
     });
+    this.offer = new Offer(() => this.line.head);
+    this.unsaved = new Unsaved(recording, this.offer, {
+      data: () => this.data,
+      adopt: (fresh) => (this.data = fresh),
+      isSaved: (list) => this.isSaved(list),
+      take: (list, said) => this.take(list, said),
+      save: () => void this.save(),
+      showVersions: (fresh) => this.versions.show(fresh),
+    });
+    this.sound = new Sound(this.preview.video, (command) => this.run(command), (sentence) => this.say(sentence));
     this.table = new CutTable({
       edge: (index, edge, to) => this.move(index, edge, to, false),
       remove: (index) => this.remove(index),
@@ -55,26 +76,39 @@ export class Desk {
     });
     this.looks = new LookList((at) => this.unlook(at), () => this.line.head);
     this.versions = new Versions(recording, (version) => this.goBack(version), (fresh) => this.renewed(fresh));
+    this.chapters = new Chapters(recording, data.chapters.map(partOf), this.chapterWays(), data.is_reference);
     this.bar = bar((command) => this.run(command), data.streams.length > 1);
-    const left = el("div", { class: "cut-left" }, this.preview.root, this.line.root, this.bar.root, this.trouble, this.voice);
-    const right = el(
+    const root = el(
       "div",
-      { class: "cut-right" },
-      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Cuts")), this.table.root, this.looks.root),
-      el("section", { class: "panel panel-body" }, el("h2", {}, gettext("Versions")), this.versions.root),
+      { class: "cut-desk" },
+      column("left", this.preview.root, this.offer.root, this.line.root, this.bar.root, this.sound.root, this.trouble, this.voice),
+      column(
+        "right",
+        section(gettext("Cuts"), this.table.root, this.looks.root),
+        section(gettext("Chapters"), this.chapters.root),
+        section(gettext("Versions"), this.versions.root),
+      ),
     );
-    const root = el("div", { class: "cut-desk" }, left, right);
     listenToKeys(root, (command) => this.run(command));
+    this.help = helpDialog(root);
     place.replaceChildren(root);
     window.addEventListener("beforeunload", (event) => this.isChanged && event.preventDefault());
     this.show();
     this.versions.show(data);
-    void this.dress();
+    this.unsaved.recall();
+    void Promise.all([tiles(data.storyboard_url), waveform(data.waveform_url)]).then(([pictures, wave]) =>
+      this.line.fill(pictures, folderOf(data.waveform_url), wave),
+    );
   }
 
-  private async dress(): Promise<void> {
-    const [pictures, wave] = await Promise.all([tiles(this.data.storyboard_url), waveform(this.data.waveform_url)]);
-    this.line.draw(pictures, folderOf(this.data.waveform_url), wave);
+  private chapterWays() {
+    return {
+      now: () => this.preview.at,
+      seek: (at: number) => this.preview.seek(at),
+      say: (sentence: string) => this.say(sentence),
+      warn: (sentence: string) => this.warn(sentence),
+      changed: (parts: readonly Part[]) => this.line.lane("chapters", parts.map((part) => ({ at: part.start, word: part.title }))),
+    };
   }
 
   private get list(): List {
@@ -82,12 +116,16 @@ export class Desk {
   }
 
   private get isChanged(): boolean {
-    const saved = listOf(this.data.versions[0]);
-    return !isSame(saved.cuts, this.list.cuts) || JSON.stringify(saved.looks) !== JSON.stringify(this.list.looks);
+    return !this.isSaved(this.list);
+  }
+
+  private isSaved(list: List): boolean {
+    return isSameList(list, listOf(this.data.versions[0]));
   }
 
   private ticked(at: number): void {
     this.line.place(at);
+    this.chapters.ticked(at);
     this.bar.clock(exactTime(at), exactTime(edited(this.list.cuts, at)));
   }
 
@@ -101,7 +139,9 @@ export class Desk {
     const { cuts } = this.list;
     this.line.show(cuts);
     this.line.mark(this.from, this.to);
-    this.preview.use(cuts, this.isSkipping);
+    this.preview.use(cuts, this.list.looks, this.isSkipping);
+    this.line.lane("looks", this.list.looks.map((look) => ({ at: look.start_ms, word: layoutName(look.layout) })));
+    this.unsaved.note(this.list);
     this.table.show(cuts);
     this.looks.show(this.data.streams.length > 1 ? this.list.looks : []);
     this.bar.state({
@@ -121,9 +161,10 @@ export class Desk {
 
   /** What became of the version that was saved. */
   private renewed(fresh: Editing): void {
+    this.versions.show(fresh);
+    if (fresh.version !== this.data.version) return; // somebody else's, until it is chosen
     const isNew = fresh.shown_version === fresh.version && this.data.shown_version !== fresh.version;
     this.data = fresh;
-    this.versions.show(fresh);
     if (isNew) this.say(gettext("Viewers have version {number} now.", { number: fresh.version }));
   }
 
@@ -163,18 +204,14 @@ export class Desk {
   private playOver(index: number): void {
     const cut = this.list.cuts[index];
     if (!cut) return;
-    this.skipCuts(true);
+    this.isSkipping = true;
+    this.show();
     this.preview.playAround(cut.start > 2500 ? cut.start : cut.end, cut.start > 2500 ? 2500 : 0);
   }
 
   private goBack(version: Version | undefined): void {
     const name = version ? gettext("Version {number}", { number: version.version }) : gettext("The original, uncut");
     this.take(listOf(version), gettext("{name} is in the editor. Save it to give it to viewers.", { name }));
-  }
-
-  private skipCuts(isOn: boolean): void {
-    this.isSkipping = isOn;
-    this.show();
   }
 
   private run(command: string): void {
@@ -195,8 +232,19 @@ export class Desk {
       undo: () => this.step(this.history.undo(), gettext("Undone."), gettext("There is nothing to undo.")),
       redo: () => this.step(this.history.redo(), gettext("Done again."), gettext("There is nothing to do again.")),
       reset: () => this.take({ cuts: [], looks: [] }, gettext("Everything is kept. Save it to give it to viewers.")),
-      skip: () => this.skipCuts(!this.isSkipping),
+      skip: () => {
+        this.isSkipping = !this.isSkipping;
+        this.show();
+      },
       save: () => void this.save(),
+      mute: () => this.sound.toggle(),
+      slower: () => this.sound.speedBy(-1),
+      faster: () => this.sound.speedBy(1),
+      "zoom-in": () => this.line.zoom.by(2),
+      "zoom-out": () => this.line.zoom.by(0.5),
+      "zoom-whole": () => this.line.zoom.to(1),
+      chapter: () => this.chapters.here(),
+      help: () => this.help.showModal(),
     };
     if (command.startsWith("look:")) return this.look(command.slice(5), at);
     steps[command]?.();
@@ -235,6 +283,7 @@ export class Desk {
       this.versions.show(this.data);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (error.code === "CONFLICT" && (await this.unsaved.conflict())) return;
       this.warn(error.message || gettext("It could not be saved. Check the network and save again."));
     } finally {
       this.isSaving = false;

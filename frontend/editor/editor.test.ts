@@ -5,6 +5,7 @@ import { keyCommand } from "./keys";
 import { nextLook } from "./looks";
 import { parseTiles, tileAt } from "./tiles";
 import { exactTime, parseTime } from "./times";
+import { closest } from "./zoom";
 
 const cut = (start: number, end: number) => ({ start, end });
 
@@ -76,5 +77,11 @@ describe("layouts", () => {
     const looks = nextLook(nextLook([], "side", 1000), "first", 500);
     expect(looks.map((look) => look.layout)).toEqual(["first", "side"]);
     expect(nextLook(looks, "first", 1000).length).toBe(1);
+  });
+});
+
+describe("the time line", () => {
+  it("is drawn so large that twenty seconds fill it, and a short one not larger than whole", () => {
+    expect([3_600_000, 60_000, 20_000, 5000].map(closest)).toEqual([256, 4, 1, 1]);
   });
 });

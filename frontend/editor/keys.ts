@@ -21,6 +21,15 @@ const KEYS: Record<string, string> = {
   "[": "trim-start",
   "]": "trim-end",
   p: "skip",
+  h: "chapter",
+  m: "mute",
+  "<": "slower",
+  ">": "faster",
+  "+": "zoom-in",
+  "=": "zoom-in",
+  "-": "zoom-out",
+  "0": "zoom-whole",
+  "?": "help",
 };
 const TEXT = "textarea, select, [contenteditable=''], [contenteditable=true], input:not([type=range], [type=checkbox])";
 const BUTTONS = "button, a, summary, input[type=checkbox], [role=button]";

@@ -1,10 +1,11 @@
 // Plays the unedited recording as if it were cut: at a cut's edge it goes on at its end. Nothing is encoded for that.
 import { Engine } from "../player/engine";
 import { Follower } from "../player/follower";
+import { FIRST_LAYOUT, wantedAt } from "../player/layout";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { type Cut, skipFrom } from "./cuts";
-import type { Editing } from "./data";
+import type { Editing, Look } from "./data";
 
 const EARLY = 20; // ms: a frame that is drawn before the jump is a flash of what is cut
 
@@ -13,6 +14,7 @@ export class Preview {
   readonly video: HTMLVideoElement;
   readonly second: HTMLVideoElement | null;
   private cuts: readonly Cut[] = [];
+  private looks: readonly Look[] = [];
   private isSkipping = true;
   /** For measuring: when the last jump over a cut was asked for, and how long it took until a frame stood there. */
   jumpMs = 0;
@@ -20,12 +22,12 @@ export class Preview {
 
   constructor(
     data: Editing,
-    private readonly ticked: (at: number) => void,
+    private readonly heard: (at: number) => void,
     trouble: (sentence: string) => void,
   ) {
     const [main, other] = data.streams;
-    this.video = picture();
-    this.second = other ? picture() : null;
+    this.video = picture("is-first");
+    this.second = other ? picture("is-second") : null;
     if (this.second) this.second.muted = true;
     this.root = el("div", { class: "cut-stage" }, this.video, this.second);
     this.root.dataset.pictures = String(main?.role === "AUDIO" ? 0 : data.streams.length);
@@ -60,10 +62,25 @@ export class Preview {
   }
 
   /** `isSkipping`: as viewers will have it; else what is cut plays too, to look for an edge. */
-  use(cuts: readonly Cut[], isSkipping: boolean): void {
+  use(cuts: readonly Cut[], looks: readonly Look[], isSkipping: boolean): void {
     this.cuts = cuts;
+    this.looks = looks;
+    this.arrange(this.at);
     this.isSkipping = isSkipping;
     this.skip();
+  }
+
+  private ticked(at: number): void {
+    this.arrange(at);
+    this.heard(at);
+  }
+
+  /** As it is shown at an instant; before the first layout as a viewer has it who has chosen none. */
+  private arrange(at: number): void {
+    if (!this.second) return;
+    const { arrangement, isSwapped } = wantedAt(this.looks, at) ?? FIRST_LAYOUT;
+    this.root.dataset.layout = arrangement;
+    this.root.dataset.large = isSwapped ? "second" : "first";
   }
 
   seek(at: number): void {
@@ -105,6 +122,6 @@ export class Preview {
   }
 }
 
-function picture(): HTMLVideoElement {
-  return el("video", { class: "cut-picture-large", playsInline: true, preload: "auto", tabIndex: -1 });
+function picture(order: string): HTMLVideoElement {
+  return el("video", { class: `cut-picture-large ${order}`, playsInline: true, preload: "auto", tabIndex: -1 });
 }

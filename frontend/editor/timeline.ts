@@ -1,18 +1,27 @@
-// The time line: small pictures, loudness, what is cut with its edges, and where we are. Everything on it can be moved by
-// keyboard; the table below says the same in words.
+// The time line: small pictures, loudness, what is cut with its edges, chapters, layouts, and where we are. Everything on it
+// can be moved by keyboard; the lists beside it say the same in words.
+import { Backdrop } from "./backdrop";
 import { whenColoursChange } from "../island/colours";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import type { Cut } from "./cuts";
 import type { Waveform } from "./data";
-import { type Tile, tileAt } from "./tiles";
+import type { Tile } from "./tiles";
 import { exactTime } from "./times";
+import { Zoom } from "./zoom";
 
 export interface Moves {
   seek(at: number): void;
   /** `isSameStep`: it goes on with the last one. */
   edge(index: number, edge: "start" | "end", to: number, isSameStep: boolean): void;
   remove(index: number): void;
+  run(command: string): void;
+}
+
+/** Something that holds from an instant on, until the next. */
+export interface Mark {
+  readonly at: number;
+  readonly word: string;
 }
 
 const SMALL = 1000;
@@ -21,11 +30,16 @@ const FINE = 100;
 
 export class Timeline {
   readonly root: HTMLElement;
+  readonly zoom: Zoom;
   private readonly track = el("div", { class: "cut-track" });
-  private readonly pictures = el("div", { class: "cut-pictures", "aria-hidden": "true" });
-  private readonly wave = el("canvas", { class: "cut-wave", "aria-hidden": "true" });
+  private readonly scroll = el("div", { class: "cut-scroll" }, this.track);
+  private readonly backdrop = new Backdrop();
   private readonly parts = el("div", { class: "cut-parts" });
   private readonly marks = el("div", { class: "cut-marks", "aria-hidden": "true" });
+  private readonly lanes: Record<"chapters" | "looks", HTMLElement> = {
+    chapters: el("div", { class: "cut-lane is-chapters", "aria-hidden": "true", hidden: true }),
+    looks: el("div", { class: "cut-lane is-looks", "aria-hidden": "true", hidden: true }),
+  };
   /** Where we are; it takes the focus when nothing else has it. */
   readonly head: HTMLElement;
   private at = 0;
@@ -39,24 +53,69 @@ export class Timeline {
   ) {
     this.head = slider("cut-head", gettext("Place in the recording"), 0, duration);
     this.head.addEventListener("keydown", (event) => this.headKey(event));
-    this.track.append(this.pictures, this.wave, this.parts, this.marks, this.head);
+    this.zoom = new Zoom(duration, moves.run, () => this.zoomed());
+    const over = el("div", { class: "cut-over" }, this.parts, this.marks);
+    this.track.append(this.backdrop.root, over, this.lanes.chapters, this.lanes.looks, this.head);
     this.track.addEventListener("pointerdown", (event) => this.scrub(event));
-    this.root = el("div", { class: "cut-line" }, this.track);
+    this.scroll.addEventListener("scroll", () => this.draw());
+    new ResizeObserver(() => this.draw()).observe(this.scroll);
+    whenColoursChange(() => this.draw());
+    this.root = el("div", { class: "cut-line" }, this.scroll, this.zoom.root);
   }
 
-  draw(tiles: readonly Tile[], sheets: string, wave: Waveform | null): void {
-    new ResizeObserver(() => {
-      this.drawPictures(tiles, sheets);
-      if (wave) this.drawWave(wave);
-    }).observe(this.track);
-    this.wave.hidden = !wave;
-    if (wave) whenColoursChange(() => this.drawWave(wave));
+  fill(tiles: readonly Tile[], sheets: string, wave: Waveform | null): void {
+    this.backdrop.fill(tiles, sheets, wave);
+    this.draw();
   }
 
   place(at: number): void {
+    const wasInView = this.isInView(this.at);
+    const isJump = Math.abs(at - this.at) > SMALL;
     this.at = at;
     this.head.style.left = this.share(at);
     say(this.head, at);
+    if ((wasInView || isJump) && !this.dragged && !this.isInView(at)) this.reveal(0.25);
+  }
+
+  /** A row of what holds from when; none where there is nothing. */
+  lane(name: "chapters" | "looks", marks: readonly Mark[]): void {
+    const lane = this.lanes[name];
+    lane.hidden = marks.length === 0;
+    lane.replaceChildren(
+      ...marks.map(({ at, word }, place) => {
+        const part = el("div", { class: "cut-lane-part" }, el("span", {}, word));
+        part.style.left = this.share(at);
+        part.style.width = this.share((marks[place + 1]?.at ?? this.duration) - at);
+        return part;
+      }),
+    );
+  }
+
+  private get part() {
+    const share = this.scroll.clientWidth / Math.max(1, this.track.clientWidth);
+    const from = (this.scroll.scrollLeft / Math.max(1, this.track.clientWidth)) * this.duration;
+    return { from, to: from + share * this.duration };
+  }
+
+  private isInView(at: number): boolean {
+    const { from, to } = this.part;
+    return from <= at && at <= to;
+  }
+
+  /** Brings where we are into view, so far from its left end. */
+  private reveal(share: number): void {
+    this.scroll.scrollLeft = (this.at / Math.max(1, this.duration)) * this.track.clientWidth - share * this.scroll.clientWidth;
+  }
+
+  private zoomed(): void {
+    this.track.style.width = `${this.zoom.times * 100}%`;
+    this.reveal(0.5);
+    this.draw();
+  }
+
+  private draw(): void {
+    this.backdrop.root.style.width = `${this.scroll.clientWidth}px`;
+    this.backdrop.draw(this.part);
   }
 
   /** The part between two marks that is not cut yet. */
@@ -71,7 +130,7 @@ export class Timeline {
     this.cuts = cuts;
     while (this.parts.children.length > cuts.length) this.parts.lastElementChild?.remove();
     cuts.forEach((cut, index) => {
-      const part = (this.parts.children[index] as HTMLElement | undefined) ?? this.part(index);
+      const part = (this.parts.children[index] as HTMLElement | undefined) ?? this.cutPart(index);
       part.style.left = this.share(cut.start);
       part.style.width = this.share(cut.end - cut.start);
       for (const edge of ["start", "end"] as const) {
@@ -81,7 +140,7 @@ export class Timeline {
     });
   }
 
-  private part(index: number): HTMLElement {
+  private cutPart(index: number): HTMLElement {
     const number = index + 1;
     const handle = (edge: "start" | "end") => {
       const name = edge === "start" ? gettext("Cut {number} begins", { number }) : gettext("Cut {number} ends", { number });
@@ -174,44 +233,6 @@ export class Timeline {
 
   private share(ms: number): string {
     return `${(Math.max(0, ms) / Math.max(1, this.duration)) * 100}%`;
-  }
-
-  private drawPictures(tiles: readonly Tile[], sheets: string): void {
-    const first = tiles[0];
-    const [width, height] = [this.pictures.clientWidth, this.pictures.clientHeight];
-    if (!first || !width || !height) return;
-    const scale = height / first.height;
-    const count = Math.max(1, Math.ceil(width / (first.width * scale)));
-    this.pictures.replaceChildren(
-      ...Array.from({ length: count }, (_, place) => {
-        const tile = tileAt(tiles, (place / count) * this.duration) ?? first;
-        const box = el("span", { class: "cut-picture" });
-        box.style.width = `${first.width}px`;
-        box.style.height = `${first.height}px`;
-        box.style.transform = `scale(${scale})`;
-        box.style.left = `${place * first.width * scale}px`;
-        box.style.background = `url("${sheets}${tile.sheet}") -${tile.x}px -${tile.y}px`;
-        return box;
-      }),
-    );
-  }
-
-  private drawWave(wave: Waveform): void {
-    const [width, height] = [this.wave.clientWidth, this.wave.clientHeight];
-    const ink = this.wave.getContext("2d");
-    if (!ink || !width || !height) return;
-    this.wave.width = width * devicePixelRatio;
-    this.wave.height = height * devicePixelRatio;
-    ink.scale(devicePixelRatio, devicePixelRatio);
-    ink.fillStyle = getComputedStyle(this.wave).color;
-    const loudest = wave.peaks.reduce((most, peak) => Math.max(most, peak), 1);
-    for (let x = 0; x < width; x++) {
-      const from = Math.floor((((x / width) * this.duration) / 1000) * wave.peaks_per_second);
-      const to = Math.max(from + 1, Math.floor(((((x + 1) / width) * this.duration) / 1000) * wave.peaks_per_second));
-      const peak = Math.max(0, ...wave.peaks.slice(from, to)) / loudest;
-      const tall = Math.max(1, peak * height);
-      ink.fillRect(x, (height - tall) / 2, 1, tall);
-    }
   }
 }
 

@@ -11,6 +11,8 @@ function rows(hasTwo: boolean): [string, string][] {
     [", .", gettext("One frame back, on (paused)")],
     ["0 – 9", gettext("To that tenth of the recording")],
     [gettext("Home, End"), gettext("Start, end")],
+    ["Ctrl+← →", gettext("Chapter before, next chapter")],
+    ["P N", gettext("Slide before, next slide")],
     ["< >", gettext("Slower, faster")],
     ["↑ ↓", gettext("Louder, quieter")],
     ["M", gettext("Sound off or on")],
@@ -33,13 +35,22 @@ export function keysWorkEverywhere(): boolean {
 
 /** The dialog, inside `place` so that it shows in full screen too. */
 export function helpDialog(place: HTMLElement, hasTwo: boolean): HTMLDialogElement {
-  const list = el("dl", { class: "player-keys" });
-  for (const [keys, meaning] of rows(hasTwo)) list.append(el("div", {}, el("dt", {}, keys), el("dd", {}, meaning)));
+  return keysDialog(place, rows(hasTwo), { box: "player-help", list: "player-keys", close: "player-again" });
+}
+
+/** Keys with what they do, and the switch. */
+export function keysDialog(
+  place: HTMLElement,
+  keys: readonly [string, string][],
+  look: { box: string; list: string; close: string },
+): HTMLDialogElement {
+  const list = el("dl", { class: look.list });
+  for (const [key, meaning] of keys) list.append(el("div", {}, el("dt", {}, key), el("dd", {}, meaning)));
   const everywhere = el("input", { type: "checkbox", checked: keysWorkEverywhere() });
   everywhere.addEventListener("change", () => remember("keys", everywhere.checked ? "everywhere" : "focused"));
-  const close = el("button", { type: "button", class: "player-again" }, gettext("Close"));
+  const close = el("button", { type: "button", class: look.close }, gettext("Close"));
   const title = el("h2", { id: "player-help-title" }, gettext("Keyboard"));
-  const dialog = el("dialog", { class: "player-help", "aria-labelledby": "player-help-title" }, title, list);
+  const dialog = el("dialog", { class: look.box, "aria-labelledby": "player-help-title" }, title, list);
   dialog.append(el("label", {}, everywhere, gettext("Keys work anywhere on this page")), close);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

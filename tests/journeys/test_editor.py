@@ -142,3 +142,116 @@ def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_ke
     expect(said).to_contain_text(WORDS[0])
     expect(said).to_contain_text(WORDS[1], timeout=15_000)  # it follows
     assert problems_of(page, "watch-transcript", turn=1) == []
+
+
+def test_r6_chapters_are_set_where_the_preview_is_and_each_change_is_undone(running, page_for, to_edit):
+    page = page_for(running, running.cast.alice)
+    voice, rows = page.locator(".cut-voice"), page.locator(".cut-chapters li")
+    _open(page, to_edit)
+    for keys, title in ((("l", "l"), "Work"), (("j",), "Heat")):
+        _press(page, *keys, "h")
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+        expect(voice).to_contain_text(f"Chapter “{title}” begins at")
+        page.evaluate("() => document.activeElement.blur()")
+    expect(rows).to_have_count(2)
+    expect(page.locator(".cut-lane.is-chapters")).to_have_text("HeatWork")
+    begins = page.get_by_role("textbox", name="begins at")
+    assert [begins.nth(place).input_value() for place in (0, 1)] == ["0:05.000", "0:10.000"]
+    assert problems_of(page, "editor-chapters", turn=0) == []
+
+    tab_to(page, "Title of chapter 1")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Heat and work")
+    page.keyboard.press("Enter")
+    expect(voice).to_have_text("The chapter is called “Heat and work”.")
+    begins.first.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0:15.5")
+    page.keyboard.press("Enter")
+    expect(voice).to_have_text("Chapter “Heat and work” begins at 0:15.500.")
+    expect(begins.nth(1)).to_be_focused()  # it went with its chapter
+    page.get_by_role("button", name="Remove chapter Work").press("Enter")
+    expect(rows).to_have_count(1)
+    undo = page.get_by_role("button", name="Undo chapter change")
+    for _ in range(3):
+        undo.press("Enter")
+        expect(voice).to_have_text("Undone.")
+        page.evaluate("() => document.querySelector('.cut-voice').replaceChildren()")
+    expect(rows).to_have_count(2)
+    page.reload()
+    page.locator(".cut-desk").wait_for()
+    titles = page.get_by_role("textbox", name="Title of chapter")
+    assert [titles.nth(place).input_value() for place in (0, 1)] == ["Heat", "Work"]
+
+
+def test_what_is_not_saved_is_there_again_and_who_was_second_loses_nothing(running, page_for, context_for, to_edit):
+    page = page_for(running, running.cast.alice)
+    voice, table = page.locator(".cut-voice"), page.get_by_role("table", name="What is cut")
+    _open(page, to_edit)
+    _press(page, "l", "i", "l", "o", "x")
+    page.reload()
+    expect(page.get_by_role("alert").filter(has_text="not saved is back")).to_be_visible()
+    expect(table.get_by_role("row")).to_have_count(2)
+    assert problems_of(page, "editor-kept", turn=1) == []
+
+    other = context_for(running, running.cast.alice).new_page()
+    _open(other, to_edit)
+    _press(other, "l", "]")
+    other.keyboard.press("Control+s")
+    expect(other.locator(".cut-voice")).to_contain_text("Saved as version 1.")
+    page.keyboard.press("Control+s")
+    asked = page.locator(".cut-offer")
+    expect(asked).to_contain_text("Alice saved version 1 while you were at work here.")
+    assert problems_of(page, "editor-conflict", turn=0) == []
+    asked.get_by_role("button", name="Go on from theirs").press("Enter")
+    expect(page.get_by_role("textbox", name="Cut 1 ends at")).to_have_value("0:30.000")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("textbox", name="Cut 1 ends at")).to_have_value("0:10.000")
+    page.keyboard.press("Control+s")
+    expect(voice).to_contain_text("Saved as version 2.")
+    page.reload()
+    page.locator(".cut-desk").wait_for()
+    expect(page.locator(".cut-offer")).to_be_hidden()  # it is saved
+
+
+def test_the_preview_shows_each_layout_where_it_holds_and_can_be_looked_at_closely(running, page_for, two_pictures):
+    page = page_for(running, running.cast.alice)
+    stage = page.locator(".cut-stage")
+    _open(page, two_pictures)
+    _press(page, "l")
+    page.get_by_role("combobox", name="Layout from here").select_option("second")
+    expect(stage).to_have_attribute("data-layout", "single")
+    expect(stage).to_have_attribute("data-large", "second")
+    expect(stage.locator(".is-first")).to_have_css("visibility", "hidden")
+    page.get_by_role("slider", name="Place in the recording").focus()
+    _press(page, "j")
+    expect(stage).to_have_attribute("data-layout", "side")
+    lane = page.locator(".cut-lane.is-looks")
+    expect(lane).to_have_text("Second picture only")
+    _press(page, "l", "l", "l")
+    page.get_by_role("combobox", name="Layout from here").select_option("inset")
+    expect(stage).to_have_attribute("data-layout", "inset")
+    assert problems_of(page, "editor-layouts", turn=1) == []
+
+    page.get_by_role("slider", name="Place in the recording").focus()
+    whole = page.locator(".cut-track").bounding_box()["width"]
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert page.locator(".cut-track").bounding_box()["width"] == pytest.approx(4 * whole, rel=0.01)
+    for key in ("End", "Home"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("slider", name="Place in the recording")).to_be_in_viewport()  # it is brought into view
+    assert problems_of(page, "editor-close", turn=0) == []
+    page.keyboard.press("0")
+    page.keyboard.press("m")
+    page.keyboard.press(">")
+    expect(page.locator(".cut-voice")).to_have_text("Speed 1.25×")
+    assert page.evaluate("() => document.querySelector('.cut-stage video').muted")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert problems_of(page, "editor-keys", turn=1) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(lane).to_be_hidden()

@@ -15,7 +15,7 @@ from cathedra.domain.terms import RecordingId
 from cathedra.web import actor
 from cathedra.web.access.door import for_recording
 
-TABS = ("cuts", "captions", "chapters")
+TABS = ("cuts", "captions")
 
 
 @require_safe

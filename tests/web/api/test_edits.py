@@ -31,6 +31,23 @@ def test_cuts_are_read_and_replaced_by_who_may_edit(cast, now):
     assert Edit.objects.count() == 1
 
 
+def test_the_editor_gets_every_chapter_where_it_begins_in_the_whole_recording(cast, now):
+    """R38 row 5, R201: of what is cut too, for a chapter is not lost with its part; and a copy has those it repeats."""
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    other = lecture(cast.chemistry, cast.alice, now=now)
+    Recording.objects.filter(id=other).update(reference_of_id=made, origin="reference_copy")
+    chapters = f"/api/recordings/{made}/chapters"
+    for at, title in ((20_000, "Work"), (2000, "Heat")):
+        asked = client(cast.alice).post(chapters, {"original_start_ms": at, "title": title}, **JSON)
+        assert asked.status_code == 201
+    Edit.objects.create(recording_id=made, version=1, cuts=[[1000, 20_000]], looks=[], made_at=now)
+    writes.show_edit(made, 1, edited_ms=41_000, now=now)
+    for one in (made, other):
+        seen = client(cast.alice).get(f"/api/recordings/{one}/edits").json()["chapters"]
+        assert [(chapter["start_ms"], chapter["title"]) for chapter in seen] == [(2000, "Heat"), (20_000, "Work")]
+    assert [chapter["title"] for chapter in client(cast.ben).get(chapters).json()] == ["Work"]
+
+
 def test_the_player_gets_what_is_edited_when_it_is_shown(cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     Edit.objects.create(recording_id=made, version=1, cuts=[[1000, 9000]], looks=[[9500, "inset"]], made_at=now)

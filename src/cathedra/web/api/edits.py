@@ -13,6 +13,7 @@ from cathedra.actions import editing as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import playback as playback_reads
+from cathedra.db.reads import slides
 from cathedra.domain import access
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.library import Layout, Look, Span
@@ -51,9 +52,17 @@ class EditVersion(Schema):
     problem: str
 
 
+class EditChapter(Schema):
+    """A chapter, where it begins in the unedited recording: of what is cut as well."""
+
+    id: UUID
+    start_ms: int
+    title: str
+
+
 class Editing(Schema):
-    """Everything the editor works on: the unedited recording, and every version of its cuts, the latest first.
-    `shown_version` is what viewers have: 0 is the recording as it was received."""
+    """Everything the editor works on: the unedited recording, its chapters, and every version of its cuts, the latest
+    first. `shown_version` is what viewers have: 0 is the recording as it was received."""
 
     title: str
     duration_ms: int
@@ -64,6 +73,7 @@ class Editing(Schema):
     version: int
     shown_version: int
     versions: list[EditVersion]
+    chapters: list[EditChapter]
     is_reference: bool
     copies: int
 
@@ -118,6 +128,9 @@ def _editing(request: HttpRequest, wanted: RecordingId) -> Editing:
         version=found.latest,
         shown_version=shown,
         versions=[_version(row, shown) for row in rows],
+        chapters=[
+            EditChapter(id=row.id, start_ms=row.start_ms, title=row.title) for row in slides.list_chapters(wanted)
+        ],
         is_reference=found.is_reference,
         copies=found.copies,
     )
