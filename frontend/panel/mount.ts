@@ -8,8 +8,10 @@ async function mount(place: HTMLElement, stage: HTMLElement): Promise<void> {
   const recording = place.dataset.recording ?? "";
   const [said, player] = await Promise.all([content(recording), findPlayer(stage)]);
   const panel = new Panel(place, player, said, recording);
+  const tell = () => stage.dispatchEvent(new CustomEvent("content", { detail: panel.content })); // for the player's timeline
+  tell();
   stage.addEventListener("bookmark", () => panel.bookmark());
-  stage.addEventListener("edited", (event) => void panel.renew((event as CustomEvent<number>).detail));
+  stage.addEventListener("edited", (event) => void panel.renew((event as CustomEvent<number>).detail).then(tell));
 }
 
 const place = document.getElementById("panel");

@@ -43,6 +43,10 @@ export class Panel {
     player.onMove((ms) => this.tabs.forEach((tab) => tab.rows?.at(ms)));
   }
 
+  get content(): Content {
+    return this.said;
+  }
+
   /** Sets a bookmark where the player is; says so when nobody may. */
   bookmark(): void {
     if (this.notes) void this.notes.bookmark();

@@ -15,6 +15,7 @@ export interface Hands {
   nextLayout(): void;
   swap(): void;
   captions(): void;
+  goTo(what: "chapters" | "slides", by: number): void;
   help(): void;
   close(): void;
 }
@@ -34,6 +35,10 @@ export function run(command: Command, hands: Hands): void {
       return hands.setSpeed(speedAfter(video.playbackRate, command.by));
     case "volumeBy":
       return changeVolume(video, command.by, speech);
+    case "chapterBy":
+      return hands.goTo("chapters", command.by);
+    case "slideBy":
+      return hands.goTo("slides", command.by);
     default:
       return press(command.do, hands);
   }

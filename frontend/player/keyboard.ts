@@ -25,7 +25,9 @@ function asOn(event: KeyboardEvent, target: Element): Press {
   const { ctrlKey, metaKey, altKey, shiftKey } = event;
   const turned: Record<string, string> = { ArrowUp: "ArrowRight", ArrowDown: "ArrowLeft" };
   const isTimeline = target.localName === "media-time-range";
-  return { key: (isTimeline && turned[event.key]) || event.key, ctrlKey, metaKey, altKey, shiftKey };
+  const isMac = /Mac|iP/.test(navigator.platform) && event.key.startsWith("Arrow"); // where Control moves between screens
+  const press = { ctrlKey: isMac ? altKey : ctrlKey, altKey: isMac ? ctrlKey : altKey, metaKey, shiftKey };
+  return { key: (isTimeline && turned[event.key]) || event.key, ...press };
 }
 
 function roleOf(target: Element): string {

@@ -2,7 +2,7 @@
 
 export type Command =
   | { readonly do: "toggle" | "mute" | "fullscreen" | "captions" | "help" | "pip" | "layout" | "swap" | "close" | "bookmark" }
-  | { readonly do: "seekBy" | "seekToShare" | "speedBy" | "volumeBy" | "stepBy"; readonly by: number };
+  | { readonly do: "seekBy" | "seekToShare" | "speedBy" | "volumeBy" | "stepBy" | "chapterBy" | "slideBy"; readonly by: number };
 
 /** The parts of a keyboard event that matter. */
 export interface Press {
@@ -32,6 +32,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   b: { do: "bookmark" },
   i: { do: "pip" },
   s: { do: "swap" },
+  n: { do: "slideBy", by: 1 },
+  p: { do: "slideBy", by: -1 },
   "<": { do: "speedBy", by: -1 },
   ">": { do: "speedBy", by: 1 },
   ",": { do: "stepBy", by: -1 },
@@ -40,8 +42,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   Escape: { do: "close" },
 };
 
+const CHAPTERS: Readonly<Record<string, Command>> = {
+  ArrowLeft: { do: "chapterBy", by: -1 },
+  ArrowRight: { do: "chapterBy", by: 1 },
+};
+
 /** What a key asks for. l is ten seconds on, as people's fingers know it; with Shift it is the layout. */
 export function commandFor(press: Press): Command | null {
+  if (press.ctrlKey && !press.metaKey && !press.altKey && press.key in CHAPTERS) return CHAPTERS[press.key] ?? null;
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (/^[0-9]$/.test(press.key)) return { do: "seekToShare", by: Number(press.key) / 10 };
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;

@@ -31,6 +31,12 @@ describe("the keyboard", () => {
     expect(commandFor(press("L", { shiftKey: true }))).toEqual({ do: "layout" });
   });
 
+  it("goes from chapter to chapter and from slide to slide", () => {
+    expect(commandFor(press("ArrowLeft", { ctrlKey: true }))).toEqual({ do: "chapterBy", by: -1 });
+    expect(commandFor(press("ArrowRight", { ctrlKey: true, altKey: true }))).toBeNull();
+    expect([commandFor(press("n")), commandFor(press("P"))]).toEqual([{ do: "slideBy", by: 1 }, { do: "slideBy", by: -1 }]);
+  });
+
   it("leaves the browser's own keys alone", () => {
     expect(commandFor(press("f", { ctrlKey: true }))).toBeNull();
     expect(commandFor(press("l", { metaKey: true }))).toBeNull();

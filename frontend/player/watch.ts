@@ -14,10 +14,12 @@ import type { Command } from "./keys";
 import { wantedAt } from "./layout";
 import { Look } from "./look";
 import { type Choices, levels, Menu, speeds } from "./menu";
+import { Places } from "./places";
 import { resumeAt } from "./position";
 import { recall, remember } from "./preferences";
 import { choices } from "./quality";
 import { reasonOf } from "./refusal";
+import { offerLink } from "./share";
 import { Speech } from "./speech";
 import { build, renewStoryboard, type Stage } from "./stage";
 import { Vigil } from "./vigil";
@@ -35,6 +37,7 @@ export class Watch {
   private readonly help: HTMLDialogElement;
   private readonly heart: Heart;
   private readonly edition: Edition;
+  private readonly places: Places;
   private looks: PlayerData["looks"];
   private hideNetwork: (() => void) | null = null;
 
@@ -58,6 +61,7 @@ export class Watch {
       this.follower = new Follower(first, second, (drift) => this.drifted(drift));
     }
     this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
+    this.places = new Places(place, this.stage.first, this.speech);
     this.captions = new Captions(this.stage, this.speech, recording);
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
@@ -68,6 +72,7 @@ export class Watch {
     new Vigil(this.engine, isOver, this.ears().refused);
     this.connect();
     this.setSpeed(Number(recall("speed")) || 1, true);
+    offerLink(document.getElementById("copy-at"), first, this.speech);
     if (resume > 0 && startAt === null) this.sayResumed(resume);
   }
 
@@ -106,6 +111,7 @@ export class Watch {
       nextLayout: () => this.look.next(),
       swap: () => this.look.swap(),
       captions: () => this.captions.toggle(),
+      goTo: (what, by) => this.places.go(what, by),
       help: () => (this.help.open ? this.help.close() : this.help.showModal()),
       close: () => this.menu.close(true),
     };
