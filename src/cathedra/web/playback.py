@@ -22,7 +22,7 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, archived, downloads, holding, office, publishing, refusals, tombstones
+from cathedra.web import actor, archived, downloads, holding, office, publishing, refusals, tombstones, watch_bar
 from cathedra.web.access.door import for_recording
 
 
@@ -135,9 +135,21 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "may_see_folder": access.permits(facts, access.Action.SEE_FOLDER, now),
         "may_see_statistics": admission.facts is not None
         and access.decide(admission.facts, access.Action.SEE_STATISTICS, now).is_permitted,
+        "bar": _bar(recording, admission, facts, now),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
+
+
+def _bar(
+    recording: reads.RecordingPage, admission: Admission, here: access.FolderFacts, now: datetime
+) -> list[watch_bar.Said]:
+    """For who may do more with it than watch it."""
+    facts = admission.facts
+    more = (access.Action.EDIT_RECORDING, access.Action.SHARE, access.Action.SET_AVAILABILITY, access.Action.EDIT_MEDIA)
+    if facts is None or not (facts.is_owner or any(access.permits(facts, action, now) for action in more)):
+        return []
+    return watch_bar.values(recording, facts, here, now)
 
 
 def _waits_in_intake(admission: Admission) -> bool:

@@ -27,7 +27,7 @@ from cathedra.domain import access, metering, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason, RunKind
 from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId
-from cathedra.web import actor, holding, office, refusals
+from cathedra.web import actor, holding, office, planned, refusals
 from cathedra.web.access.door import for_recording
 
 _MOST = 200  # that one button restores
@@ -111,19 +111,16 @@ def _ask(request: HttpRequest, wanted: RecordingId, form: Exemption, now: dateti
 def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[str, Any]:
     viewer = actor.account_id(request)
     about = access_reads.recording_facts(viewer, wanted)
-    found, facts = reads.facts(wanted), reads.get_facts(wanted)
+    plan = planned.plan_of(wanted, now)
+    found, facts = plan.found, plan.facts
     played = reads.facts(publishing_reads.original_of(wanted)) if facts.is_reference else found
-    calendar = reads.calendar()
-    archive_run = None
-    if found.keeping == retention.ONLINE and not facts.is_reference:
-        archive_run = retention.archive_run_of(facts, reads.rule(), calendar=calendar, now=now)
     may_delete = access.decide(about, Action.DELETE, now).is_permitted
     return {
         "recording": library.get_recording(viewer, wanted),
         "found": found,
         "hours": metering.hours(facts.seconds),
-        "archive_run": archive_run,
-        "deletion": retention.deletion_of(facts, calendar=calendar, now=now),
+        "archive_run": plan.archive_run,
+        "deletion": plan.deletion,
         **holding.told(wanted, about, now),
         "exemptions": reads.list_of(recording_id=wanted, folder_id=found.folder_id, now=now),
         "copies": publishing_reads.list_copies([wanted]),
