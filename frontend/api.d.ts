@@ -728,6 +728,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/folders/{folder_id}/summative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description For those who set the folder up.
+         */
+        get: operations["getSummative"];
+        /**
+         * Put
+         * @description Say whether it counts for a mark; what is there already is kept by that too.
+         */
+        put: operations["setSummative"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hours": {
         parameters: {
             query?: never;
@@ -3904,6 +3928,14 @@ export interface components {
             is_confirmed: boolean;
         };
         /**
+         * Assessed
+         * @description Null where nothing is handed in: it is no assignment folder.
+         */
+        Assessed: {
+            /** Is Summative */
+            is_summative: boolean | null;
+        };
+        /**
          * AuditLine
          * @description Something that was done. Names are those of now; they are empty where I may not know them.
          */
@@ -6027,6 +6059,14 @@ export interface components {
             login_name: string;
         };
         /**
+         * NewAssessed
+         * @description Whether it counts for a mark.
+         */
+        NewAssessed: {
+            /** Is Summative */
+            is_summative: boolean;
+        };
+        /**
          * NewBookmark
          * @description Where, and what it is called.
          */
@@ -6359,7 +6399,7 @@ export interface components {
          * @description What people are told (section 23 of the rules); the value is the rule's number.
          * @enum {string}
          */
-        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -11709,6 +11749,198 @@ export interface operations {
             };
         };
     };
+    getSummative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    setSummative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     getHours: {
         parameters: {
             query?: never;
@@ -13715,7 +13947,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
-                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+                kind: "N6" | "N7" | "N8" | "N9" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };

@@ -93,6 +93,12 @@ class Retention:
         "",
         "Profiles of single folders and what is below them, as the folder's id=age:730, and so on; the nearest counts.",
     )
+    anchor: Literal["made", "received"] = _doc(
+        "made",
+        "From when a recording counts for the archive run: made is when it was captured, or received where it was uploaded or"
+        " imported (R114); received is when it came here, whatever it is. Copies count from the copying, and everything"
+        " that was restored from its restore.",
+    )
     archive_date: str = _doc("09-01", "Month and day of the archive run, in site.timezone (R115).")
     delete_date: str = _doc("08-31", "Month and day of the deletion run (R122).")
     plan_tolerance_percent: int = _doc(5, "How much more than planned a run may find before the service is warned.")

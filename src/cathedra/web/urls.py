@@ -39,6 +39,7 @@ from cathedra.web.access import (
     availability,
     explained,
     requests,
+    summative,
 )
 from cathedra.web.access import (
     downloads as download_policies,
@@ -128,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recordings/<uuid:recording_id>/notes/export/", panel.export_notes, name="export_notes"),
     path("recordings/<uuid:recording_id>/views/", viewing.views, name="views"),
     path("recordings/<uuid:recording_id>/views/export/", viewing.export, name="export_views"),
+    path("folders/<uuid:folder_id>/access/summative/", summative.folder, name="folder_summative"),
     path("folders/<uuid:folder_id>/access/notes/", panel.public_notes, name="folder_notes"),
     path("recordings/<uuid:recording_id>/keeping/", retention.keeping, name="keeping"),
     path("recordings/<uuid:recording_id>/restore/", retention.restore, name="restore"),

@@ -78,7 +78,9 @@ def test_r138_refused_with_a_list_and_what_is_not_theirs(cast):
     refused = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).decision
     assert (refused.code, refused.reasons[0].values["titles"]) == (Code.ILLEGAL_TRANSITION, "“Entropy”")
     Recording.objects.filter(id=made).update(media_state="READY", publication="PUBLISHED")
-    Folder.objects.filter(id=below).update(kind="assignment")  # R129
+    Folder.objects.filter(id=below).update(kind="assignment")
+    assert not retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).obstacles
+    Folder.objects.filter(id=below).update(is_summative=True)  # R129
     assert [
         one.why for one in retention.preview_recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW).obstacles
     ] == ["ASSESSED"]

@@ -241,7 +241,8 @@ def happen(years: Years) -> None:
     years.at(2027, 11, 5, 13)(lambda now: come_back("restored", now))
     years.at(2028, 8, 30, 23, 58)(lambda now: ask("asked", now))  # R122, R133: honoured, though the run comes first
     years.at(2028, 8, 30, 23, 59)(lambda _now: model.left_out.update({"asked": "RESTORING"}))
-    years.at(2028, 9, 2, 12)(lambda now: come_back("asked", now))
+    years.at(2028, 9, 2, 0, 2)(lambda _now: model.tell("N34_LATE", "ben", "alice", *SERVICE))  # R120: 48 hours
+    years.at(2028, 9, 3, 12)(lambda now: come_back("asked", now))
 
     @years.at(2028, 2, 1, 12)
     def _(now):
@@ -251,7 +252,10 @@ def happen(years: Years) -> None:
         life("by hand").state, life("by hand").archived = "archived", date(2028, 2, 1)
 
     @years.at(2026, 11, 10, 12)  # R129: until a year after the end of the year in which it was handed in
-    def _(_now):
+    def _(now):
+        alice = by(accounts["alice"])
+        practicals = sample_reads.find_course_folder("chem-1a", "Practicals")
+        assert retention.set_summative(practicals, True, actor=alice, now=now).is_permitted
         life("submission").keep_from_deletion = date(2028, 9, 1)
 
     keep_roles(years)

@@ -189,6 +189,33 @@ def test_r119_a_full_store_asks_the_owner_and_a_site_may_keep_viewers_out(cast, 
 
 
 @pytest.mark.slow
+def test_r120_who_waits_longer_than_was_promised_told_once_and_the_service_too(cast):
+    where = stores()
+    made = archived(cast, where)
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    hours = [LATER + timedelta(hours=hour) for hour in range(80)]
+    tend(hours[47] + timedelta(minutes=59), where)
+    assert told("N34_LATE") == []
+    for hour in (48, 49, 79):
+        tend(hours[hour], where)
+    assert told("N34_LATE") == sorted([str(cast.alice), str(cast.ben), str(cast.dev)])
+    assert {row.values["hours"] for row in Notice.objects.filter(kind="N34_LATE")} == {"48"}
+    assert keeping(made) == "RESTORING"
+    assert retention.restore_media(made, actor=SYSTEM, now=hours[79], stores=where)
+    assert keeping(made) == "ONLINE"
+
+
+@pytest.mark.slow
+def test_r120_a_restore_that_ends_in_time_is_not_called_late(cast):
+    where = stores()
+    made = archived(cast, where)
+    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
+    assert retention.restore_media(made, actor=SYSTEM, now=LATER + timedelta(hours=1), stores=where)
+    tend(LATER + timedelta(hours=60), where)
+    assert told("N34_LATE") == []
+
+
+@pytest.mark.slow
 def test_t33_a_restore_that_fails_three_times_leaves_the_archive_whole_and_is_safe_from_deletion(cast):
     where = stores()
     made = archived(cast, where)

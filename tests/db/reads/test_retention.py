@@ -32,6 +32,8 @@ def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(c
     Source.objects.filter(recording_id=made).update(object_key="originals/a/b")
     assert reads.get_facts(made).is_whole
     Folder.objects.filter(id=cast.chemistry).update(kind="assignment")
+    assert reads.get_facts(made).keep_until is None, "it does not count for a mark"
+    Folder.objects.filter(id=cast.chemistry).update(is_summative=True)
     assert reads.get_facts(made).keep_until == local(2028, 9, 1)  # R129
     assert (reads.get_facts(made).ruled_by, reads.rule().profiles) == (None, {Profile.CALENDAR})  # R132
     configured, top = config.get(), Folder.objects.get(id=cast.chemistry).parent_id
@@ -47,6 +49,21 @@ def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(c
         reads.get_facts(uuid4())
     assert [len(page) for page in reads.each_of_tier(RunKind.ARCHIVE)] == [1]
     assert list(reads.each_of_tier(RunKind.DELETION)) == []
+
+
+def test_r132_a_site_may_count_from_when_a_recording_came_here(cast, monkeypatch):
+    made = lecture(cast.chemistry, cast.alice, now=MADE, uploaded_at=UP, captured_at=SHOT)
+    configured = config.get()
+    received = dataclasses.replace(configured, retention=dataclasses.replace(configured.retention, anchor="received"))
+    cases = {"upload": (UP, UP), "scheduled": (SHOT, UP), "webcast": (SHOT, UP), "full_copy": (MADE, MADE)}
+    for origin, anchors in cases.items():
+        Recording.objects.filter(id=made).update(origin=origin)
+        for known, anchor in zip((configured, received), anchors, strict=True):
+            monkeypatch.setattr(config, "get", lambda known=known: known)
+            assert (reads.get_facts(made).anchor, reads.facts_of([made])[0].anchor) == (anchor, anchor), origin
+    Recording.objects.filter(id=made).update(origin="scheduled")
+    Kept.objects.create(recording_id=made, restored_at=BACK)
+    assert reads.get_facts(made).anchor == BACK, "a restore begins it anew, whatever it counts from (R114)"
 
 
 def test_r126_proof_is_looked_up_by_recording_and_not_among_all_who_were_told(cast):
@@ -74,7 +91,7 @@ def test_r127_a_page_of_a_run_is_read_by_keys_whatever_the_size_of_the_library(c
     with connection.cursor() as cursor:
         for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        places = {"ids": [uuid4() for _ in range(1000)], "with_views": False, "ruled": []}
+        places = {"ids": [uuid4() for _ in range(1000)], "with_views": False, "ruled": [], "anchor": "made"}
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("retention_facts"), places)
         plan = json.dumps(cursor.fetchone()[0])
     assert '"cathedra_recording_pkey"' in plan.replace("\\", "")

@@ -21,6 +21,7 @@ def test_t34_what_stands_still_may_go_into_the_bin_and_what_moves_or_is_held_may
     cases = [
         ({}, Code.ALLOW),
         ({"keeping": "ARCHIVED"}, Code.ALLOW),
+        ({"is_assessed": True, "is_owner": True}, Code.ILLEGAL_TRANSITION),  # R129
         ({"media": "FAILED"}, Code.ALLOW),
         ({"media": "EMPTY"}, Code.ALLOW),
         ({"media": "RECORDING"}, Code.ILLEGAL_TRANSITION),
@@ -65,6 +66,7 @@ def test_t36_r137_an_owner_may_purge_early_and_the_service_says_why_and_a_hold_s
         (binned, "Asked for by the speaker.", Code.ALLOW),
         ({**binned, "is_owner": True, "holds": ("legal",)}, "", Code.HELD),
         ({**binned, "is_owner": True, "is_copy_held": True}, "", Code.HELD),
+        ({**binned, "is_owner": True, "is_assessed": True}, "", Code.ILLEGAL_TRANSITION),  # R129
         ({"is_owner": True}, "", Code.ILLEGAL_TRANSITION),
         ({"keeping": "PURGED"}, "", Code.ALLOW),  # R53
         ({**binned, "may": NO}, "", Code.NO_PERMISSION),

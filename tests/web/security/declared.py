@@ -268,6 +268,7 @@ GET                  recordings/<uuid:recording_id>/notes/export/            wat
 GET                  recordings/<uuid:recording_id>/views/                   counting
 GET                  recordings/<uuid:recording_id>/views/export/            counting
 POST                 folders/<uuid:folder_id>/access/notes/                  setting_up
+POST                 folders/<uuid:folder_id>/access/summative/              setting_up
 GET                  api/uploads                                             signed
 GET                  api/terms                                               signed
 POST                 api/terms/<document>/acceptance                         signed
@@ -386,6 +387,7 @@ POST                 api/recordings/<uuid:recording_id>/purge                gra
 POST                 api/recordings/<uuid:recording_id>/make-full            creator videographer
 POST                 api/recordings/<uuid:recording_id>/exemption-requests   keeping
 GET                  api/bin                                                 signed
+GET,PUT              api/folders/<uuid:folder_id>/summative                  setting_up
 GET                  api/folders/<uuid:folder_id>/deletion                   setting_up
 POST                 api/folders/<uuid:folder_id>/recycle                    setting_up
 POST                 api/bin/folders/<uuid:unit_id>/take-back                setting_up

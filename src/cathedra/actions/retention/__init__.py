@@ -39,6 +39,7 @@ from cathedra.actions.retention._restore import (
     restore_media,
 )
 from cathedra.actions.retention._runs import Tended, is_service, resume_run, stop_run, tend_retention
+from cathedra.actions.retention._summative import set_summative
 from cathedra.actions.retention._trial import abandon_trial, ask_trial, make_trial
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "request_restores",
     "restore_media",
     "resume_run",
+    "set_summative",
     "simulate",
     "stop_run",
     "take_back_folder",

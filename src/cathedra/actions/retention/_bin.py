@@ -40,7 +40,13 @@ def _load(
         recycled_at=found.recycled_at,
         is_by_decision=found.is_by_decision,
         is_folder_recycled=found.is_folder_recycled,
+        is_assessed=_is_assessed(recording_id, now),
     )
+
+
+def _is_assessed(recording_id: RecordingId, now: datetime) -> bool:
+    until = reads.get_facts(recording_id).keep_until
+    return until is not None and until > now
 
 
 def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
@@ -157,7 +163,8 @@ def _purge(found: reads.KeepingFacts, how: str, actor: Actor, now: datetime, *, 
 
 
 def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
-    """T36: what lay in the bin for its time, each by itself; what is held waits (R130). Returns how many."""
+    """T36: what lay in the bin for its time, each by itself; what is held waits (R130), and what is assessed work until its
+    own time is over (R129). Returns how many."""
     days, count = config.get().bin.days, 0
     after: RecordingId | None = None
     while ids := reads.list_binned(before=now - timedelta(days=days), after=after, limit=page):
@@ -171,7 +178,7 @@ def _purge_overdue(recording_id: RecordingId, days: int, actor: Actor, now: date
     with transaction():
         found = reads.facts(recording_id, lock=True)
         is_due = found.recycled_at is not None and retention.is_over(found.recycled_at, days=days, now=now)
-        if found.keeping != retention.RECYCLED or found.holds or not is_due:
+        if found.keeping != retention.RECYCLED or found.holds or not is_due or _is_assessed(recording_id, now):
             return False
         _purge(found, _BY_BIN, actor, now)
     return True
@@ -184,7 +191,8 @@ def warn_of_purges(*, now: datetime, page: int = 200) -> int:
     while ids := reads.list_binned(before=now - days + retention.TOLD_BEFORE, after=after, limit=page):
         with transaction():
             for recording_id in ids:
-                _tell.purges_soon(reads.facts(recording_id), now=now)
+                if not _is_assessed(recording_id, now + retention.TOLD_BEFORE):
+                    _tell.purges_soon(reads.facts(recording_id), now=now)
         count, after = count + len(ids), ids[-1]
     return count
 

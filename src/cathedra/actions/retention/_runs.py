@@ -51,6 +51,7 @@ def tend_retention(*, actor: Actor, now: datetime, stores: Stores, most: int = 5
     for row in reads.list_open_runs():
         items += _advance(row, actor=actor, now=now, stores=stores, most=most)
     stuck = _stuck.tend_restores(actor=actor, now=now)
+    _stuck.tell_late_restores(now=now)
     tidied = sum(_objects.tidy(one, stores) for one in reads.list_leftovers(limit=most))
     if items >= most:
         with transaction():

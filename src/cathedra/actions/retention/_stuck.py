@@ -1,8 +1,10 @@
-"""Restores that nobody works on any more: taken up again, ended where they are done, or given up (R120, T32, T33)."""
+"""Restores that nobody works on any more: taken up again, ended where they are done, or given up (R120, T32, T33). And
+who waits longer than was promised is told."""
 
 from datetime import datetime, timedelta
 
-from cathedra.actions.retention import _restore
+from cathedra import config
+from cathedra.actions.retention import _restore, _tell
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import retention as writes
@@ -23,6 +25,18 @@ def tend_restores(*, actor: Actor, now: datetime, limit: int = 100) -> int:
         with transaction():
             _tend(one, actor=actor, now=now)
     return len(stuck)
+
+
+def tell_late_restores(*, now: datetime, limit: int = 100) -> int:
+    """R120: who was promised `restore.max_hours` hears once when they are over, and the service with them. Returns of how
+    many."""
+    late = reads.list_late_restores(before=now - timedelta(hours=config.get().restore.max_hours), limit=limit)
+    for recording_id in late:
+        with transaction():
+            found, asked = reads.facts(recording_id, lock=True), reads.find_restore(recording_id)
+            if found.keeping == retention.RESTORING and asked is not None and writes.mark_late(asked[0], now=now):
+                _tell.restore_late(found, asked_by=asked[1], event=str(asked[0]), now=now)
+    return len(late)
 
 
 def _tend(one: reads.StuckRestore, *, actor: Actor, now: datetime) -> None:

@@ -69,6 +69,17 @@ def restore_failed(found: reads.KeepingFacts, *, asked_by: AccountId | None, eve
     _add(NoticeKind.RESTORE_FAILED, found, f"restore:{event}", to, now)
 
 
+def restore_late(found: reads.KeepingFacts, *, asked_by: AccountId | None, event: str, now: datetime) -> None:
+    """R120: it is not back within the time that was promised. Whoever would hear of a failure hears of this (N34)."""
+    hours = str(config.get().restore.max_hours)
+    to = {found.owner_id, *people.list_holders(SystemRole.SERVICE_ADMIN)}
+    if asked_by is not None:
+        theirs = _as_asked(found, asked_by, now)
+        to |= {asked_by} if theirs is found else set()
+        _add(NoticeKind.RESTORE_LATE, theirs, f"restore:{event}", {asked_by} - to, now, hours=hours)
+    _add(NoticeKind.RESTORE_LATE, found, f"restore:{event}", to, now, hours=hours)
+
+
 def _as_asked(found: reads.KeepingFacts, asked_by: AccountId, now: datetime) -> reads.KeepingFacts:
     """What somebody asked for: the recording, or the copy by which they see it, for of the other they may not know."""
     about = access_reads.recording_facts(asked_by, found.id)

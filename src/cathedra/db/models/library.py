@@ -73,6 +73,7 @@ class Folder(models.Model):
     release_delay_hours = models.SmallIntegerField(null=True, blank=True, help_text="R49")
     downloads = word(Downloads, null=True, blank=True)
     public_notes = models.BooleanField(null=True, blank=True, help_text="null: as where its access comes from (R218)")
+    is_summative = models.BooleanField(default=False, db_default=False, help_text="R129: of an assignment folder")
     newest_at = models.DateTimeField(null=True, blank=True, help_text="when its newest published recording was made")
     recycled_in = models.ForeignKey(  # R138
         "FolderBin", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"

@@ -244,6 +244,7 @@ class Restore(models.Model):
     problem = models.TextField(blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True, help_text="when somebody dealt with the failure")
     taken_up = models.SmallIntegerField(default=0, db_default=0, help_text="how often it was begun again")
+    told_late_at = models.DateTimeField(null=True, blank=True, help_text="when people heard that it takes too long")
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
--- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129), in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
+-- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129, R132), in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
 -- cathedra_recording_pkey, recording_reference_copies, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
 -- retention_exempt_recording.
 SELECT r.id, r.owner_id, r.folder_id,
@@ -7,6 +7,7 @@ SELECT r.id, r.owner_id, r.folder_id,
        coalesce(k.restored_at,
                 CASE WHEN r.origin IN ('upload', 'import') THEN coalesce(r.uploaded_at, r.captured_at, r.created_at)
                      WHEN r.origin = 'full_copy' THEN r.created_at
+                     WHEN %(anchor)s = 'received' THEN coalesce(r.uploaded_at, r.created_at)
                      ELSE coalesce(r.captured_at, r.uploaded_at, r.created_at) END) AS anchor,
        r.ready_at, k.archived_at,
        CASE WHEN %(with_views)s THEN (
@@ -24,7 +25,7 @@ SELECT r.id, r.owner_id, r.folder_id,
        r.origin = 'reference_copy' AS is_reference,
        r.is_ladder_complete AND source.is_whole AS is_whole,
        exempt.archive_until, exempt.deletion_until,
-       CASE WHEN f.kind = 'assignment' THEN coalesce(r.uploaded_at, r.created_at) END AS submitted_at,
+       CASE WHEN f.kind = 'assignment' AND f.is_summative THEN coalesce(r.uploaded_at, r.created_at) END AS submitted_at,
        EXISTS (
            SELECT 1 FROM cathedra_restore b
            WHERE b.recording_id = r.id AND b.is_done = FALSE AND b.resolved_at IS NULL

@@ -98,6 +98,7 @@ PHRASES: Mapping[str, Phrase] = {
     "folder:inherit": Phrase(_("Folder inherits its members again"), Topic.ACCESS),
     "folder:set_level": Phrase(_("Sharing of the folder changed"), Topic.ACCESS),
     "folder:set_availability": Phrase(_("Availability of the folder changed"), Topic.ACCESS),
+    "folder:set_summative": Phrase(_("Whether its submissions count for a mark changed"), Topic.FOLDER),
     "folder:set_public_notes": Phrase(_("Whether notes may be public changed"), Topic.FOLDER),
     "recording:add_public_note": Phrase(_("Public note written"), Topic.RECORDING),
     "recording:change_public_note": Phrase(_("Public note changed"), Topic.RECORDING),

@@ -98,6 +98,20 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         is_must=True,
         example=_ENTROPY,
     ),
+    NoticeKind.RESTORE_LATE: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A restore from the archive takes longer than was promised"),
+        subject=_("“{title}” is not restored yet"),
+        paragraphs=(
+            _("“{title}” in {folder} was to play again within {hours} hours, and does not yet."),
+            _("The restore goes on. Its archived file is kept, and no run deletes it meanwhile."),
+        ),
+        way_on=_("You need do nothing: the service team was told too, and you get a notice when it plays."),
+        button=_("Open the recording"),
+        digest=_("{count} recordings are restored later than was promised"),
+        is_must=True,
+        example={**_ENTROPY, "hours": "48"},
+    ),
     NoticeKind.WILL_BE_DELETED: Wording(
         topic=Topic.RECORDINGS,
         when=_("Recordings that you answer for are about to be deleted for good"),

@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     RESTORE_ASKED = "N32b"
     RESTORED = "N33"
     RESTORE_FAILED = "N34"
+    RESTORE_LATE = "N34_LATE"  # R120: it takes longer than was promised
     WILL_BE_DELETED = "N37"
     WAS_DELETED = "N38"
     BIN_PURGES_SOON = "N39"

@@ -28,6 +28,7 @@ class BinFacts:
     is_folder_recycled: bool = False  # its folder is in the bin (R138)
     to_above: Decision | None = None  # then: may it come to the nearest folder above that is not? None: there is none
     is_by_decision: bool = False  # an AUP or takedown decision put it there
+    is_assessed: bool = False  # work that counts for a mark, within its time (R129)
 
 
 def illegal(rule: str = "R52") -> Decision:
@@ -36,14 +37,17 @@ def illegal(rule: str = "R52") -> Decision:
 
 
 def decide_recycle(facts: BinFacts) -> Decision:
-    """T34, T34b: the owner may also delete what is held, where every open hold is one of the acceptable use policy."""
+    """T34, T34b: the owner may also delete what is held, where every open hold is one of the acceptable use policy; nobody
+    what was handed in for a mark and is still kept (R129)."""
     if not facts.may.is_permitted:
         return facts.may
     if facts.keeping not in (ONLINE, ARCHIVED) or facts.media in STAYS_IN_MEDIA:
         return illegal("T34")
     if facts.holds and not (facts.is_owner and all(kind.startswith("aup_") for kind in facts.holds)):
         return _held()
-    return _copy_held() if facts.is_copy_held else permit()
+    if facts.is_copy_held:
+        return _copy_held()
+    return _assessed() if facts.is_assessed else permit()
 
 
 def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
@@ -67,7 +71,8 @@ def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
 
 
 def decide_purge(facts: BinFacts, *, reason: str) -> Decision:
-    """T36 before its time: by its owner, or by the service with a reason (R137). A hold blocks it (R130)."""
+    """T36 before its time: by its owner, or by the service with a reason (R137). A hold blocks it (R130), and so does the
+    time for which assessed work is kept (R129)."""
     if not facts.may.is_permitted:
         return facts.may
     if facts.keeping == PURGED:
@@ -78,6 +83,8 @@ def decide_purge(facts: BinFacts, *, reason: str) -> Decision:
         return _held()
     if facts.is_copy_held:
         return _copy_held()
+    if facts.is_assessed:
+        return _assessed()
     if not facts.is_owner and not reason:
         return deny(Code.BAD_REQUEST, "R137", _("Say why somebody else's recording is destroyed before its time."))
     return permit()
@@ -97,6 +104,17 @@ def _copy_held() -> Decision:
         Code.HELD,
         "R130",
         _("A copy that plays this recording is on hold. It cannot be deleted before that is over."),
+    )
+
+
+def _assessed() -> Decision:
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R129",
+        _(
+            "This is assessed work that counts for a mark, and is kept for a while after its academic year. It cannot be"
+            " deleted before that is over."
+        ),
     )
 
 

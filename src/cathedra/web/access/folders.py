@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cathedra.actions import access as actions
 from cathedra.db.reads import access as reads
 from cathedra.db.reads import library, notes, publishing
+from cathedra.db.reads.retention import get_summative
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.terms import Code, Decision, FolderId, PrincipalId
@@ -73,6 +74,7 @@ def _context(request: HttpRequest, folder_id: FolderId, roles: tuple[FolderRole,
         "may_download": may_download(sharing, cap),
         "may_set_downloads": access.permits(reads.folder_facts(viewer, folder_id), Action.EDIT_FOLDER, now),
         "public_notes": notes.get_public_notes(folder_id),
+        "summative": get_summative(folder_id),
         "followers": reads.followers(folder_id),
         "requests": reads.list_open_requests(folder_id),
         "overrides": [each for each in reads.list_overrides(folder_id) if each.has_level],

@@ -45,6 +45,7 @@ from cathedra.web.api import (
     sharing,
     slides,
     standing,
+    summative,
     use_policies,
     viewing,
 )
@@ -88,6 +89,7 @@ api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", runs.router)
 api.add_router("", bins.router)
+api.add_router("", summative.router)
 api.add_router("", folder_bin.router)
 api.add_router("", keeping.router)
 api.add_router("", use_policies.router)

@@ -45,7 +45,8 @@ def facts_of(recording_ids: Collection[RecordingId]) -> list[Facts]:
 
 def get_facts(recording_id: RecordingId) -> Facts:
     """Those of one. Raises RecordingNotFound."""
-    found = prepared.rows_of_one("retention_facts", id=recording_id, with_views=True, ruled=list(rule().folders))
+    places = _places(with_views=True)
+    found = prepared.rows_of_one("retention_facts", id=recording_id, **places)
     if not found:
         raise RecordingNotFound(str(recording_id))
     return _of_row(found[0], calendar(), config.get().retention.assessment_keep_months)
@@ -76,12 +77,16 @@ def _page(keeping: str | None, after: RecordingId | None) -> list[RecordingId]:
 
 
 def _facts(ids: list[RecordingId], *, with_views: bool) -> list[Facts]:
-    places: dict[str, Any] = {"ids": ids, "with_views": with_views, "ruled": list(rule().folders)}
+    places = {"ids": ids, **_places(with_views=with_views)}
     with connection.cursor() as cursor:
         cursor.execute(sql.text("retention_facts"), places)
         rows = cursor.fetchall()
     known, months = calendar(), config.get().retention.assessment_keep_months
     return [_of_row(row, known, months) for row in rows]
+
+
+def _places(*, with_views: bool) -> dict[str, Any]:
+    return {"with_views": with_views, "ruled": list(rule().folders), "anchor": config.get().retention.anchor}
 
 
 def _of_row(row: tuple[Any, ...], known: Calendar, months: int) -> Facts:

@@ -73,6 +73,17 @@ def find_above(folder_id: FolderId) -> FolderId | None:
     return next((FolderId(one) for one in reversed(above) if one in alive), None)
 
 
+def get_summative(folder_id: FolderId, *, lock: bool = False) -> bool | None:
+    """Whether what is handed in here counts for a mark (R129); None where nothing is handed in: it is no assignment
+    folder. Raises FolderNotFound."""
+    rows = Folder.objects.filter(id=folder_id)
+    row = (rows.select_for_update() if lock else rows).values_list("kind", "is_summative").first()
+    if row is None:
+        raise FolderNotFound(str(folder_id))
+    kind, is_summative = row
+    return is_summative if kind == FolderKind.ASSIGNMENT else None
+
+
 def each_in_folders(folder_ids: tuple[FolderId, ...], *, lock: bool = False) -> Iterator[list[Facts]]:
     """What is in these folders and neither in the bin nor destroyed, a page at a time."""
     after: RecordingId | None = None

@@ -110,6 +110,13 @@ def list_stuck_restores(*, before: datetime, limit: int) -> list[StuckRestore]:
         return [StuckRestore(RecordingId(row[0]), row[1]) for row in cursor.fetchall()]
 
 
+def list_late_restores(*, before: datetime, limit: int) -> list[RecordingId]:
+    """What was asked for before an instant, is not back yet, and nobody was told so."""
+    rows = Restore.objects.filter(ended_at=None, told_late_at=None, asked_at__lte=before)
+    rows = rows.filter(recording__keeping=Keeping.RESTORING)
+    return [RecordingId(one) for one in rows.order_by("asked_at", "id").values_list("recording_id", flat=True)[:limit]]
+
+
 def is_made(recording_id: RecordingId) -> bool:
     """Whether the first file of it is ready to be played again."""
     return Stream.objects.filter(recording_id=recording_id, source__position=0).exists()

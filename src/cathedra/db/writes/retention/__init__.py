@@ -4,6 +4,7 @@ from cathedra.db.writes.retention._exemptions import add_exemption, decide_exemp
 from cathedra.db.writes.retention._folders import (
     recycle_folders,
     recycle_in_unit,
+    set_summative,
     take_back_folders,
     take_back_of_unit,
 )
@@ -15,6 +16,7 @@ from cathedra.db.writes.retention._keeping import (
     fail_restore,
     forget_tombstones,
     keep_in_bin,
+    mark_late,
     purge,
     recycle,
     resolve_failures,
@@ -56,6 +58,7 @@ __all__ = [
     "forget_trials",
     "keep_in_bin",
     "mark",
+    "mark_late",
     "mark_told",
     "open_run",
     "purge",
@@ -67,6 +70,7 @@ __all__ = [
     "set_looked_at",
     "set_outlook",
     "set_stopped",
+    "set_summative",
     "settle_item",
     "take_back",
     "take_back_folders",

@@ -64,3 +64,8 @@ def _move(recording_ids: Collection[RecordingId], source: str, to: str, now: dat
     return rows.update(
         keeping=to, recycled_from=None if is_out else recycled_from, updated_at=now, version=F("version") + 1
     )
+
+
+def set_summative(folder_id: FolderId, is_summative: bool) -> None:
+    """Whether what is handed in here counts for a mark (R129)."""
+    Folder.objects.filter(id=folder_id).update(is_summative=is_summative)

@@ -96,6 +96,12 @@ def fail_restore(
     return True
 
 
+def mark_late(restore_id: UUID, *, now: datetime) -> bool:
+    """People are told that it takes longer than promised. False when they were already, or it has ended."""
+    rows = Restore.objects.filter(id=restore_id, ended_at=None, told_late_at=None)
+    return bool(rows.update(told_late_at=now))
+
+
 def take_up_restore(recording_id: RecordingId) -> int:
     """It is begun again; how often that was. The recording is held by the caller."""
     rows = Restore.objects.filter(recording_id=recording_id, ended_at=None)
