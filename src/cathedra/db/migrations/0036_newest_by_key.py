@@ -33,12 +33,20 @@ class Migration(migrations.Migration):
             model_name='folder',
             name='folder_shared',
         ),
+        migrations.RemoveIndex(
+            model_name='folder',
+            name='folder_newest',
+        ),
         migrations.AddField(
             model_name='recordingviewer',
             name='recording_created_at',
             field=models.DateTimeField(editable=False, help_text='written by the database; newest_recordings finds the newest by it', null=True),
         ),
         migrations.RunSQL(KEEP, UNKEEP),
+        migrations.AddIndex(
+            model_name='folder',
+            index=models.Index(models.OrderBy(models.F('newest_at'), descending=True, nulls_last=True), include=('id', 'access_from', 'start', 'starts_at', 'end', 'ends_at', 'release_delay_hours', 'kind'), name='folder_newest'),
+        ),
         migrations.AddIndex(
             model_name='folder',
             index=models.Index(condition=models.Q(('sharing', cathedra.domain.access._words.SharingLevel['RESTRICTED']), _negated=True), fields=['sharing'], include=('id',), name='folder_shared'),

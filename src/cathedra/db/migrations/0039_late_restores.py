@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0037_summative'),
+        ('cathedra', '0038_summative'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0035_lines_as_they_lie'),
+        ('cathedra', '0036_newest_by_key'),
     ]
 
     operations = [

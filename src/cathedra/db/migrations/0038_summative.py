@@ -9,7 +9,7 @@ AS_BEFORE = "UPDATE cathedra_folder SET is_summative = TRUE WHERE kind = 'assign
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0036_left_out'),
+        ('cathedra', '0037_left_out'),
     ]
 
     operations = [
