@@ -1,4 +1,4 @@
-"""Every kind of file that may be read (ADR 31) and is not in test_ffmpeg_kinds.py, a second of each: it is found by its
+"""Every kind of file that may be read (ADR 33) and is not in test_ffmpeg_kinds.py, a second of each: it is found by its
 content alone, and becomes what plays."""
 
 import pytest

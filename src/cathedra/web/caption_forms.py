@@ -21,7 +21,7 @@ class Language(forms.Form):
 
     def __init__(self, *args: Any, known: tuple[str, ...] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["language"].choices = captioning.languages(known)  # type: ignore[attr-defined]
+        self.fields["language"].choices = captioning.languages(known)  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
 
 class Upload(Language):

@@ -12,7 +12,7 @@ from cathedra.adapters.probing._torn import torn
 from cathedra.adapters.probing._tracks import PictureTrack, Track
 from cathedra.domain.encoding import Probe, Problem, problem_probe
 
-# What may read a file, by its content: each kind holds all of itself, and its beginning says what it is (ADR 31). No
+# What may read a file, by its content: each kind holds all of itself, and its beginning says what it is (ADR 33). No
 # playlist, no script, no subtitle, no still picture, no device.
 DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,ogg,asf,flv,mxf,gxf,wtv,rm,nut,ivf,dv,yuv4mpegpipe,"

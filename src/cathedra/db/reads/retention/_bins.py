@@ -85,7 +85,7 @@ def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
         is_own=row.recording.owner_id == viewer,
         is_by_decision=row.is_by_decision,
         folder_in_bin=row.recording.folder.recycled_in_id is not None,
-        is_kept=row.is_kept,  # type: ignore[attr-defined]
+        is_kept=row.is_kept,  # type: ignore[attr-defined]  # annotated above
         freed_seconds=_freed(row),
     )
 
@@ -95,7 +95,7 @@ def list_own_bin(viewer: AccountId) -> tuple[OwnBinned, ...]:
     comes last, so that it never stands in the way of the rest."""
     rows = _rows().filter(recording__owner_id=viewer).order_by(F("is_kept").asc(), "recycled_at", "recording_id")
     return tuple(
-        OwnBinned(RecordingId(row.recording_id), row.recording.title, row.is_kept, _freed(row))  # type: ignore[attr-defined]
+        OwnBinned(RecordingId(row.recording_id), row.recording.title, row.is_kept, _freed(row))  # type: ignore[attr-defined]  # annotated above
         for row in rows[:_AT_ONCE]
     )
 
