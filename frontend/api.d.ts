@@ -2129,7 +2129,7 @@ export interface paths {
         put?: never;
         /**
          * Recycle
-         * @description Into the bin (T34).
+         * @description Into the bin (T34). The service says why, where only its office permits it (R38).
          */
         post: operations["recycleRecording"];
         delete?: never;
@@ -18781,7 +18781,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Purge"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -14,6 +14,7 @@ from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import RunKind
 from cathedra.domain.terms import PrincipalId
 from tests.actions.retention.archives import by, keeping, kept, local, stores, tend, told
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 DAY = timedelta(days=1)
@@ -138,3 +139,12 @@ def test_r128_a_creator_asks_on_the_recordings_page(cast):
     assert RetentionExemption.objects.get().folder_id == cast.chemistry
     assert "Asked for" in text(alice.get(page))
     assert Recording.objects.get(id=made).keeping == "ONLINE"
+
+
+def test_r38_the_service_is_asked_why_it_deletes_and_its_owner_is_not(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    assert "Which rule asks for it?" not in text(client(cast.alice).get(f"/recordings/{made}/keeping/"))
+    dev = client(cast.dev)
+    assert 'name="reason" required' in text(dev.get(f"/recordings/{made}/keeping/"))
+    dev.post(f"/recordings/{made}/recycle/", {"reason": "It names a patient."})
+    assert Recording.objects.get(id=made).keeping == "RECYCLED"

@@ -130,6 +130,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
         and access.decide(about, Action.RESTORE_FROM_ARCHIVE, now).is_permitted,
         "may_archive": (may_delete or about.is_owner) and retention.may_archive_by_hand(facts) is None,
         "may_delete": may_delete and found.keeping in (retention.ONLINE, retention.ARCHIVED),
+        "is_deleted_by_service": access.is_by_office(about, Action.DELETE, now),
         "may_ask": (may_delete or about.is_owner) and found.keeping in (retention.ONLINE, retention.ARCHIVED),
         "home": office.home_of(request, wanted),
     }
@@ -189,7 +190,7 @@ def recycle(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """T34."""
 
     def verb(wanted: RecordingId, who: Actor, now: datetime) -> Decision:
-        return actions.recycle_recording(wanted, actor=who, now=now)
+        return actions.recycle_recording(wanted, actor=who, now=now, reason=request.POST.get("reason", ""))
 
     return _button(request, recording_id, verb, _("It is in the bin. You can take it out again."), to="bin")
 

@@ -30,8 +30,12 @@ def test_t34_t35_there_and_back_by_whoever_may_with_every_line_of_it(cast):
         assert retention.recycle_recording(made, actor=by(who), now=NOW).code is code
         assert retention.take_back_recording(made, actor=by(who), now=NOW).code in (code, Code.NO_PERMISSION)
     assert keeping(made) == "ONLINE"
-    assert retention.recycle_recording(made, actor=by(cast.dev), now=NOW).is_permitted
-    assert retention.recycle_recording(made, actor=by(cast.dev), now=NOW).code is Code.RECYCLED
+    unsaid = retention.recycle_recording(made, actor=by(cast.dev), now=NOW, reason="  ")
+    assert (unsaid.code, unsaid.reasons[0].rule, keeping(made)) == (Code.BAD_REQUEST, "R38", "ONLINE")
+    why = "It names a patient: clause 4."
+    assert retention.recycle_recording(made, actor=by(cast.dev), now=NOW, reason=why).is_permitted
+    assert AuditEvent.objects.get(action="recording:recycle").reason == why
+    assert retention.recycle_recording(made, actor=by(cast.dev), now=NOW, reason=why).code is Code.RECYCLED
     notice = Notice.objects.get(kind="N35")
     assert (notice.recipient_id, notice.values["who"], notice.values["until"]) == (
         cast.alice,

@@ -41,6 +41,7 @@ def _load(
         is_by_decision=found.is_by_decision,
         is_folder_recycled=found.is_folder_recycled,
         is_assessed=_is_assessed(recording_id, now),
+        is_by_service=access.is_by_office(about, action, now),
     )
 
 
@@ -49,13 +50,15 @@ def _is_assessed(recording_id: RecordingId, now: datetime) -> bool:
     return until is not None and until > now
 
 
-def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
-    """T34, T34b: into the bin; its owner is told when it was somebody else (R139). Raises RecordingNotFound."""
+def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime, reason: str = "") -> Decision:
+    """T34, T34b: into the bin; its owner is told when it was somebody else (R139). The service says why, where only its
+    office permits it (R38 row 7). Raises RecordingNotFound."""
+    told = " ".join(reason.split())[: retention.REASON_LIMIT]
     with transaction():
         found, facts = _load(recording_id, Action.DELETE, actor=actor, now=now)
-        decision = retention.decide_recycle(facts)
+        decision = retention.decide_recycle(facts, reason=told)
         if decision.is_permitted:
-            _recycle(found, by_decision=False, actor=actor, now=now)
+            _recycle(found, by_decision=False, actor=actor, now=now, reason=told)
             _tell.deleted(found, actor=actor, now=now)
     return decision
 

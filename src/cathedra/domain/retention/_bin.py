@@ -29,6 +29,7 @@ class BinFacts:
     to_above: Decision | None = None  # then: may it come to the nearest folder above that is not? None: there is none
     is_by_decision: bool = False  # an AUP or takedown decision put it there
     is_assessed: bool = False  # work that counts for a mark, within its time (R129)
+    is_by_service: bool = False  # the person may only because they run the service
 
 
 def illegal(rule: str = "R52") -> Decision:
@@ -36,9 +37,9 @@ def illegal(rule: str = "R52") -> Decision:
     return deny(Code.ILLEGAL_TRANSITION, rule, _("This cannot be done to the recording as it stands now."))
 
 
-def decide_recycle(facts: BinFacts) -> Decision:
+def decide_recycle(facts: BinFacts, *, reason: str = "") -> Decision:
     """T34, T34b: the owner may also delete what is held, where every open hold is one of the acceptable use policy; nobody
-    what was handed in for a mark and is still kept (R129)."""
+    what was handed in for a mark and is still kept (R129). Whoever may by their office alone says why (R38 row 7)."""
     if not facts.may.is_permitted:
         return facts.may
     if facts.keeping not in (ONLINE, ARCHIVED) or facts.media in STAYS_IN_MEDIA:
@@ -47,7 +48,17 @@ def decide_recycle(facts: BinFacts) -> Decision:
         return _held()
     if facts.is_copy_held:
         return _copy_held()
-    return _assessed() if facts.is_assessed else permit()
+    if facts.is_assessed:
+        return _assessed()
+    if facts.is_by_service and not reason:
+        return deny(
+            Code.BAD_REQUEST,
+            "R38",
+            _(
+                "You may delete this because you run the service. Say which rule asks for it: the audit trail keeps that."
+            ),
+        )
+    return permit()
 
 
 def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:

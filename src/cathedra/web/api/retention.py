@@ -114,9 +114,12 @@ def archive(request: HttpRequest, recording_id: UUID) -> Any:
 @router.post(
     "/recordings/{uuid:recording_id}/recycle", response={200: Keeping, **ANSWERS}, operation_id="recycleRecording"
 )
-def recycle(request: HttpRequest, recording_id: UUID) -> Any:
-    """Into the bin (T34)."""
-    return _do(request, recording_id, lambda one, who, now: actions.recycle_recording(one, actor=who, now=now))
+def recycle(request: HttpRequest, recording_id: UUID, body: Purge | None = None) -> Any:
+    """Into the bin (T34). The service says why, where only its office permits it (R38)."""
+    why = body.reason if body else ""
+    return _do(
+        request, recording_id, lambda one, who, now: actions.recycle_recording(one, actor=who, now=now, reason=why)
+    )
 
 
 @router.post(
