@@ -8,10 +8,13 @@ from django.utils.timezone import localdate
 from cathedra.actions import people
 from cathedra.db.models import AuditEvent, Notice, SystemRoleHolder, SystemRoleScope
 from cathedra.db.reads import people as reads
+from cathedra.db.writes import audit
 from cathedra.db.writes import people as writes
+from cathedra.db.writes.transaction import transaction
 from cathedra.domain.people import SystemRole, year_after
 from cathedra.domain.terms import AccountId, Actor, Channel, Code, FolderId, FolderNotFound, system_actor
 from tests.actions.people.test_staff import administrator, event
+from tests.lectures import lecture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHY = "Answers what owners ask the service"
@@ -132,6 +135,50 @@ def test_r27_a_role_not_used_for_twelve_months_ends_however_it_was_reviewed(cast
     assert review(cast.now + timedelta(days=460)).ended == 0
     assert review(cast.now + timedelta(days=466)).ended == 1
     assert "not used" in event().reason
+
+
+def test_r27_filming_in_ones_folders_is_using_the_role_and_what_is_done_elsewhere_is_not(cast):
+    administrator(cast)
+    late = cast.now + timedelta(days=360)
+    SystemRoleHolder.objects.filter(account_id=cast.dev).update(
+        last_used_at=late, review_date=localdate(cast.now) + timedelta(days=700)
+    )
+    for who in (cast.chloe, cast.ben):
+        writes.give_system_role(who, SystemRole.VIDEOGRAPHER, reason="films", now=cast.now, scopes=[cast.chemistry])
+    SystemRoleHolder.objects.filter(role="videographer").update(review_date=localdate(cast.now) + timedelta(days=700))
+    here = lecture(cast.chemistry, cast.alice, now=cast.now)
+    elsewhere = lecture(cast.physics, cast.alice, now=cast.now)
+    filmed = cast.now + timedelta(days=200)
+    for who, recording, at in ((cast.chloe, here, filmed), (cast.ben, elsewhere, late), (cast.alice, here, late)):
+        with transaction():
+            audit.record(
+                Actor(who, Channel.WEB), "recording:edit", target_kind="recording", target_id=recording, now=at
+            )
+    assert review(cast.now + timedelta(days=366)).ended == 1
+    assert reads.find_role(cast.ben, SystemRole.VIDEOGRAPHER) is None, "not in the folders of the role"
+    assert reads.find_role(cast.chloe, SystemRole.VIDEOGRAPHER).last_used_at == filmed
+
+
+def test_r27_whoever_corrects_captions_uses_the_role_for_them(cast):
+    administrator(cast)
+    SystemRoleHolder.objects.filter(account_id=cast.dev).update(
+        last_used_at=cast.now + timedelta(days=360), review_date=localdate(cast.now) + timedelta(days=700)
+    )
+    writes.give_system_role(cast.chloe, SystemRole.CAPTION_REQUESTER, reason="captions", now=cast.now)
+    SystemRoleHolder.objects.filter(role="caption_requester").update(
+        review_date=localdate(cast.now) + timedelta(days=700)
+    )
+    worked = cast.now + timedelta(days=300)
+    with transaction():
+        audit.record(
+            Actor(cast.chloe, Channel.WEB),
+            "captions:edit",
+            target_kind="recording",
+            target_id=cast.chemistry,
+            now=worked,
+        )
+    assert review(cast.now + timedelta(days=400)).ended == 0
+    assert review(worked + timedelta(days=366)).ended == 1
 
 
 def test_r25_the_calendar_never_ends_the_last_administrator_but_reminds_every_day(cast):

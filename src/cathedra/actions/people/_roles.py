@@ -13,6 +13,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.people import (
     ROLE_NAMES,
+    WORKS_OUTSIDE,
     Appointment,
     StaffArea,
     SystemRole,
@@ -20,6 +21,7 @@ from cathedra.domain.people import (
     decide_give,
     decide_renew,
     decide_withdraw,
+    is_near,
     is_over,
     reminder,
 )
@@ -173,13 +175,31 @@ def review_roles(*, actor: Actor, now: datetime) -> Reviewed:
     end in 30 and in 7 days (R27, N46). The last systems administrator is kept, and reminded every
     day. Run as often as one likes: each person is told of each happening once."""
     ended = reminded = 0
-    for held in reads.list_roles():
+    for listed in reads.list_roles():
+        held = _with_work(listed, now)
         if is_over(held.term, today=localdate(now)):
             ended += _end_if_over(held, actor=actor, now=now)
         elif days := reminder(held.term, today=localdate(now)):
             reminded += 1
             _remind(held, f"{held.term.ends_on}:{days}", now=now)
     return Reviewed(ended, reminded)
+
+
+def _with_work(held: reads.RoleHeld, now: datetime) -> reads.RoleHeld:
+    """Videographers, schedulers and caption requesters enter no part of the staff area: what they did by the role stands
+    on the audit trail, and is looked up when it is about to end as unused (R27)."""
+    if (
+        held.role not in WORKS_OUTSIDE
+        or held.term.why is not Why.UNUSED
+        or not is_near(held.term, today=localdate(now))
+    ):
+        return held
+    worked_at = reads.last_work_of(held)
+    if worked_at is None or (held.last_used_at is not None and worked_at <= held.last_used_at):
+        return held
+    with transaction():
+        people.note_role_use(held.account_id, [held.role], now=worked_at)
+    return reads.find_role(held.account_id, held.role) or held
 
 
 def _end_if_over(seen: reads.RoleHeld, *, actor: Actor, now: datetime) -> int:

@@ -10,6 +10,8 @@ from cathedra.domain.terms import gettext_noop as _
 
 REASON_LENGTHS = range(10, 2001)
 REMINDER_DAYS = (30, 7)  # N46
+# Roles whose work is not in the staff area: in folders, in captions.
+WORKS_OUTSIDE = frozenset({SystemRole.VIDEOGRAPHER, SystemRole.SCHEDULER, SystemRole.CAPTION_REQUESTER})
 
 
 def year_after(day: date) -> date:
@@ -132,6 +134,11 @@ def reminder(held: Term, *, today: date) -> int | None:
     """Which of the reminders of N46 is due: 30 or 7 days before, the closest one that has come; None before and after."""
     left = (held.ends_on - today).days
     return min((days for days in REMINDER_DAYS if 0 < left <= days), default=None)
+
+
+def is_near(held: Term, *, today: date) -> bool:
+    """Whether its end is so near that it is reminded of, or past."""
+    return held.ends_on <= today + timedelta(days=max(REMINDER_DAYS))
 
 
 def is_over(held: Term, *, today: date) -> bool:

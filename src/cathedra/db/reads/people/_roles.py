@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from cathedra.db.models import Folder, SystemRoleHolder, SystemRoleScope
+from cathedra.db.models import AuditEvent, Folder, Recording, SystemRoleHolder, SystemRoleScope
 from cathedra.domain.people import SystemRole, Term, term
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound
+
+_LOOKED_AT = 1000  # of the newest events of one person: more than anybody's year in somebody else's folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,23 @@ def require_folders(folder_ids: Sequence[FolderId]) -> None:
     for folder_id in folder_ids:
         if folder_id not in found:
             raise FolderNotFound(str(folder_id))
+
+
+def last_work_of(held: RoleHeld) -> datetime | None:
+    """When the holder last did, by the audit trail, what the role is for: something with captions, or where the role has
+    its folders, something in one of them or below. For the daily job, so it asks for no viewer."""
+    events = AuditEvent.objects.filter(actor_id=held.account_id).order_by("-id")
+    if not held.scopes:
+        return events.filter(action__startswith="captions:").values_list("at", flat=True).first()
+    above = list(
+        Folder.objects.filter(id__in=[scope.folder_id for scope in held.scopes]).values_list("path", flat=True)
+    )
+    inside = Folder.objects.filter(path__below=above)
+    done = list(events.filter(target_kind__in=("recording", "folder")).values_list("target_id", "at")[:_LOOKED_AT])
+    things = {UUID(target) for target, _ in done}
+    there = set(Recording.objects.filter(id__in=things, folder__in=inside).values_list("id", flat=True))
+    there |= set(inside.filter(id__in=things).values_list("id", flat=True))
+    return next((at for target, at in done if UUID(target) in there), None)
 
 
 def _held(rows: QuerySet[SystemRoleHolder]) -> list[RoleHeld]:
