@@ -111,6 +111,21 @@ def test_r93_an_import_waits_as_a_draft_of_which_nothing_is_made_or_counted(prog
     assert audited(made) == ["recording:create", "recording:take_in"]
 
 
+def test_r224_the_trail_says_for_whom_a_program_brought_it_and_nobody_where_somebody_brings_their_own(
+    program, cast, own, spool, now
+):
+    made = bring(program)
+    for_whom = AuditEvent.objects.filter(actor_id=program.actor.account_id).values_list("action", "on_behalf_of_id")
+    assert dict(for_whom) == {
+        "upload:open": cast.alice,
+        "recording:create": cast.alice,
+        "upload:complete": None,
+        "recording:take_in": cast.alice,
+    }, made
+    bring(Desk(cast.alice, spool, now), owner="")
+    assert not AuditEvent.objects.filter(actor_id=cast.alice, on_behalf_of_id__isnull=False).exists()
+
+
 def test_r93_nothing_of_it_is_listed_before_its_last_byte(program, cast):
     program.open(is_import=True, owner="alice")
     assert (reads.list_imports(cast.alice), reads.has_imports(cast.alice)) == ([], False)

@@ -26,6 +26,7 @@ from cathedra.domain.ingest import PlaceFacts, RoomFacts, UploadKind
 from cathedra.domain.library import Origin
 from cathedra.domain.metering import Intake
 from cathedra.domain.terms import (
+    AccountId,
     Actor,
     Code,
     Decision,
@@ -104,7 +105,15 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
         "recording_id": str(recording_id or ""),
     }
     told |= _under_grant(wish, actor, now)
-    audit.record(actor, "upload:open", target_kind="upload", target_id=upload_id, now=now, facts=told)
+    audit.record(
+        actor,
+        "upload:open",
+        target_kind="upload",
+        target_id=upload_id,
+        now=now,
+        facts=told,
+        on_behalf_of=_for(wish, actor),
+    )
     return Opened(upload_id, recording_id, expires_at)
 
 
@@ -230,5 +239,19 @@ def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | Non
     )
     search_writes.touch(recording_id)
     told = {"folder_id": str(wish.folder_id), "origin": origin}
-    audit.record(actor, "recording:create", target_kind="recording", target_id=recording_id, now=now, facts=told)
+    whose = _for(wish, actor)
+    audit.record(
+        actor,
+        "recording:create",
+        target_kind="recording",
+        target_id=recording_id,
+        now=now,
+        facts=told,
+        on_behalf_of=whose,
+    )
     return recording_id
+
+
+def _for(wish: Wish, actor: Actor) -> AccountId | None:
+    """For whom a program brings it (R224)."""
+    return wish.owner_id if wish.owner_id != actor.account_id else None

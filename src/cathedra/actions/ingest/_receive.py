@@ -62,9 +62,18 @@ def _take_in(recording_id: RecordingId, source_id: SourceId, actor: Actor, now: 
     """R93: it is a draft as before, nothing is made of it, and its owner is asked (N50)."""
     writes.set_uploaded_at(recording_id, now=now)
     writes.add_to_intake(recording_id, brought_by=actor.account_id, now=now)
-    told = {"source_id": str(source_id)}
-    audit.record(actor, "recording:take_in", target_kind="recording", target_id=recording_id, now=now, facts=told)
-    if (waiting := reads.find_import(recording_id)) is not None:
+    waiting, told = reads.find_import(recording_id), {"source_id": str(source_id)}
+    whose = waiting.owner_id if waiting is not None and waiting.owner_id != actor.account_id else None
+    audit.record(
+        actor,
+        "recording:take_in",
+        target_kind="recording",
+        target_id=recording_id,
+        now=now,
+        facts=told,
+        on_behalf_of=whose,
+    )
+    if waiting is not None:
         _tell.waits(waiting, day=0, now=now)
 
 
