@@ -5206,6 +5206,8 @@ export interface components {
          * @description A grant with what its owners were told and what was done under it.
          */
         GrantDetails: {
+            /** Deferred Ground */
+            deferred_ground: string;
             /** Deferred Reason */
             deferred_reason: string;
             /**
@@ -5283,6 +5285,10 @@ export interface components {
             by_purpose: {
                 [key: string]: number;
             };
+            /** Deferred */
+            deferred: {
+                [key: string]: number;
+            };
             /** Deferred Notices */
             deferred_notices: number;
             /** Grants */
@@ -5336,6 +5342,8 @@ export interface components {
          * @description A grant: who was let in to what, why, until when, and how it stands.
          */
         GrantLine: {
+            /** Deferred Ground */
+            deferred_ground: string;
             /** Deferred Reason */
             deferred_reason: string;
             /**
@@ -5391,9 +5399,14 @@ export interface components {
         };
         /**
          * GrantNotice
-         * @description Tell the owner now, or say why not before a day (R147).
+         * @description Tell the owner now, or say why not before a day (R147); `ground` is security_incident or legal_duty.
          */
         GrantNotice: {
+            /**
+             * Ground
+             * @default
+             */
+            ground: string;
             /**
              * Reason
              * @default

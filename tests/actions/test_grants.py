@@ -219,7 +219,9 @@ def test_r147_a_second_person_says_why_the_owner_is_not_told_and_at_the_review_t
     made = give(morgan, cast.dev, now=cast.now, recordings=[recording], is_notice_held=True).grant_id
 
     def defer(who, reason, at, now=cast.now):
-        return grants.defer_notice(made, reason=reason, review_at=at, policy=POLICY, actor=by(who), now=now).code
+        return grants.defer_notice(
+            made, ground="legal_duty", reason=reason, review_at=at, policy=POLICY, actor=by(who), now=now
+        ).code
 
     assert code(morgan, recording, cast.now) is Code.NO_PERMISSION, "nobody gets in before"
     assert defer(cast.dev, why, review) is Code.ILLEGAL_TRANSITION

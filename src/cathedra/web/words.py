@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cathedra.domain.access import (
+    DEFER_GROUND_NAMES,
     PURPOSE_NAMES,
     Audience,
+    DeferGround,
     Downloads,
     FolderEnd,
     FolderRole,
@@ -199,6 +201,7 @@ GRANTS: Mapping[GrantStanding, Mark] = {
     GrantStanding.REVOKED: Mark(_("Ended early"), "ban"),
 }
 
+DEFER_GROUNDS: Mapping[DeferGround, str] = {one: _(name) for one, name in DEFER_GROUND_NAMES.items()}
 PURPOSES: Mapping[GrantPurpose, str] = {purpose: _(name) for purpose, name in PURPOSE_NAMES.items()}
 
 RIGHTS: Mapping[GrantRight, str] = {

@@ -21,6 +21,7 @@ def test_r144_r147_what_no_grant_may_be(cast, now):
         {"rights": ["manage"]},
         {"rights": ["view", "rule"]},
         {"deferred_reason": "why"},
+        {"deferred_ground": "curiosity"},
         {"review_at": now},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():

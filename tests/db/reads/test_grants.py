@@ -30,7 +30,7 @@ def test_r150_lists_page_by_page_and_what_is_due(cast):
     assert reads.due_to_end(later) == (made[0], made[1])
     held = give(morgan, cast.dev, now=now, recordings=[recording], is_notice_held=True).grant_id
     assert (reads.awaiting_second(rosa, now), reads.awaiting_second(cast.dev, now)) == (1, 0)
-    why = {"reason": "A security incident is looked into.", "review_at": now + 3 * DAY}
+    why = {"ground": "security_incident", "reason": "A security incident is looked into.", "review_at": now + 3 * DAY}
     grants.defer_notice(held, **why, policy=POLICY, actor=by(rosa), now=now)
     assert (reads.due_for_review(now), reads.due_for_review(now + 3 * DAY)) == ((), (held,))
     assert (reads.reviews_before(now + 4 * DAY), reads.awaiting_second(rosa, now)) == (1, 0)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cathedra.db.models import AccessGrant, AccessGrantTelling
 from cathedra.db.writes import grants as writes
-from cathedra.domain.access import GrantRight, GrantUse, Informed
+from cathedra.domain.access import DeferGround, GrantRight, GrantUse, Informed
 from tests.domain.access.test_grants import GIVEN
 from tests.lectures import lecture
 
@@ -26,7 +26,7 @@ def test_of_two_who_end_or_tell_one_is_first_and_constraints_hold(cast):
     telling = AccessGrantTelling.objects.get()
     assert telling.informed == Informed.CREATORS
     assert (writes.set_live(telling.id, now=now), writes.set_live(telling.id, now=now)) == (True, False)
-    writes.set_deferred(made, reason="why", by=cast.alice, review_at=now, now=now)
+    writes.set_deferred(made, ground=DeferGround.LEGAL_DUTY, reason="why", by=cast.alice, review_at=now, now=now)
     writes.add_use(made, recording, kind=GrantUse.PLAYED, now=now)
     again = [writes.set_revoked(made, by=None, reason="", now=now) for _ in range(2)]
     assert again == [True, False]

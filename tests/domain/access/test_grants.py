@@ -13,6 +13,7 @@ from cathedra.adapters import policy_files
 from cathedra.domain import access
 from cathedra.domain.access import (
     Action,
+    DeferGround,
     Grant,
     GrantAsked,
     GrantFacts,
@@ -150,8 +151,16 @@ def test_r147_only_a_second_person_defers_the_notice_for_a_reason_and_thirty_day
         (deferred, SECOND, "The police asked us to wait longer.", 7, Code.ALLOW),
         (replace(deferred, ends_at=NOW), SECOND, "The police asked us to wait longer.", 7, Code.ALLOW),
     ):
-        decision = access.decide_defer(facts, who, reason=reason, review_at=NOW + days * DAY, policy=POLICY, now=NOW)
-        assert decision.code is code, (reason, days, who)
+        until = NOW + days * DAY
+        for ground in DeferGround:
+            decision = access.decide_defer(
+                facts, who, ground=ground, reason=reason, review_at=until, policy=POLICY, now=NOW
+            )
+            assert decision.code is code, (reason, days, who)
+    until = NOW + 7 * DAY
+    for ground in ("", "curiosity", "SECURITY_INCIDENT"):
+        other = access.decide_defer(HELD, SECOND, ground=ground, reason=WHY, review_at=until, policy=POLICY, now=NOW)
+        assert (other.code, other.reasons[0].rule) == (Code.BAD_REQUEST, "R147")
     for facts, is_admin, code in (
         (HELD, True, Code.ALLOW),
         (HELD, False, Code.NO_PERMISSION),
@@ -284,7 +293,7 @@ def test_r150_quarters_and_the_report_as_a_file_that_no_spreadsheet_runs():
         to_tell=3,
         told=2,
         told_instead=1,
-        deferred=1,
+        deferred={"legal_duty": 1},
         refused=Counter({"R143": 2, "=R142": 1}),
     )
     assert (report.given, report.notice_percent, report.refused_count) == (4, 67, 3)
@@ -292,6 +301,8 @@ def test_r150_quarters_and_the_report_as_a_file_that_no_spreadsheet_runs():
     rows = list(csv.reader(StringIO(access.report_csv(report))))
     assert rows[0] == ["quarter", "figure", "value"]
     assert ["2026-Q4", "grants_manage_system", "3"] in rows
+    assert ["2026-Q4", "deferred_for_legal_duty", "1"] in rows
+    assert ["2026-Q4", "deferred_notices", "1"] in rows
     assert ["2026-Q4", "notice_rate_percent", "67"] in rows
     assert ["2026-Q4", "refused_R143", "2"] in rows
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)

@@ -94,7 +94,13 @@ def put_off(grantee, cast, now, **more):
     given = give(grantee, cast.dev, now=now, is_notice_held=True, **more)
     reason = "A security incident is looked into."
     permitted = grants.defer_notice(
-        given.grant_id, reason=reason, review_at=now + 9 * DAY, policy=POLICY, actor=by(second), now=now
+        given.grant_id,
+        ground="security_incident",
+        reason=reason,
+        review_at=now + 9 * DAY,
+        policy=POLICY,
+        actor=by(second),
+        now=now,
     )
     assert permitted.is_permitted
     return given.grant_id

@@ -54,7 +54,11 @@ def test_r227_grants_are_given_deferred_seen_and_ended_by_the_api(cast):
     admin = client(cast.dev)
     held = admin.post("/api/staff/grants", {**asked, "is_notice_held": True}, **JSON).json()
     where = f"/api/staff/grants/{held['id']}/notice"
-    why = {"reason": "A security incident is looked into.", "review_at": (now + timedelta(days=9)).isoformat()}
+    why = {
+        "ground": "security_incident",
+        "reason": "A security incident is looked into.",
+        "review_at": (now + timedelta(days=9)).isoformat(),
+    }
     for browser, wanted, status in (
         (admin, why, 409), (second, {"reason": why["reason"]}, 400), (second, why, 200), (admin, {"tell": True}, 200),
     ):  # fmt: skip

@@ -66,7 +66,12 @@ def test_r147_a_second_person_defers_on_the_page_and_tells_after_all(cast):
     assert "Write the reason down" not in text(admin.get(where))
     assert "waits for you to say why" in text(second.get("/staff/"))
     day = timezone.localdate() + timedelta(days=10)
-    wanted = {"defer": "1", "reason": "A security incident is looked into.", "review_date": day}
+    wanted = {
+        "defer": "1",
+        "ground": "security_incident",
+        "reason": "A security incident is looked into.",
+        "review_date": day,
+    }
     assert "Another service administrator" in text(admin.post(where, wanted))
     assert second.post(where, {**wanted, "review_date": day + timedelta(days=40)}).status_code == 422
     assert second.post(where, {**wanted, "reason": ""}).status_code == 422

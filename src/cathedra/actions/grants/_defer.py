@@ -9,15 +9,22 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import grants as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
-from cathedra.domain.access import GrantId, GrantPolicy, Second
+from cathedra.domain.access import DeferGround, GrantId, GrantPolicy, Second
 from cathedra.domain.terms import Actor, Decision
 
 
 def defer_notice(
-    grant_id: GrantId, *, reason: str, review_at: datetime, policy: GrantPolicy, actor: Actor, now: datetime
+    grant_id: GrantId,
+    *,
+    ground: str,
+    reason: str,
+    review_at: datetime,
+    policy: GrantPolicy,
+    actor: Actor,
+    now: datetime,
 ) -> Decision:
-    """Write down why the owner must not be told before the review, or renew that with a fresh reason. It is what makes
-    the grant count. Raises GrantNotFound."""
+    """Write down why the owner must not be told before the review, or renew that with a fresh reason; `ground` says which
+    of the two that R147 knows it is. It is what makes the grant count. Raises GrantNotFound."""
     told = " ".join(reason.split())
     with transaction():
         grant = reads.get_grant(grant_id, lock=True)
@@ -26,10 +33,14 @@ def defer_notice(
             is_giver=actor.account_id == grant.giver_id,
             is_grantee=actor.account_id == grant.grantee_id,
         )
-        decision = access.decide_defer(grant.facts, who, reason=told, review_at=review_at, policy=policy, now=now)
+        decision = access.decide_defer(
+            grant.facts, who, ground=ground, reason=told, review_at=review_at, policy=policy, now=now
+        )
         if actor.account_id is None or not decision.is_permitted:
             return decision
-        writes.set_deferred(grant_id, reason=told, by=actor.account_id, review_at=review_at, now=now)
+        writes.set_deferred(
+            grant_id, ground=DeferGround(ground), reason=told, by=actor.account_id, review_at=review_at, now=now
+        )
         audit.record(
             actor,
             "grant:defer_notice",
@@ -37,7 +48,7 @@ def defer_notice(
             target_id=grant_id,
             now=now,
             before={"review_at": grant.facts.review_at.isoformat()} if grant.facts.review_at else None,
-            after={"review_at": review_at.isoformat()},
+            after={"review_at": review_at.isoformat(), "ground": ground},
             facts={"policy": policy.name, "grant_id": str(grant_id)},
             reason=told,
         )

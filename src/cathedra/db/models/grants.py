@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from cathedra.db.models.access import one_target
 from cathedra.db.models.fields import is_word, word
-from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
+from cathedra.domain.access import DeferGround, GrantPurpose, GrantRight, GrantUse, Informed
 
 
 class AccessGrant(models.Model):
@@ -31,6 +31,7 @@ class AccessGrant(models.Model):
         db_default=False,
         help_text="R147: owners are not told until a second person decides or the review",
     )
+    deferred_ground = word(DeferGround, blank=True, db_default="")
     deferred_reason = models.TextField(blank=True)
     deferred_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     review_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +43,9 @@ class AccessGrant(models.Model):
     class Meta:
         constraints = [
             is_word("purpose", GrantPurpose, "access_grant_purpose"),
+            models.CheckConstraint(
+                condition=Q(deferred_ground__in=["", *DeferGround]), name="access_grant_deferred_ground"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="access_grant_ends_later"),
             models.CheckConstraint(condition=~Q(grantee=F("granted_by")), name="access_grant_by_another"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cathedra.db.models import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse, Account
-from cathedra.domain.access import GrantAsked, GrantId, GrantPurpose, GrantUse, Informed
+from cathedra.domain.access import DeferGround, GrantAsked, GrantId, GrantPurpose, GrantUse, Informed
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 
@@ -57,10 +57,12 @@ def set_live(telling_id: UUID, *, now: datetime) -> bool:
     return bool(AccessGrantTelling.objects.filter(id=telling_id, live_since=None).update(live_since=now))
 
 
-def set_deferred(grant_id: GrantId, *, reason: str, by: AccountId, review_at: datetime, now: datetime) -> None:
+def set_deferred(
+    grant_id: GrantId, *, ground: DeferGround, reason: str, by: AccountId, review_at: datetime, now: datetime
+) -> None:
     """Why the owner is not told before the review (R147). That makes the grant count from now on."""
     rows = AccessGrant.objects.filter(id=grant_id)
-    rows.update(deferred_reason=reason, deferred_by_id=by, review_at=review_at)
+    rows.update(deferred_ground=ground, deferred_reason=reason, deferred_by_id=by, review_at=review_at)
     rows.filter(live_since=None).update(live_since=now)
 
 

@@ -32,6 +32,7 @@ from cathedra.domain.access._explaining import Path, Way, as_a_viewer, ways_of_l
 from cathedra.domain.access._facts import FolderFacts, Grant, Media, RecordingFacts
 from cathedra.domain.access._grant_policy import Example, GrantPolicy, Purpose, WrongGrantPolicy, parse_grant_policy
 from cathedra.domain.access._grant_report import (
+    DEFER_GROUND_NAMES,
     PURPOSE_NAMES,
     REPORT_COLUMNS,
     GrantReport,
@@ -99,6 +100,7 @@ from cathedra.domain.access._words import (
     FOLDER_ACTIONS,
     LISTING_ACTIONS,
     Action,
+    DeferGround,
     Downloads,
     ExemptionKind,
     FolderEnd,
@@ -122,6 +124,7 @@ __all__ = [
     "CAPABILITIES",
     "CHANGING",
     "COLUMNS",
+    "DEFER_GROUND_NAMES",
     "FOLDER_ACTIONS",
     "HANDLING",
     "KEEPING",
@@ -139,6 +142,7 @@ __all__ = [
     "Cell",
     "CourseGuard",
     "CoursePolicy",
+    "DeferGround",
     "Downloads",
     "Example",
     "ExemptionKind",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
-from cathedra.domain.access._words import GrantPurpose
+from cathedra.domain.access._words import DeferGround, GrantPurpose
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -49,7 +49,7 @@ def parse_quarter(text: str) -> Quarter | None:
 @dataclass(frozen=True, slots=True)
 class GrantReport:
     """What was given in a quarter. `told` of `to_tell` owners were told before first use or at the grant (R146);
-    `deferred` grants had the reason why not written down; `refused` requests went on the trail."""
+    `deferred` grants had the reason why not written down, by its ground; `refused` requests went on the trail."""
 
     quarter: Quarter
     by_purpose: Mapping[GrantPurpose, int]
@@ -59,7 +59,7 @@ class GrantReport:
     to_tell: int
     told: int
     told_instead: int
-    deferred: int
+    deferred: Mapping[str, int]
     refused: Mapping[str, int]
 
     @property
@@ -72,6 +72,10 @@ class GrantReport:
         return round(100 * self.told / self.to_tell) if self.to_tell else None
 
     @property
+    def deferred_count(self) -> int:
+        return sum(self.deferred.values())
+
+    @property
     def refused_count(self) -> int:
         return sum(self.refused.values())
 
@@ -80,6 +84,11 @@ REPORT_COLUMNS = ("quarter", "figure", "value")
 PURPOSE_NAMES: Mapping[GrantPurpose, str] = {
     GrantPurpose.IMPROVE_SYSTEM: _("Improving the system"),
     GrantPurpose.MANAGE_SYSTEM: _("Managing the system"),
+}
+
+DEFER_GROUND_NAMES: Mapping[DeferGround, str] = {
+    DeferGround.SECURITY_INCIDENT: _("Telling them would prejudice a security incident"),
+    DeferGround.LEGAL_DUTY: _("Telling them would prejudice a legal duty"),
 }
 
 
@@ -96,7 +105,8 @@ def report_rows(report: GrantReport) -> list[tuple[str, str, str]]:
         ("owners_told", str(report.told)),
         ("told_in_their_place", str(report.told_instead)),
         ("notice_rate_percent", share),
-        ("deferred_notices", str(report.deferred)),
+        *((f"deferred_for_{ground.value}", str(report.deferred.get(ground, 0))) for ground in DeferGround),
+        ("deferred_notices", str(report.deferred_count)),
         *((f"refused_{rule}", str(count)) for rule, count in sorted(report.refused.items())),
         ("refused", str(report.refused_count)),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cathedra.domain.access._grant_policy import GrantPolicy
-from cathedra.domain.access._words import GrantRight, GrantStanding, Informed
+from cathedra.domain.access._words import DeferGround, GrantRight, GrantStanding, Informed
 from cathedra.domain.terms import Code, Decision, Obligation, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -150,12 +150,26 @@ class Second:
 
 
 def decide_defer(
-    facts: GrantFacts, who: Second, *, reason: str, review_at: datetime, policy: GrantPolicy, now: datetime
+    facts: GrantFacts,
+    who: Second,
+    *,
+    ground: str,
+    reason: str,
+    review_at: datetime,
+    policy: GrantPolicy,
+    now: datetime,
 ) -> Decision:
-    """May the reason why the owner is not told yet be written down, or be renewed with a fresh one (R147)?"""
+    """May the reason why the owner is not told yet be written down, or be renewed with a fresh one (R147)? `ground` is one
+    of DeferGround: for nothing else is a notice held back."""
     refusal = _second(who) or _deferrable(facts, now)
     if refusal:
         return refusal
+    if ground not in tuple(DeferGround):
+        return deny(
+            Code.BAD_REQUEST,
+            "R147",
+            _("Say which it is: telling the owner would prejudice a security incident, or a legal duty."),
+        )
     if not policy.min_explanation <= len(reason) <= LONGEST_TEXT:
         return deny(
             Code.BAD_REQUEST,

@@ -155,6 +155,13 @@ class GrantPurpose(StrEnum):
     MANAGE_SYSTEM = "manage_system"
 
 
+class DeferGround(StrEnum):
+    """The only grounds on which the owner is not told of a grant at once (R147)."""
+
+    SECURITY_INCIDENT = "security_incident"
+    LEGAL_DUTY = "legal_duty"
+
+
 class GrantRight(StrEnum):
     """What a grant lets its holder do (R145). `view` comes with every grant."""
 

@@ -48,6 +48,7 @@ class GrantRow:
     rights: tuple[GrantRight, ...]
     granted_at: datetime
     facts: GrantFacts
+    deferred_ground: str
     deferred_by: str
     revoked_by: str
     revoked_reason: str
@@ -93,6 +94,7 @@ def _row(grant: AccessGrant, things: tuple[Thing, ...], has_live_telling: bool) 
             review_at=grant.review_at,
             has_live_part=has_live_telling or grant.live_since is not None,
         ),
+        deferred_ground=grant.deferred_ground,
         deferred_by=grant.deferred_by.full_name if grant.deferred_by else "",
         revoked_by=grant.revoked_by.full_name if grant.revoked_by else "",
         revoked_reason=grant.revoked_reason,

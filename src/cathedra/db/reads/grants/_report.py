@@ -28,6 +28,6 @@ def report(quarter: Quarter, *, since: datetime, until: datetime) -> GrantReport
         to_tell=tellings.count(),
         told=delivered.filter(informed=Informed.OWNER).count(),
         told_instead=delivered.filter(informed__in=(Informed.CREATORS, Informed.DEPARTMENT)).count(),
-        deferred=given.exclude(deferred_reason="").count(),
+        deferred=Counter(given.exclude(deferred_reason="").values_list("deferred_ground", flat=True)),
         refused=Counter(facts.get("rule", "") for facts in refused.values_list("facts", flat=True)),
     )

@@ -94,7 +94,8 @@ def get_report(request: HttpRequest, quarter: str = "") -> Any:
         owners_told=found.told,
         told_in_their_place=found.told_instead,
         notice_rate_percent=found.notice_percent,
-        deferred_notices=found.deferred,
+        deferred_notices=found.deferred_count,
+        deferred=dict(found.deferred),
         refused=dict(found.refused),
     )
 
@@ -122,6 +123,7 @@ def decide_notice(request: HttpRequest, grant_id: UUID, wanted: GrantNotice) -> 
     else:
         decision = actions.defer_notice(
             wanted_id,
+            ground=wanted.ground,
             reason=wanted.reason,
             review_at=wanted.review_at,
             policy=wiring.grant_policy(),
@@ -165,4 +167,4 @@ def list_own(request: HttpRequest) -> Any:
 
 def _as_held(row: reads.GrantRow) -> GrantLine:
     """What its holder is told of a grant: not why the owner does not know yet."""
-    return GrantLine(**{**line_of(row), "deferred_reason": "", "review_at": None})
+    return GrantLine(**{**line_of(row), "deferred_ground": "", "deferred_reason": "", "review_at": None})

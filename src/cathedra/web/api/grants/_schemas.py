@@ -38,6 +38,7 @@ class GrantLine(Schema):
     ends_at: datetime
     revoked_at: datetime | None
     is_notice_held: bool
+    deferred_ground: str
     deferred_reason: str
     review_at: datetime | None
     things: list[GrantThing]
@@ -103,9 +104,10 @@ class NewGrant(Schema):
 
 
 class GrantNotice(Schema):
-    """Tell the owner now, or say why not before a day (R147)."""
+    """Tell the owner now, or say why not before a day (R147); `ground` is security_incident or legal_duty."""
 
     tell: bool = False
+    ground: str = Field("", max_length=40)
     reason: str = Field("", max_length=4000)
     review_at: datetime | None = None
 
@@ -130,6 +132,7 @@ class GrantFigures(Schema):
     told_in_their_place: int
     notice_rate_percent: int | None
     deferred_notices: int
+    deferred: dict[str, int]
     refused: dict[str, int]
 
 
@@ -178,6 +181,7 @@ def line_of(row: reads.GrantRow) -> dict[str, Any]:
         "ends_at": facts.ends_at,
         "revoked_at": facts.revoked_at,
         "is_notice_held": facts.is_notice_held,
+        "deferred_ground": row.deferred_ground,
         "deferred_reason": facts.deferred_reason,
         "review_at": facts.review_at,
         "things": things_of(row),

@@ -22,7 +22,7 @@ from cathedra.actions import grants as actions
 from cathedra.db.reads import grants as reads
 from cathedra.db.reads import people
 from cathedra.domain import access, notices
-from cathedra.domain.access import GrantId
+from cathedra.domain.access import DeferGround, GrantId
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import Code as Codes
 from cathedra.domain.terms import (
@@ -40,6 +40,11 @@ ROWS = 50
 class Deferring(forms.Form):
     """Why the owner is not told before a day."""
 
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Ground"),
+        choices=[("", gettext_lazy("Choose")), *words.DEFER_GROUNDS.items()],
+        error_messages={"required": gettext_lazy("Choose which of the two it is.")},
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why the owner must not be told yet"),
         error_messages={"required": gettext_lazy("Say why the owner must not be told yet.")},
@@ -100,6 +105,9 @@ def grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "line": line(page.grant, now),
+        "ground": words.DEFER_GROUNDS.get(DeferGround(page.grant.deferred_ground))
+        if page.grant.deferred_ground
+        else "",
         "told": [(owner, [_letter(told) for told in owner.notices]) for owner in page.told],
         "is_over": facts.is_over(now),
         "may_defer": facts.is_notice_held
@@ -130,6 +138,7 @@ def _change(request: HttpRequest, grant_id: GrantId, form: Deferring) -> Decisio
     zone = ZoneInfo(wiring.configuration().site.timezone)
     return actions.defer_notice(
         grant_id,
+        ground=form.cleaned_data["ground"],
         reason=form.cleaned_data["reason"],
         review_at=datetime.combine(form.cleaned_data["review_date"], time(), zone),
         policy=wiring.grant_policy(),

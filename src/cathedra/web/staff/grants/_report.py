@@ -39,6 +39,7 @@ def report(request: HttpRequest) -> HttpResponse:
     context = {
         "report": found,
         "purposes": [(words.PURPOSES[purpose], found.by_purpose.get(purpose, 0)) for purpose in words.PURPOSES],
+        "deferred": [(name, found.deferred.get(ground, 0)) for ground, name in words.DEFER_GROUNDS.items()],
         "refused": sorted(found.refused.items()),
         "later": quarter.next if quarter < access.quarter_of(timezone.localdate()) else None,
     }
