@@ -185,6 +185,8 @@ PAGES = [
     ("transcript", "ben", "/recordings/{ready}/transcript/"),
     ("transcript-empty", "alice", "/recordings/{unbroken}/transcript/"),
     ("views", "alice", "/recordings/{ready}/views/"),
+    ("folder-views", "alice", "/folders/{folder}/views/"),
+    ("statistics", "alice", "/statistics/"),
     ("views-empty", "alice", "/recordings/{unbroken}/views/"),
     ("watch-unbroken", "alice", "/recordings/{unbroken}/"),
     ("edit-unbroken", "alice", "/recordings/{unbroken}/edit/"),

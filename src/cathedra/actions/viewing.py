@@ -12,7 +12,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback as domain
 from cathedra.domain.library import Edits
 from cathedra.domain.playback import Progress, Ruler, Stretch, Telling, Totals, Watched
-from cathedra.domain.terms import AccountId, Actor, RecordingId
+from cathedra.domain.terms import AccountId, Actor, FolderId, RecordingId
 
 Viewer = tuple[RecordingId, AccountId]
 
@@ -57,6 +57,12 @@ def note_export(recording_id: RecordingId, what: str, *, actor: Actor, now: date
             now=now,
             facts={"what": what},
         )
+
+
+def note_folder_export(folder_id: FolderId, *, actor: Actor, now: datetime) -> None:
+    """The same of a folder and all below it."""
+    with transaction():
+        audit.record(actor, "folder:export_views", target_kind="folder", target_id=folder_id, now=now)
 
 
 def _edits_of(telling: Telling, lengths: dict[RecordingId, Length]) -> Edits:

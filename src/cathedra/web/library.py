@@ -107,6 +107,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "may_delete_folder": access.permits(facts, access.Action.DELETE, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
+        "may_see_views": access.permits(facts, access.Action.SEE_STATISTICS, now),
         "may_see_hours": access.permits(facts, access.Action.SEE_METERS, now),
         "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
         "may_share": access.permits(facts, access.Action.SHARE, now),

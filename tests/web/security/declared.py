@@ -265,6 +265,10 @@ GET                  api/recordings/<uuid:recording_id>/views                cou
 GET,PUT              api/folders/<uuid:folder_id>/notes                      setting_up
 GET                  recordings/<uuid:recording_id>/transcript/              watching
 GET                  recordings/<uuid:recording_id>/notes/export/            watching
+GET                  api/folders/<uuid:folder_id>/views                      counting
+GET                  folders/<uuid:folder_id>/views/                         counting
+GET                  folders/<uuid:folder_id>/views/export/                  counting
+GET                  statistics/                                             signed
 GET                  recordings/<uuid:recording_id>/views/                   counting
 GET                  recordings/<uuid:recording_id>/views/export/            counting
 POST                 folders/<uuid:folder_id>/access/notes/                  setting_up

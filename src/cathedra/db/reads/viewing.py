@@ -1,14 +1,21 @@
 """What was watched, and what it is measured with."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cathedra.db.models import Recording, ViewProgress, ViewTotals
+from django.db.models import Q, QuerySet
+
+from cathedra.db.models import Folder, FolderAccess, Recording, ViewProgress, ViewTotals
+from cathedra.db.reads import keyset
+from cathedra.db.reads.access import may, principals_of
 from cathedra.db.reads.content import earlier_edits, edits_of_several
-from cathedra.domain.library import UNEDITED, Edits
-from cathedra.domain.playback import Progress, Totals, unpacked
-from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain import playback
+from cathedra.domain.access import Action, FolderRole
+from cathedra.domain.library import UNEDITED, Edits, Keeping, MediaState
+from cathedra.domain.playback import Line, Progress, Totals, unpacked
+from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,60 @@ class ViewerLine:
     last_at: datetime
 
 
+def list_in_folder(
+    viewer: AccountId | None, folder_id: FolderId, *, now: datetime, after: str = "", limit: int = 50
+) -> keyset.Page[Line]:
+    """What was watched of the recordings in a folder and below, of those whose statistics the viewer may see; the newest
+    first (R23, R38 row 19)."""
+    rows = _below(viewer, folder_id, now)
+    if key := keyset.parse_instant(after):
+        rows = rows.filter(Q(created_at__lt=key[0]) | Q(created_at=key[0], id__lt=key[1]))
+    found = list(rows.order_by("-created_at", "-id")[: limit + 1])
+    places = [keyset.place(row.created_at.isoformat(), row.id) for row in found]
+    return keyset.page_of(_lines(viewer, found[:limit]), places, limit=limit)
+
+
+def each_in_folder(viewer: AccountId | None, folder_id: FolderId, *, now: datetime) -> Iterator[Line]:
+    """The same, all of them, for a file."""
+    rows = _below(viewer, folder_id, now).order_by("-created_at", "-id").iterator(chunk_size=500)
+    while some := list(itertools.islice(rows, 500)):
+        yield from _lines(viewer, some)
+
+
+def _below(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> "QuerySet[Recording]":
+    above = list(Folder.objects.filter(id=folder_id).values_list("path", flat=True))
+    below = Folder.objects.filter(path__below=above, recycled_in=None)
+    rows = Recording.objects.filter(may(viewer, Action.SEE_STATISTICS, now), folder_id__in=below.values("id"))
+    return rows.filter(keeping__in=(Keeping.ONLINE, Keeping.ARCHIVED), media_state=MediaState.READY).select_related(
+        "folder"
+    )
+
+
+def _lines(viewer: AccountId | None, rows: list[Recording]) -> list[Line]:
+    """Creators of a recording's folder see figures of few, as on the recording's own page (R216)."""
+    mine = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
+    created = set(mine.filter(folder_id__in={row.folder_id for row in rows}).values_list("folder_id", flat=True))
+    sums = {row.recording_id: row for row in ViewTotals.objects.filter(recording_id__in=[row.id for row in rows])}
+    return [
+        playback.line(
+            RecordingId(row.id),
+            row.title,
+            row.folder.name,
+            row.edited_ms or row.duration_ms,
+            totals=_totals(sums[row.id]) if row.id in sums else None,
+            has_names=row.folder_id in created,
+        )
+        for row in rows
+    ]
+
+
 def find_totals(recording_id: RecordingId) -> Totals | None:
     """The sums of a recording; None while nobody has watched it."""
     row = ViewTotals.objects.filter(recording_id=recording_id).first()
-    if row is None:
-        return None
+    return _totals(row) if row is not None else None
+
+
+def _totals(row: ViewTotals) -> Totals:
     return Totals(
         views=row.views,
         anonymous_views=row.anonymous_views,

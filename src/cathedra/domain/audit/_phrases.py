@@ -149,6 +149,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:ask_full": Phrase(_("Asked to make the copy full"), Topic.RECORDING),
     "recording:make_full": Phrase(_("The copy has media of its own"), Topic.RECORDING),
     "recording:fail_full": Phrase(_("The copy could not be made full"), Topic.RECORDING),
+    "folder:export_views": Phrase(_("Viewing statistics of the folder taken as a file"), Topic.FOLDER),
     "recording:export_views": Phrase(_("Viewing statistics taken as a file"), Topic.RECORDING),
     "recording:download": Phrase(_("Downloaded"), Topic.RECORDING),
     "recording:download_of_copy": Phrase(_("Downloaded from a copy"), Topic.RECORDING),

@@ -7,9 +7,11 @@ from datetime import datetime
 from io import StringIO
 
 from cathedra.domain.playback._views import Totals
+from cathedra.domain.terms import RecordingId
 
 FEWEST = 5  # people: of fewer no figure is shown to whoever may not see names
 VIEWER_COLUMNS = ("name", "login_name", "percent_watched", "views", "minutes", "last_position", "last_viewed")
+LINE_COLUMNS = ("recording", "title", "folder", "duration", "views", "viewers", "minutes", "last_viewed")
 SEGMENT_COLUMNS = ("from", "to", "times_watched", "viewers")
 
 
@@ -78,6 +80,63 @@ def _segment(place: tuple[int, int], played_ms: int, viewers: int, *, has_names:
     if not has_names and 0 < viewers < FEWEST:
         return Segment(*place, None, None)
     return Segment(*place, plays, viewers)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A recording in the statistics of a folder. What is None is kept back, for so few watched (R216)."""
+
+    recording_id: RecordingId
+    title: str
+    folder: str
+    duration_ms: int | None
+    views: int | None
+    viewers: int | None
+    delivered_ms: int | None
+    last_at: datetime | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.views is None
+
+
+def line(
+    recording_id: RecordingId,
+    title: str,
+    folder: str,
+    duration_ms: int | None,
+    *,
+    totals: Totals | None,
+    has_names: bool,
+) -> Line:
+    """From the sums: noughts where nobody watched, nothing where so few did that it could tell who they are."""
+    if totals is None:
+        return Line(recording_id, title, folder, duration_ms, 0, 0, 0, None)
+    if not has_names and totals.viewers < FEWEST:
+        return Line(recording_id, title, folder, duration_ms, None, None, None, None)
+    return Line(
+        recording_id, title, folder, duration_ms, totals.views, totals.viewers, totals.delivered_ms, totals.last_at
+    )
+
+
+def lines_csv(lines: Iterable[Line]) -> str:
+    """One line for each recording; what is kept back is empty."""
+    return _csv(
+        LINE_COLUMNS,
+        (
+            (
+                str(one.recording_id),
+                _plain(one.title),
+                _plain(one.folder),
+                _clock(one.duration_ms or 0),
+                _shown(one.views),
+                _shown(one.viewers),
+                "" if one.delivered_ms is None else f"{one.delivered_ms / 60_000:.1f}",
+                one.last_at.isoformat() if one.last_at else "",
+            )
+            for one in lines
+        ),
+    )
 
 
 def viewers_csv(lines: Iterable[tuple[str, str, int, int, int, int, datetime]]) -> str:

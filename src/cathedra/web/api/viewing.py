@@ -1,5 +1,6 @@
 """Who watches a recording, how far and what of it (R215, R216)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cathedra.db.reads import access as reads
+from cathedra.db.reads import viewing as viewing_reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
-from cathedra.domain.terms import RecordingId
+from cathedra.domain.terms import FolderId, RecordingId
 from cathedra.web import actor
 from cathedra.web import viewing as page
 from cathedra.web.api import looks
@@ -54,6 +56,41 @@ class ViewsOut(Schema):
     last_at: datetime | None
     segments: list[SegmentOut]
     viewer_lines: list[ViewerOut] | None
+
+
+class LineOut(Schema):
+    """A recording of a folder; its figures are null where so few watched that they could tell who."""
+
+    recording_id: UUID
+    title: str
+    folder: str
+    duration_ms: int | None
+    views: int | None
+    viewers: int | None
+    delivered_ms: int | None
+    last_at: datetime | None
+
+
+class LinesOut(Schema):
+    """The newest recordings first."""
+
+    rows: list[LineOut]
+    after: str
+
+
+@router.get(
+    "/folders/{uuid:folder_id}/views", response={200: LinesOut, REFUSED: Refusal}, operation_id="getFolderViews"
+)
+def folder_views(request: HttpRequest, folder_id: UUID, after: str = "") -> Any:
+    """Figures of every recording in a folder and below whose statistics I may see (R23)."""
+    wanted, viewer, now = FolderId(folder_id), actor.account_id(request), timezone.now()
+    facts = reads.folder_facts(viewer, wanted)
+    decision = access.decide_folder(facts, Action.SEE_STATISTICS, now)
+    if not decision.is_permitted:
+        return told(decision)
+    looks.note(request, facts, Action.SEE_STATISTICS, wanted, "getFolderViews")
+    found = viewing_reads.list_in_folder(viewer, wanted, now=now, after=after)
+    return LinesOut(rows=[LineOut(**asdict(one)) for one in found.rows], after=found.after)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cathedra.db import prepared
 from cathedra.db.models import Account, SystemRoleHolder
+from cathedra.domain.access import FolderRole
 from cathedra.domain.people import AccountType, Affiliation, SystemRole, account_types
 from cathedra.domain.terms import AccountId, AccountNotFound
 
@@ -54,6 +55,7 @@ class Person:
     account_types: tuple[AccountType, ...]
     system_roles: tuple[SystemRole, ...]
     unread_notices: int = 0  # at most 100
+    is_analyst: bool = False  # looks after the figures of at least one folder (R23)
 
     @property
     def is_publisher(self) -> bool:
@@ -82,4 +84,5 @@ def get_person(viewer: AccountId) -> Person:
         account_types=account_types(row.folder_roles),
         system_roles=tuple(SystemRole(role) for role in row.system_roles),
         unread_notices=row.unread_notices,
+        is_analyst=FolderRole.ANALYTICS_MANAGER in row.folder_roles,
     )
