@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 
 from cathedra.actions import access as actions
-from cathedra.db.models import AccessRequest, FolderMember, Notice, RecordingViewer
+from cathedra.db.models import AccessRequest, Account, Folder, FolderMember, Notice, RecordingViewer
 from cathedra.db.reads import access as reads
+from cathedra.db.writes import library
 from cathedra.domain import access
 from cathedra.domain.access import Action, RequestAnswer
 from tests.actions.access.conftest import acting, events, told
@@ -33,6 +34,26 @@ def test_creators_and_owner_are_asked_once_a_day_r36_n22(cast, made, now):
     assert ask(cast, now, folder_id=cast.chemistry).is_permitted
     assert len(reads.list_open_requests(cast.chemistry)) == 2
     assert events("folder:request_access")[0].actor_id == cast.eve
+
+
+def test_where_nobody_looks_after_it_the_contact_is_asked_and_the_service_r36_r40_n22(cast, made, now):
+    department = library.add_department("Law", contact_email="law@example.org")
+    Folder.objects.filter(id=cast.chemistry).update(department=department)
+    Account.objects.filter(id=cast.alice).update(is_active=False, deactivated_at=now)
+    ask(cast, now, folder_id=cast.chemistry)
+
+    def asked():
+        found = Notice.objects.filter(kind="N22").values_list("recipient__login_name", "address")
+        return sorted((who or "", address) for who, address in found)
+
+    both = [("", "law@example.org"), ("dev", "")]
+    assert asked() == both
+    assert "contact of the department" in str(Notice.objects.get(address="law@example.org").values["note"])
+    ask(cast, now, recording_id=made)
+    assert asked() == sorted(both * 2), "its owner is gone too"
+    Account.objects.filter(id=cast.alice).update(is_active=True, deactivated_at=None)
+    ask(cast, now, day="2026-11-03", recording_id=made)
+    assert asked() == sorted([*both * 2, ("alice", "")])
 
 
 def test_nothing_tells_whether_a_thing_is_there_r42(cast, made, now):

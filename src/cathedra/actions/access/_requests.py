@@ -6,12 +6,15 @@ from uuid import UUID
 
 from cathedra.actions.access._members import decide_folder, decide_let_in
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import people as people_reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import access as writes
 from cathedra.db.writes import audit, notices
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole, RequestAnswer
-from cathedra.domain.notices import NoticeKind, Phrase
+from cathedra.domain.notices import NoticeKind, Phrase, Value
+from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import (
     AccountId,
     Actor,
@@ -27,6 +30,10 @@ from cathedra.domain.terms import (
 from cathedra.domain.terms import gettext_noop as _
 
 MOST_LETTERS = 1000
+_NOBODY = _("Nobody who looks after it is here any more, so it comes to the service.")
+_CONTACT = _(
+    "You are told as the contact of the department, because nobody else looks after it. If you may not answer yourself, tell the service team what to do: they are told too."
+)
 _ANSWERS = {RequestAnswer.GIVEN: _("access given"), RequestAnswer.DECLINED: _("declined")}
 
 
@@ -70,19 +77,29 @@ def request_access(
             now=now,
             facts={"message": said},
         )
-        notices.add(
-            NoticeKind.ACCESS_REQUESTED,
-            event=f"request:{recording_id or folder_id}:{actor.account_id}:{day}",
-            to=thing.to,
-            values={
-                "who": access_reads.name_of_account(actor.account_id),
-                "thing": thing.name,
-                "message": said or "—",
-            },
-            link=f"/access/requests/{request_id}/",
-            now=now,
-        )
+        event = f"request:{recording_id or folder_id}:{actor.account_id}:{day}"
+        _tell(thing, said, event=event, link=f"/access/requests/{request_id}/", actor=actor, now=now)
     return permit()
+
+
+def _tell(thing: _Thing, said: str, *, event: str, link: str, actor: Actor, now: datetime) -> None:
+    """N22: its Creators and its owner. Where none of them is there, the contact of its department, who looks after it
+    then (R40), and the service, which may answer (R38 row 12)."""
+    values: dict[str, Value] = {
+        "who": access_reads.name_of_account(actor.account_id),
+        "thing": thing.name,
+        "message": said or "—",
+        "note": "",
+    }
+    kind = NoticeKind.ACCESS_REQUESTED
+    if access_reads.recipients(PrincipalId(each) for each in thing.to):
+        notices.add(kind, event=event, to=thing.to, values=values, link=link, now=now)
+        return
+    told = people_reads.list_holders(SystemRole.SERVICE_ADMIN)
+    notices.add(kind, event=event, to=told, values={**values, "note": Phrase(_NOBODY)}, link=link, now=now)
+    contact = publishing_reads.contact_address(thing.folder_id)
+    values["note"] = Phrase(_CONTACT)
+    notices.add(kind, event=event, to=(), addresses=[contact], values=values, link=link, now=now)
 
 
 def _wanted(folder_id: FolderId | None, recording_id: RecordingId | None, actor: Actor, now: datetime) -> _Thing | None:

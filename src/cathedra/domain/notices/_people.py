@@ -88,7 +88,11 @@ ACCESS: Mapping[NoticeKind, Wording] = {
         topic=Topic.ACCESS,
         when=_("Somebody asks for access to something of yours"),
         subject=_("{who} asks for access to “{thing}”"),
-        paragraphs=(_("{who} followed a link to “{thing}” and may not see it yet."), _("They wrote: {message}")),
+        paragraphs=(
+            _("{who} followed a link to “{thing}” and may not see it yet."),
+            _("They wrote: {message}"),
+            "{note}",
+        ),
         way_on=_("Give them access or decline; they are told your answer."),
         button=_("Answer"),
         digest=_("{count} people ask you for access"),
@@ -97,6 +101,7 @@ ACCESS: Mapping[NoticeKind, Wording] = {
             "who": "Ben Adeyemi",
             "thing": "Part IA Chemistry",
             "message": "I joined the course a week late and am not on the list yet.",
+            "note": "",
         },
     ),
     NoticeKind.ACCESS_REQUEST_ANSWERED: Wording(
