@@ -88,8 +88,8 @@ def _add_people(university: SampleUniversity, departments: dict[str, UUID], now:
         )
         for role in person.roles:
             people.give_system_role(account_id, SystemRole(role), reason="The sample university needs one.", now=now)
-        own = library.add_folder(f"{person.name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
         if person.affiliation != Affiliation.STUDENT:
+            own = library.add_folder(f"{person.name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
             access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
         accounts[person.login] = account_id
     return accounts

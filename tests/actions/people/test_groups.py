@@ -3,12 +3,13 @@
 import pytest
 
 from cathedra.actions import people
-from cathedra.db.models import AuditEvent, Department, Folder, Group, Membership, Principal
+from cathedra.db.models import AuditEvent, Department, Folder, Group, Membership, Notice, Principal
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, library
 from cathedra.db.writes import people as writes
 from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
 from cathedra.domain.people import GroupKind
 from cathedra.domain.terms import Actor, Channel, Code, GroupId, PrincipalId
 from tests.actions.people.test_staff import administrator, event
@@ -115,3 +116,19 @@ def test_r40_nobody_leaves_a_group_by_which_they_are_the_last_creator_of_a_folde
     Department.objects.update(contact_email="")
     access.add_member(cast.physics, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
     assert take_out(cast.eve).is_permitted
+
+
+def test_r40_a_push_that_empties_a_group_of_creators_is_taken_and_the_service_told(cast):
+    by = administrator(cast)
+    send = {"kind": GroupKind.EXTERNAL, "actor": by, "now": cast.now}
+    group = people.push_group("moodle:chem_creators", "alice eve", **send).group_id
+    folder = library.add_folder("Of the course", kind=FolderKind.COURSE, now=cast.now)
+    access.add_member(folder, PrincipalId(group), FolderRole.CREATOR, now=cast.now)
+    people.push_group("moodle:chem_creators", "eve", **send)
+    assert not Notice.objects.filter(kind="FOLDER_LEFT").exists()
+    assert people.push_group("moodle:chem_creators", "", **send).removed == 1
+    told = Notice.objects.get(kind="FOLDER_LEFT")
+    assert (told.recipient_id, told.link) == (cast.dev, f"/folders/{folder}/access/")
+    assert event().facts["folders_left"] == [str(folder)]
+    people.push_group("moodle:chem_creators", "", **send)
+    assert Notice.objects.filter(kind="FOLDER_LEFT").count() == 1

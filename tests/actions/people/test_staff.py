@@ -4,14 +4,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from cathedra.actions import people
-from cathedra.db.models import Account, AuditEvent, FolderAccess, WebSession
+from cathedra.db.models import Account, AuditEvent, Folder, FolderAccess, Notice, WebSession
 from cathedra.db.reads import people as reads
-from cathedra.db.writes import library
+from cathedra.db.writes import access, library
 from cathedra.db.writes import people as writes
 from cathedra.db.writes.web_sessions import SessionStore
+from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
-from cathedra.domain.people import Affiliation, Details, StaffArea, SystemRole
-from cathedra.domain.terms import AccountId, AccountNotFound, Actor, Channel, Code, Decision
+from cathedra.domain.people import Affiliation, Details, GroupKind, StaffArea, SystemRole
+from cathedra.domain.terms import AccountId, AccountNotFound, Actor, Channel, Code, Decision, PrincipalId
 from tests.lectures import lecture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -142,3 +143,46 @@ def test_r27_coming_in_counts_as_a_use_once_a_day(cast):
         assert people.enter_staff(by, StaffArea.PEOPLE, now=at).is_permitted
         assert reads.find_role(cast.dev, SystemRole.SYS_ADMIN).last_used_at == noted
     assert reads.find_role(cast.dev, SystemRole.SERVICE_ADMIN).last_used_at is None
+
+
+def test_r40_when_the_last_creators_account_is_closed_the_service_is_told_of_each_folder_at_once(cast):
+    by = administrator(cast)
+    held = library.add_folder("Of a group", kind=FolderKind.GENERAL, now=cast.now)
+    group = writes.add_group("Lecturers", kind=GroupKind.INTERNAL)
+    writes.add_members(group, [cast.alice])
+    led = library.add_folder("Led", kind=FolderKind.GENERAL, now=cast.now)
+    department = library.add_department("Law", contact_email="law@example.org")
+    known = library.add_folder("With a contact", kind=FolderKind.GENERAL, department_id=department, now=cast.now)
+    own = library.add_folder("Alice's folder", kind=FolderKind.PERSONAL, owner_id=cast.alice, now=cast.now)
+    pairs = ((held, group), (led, cast.alice), (led, cast.eve), (known, cast.alice), (own, cast.alice))
+    for folder, who in pairs:
+        access.add_member(folder, PrincipalId(who), FolderRole.CREATOR, now=cast.now)
+    assert people.set_account_active(cast.alice, is_active=False, actor=by, now=cast.now).is_permitted
+    told = Notice.objects.filter(kind="FOLDER_LEFT")
+    assert sorted((one.recipient_id, one.link) for one in told) == sorted(
+        (cast.dev, f"/folders/{folder}/access/") for folder in (cast.chemistry, held)
+    )
+    assert sorted(event().facts["folders_left"]) == sorted([str(cast.chemistry), str(held)])
+    assert people.set_account_active(cast.alice, is_active=True, actor=by, now=cast.now).is_permitted
+    assert "folders_left" not in event().facts
+
+
+def test_r40_no_student_has_a_personal_folder_and_whoever_stops_being_one_creates_in_theirs(cast):
+    by = administrator(cast)
+    for name, affiliation, has_folder in (("sam", "student", False), ("lee", "external", True)):
+        made = people.create_account(
+            name,
+            full_name=name.title(),
+            email="",
+            affiliation=Affiliation(affiliation),
+            password="x",
+            actor=by,
+            now=cast.now,
+        )
+        assert (reads.find_personal_folder(made) is not None) is has_folder
+    sam = reads.find_account_by_login("sam")
+    staff = Details("Sam", "", Affiliation.UNIVERSITY_STAFF)
+    assert people.edit_person(sam, staff, actor=by, now=cast.now).is_permitted
+    own = reads.find_personal_folder(sam)
+    assert FolderAccess.objects.filter(folder=own, principal_id=sam, role="creator").exists()
+    assert not Folder.objects.filter(kind="personal", parent=None).exclude(owner_id__in=[sam, made]).exists()

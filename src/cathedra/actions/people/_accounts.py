@@ -56,8 +56,8 @@ def create_account(
     actor: Actor,
     now: datetime,
 ) -> AccountId | Decision:
-    """Make an account with its personal folder. Operators only: the door is the command line. A role on the platform is
-    given to it by `give_role`, with what R27 asks for.
+    """Make an account, of others than students with a personal folder. Operators only: the door is the command line. A
+    role on the platform is given to it by `give_role`, with what R27 asks for.
 
     The password was checked by the door.
     """
@@ -75,11 +75,17 @@ def create_account(
 def add_person(
     login_name: str, full_name: str, email: str, affiliation: Affiliation, password: str | None, now: datetime
 ) -> AccountId:
-    """An account with its personal folder, in which everybody but students creates. For verbs of this room."""
+    """An account; everybody but students has a personal folder, in which they create: a folder without a Creator would
+    be nobody's (R34, R40). For verbs of this room."""
     account_id = people.add_account(
         login_name, full_name=full_name, email=email, affiliation=affiliation, password=password, now=now
     )
-    own = library.add_folder(f"{full_name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
     if affiliation is not Affiliation.STUDENT:
-        access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
+        add_own_folder(account_id, full_name, now)
     return account_id
+
+
+def add_own_folder(account_id: AccountId, full_name: str, now: datetime) -> None:
+    """A personal folder, whose owner creates in it."""
+    own = library.add_folder(f"{full_name}'s folder", kind=FolderKind.PERSONAL, owner_id=account_id, now=now)
+    access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions.people._left import tell_left
 from cathedra.actions.people._may import decide_staff
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import audit, people
 from cathedra.db.writes.transaction import transaction
+from cathedra.domain.notices import Phrase
 from cathedra.domain.people import (
     GroupKind,
     StaffArea,
@@ -22,7 +24,8 @@ from cathedra.domain.people import (
     decide_remove_group,
     names_in,
 )
-from cathedra.domain.terms import AccountId, Actor, Decision, GroupId, permit
+from cathedra.domain.terms import AccountId, Actor, Decision, GroupId, PrincipalId, permit
+from cathedra.domain.terms import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,8 @@ def push_group(
     """An LMS or a directory says who is in a group of its own: exactly these, whoever was in it before (R2).
 
     A group that was not known is made. Names that stand for nobody are told and left out; sent again once their
-    accounts are there, they come in. Repeating it changes nothing.
+    accounts are there, they come in. Of folders in which nobody is a Creator any more the service is told (R40): what the
+    other system says is not refused. Repeating it changes nothing.
     """
     with transaction():
         decision = decide_staff(actor, StaffArea.GROUPS)
@@ -175,6 +179,10 @@ def push_group(
         people.add_members(group_id, after - before)
         people.remove_members(group_id, before - after)
         people.note_push(group_id, now=now)
+        left: dict[str, object] = {}
+        if before - after:
+            why = Phrase(_("“{group}” was sent without them by the system that it comes from."), {"group": external_id})
+            left = tell_left([PrincipalId(group_id)], why, now=now)
         if known is None or before != after:
             audit.record(
                 actor,
@@ -184,7 +192,7 @@ def push_group(
                 now=now,
                 before={"members": _listed(before - after)},
                 after={"members": _listed(after - before)},
-                facts={"external_id": external_id},
+                facts={"external_id": external_id, **left},
             )
     return GroupOutcome(permit(), group_id, added=len(after - before), removed=len(before - after), missing=missing)
 

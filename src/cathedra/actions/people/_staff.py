@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from cathedra.actions import grants
+from cathedra.actions.people._accounts import add_own_folder
+from cathedra.actions.people._left import tell_left
 from cathedra.actions.people._may import decide_staff
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, audit, people
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
+from cathedra.domain.notices import Phrase
 from cathedra.domain.people import (
     Affiliation,
     Details,
@@ -18,6 +22,7 @@ from cathedra.domain.people import (
     leaves_staff,
 )
 from cathedra.domain.terms import AccountId, Actor, Decision, PrincipalId, permit
+from cathedra.domain.terms import gettext_noop as _
 
 
 def edit_person(
@@ -50,12 +55,14 @@ def edit_person(
 
 
 def _follow_affiliation(account_id: AccountId, before: Details, after: Details, *, actor: Actor, now: datetime) -> None:
-    """What an affiliation brings and takes: everybody but students creates in their personal folder (R34)."""
+    """What an affiliation brings and takes: everybody but students creates in a personal folder (R34)."""
     if leaves_staff(before.affiliation, after.affiliation):
         grants.end_grants_of(account_id, reason="They are staff no more.", actor=actor, now=now)
     if before.affiliation is Affiliation.STUDENT and after.affiliation is not Affiliation.STUDENT:
         own = reads.find_personal_folder(account_id)
-        if own is not None:
+        if own is None:
+            add_own_folder(account_id, after.full_name, now)
+        else:
             access.add_member(own, PrincipalId(account_id), FolderRole.CREATOR, now=now)
 
 
@@ -70,7 +77,7 @@ def _changed(details: Details, other: Details) -> dict[str, object]:
 
 def set_account_active(account_id: AccountId, *, is_active: bool, actor: Actor, now: datetime) -> Decision:
     """Close an account, which ends its sign-ins at once and makes nothing of theirs unreachable (R220); or open it
-    again. Raises AccountNotFound."""
+    again. Of folders in which nobody is a Creator any more the service is told (R40). Raises AccountNotFound."""
     with transaction():
         decision = decide_staff(actor, StaffArea.PEOPLE)
         if not decision.is_permitted:
@@ -88,8 +95,11 @@ def set_account_active(account_id: AccountId, *, is_active: bool, actor: Actor, 
         if not decision.is_permitted:
             return decision
         people.set_active(account_id, is_active=is_active, now=now)
+        left: dict[str, object] = {}
         if not is_active:
             grants.end_grants_of(account_id, reason="Their account was closed.", actor=actor, now=now)
+            why = Phrase(_("The account of {name} was closed."), {"name": facts.details.full_name})
+            left = tell_left(access_reads.principals_of(account_id), why, now=now)
         audit.record(
             actor,
             "account:reopen" if is_active else "account:close",
@@ -98,6 +108,7 @@ def set_account_active(account_id: AccountId, *, is_active: bool, actor: Actor, 
             now=now,
             before={"is_active": not is_active},
             after={"is_active": is_active},
+            facts=left,
         )
     return decision
 

@@ -45,6 +45,23 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         is_must=True,
         example={**_MANY, "day": date(2026, 9, 1), "deleted": date(2027, 8, 31)},
     ),
+    NoticeKind.FOLDER_LEFT: Wording(
+        topic=Topic.ACCESS,
+        when=_("Nobody looks after a folder any more"),
+        subject=_("Nobody looks after “{folder}” any more"),
+        paragraphs=(
+            _("“{folder}” has no active Creator and no contact of a department. {why}"),
+            _("Until somebody is made a Creator, you answer for what is in it."),
+        ),
+        way_on=_("Make an active person a Creator of the folder."),
+        button=_("See who has access"),
+        digest=_("{count} folders that nobody looks after any more"),
+        is_must=True,
+        example={
+            "folder": "Part IA Chemistry",
+            "why": Phrase(_("The account of {name} was closed."), {"name": "Alice Chapman"}),
+        },
+    ),
     NoticeKind.RESTORE_STARTED: Wording(
         topic=Topic.RECORDINGS,
         when=_("A restore that you asked for begins"),

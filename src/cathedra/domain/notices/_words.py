@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     STAFF_ACCESS_ASKED = "STAFF_ACCESS_ASKED"  # R144: a second person gives it
     ACCESS_REQUESTED = "N22"
     ACCESS_REQUEST_ANSWERED = "N23"
+    FOLDER_LEFT = "FOLDER_LEFT"  # R40: it has no active Creator any more, nor a contact
     ITEM_DELETED = "N35"
     OWNER_CHANGED = "N36"
     ROLE_REVIEW_DUE = "N46"

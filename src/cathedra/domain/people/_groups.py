@@ -73,6 +73,20 @@ def decide_leave_group(alone: str) -> Decision:
     )
 
 
+def decide_join(*, is_opening: bool) -> Decision:
+    """May an administrator put themself into a group? Not into one that lets them watch what they may not: for that
+    there are grants, which somebody else gives and the owner is told of (R26, R144)."""
+    if not is_opening:
+        return permit()
+    return deny(
+        Code.SIGHT_NEEDED,
+        "R26",
+        _(
+            "This group may watch what you may not, so you cannot put yourself into it. If the service needs you to watch something, ask a service administrator for access to it."
+        ),
+    )
+
+
 def decide_push(external_id: str, kind: GroupKind, *, known_kind: GroupKind | None) -> Decision:
     """May another system send the members of this group? `known_kind` is what it is here; None when it is new."""
     if kind is GroupKind.INTERNAL or known_kind not in (None, kind):

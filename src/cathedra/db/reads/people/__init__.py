@@ -25,8 +25,10 @@ from cathedra.db.reads.people._groups import (
     is_group_name_taken,
     left_alone,
     list_groups,
+    list_left,
     list_members,
     member_ids,
+    opened_by,
 )
 from cathedra.db.reads.people._me import (
     Person,
@@ -86,9 +88,11 @@ __all__ = [
     "list_accounts",
     "list_groups",
     "list_holders",
+    "list_left",
     "list_members",
     "list_roles",
     "member_ids",
+    "opened_by",
     "require_folders",
     "resolve",
     "roles_of",

@@ -1,18 +1,20 @@
 """Groups as systems administrators see them (R2). These reads ask for no viewer: the doors and actions that call them
 let nobody else in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
-from cathedra.db.models import Account, FolderMember, Group, Membership
+from cathedra.db.models import Account, FolderMember, Group, Membership, RecordingViewer
 from cathedra.db.reads import keyset
 from cathedra.db.reads.keyset import Page
 from cathedra.domain.access import FolderRole
+from cathedra.domain.library import FolderKind
 from cathedra.domain.people import GroupFacts, GroupKind
-from cathedra.domain.terms import AccountId, FolderId, GroupId, NotFound
+from cathedra.domain.terms import AccountId, FolderId, GroupId, NotFound, PrincipalId, RecordingId
 
 
 class GroupNotFound(NotFound):
@@ -119,18 +121,41 @@ def group_facts(group_id: GroupId, *, lock: bool = False) -> GroupFacts:
 def left_alone(group_id: GroupId, account_id: AccountId) -> str:
     """What a folder is called that has no active Creator and no department contact once this person is no longer in the
     group (R40); empty when there is none."""
-    active = Membership.objects.filter(account__is_active=True)
-    mine = active.filter(group_id=group_id)
+    mine = Membership.objects.filter(account__is_active=True, group_id=group_id)
     if not mine.filter(account_id=account_id).exists() or mine.exclude(account_id=account_id).exists():
         return ""
-    creators = FolderMember.objects.filter(role=FolderRole.CREATOR)
-    others = creators.filter(folder_id=OuterRef("folder_id")).exclude(principal_id=group_id)
-    people = Account.objects.filter(is_active=True).values("id")
-    led = others.filter(Q(principal_id__in=people) | Q(principal_id__in=active.values("group_id")))
-    alone = (
-        creators.filter(principal_id=group_id).exclude(Exists(led)).exclude(folder__department__contact_email__gt="")
-    )
+    alone = _led_by_nobody(besides=PrincipalId(group_id)).filter(principal_id=group_id)
     return alone.values_list("folder__name", flat=True).order_by("folder__name").first() or ""
+
+
+def opened_by(group_id: GroupId) -> tuple[tuple[tuple[FolderId, FolderRole], ...], tuple[RecordingId, ...]]:
+    """On what the group was given access: folders with the role, and recordings that it may view beside them (R24)."""
+    held = FolderMember.objects.filter(principal_id=group_id).order_by("folder_id").values_list("folder_id", "role")
+    viewed = RecordingViewer.objects.filter(principal_id=group_id).order_by("recording_id")
+    folders = tuple((FolderId(folder_id), FolderRole(role)) for folder_id, role in held)
+    return folders, tuple(RecordingId(each) for each in viewed.values_list("recording_id", flat=True))
+
+
+def list_left(principals: Iterable[PrincipalId]) -> tuple[tuple[FolderId, str], ...]:
+    """The folders in which these are Creators and nobody is any more who is there, by name; without a contact of their
+    department (R40). Not a personal folder itself, which is its owner's, and not what is in the bin."""
+    asked = list(principals)
+    own = Q(folder__kind=FolderKind.PERSONAL, folder__parent=None)
+    rows = _led_by_nobody().filter(principal_id__in=asked, folder__recycled_in=None).exclude(own)
+    found = rows.values_list("folder_id", "folder__name").order_by("folder__name", "folder_id").distinct()
+    return tuple((FolderId(folder_id), name) for folder_id, name in found)
+
+
+def _led_by_nobody(*, besides: PrincipalId | None = None) -> "QuerySet[FolderMember]":
+    """Creators of folders that have no active one, this one left aside, and no contact of their department."""
+    creators = FolderMember.objects.filter(role=FolderRole.CREATOR)
+    others = creators.filter(folder_id=OuterRef("folder_id"))
+    if besides:
+        others = others.exclude(principal_id=besides)
+    people = Account.objects.filter(is_active=True).values("id")
+    groups = Membership.objects.filter(account__is_active=True).values("group_id")
+    led = others.filter(Q(principal_id__in=people) | Q(principal_id__in=groups))
+    return creators.exclude(Exists(led)).exclude(folder__department__contact_email__gt="")
 
 
 def is_group_name_taken(name: str, *, besides: GroupId | None = None) -> bool:
