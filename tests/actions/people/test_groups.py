@@ -8,11 +8,12 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, library
 from cathedra.db.writes import people as writes
-from cathedra.domain.access import FolderRole
+from cathedra.domain.access import Action, FolderRole, decide
 from cathedra.domain.library import FolderKind
-from cathedra.domain.people import GroupKind
+from cathedra.domain.people import GroupKind, SystemRole
 from cathedra.domain.terms import Actor, Channel, Code, GroupId, PrincipalId
 from tests.actions.people.test_staff import administrator, event
+from tests.lectures import lecture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -132,3 +133,34 @@ def test_r40_a_push_that_empties_a_group_of_creators_is_taken_and_the_service_to
     assert event().facts["folders_left"] == [str(folder)]
     people.push_group("moodle:chem_creators", "", **send)
     assert Notice.objects.filter(kind="FOLDER_LEFT").count() == 1
+
+
+def test_r26_no_administrator_watches_by_putting_themself_into_a_group(cast):
+    made = lecture(cast.chemistry, cast.alice, now=cast.now)
+    writes.give_system_role(cast.eve, SystemRole.SYS_ADMIN, reason="runs the platform", now=cast.now)
+    by, others = Actor(cast.eve, Channel.WEB), administrator(cast)
+
+    def sight(who):
+        return decide(access_reads.recording_facts(who, made), Action.VIEW, cast.now).code
+
+    group = people.make_group("Markers", actor=by, now=cast.now).group_id
+    join = {"names": "ben, eve", "actor": by, "now": cast.now}
+    access.add_member(cast.chemistry, PrincipalId(group), FolderRole.ANALYTICS_MANAGER, now=cast.now)
+    assert people.add_group_members(group, "ben, eve", actor=by, now=cast.now).added == 2, "it may not watch"
+    assert people.remove_group_member(group, cast.eve, actor=by, now=cast.now).removed == 1
+    for role in (FolderRole.VIEWER, FolderRole.CREATOR, FolderRole.PUBLISHER):
+        access.add_member(cast.chemistry, PrincipalId(group), role, now=cast.now)
+        refused = people.add_group_members(group, **join).decision
+        assert (refused.code, refused.reasons[0].rule) == (Code.SIGHT_NEEDED, "R26"), role
+        access.remove_member(cast.chemistry, PrincipalId(group), role)
+    access.add_viewers(made, [PrincipalId(group)], by=None, now=cast.now)
+    assert people.add_group_members(group, **join).decision.code is Code.SIGHT_NEEDED, "of one recording"
+    send = {"kind": GroupKind.EXTERNAL, "now": cast.now}
+    sent = people.push_group("moodle:chem_viewers", "ben", actor=others, **send).group_id
+    access.add_member(cast.chemistry, PrincipalId(sent), FolderRole.VIEWER, now=cast.now)
+    pushed = people.push_group("moodle:chem_viewers", "ben eve", actor=by, **send)
+    assert (pushed.decision.code, members(sent)) == (Code.SIGHT_NEEDED, {cast.ben})
+    assert sight(cast.eve) is Code.NO_PERMISSION
+    assert people.push_group("moodle:chem_viewers", "ben eve", actor=others, **send).added == 1, "somebody else may"
+    assert sight(cast.eve) is Code.ALLOW
+    assert people.add_group_members(group, **join).decision.is_permitted, "who may watch already"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cathedra.actions.people._join import decide_own
 from cathedra.actions.people._left import tell_left
 from cathedra.actions.people._may import decide_staff
 from cathedra.db.reads import people as reads
@@ -91,13 +92,17 @@ def rename_group(group_id: GroupId, name: str, *, actor: Actor, now: datetime) -
 
 
 def add_group_members(group_id: GroupId, names: str, *, actor: Actor, now: datetime) -> GroupOutcome:
-    """Put the people of the pasted login names into an internal group. Raises GroupNotFound."""
+    """Put the people of the pasted login names into an internal group; nobody puts themself into one that may watch what
+    they may not (R26). Raises GroupNotFound."""
     with transaction():
         decision = _decide_edit(group_id, actor)
         if not decision.is_permitted:
             return GroupOutcome(decision)
         found, missing = _people(names)
         new = [each for each in found if each not in reads.member_ids(group_id)]
+        decision = decide_own(group_id, new, actor=actor, now=now)
+        if not decision.is_permitted:
+            return GroupOutcome(decision)
         people.add_members(group_id, new)
         if new:
             audit.record(
@@ -176,6 +181,9 @@ def push_group(
         group_id = known[0] if known else _add_pushed(external_id, kind, clean_group_name(name))
         found, missing = _people(names)
         before, after = reads.member_ids(group_id), frozenset(found)
+        decision = decide_own(group_id, after - before, actor=actor, now=now)
+        if not decision.is_permitted:
+            return GroupOutcome(decision)
         people.add_members(group_id, after - before)
         people.remove_members(group_id, before - after)
         people.note_push(group_id, now=now)
