@@ -58,6 +58,7 @@ def inherit_again(folder_id: FolderId, *, seen: str, calendar: Calendar, actor: 
     that the page which asked has shown: CONFLICT when they are others now. Recordings of a course that would end early
     with it are a reason to refuse (R48). Raises FolderNotFound."""
     with transaction():
+        access_reads.hold_reached(folder_id)  # approval may come with it (R69)
         sharing = access_reads.folder_sharing(actor.account_id, folder_id, lock=True)
         decision = decide_folder(folder_id, Action.MANAGE_MEMBERS, actor, now)
         if decision.is_permitted:

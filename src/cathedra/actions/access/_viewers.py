@@ -128,6 +128,7 @@ def restrict_recording(
         writes.remove_viewers(recording_id, before.viewers)
         writes.set_recording_level(recording_id, None, now=now)
         publishing_writes.move(recording_id, source=where, target=made, now=now)
+        publishing_writes.recount_newest(where)
         metering.settle([recording_id], cause=Cause.MOVED, now=now)
         audit.record(
             actor,

@@ -96,7 +96,7 @@ def _make(
     if poster:
         tools.store.put_file(stream_key(facts.recording_id, "poster.jpg"), poster)
     _put.put_playlists(tools, facts.recording_id, [*reads.list_renditions(facts.recording_id), *map(_row, streams)])
-    _apply(facts.id, streams, planned.dropped, actor=actor, now=now, attempt=attempt)
+    _apply(facts, streams, planned.dropped, actor=actor, now=now, attempt=attempt)
     _put.refresh_playlists(tools, facts.recording_id)
     return Outcome.DONE
 
@@ -168,7 +168,7 @@ def _row(stream: writes.NewStream) -> reads.RenditionRow:
 
 
 def _apply(
-    source_id: SourceId,
+    found: reads.SourceFacts,
     streams: list[writes.NewStream],
     dropped: Sequence[encoding.Note],
     *,
@@ -177,7 +177,8 @@ def _apply(
     attempt: UUID,
 ) -> None:
     with transaction():
-        facts = locked(source_id, attempt)
+        access_reads.keep_folder_of(found.recording_id)
+        facts = locked(found.id, attempt)
         writes.add_streams(facts.recording_id, facts.id, streams, now=now)
         writes.refresh_complete(facts.recording_id, now=now)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
@@ -218,10 +219,11 @@ def _lengthen(facts: reads.SourceFacts, now: datetime) -> None:
 
 def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
     """T14 to T16: how the folder, the policy (R87) and open holds have it stand, or nothing where it was ready already. What waits is
-    handed to the Publishers (R64)."""
+    handed to the Publishers (R64). The folder is kept, so that what is switched on there meanwhile finds it (R69)."""
     if facts.media is not MediaState.READY:
         policy_actions.declare_scheduled(facts.recording_id, actor=actor, now=now)
         policy_actions.hold_if_undecided(facts.recording_id, actor=actor, now=now)
+    access_reads.keep_folder_of(facts.recording_id)  # it may have been moved until it was held
     found = publishing_reads.submission(facts.recording_id)
     publication = publishing.at_readiness(
         is_held=publishing_reads.media_of(facts.recording_id).is_held,

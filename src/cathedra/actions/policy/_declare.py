@@ -127,6 +127,7 @@ def declare_use(recording_id: RecordingId, wish: DeclareWish, *, actor: Actor, n
     declaration (R8); the same again changes nothing. A refusal is a Decision: what is not permitted is kept nowhere
     (R85). What was held for want of an answer is let go, or goes to the service (R87, R90)."""
     with transaction():
+        access_reads.keep_folder_of(recording_id)  # before the recording, as who deletes it does
         try:
             facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         except RecordingNotFound:

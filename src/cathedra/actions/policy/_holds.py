@@ -69,6 +69,7 @@ def stand_again(
     left processing, is offered as its folder has it (T14, T15)."""
     if is_told:
         _tell.released(recording_id, besides=told, now=now)
+    access_reads.keep_folder_of(recording_id)
     found = publishing_reads.submission(recording_id)
     if found.publication != publishing.DRAFT or not found.is_ready or not found.is_online:
         return

@@ -59,6 +59,7 @@ def switch_approval(
     published, what was rejected is not. Folders below that have access of their own are not touched. Raises
     FolderNotFound."""
     with transaction():
+        access_reads.hold_reached(folder_id)  # what becomes ready there at the same moment is judged before, or after
         about = access_reads.folder_facts(actor.account_id, folder_id)
         _standing, facts = _facts(folder_id, actor, now)
         outcome = _outcome(facts, is_on=is_on, approve_existing=approve_existing)

@@ -59,6 +59,13 @@ def _refresh_newest(recording_ids: Collection[UUID]) -> None:
         Folder.objects.filter(newer, id=folder_id).update(newest_at=created_at)
 
 
+def recount_newest(folder_id: FolderId) -> None:
+    """When the newest published recording was made that is in the folder still. Of a folder that was held before what is
+    in it: who switches approval holds it while they wait for its recordings."""
+    left = Recording.objects.filter(folder_id=folder_id, publication=PUBLISHED, media_state=MediaState.READY)
+    Folder.objects.filter(id=folder_id).update(newest_at=left.aggregate(newest=Max("created_at"))["newest"])
+
+
 def set_approval(folder_id: FolderId, *, is_on: bool) -> bool:
     """Compare-and-set of the folder's start (R62). False when it stood so already."""
     rows = Folder.objects.filter(id=folder_id)
@@ -111,8 +118,6 @@ def move(recording_id: RecordingId, *, source: FolderId, target: FolderId, now: 
     rows = Recording.objects.filter(id=recording_id, folder_id=source)
     is_moved = bool(rows.update(folder_id=target, updated_at=now, version=F("version") + 1))
     if is_moved:
-        left = Recording.objects.filter(folder_id=source, publication=PUBLISHED, media_state=MediaState.READY)
-        Folder.objects.filter(id=source).update(newest_at=left.aggregate(newest=Max("created_at"))["newest"])
         _refresh_newest([recording_id])
         search_writes.move(recording_id, target)
     return is_moved

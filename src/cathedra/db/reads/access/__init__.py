@@ -13,6 +13,7 @@ from cathedra.db.reads.access._facts import (
     recording_facts,
     roles_on,
 )
+from cathedra.db.reads.access._holding import hold_branch, hold_reached, keep_folder_of
 from cathedra.db.reads.access._judging import OneFolder
 from cathedra.db.reads.access._lists import listed_in, may, may_in_folders, visible_to
 from cathedra.db.reads.access._overrides import Override, list_overrides, with_own_settings
@@ -42,7 +43,6 @@ from cathedra.db.reads.access._sharing import (
     folder_sharing,
     followers,
     followers_below,
-    hold_branch,
     lines_of,
     name_of_account,
     recipients,
@@ -79,6 +79,8 @@ __all__ = [
     "get_exemption",
     "get_request",
     "hold_branch",
+    "hold_reached",
+    "keep_folder_of",
     "levels_for",
     "lines_of",
     "list_exemptions",

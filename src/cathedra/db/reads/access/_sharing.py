@@ -19,6 +19,7 @@ from cathedra.db.models import (
     RecordingViewer,
 )
 from cathedra.db.reads.access._facts import default_downloads, principals_of
+from cathedra.db.reads.access._holding import hold_branch
 from cathedra.db.reads.access._overrides import own_schedule
 from cathedra.domain import access
 from cathedra.domain.access import (
@@ -141,14 +142,6 @@ def folder_sharing(viewer: AccountId | None, folder_id: FolderId, *, lock: bool 
         own_downloads=Downloads(found.downloads) if found.downloads else None,
         given_downloads=Downloads(found.access_from.downloads or default_downloads()),
     )
-
-
-def hold_branch(folder_id: FolderId) -> None:
-    """Keep the folder and those above as they are, from the root down, until the transaction ends."""
-    path = Folder.objects.filter(id=folder_id).values_list("path", flat=True).first()
-    ids = [UUID(part) for part in path.split(".")] if path else []
-    for each in ids:
-        list(Folder.objects.select_for_update(no_key=True).filter(id=each).values_list("id"))
 
 
 def effective_members(folder_id: FolderId) -> frozenset[Member]:
