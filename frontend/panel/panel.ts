@@ -3,6 +3,7 @@ import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { type Content, content } from "./data";
 import { indexAt, wanted } from "./find";
+import { Making } from "./making";
 import { Notes } from "./notes";
 import type { Player } from "./player";
 import { found, marked, Rows } from "./rows";
@@ -25,6 +26,11 @@ export class Panel {
   private readonly bodies = el("div", { class: "side-bodies" });
   private tabs: Tab[] = [];
   private notes: Notes | null = null;
+  private readonly making = new Making(
+    () => this.said,
+    async () => (document.hidden ? null : content(this.recording, this.said.language)),
+    (said) => this.take(said),
+  );
 
   constructor(
     private readonly root: HTMLElement,
@@ -41,6 +47,7 @@ export class Panel {
     );
     this.build("");
     player.onMove((ms) => this.tabs.forEach((tab) => tab.rows?.at(ms)));
+    this.making.wait();
   }
 
   get content(): Content {
@@ -59,6 +66,18 @@ export class Panel {
     for (const each of this.said.slides) each.image_url += `?version=${version}`; // a page shows what it has seen
     this.build(this.tabs.find((tab) => !tab.body.hidden)?.name ?? "");
     this.notes?.renew(this.said);
+    this.making.wait();
+  }
+
+  /** What was made in the meantime; whoever is writing here goes on writing. */
+  private take(said: Content): void {
+    const [held, open] = [document.activeElement, this.tabs.find((tab) => !tab.body.hidden)];
+    const isEmpty = open?.count() === 0 && !open.body.contains(held);
+    this.said = said;
+    this.build(isEmpty && !this.search.value ? "" : (open?.name ?? ""));
+    const again = this.tabs.find((tab) => tab.button.id === held?.id)?.button ?? held;
+    if (again instanceof HTMLElement && this.root.contains(again)) again.focus({ preventScroll: true });
+    this.say(gettext("What was being made of this recording is here now."), true);
   }
 
   private build(open: string): void {
@@ -74,10 +93,11 @@ export class Panel {
   private transcript(): Tab {
     const { cues, captions, language, speech } = this.said;
     const rows = new Rows(
-      cues.map((cue) => ({ startMs: cue.start_ms, text: cue.text, fill: (words) => marked(cue.text, words) })),
+      cues.map((cue) => ({ startMs: cue.start_ms, text: cue.text, fill: (words, more) => marked(cue.text, words, more) })),
       (ms) => this.player.seek(ms),
       "",
       language,
+      true,
     );
     const chosen = captions.find((each) => each.language === language);
     const body = el("div", {});

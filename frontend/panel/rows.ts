@@ -2,14 +2,14 @@
 import { el } from "../island/elements";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
-import { indexAt, matches, pieces } from "./find";
+import { indexAt, Joined, matches, pieces } from "./find";
 
 export interface Row {
   readonly startMs: number;
   /** What is looked in. */
   readonly text: string;
-  /** Makes what stands in the button; `words` are to be marked. */
-  readonly fill: (words: readonly string[]) => (Node | string)[];
+  /** Makes what stands in the button; `words` are to be marked, and `more` letters, of a phrase that goes on in the next. */
+  readonly fill: (words: readonly string[], more?: ReadonlySet<number>) => (Node | string)[];
 }
 
 export class Rows {
@@ -18,6 +18,7 @@ export class Rows {
   private readonly starts: number[];
   private current = -1;
   private words: readonly string[] = [];
+  private joined: Joined | null = null;
   isFollowing = true;
 
   constructor(
@@ -25,6 +26,7 @@ export class Rows {
     private readonly go: (ms: number) => void,
     look = "",
     private readonly language = "",
+    private readonly goesOn = false, // from one row to the next, in the middle of a sentence
   ) {
     this.root.className = `side-rows ${look}`;
     this.starts = rows.map((row) => row.startMs);
@@ -44,16 +46,18 @@ export class Rows {
     return shown.map((row) => `${clockTime(row.startMs / 1000)} ${row.text}`).join("\n");
   }
 
-  /** Shows those that hold all the words. */
+  /** Shows those that hold all the words, and those over whose end a phrase goes. */
   filter(words: readonly string[]): void {
     const before = this.words;
     this.words = words;
+    const over = words.length > 0 ? this.over(words) : null;
     this.rows.forEach((row, place) => {
       const button = this.buttons[place];
       if (!button?.parentElement) return;
-      const isShown = matches(row.text, words);
+      const more = over?.get(place);
+      const isShown = more !== undefined || matches(row.text, words);
       button.parentElement.hidden = !isShown;
-      if (isShown && (words.length > 0 || before.length > 0)) button.replaceChildren(...this.inside(row));
+      if (isShown && (words.length > 0 || before.length > 0)) button.replaceChildren(...this.inside(row, more));
     });
     this.keepOneReachable();
     if (words.length === 0) this.show();
@@ -89,9 +93,15 @@ export class Rows {
     return made;
   }
 
-  private inside(row: Row): Node[] {
+  private over(words: readonly string[]): Map<number, Set<number>> | null {
+    if (!this.goesOn) return null;
+    this.joined ??= new Joined(this.rows.map((row) => row.text));
+    return this.joined.over(words);
+  }
+
+  private inside(row: Row, more?: ReadonlySet<number>): Node[] {
     const time = el("span", { class: "side-time" }, clockTime(row.startMs / 1000), el("span", { class: "sr-only" }, " "));
-    const body = el("span", { class: "side-words" }, ...row.fill(this.words));
+    const body = el("span", { class: "side-words" }, ...row.fill(this.words, more));
     if (this.language) body.lang = this.language;
     return [time, body];
   }
@@ -122,9 +132,9 @@ export class Rows {
 }
 
 /** Text with the words that are looked for marked. */
-export function marked(text: string, words: readonly string[]): (Node | string)[] {
+export function marked(text: string, words: readonly string[], more?: ReadonlySet<number>): (Node | string)[] {
   if (words.length === 0) return [text];
-  return pieces(text, words).map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece));
+  return pieces(text, words, more).map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece));
 }
 
 /** "3 of 120 found" for the eyes and for a screen reader. */

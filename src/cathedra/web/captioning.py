@@ -62,6 +62,7 @@ class Seen:
     percent: int | None
     problem: str
     left_s: int | None = None
+    shows_automatic: bool = True
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -87,6 +88,7 @@ def seen(recording_id: RecordingId, *, can_edit: bool, shows_automatic: bool | N
         percent=found.percent if found else None,
         problem=refusals.fill(found.problem, {}) if found and can_edit else "",
         left_s=seconds_left(found.percent, found.since) if found and found.state is AnalysisState.RUNNING else None,
+        shows_automatic=can_edit or shown_to_viewers,
     )
 
 

@@ -35,10 +35,12 @@ def test_one_answer_holds_all_that_stands_beside_the_player(cast, now):
     assert (bookmark["at_ms"], bookmark["title"]) == (21_000, "Ice")
     assert (told["may_keep_notes"], told["may_make_public"], told["may_moderate"]) == (True, True, False)
     CaptionPolicy.objects.create(folder_id=cast.chemistry, shows_automatic=False, changed_at=now)  # R208
-    assert [one["language"] for one in client(cast.ben).get(where).json()["captions"]] == ["de"]
+    viewers = client(cast.ben).get(where).json()
+    assert [one["language"] for one in viewers["captions"]] == ["de"]
+    assert viewers["speech"] == "", "nothing that is being made will appear to them"
     assert client(cast.ben).get(where, {"language": "en"}).json()["cues"][0]["text"] == "Guten Morgen."
     told = client(cast.alice).get(where).json()
-    assert (told["may_moderate"], len(told["captions"])) == (True, 2)
+    assert (told["may_moderate"], len(told["captions"]), told["speech"]) == (True, 2, "DONE")
     assert client(cast.ben).get(where, {"language": "de"}).json()["cues"][0]["text"] == "Guten Morgen."
     for who, status in ((cast.eve, 404), (cast.dev, 404), (None, 401)):
         assert client(who).get(where).status_code == status

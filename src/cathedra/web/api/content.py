@@ -116,7 +116,7 @@ def content(request: HttpRequest, recording_id: UUID, language: str = "") -> Any
             )
             for each in found.slides
         ],
-        speech=found.analyses.get(AnalysisKind.SPEECH, ""),
+        speech=found.analyses.get(AnalysisKind.SPEECH, "") if seen.shows_automatic else "",  # else none will come
         slides_state=found.analyses.get(AnalysisKind.SLIDES, ""),
         notes=notes_out(notes, found.edits),
         bookmarks=bookmarks_out(bookmarks, found.edits),
