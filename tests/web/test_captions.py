@@ -149,6 +149,10 @@ def test_r201_a_copy_is_edited_through_by_creators_of_both_and_others_are_offere
         assert answer.status_code in (403, 409, 422), address
         assert "Only a Creator of the other" in text(answer)
         assert "Gone" not in text(answer)
+    can_edit = [
+        client(who).get(f"/api/recordings/{copy}/captions").json()["can_edit"] for who in (cast.eve, cast.alice)
+    ]
+    assert can_edit == [False, True]
 
 
 def test_how_long_listening_goes_on_is_estimated_from_how_far_it_is(cast, made):

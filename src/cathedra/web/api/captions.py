@@ -130,6 +130,7 @@ def list_captions(request: HttpRequest, recording_id: UUID) -> Any:
         return told(view)
     looks.note(request, facts, Action.VIEW if view.is_permitted else Action.EDIT_MEDIA, recording_id, "listCaptions")
     seen = captioning.seen(wanted, can_edit=edit.is_permitted)
+    may = actions.may_change(wanted, actor=_actor(request), now=now)  # of a copy, the original's (R201)
     return CaptionList(
         captions=[
             CaptionLine(
@@ -138,7 +139,7 @@ def list_captions(request: HttpRequest, recording_id: UUID) -> Any:
             )
             for line in seen.lines
         ],
-        state=seen.state, percent=seen.percent, problem=seen.problem, can_edit=edit.is_permitted,
+        state=seen.state, percent=seen.percent, problem=seen.problem, can_edit=edit.is_permitted and may.is_permitted,
     )  # fmt: skip
 
 
