@@ -44,7 +44,7 @@ def tree(_keep_blocker):
 
 @pytest.fixture(scope="module")
 def recording(tree):
-    from cathedra.db.models import Recording
+    from cathedra.db.models import CaptionTrack, Recording
     from cathedra.db.writes import library
     from cathedra.domain.library import Origin
 
@@ -60,6 +60,9 @@ def recording(tree):
         )
         Recording.objects.filter(id=made).update(
             media_state="READY", publication="PUBLISHED", ready_at=cast.now, duration_ms=1
+        )
+        CaptionTrack.objects.create(
+            recording_id=made, language="en-GB", origin="EDITED", cues=[], made_at=cast.now, changed_at=cast.now
         )
     store = wiring.object_store_of(tree.config)
     for name in TYPES:
