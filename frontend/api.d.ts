@@ -1061,6 +1061,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keeping/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Go
+         * @description They go with the run that is about to take them, and I am not reminded of them again.
+         */
+        post: operations["letGo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keeping/restore": {
         parameters: {
             query?: never;
@@ -1075,6 +1095,26 @@ export interface paths {
          * @description Several back from the archive, each as if it were asked for alone (R120); what is not there is left out.
          */
         post: operations["restoreSeveral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keeping/tell-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Again
+         * @description I want to be reminded of them after all.
+         */
+        post: operations["tellAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3884,7 +3924,7 @@ export interface components {
         };
         /**
          * ArchivedOut
-         * @description Of one's own, in the archive or on its way back; on that day it is deleted.
+         * @description Of one's own, in the archive or on its way back; on that day it is deleted, null while none is set.
          */
         ArchivedOut: {
             /**
@@ -3892,11 +3932,8 @@ export interface components {
              * Format: date-time
              */
             archived_at: string;
-            /**
-             * Deletion Day
-             * Format: date
-             */
-            deletion_day: string;
+            /** Deletion Day */
+            deletion_day: string | null;
             /** Folder */
             folder: string;
             /** Is Restoring */
@@ -4618,6 +4655,14 @@ export interface components {
             is_active?: boolean | null;
             /** Seen */
             seen?: string | null;
+        };
+        /**
+         * Done
+         * @description Of how many of them I was told: the others are left as they are.
+         */
+        Done: {
+            /** Count */
+            count: number;
         };
         /**
          * DownloadableFile
@@ -7421,22 +7466,11 @@ export interface components {
         };
         /**
          * Several
-         * @description Recordings to approve, or to reject, all for the one `reason` (R67).
+         * @description Recordings that I was told of.
          */
         Several: {
-            /**
-             * Decision
-             * @default approve
-             * @enum {string}
-             */
-            decision: "approve" | "reject";
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
-            /** Recordings */
-            recordings: string[];
+            /** Recording Ids */
+            recording_ids: string[];
         };
         /**
          * ShareOut
@@ -13455,6 +13489,102 @@ export interface operations {
             };
         };
     };
+    letGo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Several"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     restoreSeveral: {
         parameters: {
             query?: never;
@@ -13475,6 +13605,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RestoresOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    tellAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Several"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Bad Request */

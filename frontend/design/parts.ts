@@ -14,6 +14,8 @@ export function start(page: Document): void {
       event.preventDefault();
       target.closest("dialog")?.close();
     }
+    const fetcher = target.closest<HTMLButtonElement>("[data-fetches]");
+    if (fetcher) void fetchAll(page, fetcher);
     if (target.closest("[data-dismisses]")) target.closest(".notice")?.remove();
   });
   page.addEventListener("keydown", (event) => {
@@ -27,7 +29,20 @@ export function start(page: Document): void {
   for (const image of page.querySelectorAll<HTMLImageElement>(".poster img")) {
     if (image.complete && !image.naturalWidth) hidePoster(image);
   }
+  for (const button of page.querySelectorAll<HTMLElement>("[data-fetches]")) button.hidden = false;
   page.querySelector<HTMLElement>("[data-takes-focus]")?.focus();
+}
+
+const APART_MS = 1200; // browsers drop what is asked for at once
+
+/** Every file of a list, one after the other: the browser asks once whether it may. */
+async function fetchAll(page: Document, button: HTMLButtonElement): Promise<void> {
+  button.disabled = true;
+  for (const link of page.querySelectorAll<HTMLElement>(`#${button.dataset.fetches} a[data-file]`)) {
+    link.click();
+    await new Promise((later) => setTimeout(later, APART_MS));
+  }
+  button.disabled = false;
 }
 
 function closeMenus(page: Document, except: Element | null): void {

@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from cathedra.actions import publishing, retention
-from cathedra.db.models import Account, Recording, RetentionExemption
+from cathedra.db.models import Recording, RetentionExemption
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import access, library
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
 from cathedra.domain.retention import RunKind
 from cathedra.domain.terms import PrincipalId
-from tests.actions.retention.archives import by, keeping, kept, local, stores, tend, told
+from tests.actions.retention.archives import by, keeping, kept, stores
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -48,35 +48,6 @@ def test_r121_the_page_says_what_is_planned_and_the_buttons_do_it(cast):
     assert keeping(other) == "ARCHIVED"
     assert alice.post("/keeping/restore/", {"recording": [str(other)]})["Location"] == "/keeping/"
     assert keeping(other) == "RESTORING"
-
-
-@pytest.mark.slow
-def test_r125_r126_who_answers_for_somebody_who_left_sees_which_ones_and_restores_them(cast):
-    """The letter says "see which ones" to whoever it goes to: here to Alice, for what Eve has left in her folder."""
-    where = stores()
-    left = kept(cast, where, local(2027, 1, 10), title="Left behind", owner=cast.eve)
-    elsewhere = kept(cast, where, local(2027, 1, 10), title="Of another folder", owner=cast.eve, folder=cast.physics)
-    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=local(2027, 2, 1))
-    alice, page = client(cast.alice), "/keeping/"
-    assert "you answer for these" not in text(alice.get(page))
-    tend(local(2027, 8, 2, 4), where)
-    assert told("N30") == sorted([str(cast.alice), str(cast.dev)])
-    said = text(alice.get(page))
-    assert "Goes to the archive on Wed 1 Sep 2027: you answer for these" in said
-    assert ("Left behind" in said, "Of another folder" in said) == (True, False)
-    tend(local(2027, 9, 1, 0, 5), where)
-    assert "you answer for these" not in text(alice.get(page)), "that run is over"
-    tend(local(2028, 8, 1, 4), where)
-    said = text(alice.get(page))
-    assert "Deleted for good on Thu 31 Aug 2028: you answer for these" in said
-    assert (f'value="{left}"' in said, str(elsewhere) in said) == (True, False)
-    assert "Left behind" not in text(client(cast.chloe).get(page)), "she was told nothing"
-    assert f'value="{elsewhere}"' in text(client(cast.dev).get(page)), "nobody creates there, so the service answers"
-    assert alice.post("/keeping/restore/", {"recording": [str(left)]})["Location"] == page
-    assert (keeping(left), keeping(elsewhere)) == ("RESTORING", "ARCHIVED")
-    assert "On its way back" in text(alice.get(page))
-    access.remove_member(cast.chemistry, PrincipalId(cast.alice), FolderRole.CREATOR)
-    assert "Left behind" not in text(alice.get(page)), "who looks after it no more is shown nothing of it"
 
 
 @pytest.mark.slow

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cathedra import wiring
 from cathedra.actions import retention as actions
@@ -25,12 +24,11 @@ from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as reads
 from cathedra.domain import access, metering, retention
 from cathedra.domain.access import Action
-from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason, RunKind
-from cathedra.domain.terms import AccountId, Actor, Code, Decision, NotFound, RecordingId
+from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason
+from cathedra.domain.terms import Actor, Code, Decision, NotFound, RecordingId
 from cathedra.web import actor, holding, office, planned, refusals
 from cathedra.web.access.door import for_recording
 
-_MOST = 200  # that one button restores
 Verb = Callable[[RecordingId, Actor, datetime], Decision]
 
 
@@ -214,56 +212,3 @@ def purge(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         return actions.purge_recording(wanted, reason=reason, actor=who, now=now)
 
     return _button(request, recording_id, verb, _("It is deleted for good."), to=_from(request))
-
-
-@require_POST
-@login_required
-def restore_several(request: HttpRequest) -> HttpResponse:
-    """R120: what was ticked in the list of one's own."""
-    wanted = [RecordingId(one) for one in map(_id, request.POST.getlist("recording")[:_MOST]) if one is not None]
-    decisions = actions.request_restores(wanted, actor=actor.from_request(request), now=timezone.now())
-    begun = sum(decision.is_permitted for decision in decisions)
-    if begun:
-        said = ngettext("%(count)d recording is on its way back.", "%(count)d recordings are on their way back.", begun)
-        messages.success(request, said % {"count": begun})
-    if refused := [decision for decision in decisions if not decision.is_permitted]:
-        messages.error(request, refusals.sentence(access.as_told(refused[0]).reasons[0]))
-    if not decisions:
-        messages.error(request, _("Tick what you want back first."))
-    return redirect("own_keeping")
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-@require_safe
-@login_required
-def own(request: HttpRequest) -> HttpResponse:
-    """What of one's own is in the archive and until when, and what the next archive run takes; and what one was told of
-    in place of an owner who cannot be reached (R125, R126)."""
-    viewer, now = AccountId(request.user.pk), timezone.now()
-    calendar, rule = reads.calendar(), reads.rule()
-    page = reads.list_archived(viewer, after=request.GET.get("after", ""))
-    known = {facts.recording_id: facts for facts in reads.facts_of([row.id for row in page.rows])}
-    archived = [
-        {"row": row, "deletion": retention.deletion_of(known[row.id], calendar=calendar, now=now)} for row in page.rows
-    ]
-    run = calendar.next_run(RunKind.ARCHIVE, now)
-    going = [
-        facts for facts in reads.live_of(viewer) if retention.stays_live(facts, rule, run, began_at=run.cutoff) is None
-    ]
-    context = {
-        "page": page,
-        "archived": archived,
-        "run": run,
-        "going": going,
-        "going_hours": metering.hours(sum(facts.seconds for facts in going)),
-        "is_later": "after" in request.GET,
-        "answers_archive": reads.list_answered(viewer, RunKind.ARCHIVE, now=now),
-        "answers_deletion": reads.list_answered(viewer, RunKind.DELETION, now=now),
-    }
-    return render(request, "retention/own.html", context)

@@ -128,6 +128,11 @@ POST                 recordings/<uuid:recording_id>/purge/                   gra
 POST                 recordings/<uuid:recording_id>/make-full/               creator videographer
 GET                  keeping/                                                signed
 POST                 keeping/restore/                                        signed
+POST                 keeping/files/                                          signed
+POST                 keeping/let-go/                                         signed
+POST                 keeping/tell-again/                                     signed
+POST                 api/keeping/let-go                                      signed
+POST                 api/keeping/tell-again                                  signed
 GET                  bin/                                                    signed
 GET,POST             bin/empty/                                              signed
 POST                 api/bin/empty                                           signed

@@ -27,6 +27,7 @@ from cathedra.actions.retention._folders import (
     recycle_folder,
     take_back_folder,
 )
+from cathedra.actions.retention._letting import LetGo, let_go, tell_again
 from cathedra.actions.retention._objects import Damaged, Stores, tidy
 from cathedra.actions.retention._plan import Preview, dry_run, simulate
 from cathedra.actions.retention._queue import deal_with_left_out
@@ -49,6 +50,7 @@ __all__ = [
     "ExemptionOutcome",
     "FolderPreview",
     "FolderRecycled",
+    "LetGo",
     "Plea",
     "Preview",
     "Stores",
@@ -68,6 +70,7 @@ __all__ = [
     "fail_restore",
     "finish_restore",
     "is_service",
+    "let_go",
     "make_trial",
     "preview_recycle_folder",
     "purge_bins",
@@ -86,6 +89,7 @@ __all__ = [
     "stop_run",
     "take_back_folder",
     "take_back_recording",
+    "tell_again",
     "tend_bins",
     "tend_retention",
     "tidy",

@@ -10,7 +10,7 @@ from cathedra.db.reads import retention as reads
 from cathedra.db.writes import notices
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import metering
+from cathedra.domain import metering, retention
 from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.people import SystemRole
 from cathedra.domain.retention import Facts, ItemState, RunKind
@@ -30,7 +30,8 @@ _STOPPED = _("It was stopped before its end and waits to be let go on.")
 
 def tell_step(row: reads.RunRow, step_days: int, *, actor: Actor, now: datetime) -> None:
     """One message a person, of everything they answer for that the run would take (N30, N37). Whom it is addressed to
-    is kept line by line (R126). Killed anywhere, it is repeated without telling anybody twice."""
+    is kept line by line (R126). Whoever has let something go hears no more of it, once it is proved that they knew.
+    Killed anywhere, it is repeated without telling anybody twice."""
     for page in _taken(row):
         _address(row.id, step_days, [(one.recording_id, one.folder_id, one.seconds) for one in page], now)
     _send(row, step_days, now=now)
@@ -63,9 +64,12 @@ def _items(run_id: UUID, states: tuple[ItemState, ...]) -> Iterator[list[reads.I
 
 def _address(run_id: UUID, step_days: int, some: Sequence[tuple[RecordingId, UUID, int]], now: datetime) -> None:
     about = {recording_id: (folder_id, seconds) for recording_id, folder_id, seconds in some}
+    is_reminder = RECEIPT < step_days < retention.PROOF_BEFORE.days
+    let_go = reads.let_go_among(run_id, list(about)) if is_reminder else ()
     lines = [
         (recording_id, *about[recording_id], account_id, address)
         for recording_id, account_id, address in reads.responsible_for(list(about))
+        if (recording_id, account_id) not in let_go
     ]
     with transaction():
         writes.add_tellings(run_id, step_days, lines, now=now)

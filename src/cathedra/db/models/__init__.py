@@ -64,7 +64,7 @@ from cathedra.db.models.retention import (
     RunOutlook,
     Tombstone,
 )
-from cathedra.db.models.retention_queue import RetentionDealt
+from cathedra.db.models.retention_queue import RetentionDealt, RetentionLetGo
 from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
 
 __all__ = [
@@ -115,6 +115,7 @@ __all__ = [
     "RetentionDealt",
     "RetentionExemption",
     "RetentionItem",
+    "RetentionLetGo",
     "RetentionRun",
     "RetentionTelling",
     "RetentionTrial",

@@ -1,4 +1,5 @@
-"""What a run left out waits for somebody: who dealt with a line, when, and what came of it (R126)."""
+"""What people say of runs: whoever answers for a recording lets it go (R125); somebody of the service has dealt with a line
+that a run left out, and says what came of it (R126)."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,3 +15,18 @@ class RetentionDealt(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(note=""), name="retention_dealt_says_how")]
+
+
+class RetentionLetGo(models.Model):
+    """Somebody who was told of a run lets a recording go with it, and wants no more reminders of that."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey("RetentionRun", on_delete=models.PROTECT, related_name="+")
+    recording_id = models.UUIDField()
+    account = models.ForeignKey("Account", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("run", "recording_id", "account"), name="retention_let_go_once"),
+        ]

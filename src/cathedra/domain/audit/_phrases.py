@@ -163,6 +163,8 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:take_back": Phrase(_("Taken out of the bin"), Topic.KEEPING),
     "recording:purge": Phrase(_("Deleted for good"), Topic.KEEPING),
     "recording:skip": _hidden(_("Left out by a run"), Topic.KEEPING),
+    "recording:let_go": Phrase(_("Let go with a run"), Topic.KEEPING),
+    "recording:tell_again": Phrase(_("No longer let go with a run"), Topic.KEEPING),
     "recording:settle_left_out": _hidden(_("Dealt with after a run left it out"), Topic.KEEPING),
     "exemption:ask": Phrase(_("Asked to keep longer"), Topic.KEEPING),
     "exemption:decide": Phrase(_("Request to keep longer decided"), Topic.KEEPING),

@@ -20,7 +20,8 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             _("Archived recordings cannot be watched until somebody restores them. Their address and captions stay."),
         ),
         way_on=_(
-            "You need do nothing. If a course needs one for longer, ask for that on its page before that day; to keep a "
+            "You need do nothing, or can let them go on the page of this list. If a course needs one for longer, ask for that"
+            " on its page before that day; to keep a "
             "file of one, download it while it is here."
         ),
         button=_("See which ones"),
@@ -139,7 +140,8 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             _("On {day} they are deleted, and nobody can bring them back then."),
         ),
         way_on=_(
-            "If none is needed, do nothing: they go by themselves. To keep one, restore it before that day, after which it "
+            "If none is needed, let them go on the page of this list, and you are not reminded again. To keep one, restore it"
+            " before that day, after which it "
             "can be downloaded too, or ask for an exemption on its page."
         ),
         button=_("See which ones"),

@@ -33,6 +33,7 @@ from cathedra.web.api import (
     library,
     notes,
     notices,
+    own_keeping,
     pace,
     people,
     playback,
@@ -89,6 +90,7 @@ api.add_router("", grants.router)
 api.add_router("", retention.router)
 api.add_router("", runs.router)
 api.add_router("", bins.router)
+api.add_router("", own_keeping.router)
 api.add_router("", summative.router)
 api.add_router("", folder_bin.router)
 api.add_router("", keeping.router)

@@ -26,14 +26,14 @@ MOST = 200  # that are had back at once
 
 
 class ArchivedOut(Schema):
-    """Of one's own, in the archive or on its way back; on that day it is deleted."""
+    """Of one's own, in the archive or on its way back; on that day it is deleted, null while none is set."""
 
     recording_id: UUID
     title: str
     folder: str
     archived_at: datetime
     is_restoring: bool
-    deletion_day: date
+    deletion_day: date | None
 
 
 class GoingOut(Schema):
@@ -152,6 +152,8 @@ def own(request: HttpRequest, after: str = "") -> Any:
     viewer, now = AccountId(request.user.pk), timezone.now()
     calendar, rule = reads.calendar(), reads.rule()
     run, page = calendar.next_run(RunKind.ARCHIVE, now), reads.list_archived(viewer, after=after)
+    known = {facts.recording_id: facts for facts in reads.facts_of([row.id for row in page.rows])}
+    deletions = {one: retention.deletion_of(facts, calendar=calendar, now=now).run for one, facts in known.items()}
     going = (one for one in reads.live_of(viewer) if not retention.stays_live(one, rule, run, began_at=run.cutoff))
     return {
         "archived": [
@@ -161,7 +163,7 @@ def own(request: HttpRequest, after: str = "") -> Any:
                 "folder": row.folder_name,
                 "archived_at": row.archived_at,
                 "is_restoring": row.is_restoring,
-                "deletion_day": calendar.deletion_after(row.archived_at, now=now).day,
+                "deletion_day": due.day if (due := deletions[row.id]) else None,
             }
             for row in page.rows
         ],

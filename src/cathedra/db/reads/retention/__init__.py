@@ -56,6 +56,7 @@ from cathedra.db.reads.retention._keeping import (
     lock,
     with_leftovers,
 )
+from cathedra.db.reads.retention._letting import ToldOf, let_go_among, told_of
 from cathedra.db.reads.retention._pages import (
     ArchivedRow,
     Stone,
@@ -122,6 +123,7 @@ __all__ = [
     "StuckRestore",
     "Subtree",
     "Told",
+    "ToldOf",
     "TrialNotFound",
     "TrialRow",
     "Tried",
@@ -158,6 +160,7 @@ __all__ = [
     "is_proven",
     "is_stopped",
     "left_out_among",
+    "let_go_among",
     "list_answered",
     "list_archived",
     "list_bin",
@@ -185,5 +188,6 @@ __all__ = [
     "rule",
     "subtree_of",
     "titles_of",
+    "told_of",
     "with_leftovers",
 ]

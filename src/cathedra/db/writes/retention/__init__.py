@@ -25,6 +25,7 @@ from cathedra.db.writes.retention._keeping import (
     take_up_restore,
     tidied,
 )
+from cathedra.db.writes.retention._letting import let_go, tell_again
 from cathedra.db.writes.retention._queue import deal_with
 from cathedra.db.writes.retention._runs import (
     add_items,
@@ -57,6 +58,7 @@ __all__ = [
     "forget_tombstones",
     "forget_trials",
     "keep_in_bin",
+    "let_go",
     "mark",
     "mark_late",
     "mark_told",
@@ -76,5 +78,6 @@ __all__ = [
     "take_back_folders",
     "take_back_of_unit",
     "take_up_restore",
+    "tell_again",
     "tidied",
 ]
