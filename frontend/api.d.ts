@@ -4543,16 +4543,6 @@ export interface components {
             start_ms: number;
         };
         /**
-         * Dealt
-         * @description What was dealt with, and what came of it.
-         */
-        Dealt: {
-            /** Note */
-            note: string;
-            /** Recording Ids */
-            recording_ids: string[];
-        };
-        /**
          * DecisionIn
          * @description What a reviewer decides. An exemption is a proposal, with its end, until a second administrator consents.
          */
@@ -4655,14 +4645,6 @@ export interface components {
             is_active?: boolean | null;
             /** Seen */
             seen?: string | null;
-        };
-        /**
-         * Done
-         * @description Of how many of them I was told: the others are left as they are.
-         */
-        Done: {
-            /** Count */
-            count: number;
         };
         /**
          * DownloadableFile
@@ -5906,6 +5888,16 @@ export interface components {
             why: string;
         };
         /**
+         * LeftOutDealt
+         * @description What was dealt with, and what came of it.
+         */
+        LeftOutDealt: {
+            /** Note */
+            note: string;
+            /** Recording Ids */
+            recording_ids: string[];
+        };
+        /**
          * LeftOutLines
          * @description In the order in which they came into the plan; `after` leads to the next ones.
          */
@@ -5914,6 +5906,22 @@ export interface components {
             after: number | null;
             /** Rows */
             rows: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * LetGoCount
+         * @description Of how many of them I was told: the others are left as they are.
+         */
+        LetGoCount: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * LetGoOf
+         * @description Recordings that I was told of.
+         */
+        LetGoOf: {
+            /** Recording Ids */
+            recording_ids: string[];
         };
         /**
          * LibraryOut
@@ -7389,6 +7397,17 @@ export interface components {
          */
         RunKind: "ARCHIVE" | "DELETION";
         /**
+         * RunStop
+         * @description Why it is stopped.
+         */
+        RunStop: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * SavedCaptions
          * @description The version that there is now, and how many places were replaced.
          */
@@ -7466,11 +7485,22 @@ export interface components {
         };
         /**
          * Several
-         * @description Recordings that I was told of.
+         * @description Recordings to approve, or to reject, all for the one `reason` (R67).
          */
         Several: {
-            /** Recording Ids */
-            recording_ids: string[];
+            /**
+             * Decision
+             * @default approve
+             * @enum {string}
+             */
+            decision: "approve" | "reject";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Recordings */
+            recordings: string[];
         };
         /**
          * ShareOut
@@ -7615,14 +7645,14 @@ export interface components {
         };
         /**
          * Stop
-         * @description Why it is stopped.
+         * @description Begin with the members that count now, or with nobody but oneself (R29).
          */
         Stop: {
             /**
-             * Reason
-             * @default
+             * Keeps Members
+             * @default true
              */
-            reason: string;
+            keeps_members: boolean;
         };
         /**
          * SystemRole
@@ -13498,7 +13528,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Several"];
+                "application/json": components["schemas"]["LetGoOf"];
             };
         };
         responses: {
@@ -13508,7 +13538,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["LetGoCount"];
                 };
             };
             /** @description Bad Request */
@@ -13690,7 +13720,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Several"];
+                "application/json": components["schemas"]["LetGoOf"];
             };
         };
         responses: {
@@ -13700,7 +13730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["LetGoCount"];
                 };
             };
             /** @description Bad Request */
@@ -25276,7 +25306,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Dealt"];
+                "application/json": components["schemas"]["LeftOutDealt"];
             };
         };
         responses: {
@@ -25468,7 +25498,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Stop"];
+                "application/json": components["schemas"]["RunStop"];
             };
         };
         responses: {

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,18 +12,21 @@ from playwright.sync_api import Page, expect
 from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
-from cathedra.db.models import Folder, Recording, Upload
+from cathedra.db.models import Folder, Recording, Source, Upload
+from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
 from cathedra.db.writes import captions as caption_writes
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
+from cathedra.db.writes import retention as retention_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.policy import HoldKind, HoldWish
+from cathedra.domain.retention import Joined, RunDay, RunKind, Why
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, GroupId, PrincipalId, RecordingId
 from tests import lectures
 from tests.conftest import PASSWORD
@@ -55,6 +58,8 @@ class Shelf:
     grant: UUID
     hold: UUID
     held: RecordingId
+    practicals: FolderId  # where work is handed in
+    run: UUID  # has left something out
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +79,22 @@ def shelf(running) -> Shelf:
             submitted_by_id=cast.alice, approval="submitted", approval_at=NOW,
         )  # fmt: skip
         writes.add_folder("Problem classes", kind=FolderKind.COURSE, parent_id=folder, now=NOW)
-        for place in range(5):
-            at = NOW - timedelta(days=place)
-            lectures.lecture(folder, cast.alice, title=f"Lecture {place}: the long way to the second law", now=at)
+        series = [
+            lectures.lecture(
+                folder,
+                cast.alice,
+                title=f"Lecture {place}: the long way to the second law",
+                now=NOW - timedelta(days=place),
+            )
+            for place in range(5)
+        ]
+        Source.objects.filter(recording_id__in=series[:2]).update(object_key="originals/shelf", size_bytes=2_000_000)
+        practicals = writes.add_folder("Practicals", kind=FolderKind.ASSIGNMENT, parent_id=folder, now=NOW)
+        run = retention_writes.open_run(RunDay(RunKind.ARCHIVE, date(2026, 9, 1), NOW))
+        left = [(facts, Joined.EXTRA) for facts in facts_of(series[:3])]
+        retention_writes.add_items(run, left, now=NOW, skipped=Why.NOT_PLANNED)
+        done = left_out_among(run, series[:1]).values()
+        retention_writes.deal_with(done, note="It is taught again, and stays.", by=cast.dev, now=NOW)
         ready = lectures.lecture(folder, cast.alice, title="Entropy", description="What it is.\n\nAnd why.", now=NOW)
         search_actions.index_recording(ready, now=NOW)
         processing = lectures.lecture(
@@ -141,22 +159,9 @@ def shelf(running) -> Shelf:
             actor=Actor(cast.dev, Channel.WEB), now=instant,
         )  # fmt: skip
     return Shelf(
-        folder,
-        ready,
-        processing,
-        failed,
-        unbroken,
-        cast.ben,
-        strict,
-        waiting,
-        olga,
-        group,
-        invited.path,
-        kim,
-        grant,
-        hold,
-        held,
-    )
+        folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
+        hold, held, practicals, run,
+    )  # fmt: skip
 
 
 PAGES = [
@@ -221,6 +226,8 @@ PAGES = [
     ("staff-recording", "dev", "/staff/recordings/{ready}/"),
     ("staff-hours", "dev", "/staff/hours/"),
     ("staff-retention", "dev", "/staff/retention/?profile=calendar"),
+    ("staff-retention-run", "dev", "/staff/retention/runs/{run}/?all=1"),
+    ("folder-assessed", "alice", "/folders/{practicals}/access/"),
     ("keeping", "alice", "/recordings/{ready}/keeping/"),
     ("own-keeping", "alice", "/keeping/"),
     ("bin", "alice", "/bin/"),
@@ -304,6 +311,18 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for):
             page.locator(ISLANDS[name]).first.wait_for()
         problems += problems_of(page, name, turn=place % 2)
     assert not problems, "\n".join(problems)
+
+
+def test_r125_what_is_ticked_is_let_go_or_downloaded_from_a_page_of_its_files(running, shelf, page_for):
+    page = page_for(running, running.cast.alice)
+    page.goto("/keeping/")
+    going = page.get_by_role("region", name="Goes to the archive on")
+    for place in range(2):
+        going.get_by_label(f"Tick “Lecture {place}: the long way to the second law”").press("Space")
+    going.get_by_role("button", name="Download what is ticked").press("Enter")
+    expect(page.get_by_role("heading", name="2 files")).to_be_visible()
+    expect(page.get_by_role("button", name="Download all, one after the other")).to_be_visible()
+    assert not (found := problems_of(page, "own-files", turn=0)), "\n".join(found)
 
 
 def test_a_link_leads_through_sign_in_to_the_recording(running, shelf, page_for):

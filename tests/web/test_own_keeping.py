@@ -43,15 +43,18 @@ def test_r125_r126_who_answers_for_somebody_who_left_sees_which_ones_and_restore
 def test_r125_what_goes_to_the_archive_is_let_go_or_wanted_again_with_one_button(cast):
     where = stores()
     one, other = (kept(cast, where, local(2027, 1, 10), title=title) for title in ("One", "Other"))
-    tend(local(2027, 8, 2, 4), where)
     alice, page = client(cast.alice), "/keeping/"
+    assert "Let go what is ticked" not in text(alice.get(page)), "nobody was told yet"
+    tend(local(2027, 8, 2, 4), where)
     shown = text(alice.get(page))
     assert "Let go what is ticked" in shown
+    assert "Remind me of it after all" not in shown
     assert "You let it go" not in shown
     assert "Tick the recordings first." in text(alice.post(f"{page}let-go/", follow=True))
     said = text(alice.post(f"{page}let-go/", {"recording": [str(one), "x"]}, follow=True))
     assert "1 recording goes with the run. You are not reminded of it again." in said
     assert said.count("You let it go") == 1
+    assert "Remind me of it after all" in said
     assert RetentionLetGo.objects.get().recording_id == one
     again = text(alice.post(f"{page}tell-again/", {"recording": [str(one), str(other)]}, follow=True))
     assert "You are reminded of 2 recordings again." in again

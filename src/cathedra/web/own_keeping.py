@@ -140,7 +140,7 @@ def own(request: HttpRequest) -> HttpResponse:
     answers = {kind: reads.list_answered(viewer, kind, now=now) for kind in RunKind}
     listed = [facts.recording_id for facts in going[:_SHOWN]] + [row.id for row in page.rows]
     told = reads.told_of(viewer, [*listed, *(row.id for rows in answers.values() for row in rows)])
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "archived": [
             {
@@ -158,4 +158,13 @@ def own(request: HttpRequest) -> HttpResponse:
         "answers_archive": [{"row": row, "told": told.get(row.id)} for row in answers[RunKind.ARCHIVE]],
         "answers_deletion": [{"row": row, "told": told.get(row.id)} for row in answers[RunKind.DELETION]],
     }
-    return render(request, "retention/own.html", context)
+    return render(request, "retention/own.html", context | {"lets": {name: _lets(context[name]) for name in _LISTS}})
+
+
+_LISTS = ("going", "archived", "answers_archive", "answers_deletion")
+
+
+def _lets(lines: list[dict[str, Any]]) -> dict[str, bool]:
+    """Whether anything of a list may be let go, and whether anything was."""
+    told = [line["told"] for line in lines if line["told"] is not None]
+    return {"may": bool(told), "may_not": any(one.is_let_go for one in told)}

@@ -45,7 +45,7 @@ class Run(Schema):
     amounts: list[Amount]
 
 
-class Stop(Schema):
+class RunStop(Schema):
     """Why it is stopped."""
 
     reason: str = Field("", max_length=REASON_LIMIT * 2)
@@ -70,7 +70,7 @@ class LeftOutLines(Schema):
     after: int | None
 
 
-class Dealt(Schema):
+class LeftOutDealt(Schema):
     """What was dealt with, and what came of it."""
 
     recording_ids: list[UUID] = Field(max_length=_ROWS)
@@ -109,7 +109,7 @@ def _answer(decision: Decision, run_id: UUID) -> Any:
 @router.post(
     "/staff/retention/runs/{uuid:run_id}/stop", response={200: Run, **ANSWERS}, operation_id="stopRetentionRun"
 )
-def stop(request: HttpRequest, run_id: UUID, body: Stop) -> Any:
+def stop(request: HttpRequest, run_id: UUID, body: RunStop) -> Any:
     """Before it begins or in the middle: nothing more happens until it is let go on (R127, N48)."""
     who = actor.from_request(request, channel=Channel.API)
     return _answer(actions.stop_run(run_id, reason=body.reason, actor=who, now=timezone.now()), run_id)
@@ -155,7 +155,7 @@ def left_out(request: HttpRequest, run_id: UUID, is_open: bool = True, after: in
 @router.post(
     "/staff/retention/runs/{uuid:run_id}/left-out", response={200: Run, **ANSWERS}, operation_id="settleLeftOutByRun"
 )
-def deal(request: HttpRequest, run_id: UUID, body: Dealt) -> Any:
+def deal(request: HttpRequest, run_id: UUID, body: LeftOutDealt) -> Any:
     """Somebody has dealt with these (R126)."""
     who, wanted = actor.from_request(request, channel=Channel.API), [RecordingId(one) for one in body.recording_ids]
     return _answer(actions.deal_with_left_out(run_id, wanted, note=body.note, actor=who, now=timezone.now()), run_id)
