@@ -313,6 +313,16 @@ def test_every_page_is_accessible_and_fits(running, shelf, context_for):
     assert not problems, "\n".join(problems)
 
 
+# Which files the page asks for, without asking for any: the shelf's are not in the store.
+FILES_ASKED = """() => {
+    window.asked = [];
+    document.addEventListener("click", (event) => {
+        const file = event.target.closest("a[data-file]");
+        if (file) { event.preventDefault(); window.asked.push(file.pathname); }
+    }, true);
+}"""
+
+
 def test_r125_what_is_ticked_is_let_go_or_downloaded_from_a_page_of_its_files(running, shelf, page_for):
     page = page_for(running, running.cast.alice)
     page.goto("/keeping/")
@@ -321,7 +331,13 @@ def test_r125_what_is_ticked_is_let_go_or_downloaded_from_a_page_of_its_files(ru
         going.get_by_label(f"Tick “Lecture {place}: the long way to the second law”").press("Space")
     going.get_by_role("button", name="Download what is ticked").press("Enter")
     expect(page.get_by_role("heading", name="2 files")).to_be_visible()
-    expect(page.get_by_role("button", name="Download all, one after the other")).to_be_visible()
+    button = page.get_by_role("button", name="Download all, one after the other")
+    page.evaluate(FILES_ASKED)
+    button.press("Enter")
+    expect(button).to_be_disabled()
+    expect(button).to_be_enabled(timeout=10_000)
+    listed = page.evaluate("[...document.querySelectorAll('a[data-file]')].map((one) => one.pathname)")
+    assert (page.evaluate("window.asked"), len(listed)) == (listed, 2)
     assert not (found := problems_of(page, "own-files", turn=0)), "\n".join(found)
 
 
