@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cathedra import config
 from cathedra.actions import metering, publishing
-from cathedra.actions.retention import _tell
+from cathedra.actions.retention import _copies, _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import retention as reads
@@ -108,6 +108,8 @@ def _recycle(found: reads.KeepingFacts, *, by_decision: bool, actor: Actor, now:
     writes.recycle(found.id, source=found.keeping, by=actor.account_id, is_by_decision=by_decision, now=now)
     metering.settle([found.id], cause=Cause.RECYCLED, now=now)
     _record(found, "recording:recycle", retention.RECYCLED, actor, now, reason=reason, holds=list(found.holds))
+    if not by_decision:
+        _copies.original_in_bin([found.id], since=now, actor=actor, now=now)
 
 
 def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
@@ -195,9 +197,15 @@ def warn_of_purges(*, now: datetime, page: int = 200) -> int:
         with transaction():
             for recording_id in ids:
                 if not _is_assessed(recording_id, now + retention.TOLD_BEFORE):
-                    _tell.purges_soon(reads.facts(recording_id), now=now)
+                    _warn_of_purge(reads.facts(recording_id), now)
         count, after = count + len(ids), ids[-1]
     return count
+
+
+def _warn_of_purge(found: reads.KeepingFacts, now: datetime) -> None:
+    _tell.purges_soon(found, now=now)
+    if found.recycled_at is not None and not found.is_by_decision:
+        _copies.original_in_bin([found.id], since=found.recycled_at, is_soon=True, now=now)
 
 
 def _record(

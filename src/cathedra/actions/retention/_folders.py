@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cathedra import config
 from cathedra.actions import metering
-from cathedra.actions.retention import _tell
+from cathedra.actions.retention import _copies, _tell
 from cathedra.actions.retention._bin import look_at_arrived
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import retention as reads
@@ -98,9 +98,12 @@ def recycle_folder(folder_id: FolderId, *, actor: Actor, now: datetime) -> Folde
         below = reads.subtree_of(folder_id).folders
         unit = writes.recycle_folders(folder_id, below, by=actor.account_id, now=now)
         theirs: Counter[AccountId] = Counter()
+        gone: list[RecordingId] = []
         for page in reads.each_in_folders(below):
             _recycle_page(unit, page, found.name, actor, now)
             theirs.update(facts.owner_id for facts in page)
+            gone += [facts.recording_id for facts in page]
+        _copies.original_in_bin(gone, since=now, actor=actor, now=now)
         _tell.deleted_folder(unit, found.name, theirs, actor=actor, now=now)
         _record(folder_id, "folder:recycle", actor, now, found.folders, found.recordings)
     return FolderRecycled(found.decision, unit)

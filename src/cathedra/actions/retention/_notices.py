@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.actions.retention import _plan
+from cathedra.actions.retention import _copies, _plan
 from cathedra.db.reads import people
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import notices
@@ -34,6 +34,8 @@ def tell_step(row: reads.RunRow, step_days: int, *, actor: Actor, now: datetime)
     Killed anywhere, it is repeated without telling anybody twice."""
     for page in _taken(row):
         _address(row.id, step_days, [(one.recording_id, one.folder_id, one.seconds) for one in page], now)
+        if row.kind is RunKind.DELETION:
+            _copies.original_in_run([one.recording_id for one in page], row, step_days, now=now)
     _send(row, step_days, now=now)
     with transaction():
         if writes.mark_told(row.id, step_days, now=now):

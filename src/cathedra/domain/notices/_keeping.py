@@ -63,6 +63,33 @@ KEEPING: Mapping[NoticeKind, Wording] = {
             "why": Phrase(_("The account of {name} was closed."), {"name": "Alice Chapman"}),
         },
     ),
+    NoticeKind.ORIGINAL_IN_BIN: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("The recording that a copy of yours plays is put into the bin"),
+        subject=_("“{title}” has stopped playing: its original is in the bin"),
+        paragraphs=(
+            _("“{title}” in {folder} is a copy that plays another recording. That one was put into the bin."),
+            _("The bin keeps it until {until}. Then it is deleted for good, and the copy cannot be saved."),
+        ),
+        way_on=_("If you need the copy, open it before that day and make it full: it gets media of its own."),
+        button=_("Open the copy"),
+        digest=_("The originals of {count} of your copies are in the bin"),
+        is_must=False,
+        example={"title": "Entropy", "folder": "Part II Chemistry", "until": date(2027, 1, 31)},
+    ),
+    NoticeKind.ORIGINAL_IN_RUN: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("The recording that a copy of yours plays will be deleted for good by a run"),
+        subject=_("“{title}” stops playing for good on {day}"),
+        paragraphs=(
+            _("“{title}” in {folder} is a copy that plays another recording. That one is deleted for good on {day}."),
+        ),
+        way_on=_("If you need the copy, restore it from its page before that day: that brings back what it plays."),
+        button=_("Open the copy"),
+        digest=_("{count} of your copies stop playing for good"),
+        is_must=False,
+        example={"title": "Entropy", "folder": "Part II Chemistry", "day": date(2027, 8, 31)},
+    ),
     NoticeKind.RESTORE_STARTED: Wording(
         topic=Topic.RECORDINGS,
         when=_("A restore that you asked for begins"),

@@ -17,8 +17,10 @@ from cathedra.db.reads.publishing._facts import (
 from cathedra.db.reads.publishing._people import Approvers, approvers, contact_address, holders
 from cathedra.db.reads.publishing._queue import (
     MOST_COUNTED,
+    CopyOf,
     CopyPlace,
     Waiting,
+    copies_of,
     count_copies,
     count_queue,
     find_decided,
@@ -33,6 +35,7 @@ from cathedra.db.reads.publishing._queue import (
 __all__ = [
     "MOST_COUNTED",
     "Approvers",
+    "CopyOf",
     "CopyPlace",
     "FolderApproval",
     "MediaFacts",
@@ -40,6 +43,7 @@ __all__ = [
     "Waiting",
     "approvers",
     "contact_address",
+    "copies_of",
     "count_copies",
     "count_queue",
     "find_decided",

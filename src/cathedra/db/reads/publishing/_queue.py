@@ -128,6 +128,35 @@ def list_copies(recording_ids: Collection[RecordingId], *, but_not_in: FolderId 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class CopyOf:
+    """A reference copy, where it is and whose, and what it plays."""
+
+    id: RecordingId
+    original_id: RecordingId
+    title: str
+    folder_id: FolderId
+    folder_name: str
+    owner_id: AccountId
+
+
+def copies_of(recording_ids: Collection[RecordingId]) -> list[CopyOf]:
+    """The reference copies that play these and are neither in the bin nor destroyed (R140). For actions."""
+    rows = Recording.objects.filter(reference_of_id__in=recording_ids).exclude(keeping__in=("PURGED", "RECYCLED"))
+    return [
+        CopyOf(
+            id=RecordingId(row.id),
+            original_id=RecordingId(row.reference_of_id),
+            title=row.title,
+            folder_id=FolderId(row.folder_id),
+            folder_name=row.folder.name,
+            owner_id=AccountId(row.owner_id),
+        )
+        for row in rows.select_related("folder").order_by("id")
+        if row.reference_of_id is not None
+    ]
+
+
 def count_copies(recording_id: RecordingId) -> int:
     """How many reference copies play what this one holds (R140). Asked by pages of those who may move or copy it."""
     return Recording.objects.filter(reference_of_id=recording_id).exclude(keeping="PURGED").count()
