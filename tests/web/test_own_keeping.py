@@ -2,7 +2,7 @@
 
 import pytest
 
-from cathedra.db.models import Account, RetentionLetGo, Source
+from cathedra.db.models import Account, Hold, RetentionLetGo, Source
 from cathedra.db.writes import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.terms import PrincipalId
@@ -30,6 +30,9 @@ def test_r125_r126_who_answers_for_somebody_who_left_sees_which_ones_and_restore
     said = text(alice.get(page))
     assert "Deleted for good on Thu 31 Aug 2028: you answer for these" in said
     assert (f'value="{left}"' in said, str(elsewhere) in said) == (True, False)
+    Hold.objects.create(recording_id=left, kind="legal", opened_at=local(2028, 8, 1))
+    assert f'value="{left}"' not in text(alice.get(page)), "R130: what is kept since is not said to be deleted"
+    Hold.objects.filter(recording_id=left).delete()
     assert "Left behind" not in text(client(cast.chloe).get(page)), "she was told nothing"
     assert f'value="{elsewhere}"' in text(client(cast.dev).get(page)), "nobody creates there, so the service answers"
     assert alice.post("/keeping/restore/", {"recording": [str(left)]})["Location"] == page

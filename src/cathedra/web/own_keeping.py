@@ -2,6 +2,7 @@
 downloaded, let go (R120, R125, R126)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -138,6 +139,7 @@ def own(request: HttpRequest) -> HttpResponse:
         facts for facts in reads.live_of(viewer) if retention.stays_live(facts, rule, run, began_at=run.cutoff) is None
     ]
     answers = {kind: reads.list_answered(viewer, kind, now=now) for kind in RunKind}
+    answers[RunKind.DELETION] = _still_deleted(answers[RunKind.DELETION], now)
     listed = [facts.recording_id for facts in going[:_SHOWN]] + [row.id for row in page.rows]
     told = reads.told_of(viewer, [*listed, *(row.id for rows in answers.values() for row in rows)])
     context: dict[str, Any] = {
@@ -168,3 +170,12 @@ def _lets(lines: list[dict[str, Any]]) -> dict[str, bool]:
     """Whether anything of a list may be let go, and whether anything was."""
     told = [line["told"] for line in lines if line["told"] is not None]
     return {"may": bool(told), "may_not": any(one.is_let_go for one in told)}
+
+
+def _still_deleted(rows: list[reads.AnsweredRow], now: datetime) -> list[reads.AnsweredRow]:
+    """Without what something keeps longer than that run since people were told of it (R128 to R130)."""
+    calendar = reads.calendar()
+    found = reads.facts_of([row.id for row in rows])
+    days = {one.recording_id: retention.deletion_of(one, calendar=calendar, now=now).run for one in found}
+    taken = {recording_id: run.day for recording_id, run in days.items() if run is not None}
+    return [row for row in rows if row.is_restoring or taken.get(row.id) == row.day]

@@ -106,6 +106,8 @@ def test_t27_t28_r56_what_is_in_the_archive_or_the_bin_is_held_there_and_stays_t
         Kept.objects.create(recording_id=made, archived_at=NOW, recycled_at=NOW if tier == "RECYCLED" else None)
         found = hold(made, cast)
         assert (state(made), keeping(made)) == ("held", tier)
+        hidden = Code.NOT_FOUND if tier == "RECYCLED" else Code.HELD
+        assert may(cast.ben, made) is hidden, "R135: a hold tells no Viewer what is in the bin"
         assert retention.purge_bins(actor=SYSTEM, now=NOW + 400 * DAY) == 0, "R130"
         assert retention.purge_recording(made, reason="x", actor=by(cast.dev), now=NOW).code is not Code.ALLOW
         assert release(found.hold_id, cast.dev) is Code.ALLOW

@@ -84,7 +84,7 @@ def _in_bin(facts: RecordingFacts) -> Decision | None:
 
 def _play(facts: RecordingFacts, now: datetime) -> Decision | None:
     """Steps 3 and 4: state, then availability. A reference copy plays only where its original would too (R140)."""
-    if facts.state == "recycled":
+    if facts.media.keeping == "RECYCLED":  # held there or not: in the bin it is invisible to Viewers (R135)
         return _in_bin(facts)
     if facts.media.is_live and facts.state == "recording":
         return _live(facts, now)

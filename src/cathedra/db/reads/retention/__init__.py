@@ -58,6 +58,7 @@ from cathedra.db.reads.retention._keeping import (
 )
 from cathedra.db.reads.retention._letting import ToldOf, let_go_among, told_of
 from cathedra.db.reads.retention._pages import (
+    AnsweredRow,
     ArchivedRow,
     Stone,
     find_copy_of,
@@ -105,6 +106,7 @@ from cathedra.db.reads.retention._trials import (
 __all__ = [
     "Ahead",
     "Amount",
+    "AnsweredRow",
     "ArchivedRow",
     "BinRow",
     "BinnedFolder",
