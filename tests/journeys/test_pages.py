@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
-from cathedra.db.models import Folder, Recording, Source, Upload
+from cathedra.db.models import Folder, Kept, Recording, Source, Upload
 from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
@@ -22,7 +22,7 @@ from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.db.writes import retention as retention_writes
 from cathedra.domain.access import FolderRole
-from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, MediaState, Publication, SpokenWord
+from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Keeping, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
 from cathedra.domain.policy import HoldKind, HoldWish
@@ -60,6 +60,7 @@ class Shelf:
     held: RecordingId
     practicals: FolderId  # where work is handed in
     run: UUID  # has left something out
+    archived: RecordingId
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,11 @@ def shelf(running) -> Shelf:
         grant = give(morgan, cast.dev, now=instant, recordings=[ready]).grant_id
         give(morgan, cast.dev, now=instant, folders=[folder], is_notice_held=True)
         held = lectures.lecture(folder, cast.alice, title="Fugacity, held", now=NOW)
+        archived = lectures.lecture(folder, cast.alice, title="Osmosis", now=NOW, keeping=Keeping.ARCHIVED)
+        Kept.objects.create(recording_id=archived, archived_at=NOW)
+        for title in ("Distillation", UNBROKEN):
+            binned = lectures.lecture(folder, cast.alice, title=title, now=NOW, keeping=Keeping.RECYCLED)
+            Kept.objects.create(recording_id=binned, recycled_at=instant)
         wanted = HoldWish(HoldKind.TAKEDOWN_LEGAL, "A claim.", "Write to legal@example.org.", "C-17")
         hold = policy_actions.open_hold(held, wanted, actor=Actor(cast.dev, Channel.WEB), now=instant).hold_id
         policy_actions.open_hold(
@@ -160,7 +166,7 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run,
+        hold, held, practicals, run, archived,
     )  # fmt: skip
 
 
@@ -243,6 +249,10 @@ PAGES = [
     ("staff-holds", "dev", "/staff/holds/"),
     ("staff-hold", "dev", "/staff/holds/{hold}/"),
     ("staff-open-hold", "dev", "/staff/recordings/{ready}/hold/"),
+    ("archived", "alice", "/recordings/{archived}/"),
+    ("archived-viewer", "ben", "/recordings/{archived}/"),
+    ("archived-keeping", "alice", "/recordings/{archived}/keeping/"),
+    ("archived-own", "alice", "/keeping/"),
     ("staff-bins", "dev", "/staff/bins/"),
     ("empty-bin", "alice", "/bin/empty/"),
     ("staff-policy", "dev", "/staff/policy/"),
