@@ -6804,7 +6804,8 @@ export interface components {
         Profile: "calendar" | "last_view" | "age" | "none";
         /**
          * Progress
-         * @description How the preparation of a recording goes. `estimate_s` is the time left.
+         * @description How the preparation of a recording goes. `estimate_s` is the time left; `queue_position` is 1 for what is next, and
+         *     null for what does not wait.
          */
         Progress: {
             /** Dropped */
@@ -6817,6 +6818,8 @@ export interface components {
             is_playable: boolean;
             /** Percent */
             percent: number | null;
+            /** Queue Position */
+            queue_position: number | null;
             /** Stage */
             stage: string;
             /** State */

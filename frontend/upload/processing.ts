@@ -37,6 +37,7 @@ async function ask(recording: string): Promise<Progress | null> {
 
 function sentence(now: Progress): string {
   const parts = [now.stage || gettext("Waiting for its turn")];
+  if (now.queue_position !== null) parts.push(gettext("number {place} in the queue", { place: now.queue_position }));
   if (now.percent !== null) parts.push(`${Math.round(now.percent)} %`);
   if (now.estimate_s !== null) parts.push(gettext("{time} left", { time: roughly(now.estimate_s) }));
   return parts.join(" · ");

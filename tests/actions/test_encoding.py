@@ -131,12 +131,12 @@ class TestProbe:
         assert run(encoding.probe_source, source[1], tools, now) is Outcome.DONE
         assert recording(source[0]).media_state == "PREPARING"
         assert events(source[0]) == ["recording:prepare"]
-        assert jobs() == [("PACKAGE_SOURCE", "io", 10, f"source:{source[1]}")]
+        assert jobs() == [("PACKAGE_SOURCE", "io", 35, f"source:{source[1]}")]
 
     def test_an_encode_needs_a_processor(self, source, tools, now):
         tools.prober.found = probe([dataclasses.replace(PICTURE, codec="hevc")])
         run(encoding.probe_source, source[1], tools, now)
-        assert [job[:2] for job in jobs()] == [("PACKAGE_SOURCE", "cpu")]
+        assert [job[:2] for job in jobs()] == [("PACKAGE_SOURCE", "cpu.uploads")]
 
     def test_a_refusal_fails_the_recording_with_its_sentence_and_keeps_the_original(self, source, tools, now):
         tools.prober.found = rules.problem_probe(Problem.NO_INDEX)
@@ -234,7 +234,7 @@ class TestPackage:
         prepared(source, tools, now)
         tools.renderer.failing = {"make_first"}
         assert run(encoding.package_source, source[1], tools, now) is Outcome.DONE
-        assert jobs()[-1][:2] == ("PACKAGE_SOURCE", "cpu")
+        assert jobs()[-1][:2] == ("PACKAGE_SOURCE", "cpu.uploads")
         tools.renderer.failing = set()
         run(encoding.package_source, source[1], tools, now)
         assert f"stream/{source[0]}/p480.mp4" in tools.store.objects

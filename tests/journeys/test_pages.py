@@ -103,6 +103,10 @@ def shelf(running) -> Shelf:
             stage_percent=20, stage_estimate_s=40,
         )  # fmt: skip
         failed = lectures.lecture(folder, cast.alice, title="Catalysis", media=MediaState.FAILED, now=NOW)
+        Source.objects.create(
+            recording_id=failed, position=0, original_name="catalysis.mp4", size_bytes=1, object_key="x", received_at=NOW,
+            problem="The file holds neither sound nor pictures.",
+        )  # fmt: skip
         unbroken = lectures.lecture(folder, cast.alice, title=UNBROKEN, description=UNBROKEN, now=NOW)
         lectures.lecture(
             folder, cast.alice, title=UNBROKEN, media=MediaState.FAILED, now=NOW,
@@ -203,6 +207,8 @@ PAGES = [
     ("edit-unbroken", "alice", "/recordings/{unbroken}/edit/"),
     ("processing", "alice", "/recordings/{processing}/"),
     ("failed", "alice", "/recordings/{failed}/"),
+    ("failed-replace", "alice", "/recordings/{failed}/replace-file/"),
+    ("failed-staff", "dev", "/staff/recordings/{failed}/"),
     ("not-ready", "ben", "/recordings/{processing}/"),
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
@@ -302,6 +308,7 @@ PAGES = [
 ISLANDS = {
     "watch-creator": "#player .player-bar",
     "upload": "#upload .upload-zone",
+    "failed-replace": "#upload .upload-zone",
     "editor": ".cut-desk",
     "captions-edit": ".captions-list > *",
     "captions-edit-unbroken": ".captions-list > *",

@@ -54,6 +54,20 @@ def test_t18_the_service_does_it_from_its_own_page(cast, failed):
     assert "process-again" not in text(dev.get(page))
 
 
+def test_t18_a_copy_that_failed_says_what_to_do_instead(cast, failed):
+    Recording.objects.filter(id=failed).update(origin="full_copy")
+    page = text(client(cast.alice).get(f"/recordings/{failed}/"))
+    assert "Delete it, and copy the original again." in page
+    assert "process-again" not in page
+
+
+def test_r60_its_owner_sees_its_place_in_the_queue(cast, failed):
+    alice, address = client(cast.alice), f"/recordings/{failed}/"
+    alice.post(f"{address}process-again/")
+    assert "Waiting for its turn: number 1 in the queue." in text(alice.get(address))
+    assert alice.get(f"/api/recordings/{failed}/progress").json()["queue_position"] == 1
+
+
 def test_t18_the_other_file_is_sent_to_the_same_recording(cast, failed, now):
     alice, page = client(cast.alice), f"/recordings/{failed}/replace-file/"
     assert f'data-recording="{failed}" data-position="0"' in text(alice.get(page))

@@ -114,7 +114,7 @@ def test_a_failure_says_why_and_what_to_do(cast, made):
     )
     page = text(watch(cast.alice, made))
     assert "“&lt;b&gt;x&lt;/b&gt;.mp4” holds no pictures." in page
-    assert "Upload again" in page
+    assert f"/recordings/{made}/process-again/" in page  # T18
 
 
 def test_what_was_left_out_is_told_r59(cast, made):

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
@@ -54,9 +55,45 @@ class Queue(StrEnum):
     SPEECH = "speech"
 
 
+class Turn(IntEnum):
+    """Whose turn it is with what takes a processor, the first last in this list (R60). Cutting is not in the rule: its
+    editor waits for some seconds of work. The slides of a recording are read when nothing else waits."""
+
+    SLIDES = 0
+    RE_ENCODES = 1
+    RESTORES = 2
+    UPLOADS = 3
+    CAPTURES = 4
+    SUBMISSIONS = 5
+    CAPTURES_OF_TODAY = 6
+    EDITS = 7
+
+    def priority(self, *, is_first: bool = False) -> int:
+        """Of two jobs of one class, what somebody waits to watch is `is_first`."""
+        return 10 * self + (5 if is_first else 0)
+
+
+_ROOMS = frozenset({"scheduled", "adhoc_room", "webcast"})
+_CAPTURED = _ROOMS | {"browser", "desktop", "mobile"}
+
+
+def turn_of(origin: str, captured_on: date | None, *, is_submission: bool, is_restoring: bool, today: date) -> Turn:
+    """The class of what is made of a recording (R60). `captured_on` and `today` are days of the site's calendar. No folder
+    says here when an assignment is due, so every submission counts as one that is due soon: none may come too late.
+    """
+    if is_restoring:
+        return Turn.RESTORES
+    if origin in _ROOMS and captured_on == today:
+        return Turn.CAPTURES_OF_TODAY
+    if is_submission:
+        return Turn.SUBMISSIONS
+    return Turn.CAPTURES if origin in _CAPTURED else Turn.UPLOADS
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job to enqueue with its cause. `arguments` are ids and plain values only; `lock` serialises equal locks."""
+    """A job to enqueue with its cause. `arguments` are ids and plain values only; `lock` serialises equal locks. What takes
+    a processor says whose `turn` it is in, and waits in a queue of that class."""
 
     kind: JobKind
     arguments: Mapping[str, str | int]
@@ -64,11 +101,27 @@ class Job:
     priority: int = 0
     lock: str | None = None
     queueing_lock: str | None = None
+    turn: Turn | None = None
+
+    @property
+    def queue_name(self) -> str:
+        """The queue, of a class where there are classes."""
+        return self.queue.value if self.turn is None or self.queue is not Queue.CPU else turn_queue(self.turn)
 
 
-def probe_source(source_id: UUID, recording_id: UUID) -> Job:
+def turn_queue(turn: Turn) -> str:
+    """Where jobs of a class wait for a processor."""
+    return f"{Queue.CPU.value}.{turn.name.lower()}"
+
+
+def probe_source(source_id: UUID, recording_id: UUID, turn: Turn) -> Job:
     """Look into a file that has arrived (T13)."""
-    return Job(JobKind.PROBE_SOURCE, {"source_id": str(source_id)}, lock=f"recording:{recording_id}")
+    return Job(
+        JobKind.PROBE_SOURCE,
+        {"source_id": str(source_id)},
+        priority=turn.priority(is_first=True),
+        lock=f"recording:{recording_id}",
+    )
 
 
 def drop_source(source_id: UUID, recording_id: UUID) -> Job:
@@ -77,13 +130,15 @@ def drop_source(source_id: UUID, recording_id: UUID) -> Job:
     return Job(JobKind.DROP_SOURCE, told, lock=f"source:{source_id}")
 
 
-def cut_edges(recording_id: UUID) -> Job:
-    """Make what viewers need of the latest version of an edited recording; somebody waits for it."""
+def cut_edges(recording_id: UUID, *, turn: Turn = Turn.EDITS) -> Job:
+    """Make what viewers need of the latest version of an edited recording: somebody waits for it, unless it is made of
+    what was made anew."""
     return Job(
         JobKind.CUT_EDGES,
         {"recording_id": str(recording_id)},
         queue=Queue.CPU,
-        priority=20,
+        priority=turn.priority(is_first=True),
+        turn=turn,
         lock=f"edges:{recording_id}",
     )
 

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra.actions import grants
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import library as reads
-from cathedra.domain import access
+from cathedra.domain import access, encoding
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
 from cathedra.web import actor, archived, downloads, holding, office, publishing, refusals, tombstones, watch_bar
@@ -169,21 +170,29 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_edit": admission.edit.is_permitted,
         "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
-        "may_process_again": may_process_again(admission.facts),
+        **_again(recording, admission.facts),
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,
         "is_archived": admission.view.code in (Code.ARCHIVED, Code.RESTORING),
         "is_original_gone": admission.view.code is Code.ORIGINAL_DELETED,
         "is_finishing": is_finishing and admission.follow.is_permitted,
+        "queue_position": encoding_reads.queue_position(recording.id)
+        if admission.follow.is_permitted and (is_moving or is_finishing)
+        else None,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
     }
 
 
-def may_process_again(facts: access.RecordingFacts | None) -> bool:
-    """Whether the page offers what T18 allows."""
-    is_failed = facts is not None and facts.state == State.FAILED
-    return is_failed and access.decide(facts, access.Action.PROCESS_AGAIN, timezone.now()).is_permitted
+def _again(recording: reads.RecordingPage, facts: access.RecordingFacts | None) -> dict[str, Any]:
+    """What the page of a recording that failed offers (T18), or why it cannot."""
+    if facts is None or recording.state != State.FAILED:
+        return {}
+    may = access.decide(facts, access.Action.PROCESS_AGAIN, timezone.now())
+    is_received = encoding_reads.is_received(recording.id)
+    decision = encoding.decide_replace(recording.state, may=may, is_received=is_received)
+    obstacle = refusals.sentence(decision.reasons[0]) if may.is_permitted and decision.reasons else ""
+    return {"may_process_again": decision.is_permitted, "again_obstacle": obstacle}
 
 
 @require_safe

@@ -23,6 +23,7 @@ from cathedra.domain.terms import system_actor
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 from cathedra.worker.listening import Listener
 from cathedra.worker.run import Handler, Run
+from cathedra.worker.turns import CPU_QUEUES, Turns
 
 _HEARTBEATS_BEFORE_DEAD = 4
 _GRACE_SECONDS = 2.0
@@ -121,15 +122,20 @@ def _coroutine(kind: JobKind, make_run: Callable[[], Run], patience: Patience) -
 async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
     """Take jobs until SIGTERM or SIGINT; with `wait` off, until there are none."""
     app = App(connector=Listener(connector_params()))
+    app.job_manager = Turns(app.connector)
     register(app, tools, config, Patience(config.encoding.attempts))
     async with app.open_async():
         queues = (
-            ([Queue.CPU], config.worker.cpu_jobs, 1.0),
-            ([Queue.IO, Queue.MAIL], config.worker.io_jobs, 0.5),
-            ([Queue.SPEECH], 1, 10.0),  # hours of work that nobody waits for: one at a time, beside everything else
+            (list(CPU_QUEUES), config.worker.cpu_jobs, 1.0),
+            ([Queue.IO.value, Queue.MAIL.value], config.worker.io_jobs, 0.5),
+            (
+                [Queue.SPEECH.value],
+                1,
+                10.0,
+            ),  # hours of work that nobody waits for: one at a time, beside everything else
         )
         workers = [
-            asyncio.create_task(_worker(app, [q.value for q in names], count, config, poll_s=poll_s, wait=wait))
+            asyncio.create_task(_worker(app, names, count, config, poll_s=poll_s, wait=wait))
             for names, count, poll_s in queues
         ]
         _stop_on_signals(workers)
@@ -150,7 +156,7 @@ async def _worker(app: App, queues: list[str], concurrency: int, config: Config,
     """New jobs are announced; one whose lock was just given back is not, and waits for the next look: `poll_s`."""
     await app.run_worker_async(
         queues=queues,
-        name="+".join(queues),
+        name="+".join(dict.fromkeys(queue.partition(".")[0] for queue in queues)),
         concurrency=concurrency,
         wait=wait,
         install_signal_handlers=False,

@@ -81,7 +81,7 @@ def test_t31_t32_r120_a_viewer_restores_it_and_everything_is_as_it_was(cast):
     assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
     assert retention.request_restore(made, actor=by(cast.chloe), now=LATER).is_permitted  # on its way already
     assert (keeping(made), Restore.objects.count(), told("N32")) == ("RESTORING", 1, [str(cast.ben)])
-    assert jobs() == [("RESTORE_MEDIA", "io", 5, f"recording:{made}")]
+    assert jobs() == [("RESTORE_MEDIA", "io", 25, f"recording:{made}")]
     assert is_proved(LATER)  # R101: archived until it plays
     assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
     assert not retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
@@ -247,7 +247,7 @@ def test_t32_t33_what_was_processed_is_processed_again_from_the_archived_file(ca
     for turn in ("fails", "plays"):
         assert retention.request_restore(made, actor=by(cast.ben), now=LATER).is_permitted
         assert retention.restore_media(made, actor=SYSTEM, now=LATER, stores=where)
-        assert ("PACKAGE_SOURCE", "cpu", 5, f"source:{source_id}") in jobs()
+        assert ("PACKAGE_SOURCE", "cpu.restores", 25, f"source:{source_id}") in jobs()
         if turn == "fails":
             encoding.give_up(source_id, actor=SYSTEM, now=LATER, attempt=uuid4(), why="ffmpeg died")
             row = Recording.objects.get(id=made)
@@ -281,7 +281,7 @@ def test_r120_a_lost_restore_is_begun_again_ended_or_given_up(cast, tools, tmp_p
     ProcrastinateJob.objects.all().delete()  # the job is lost
     assert not tend(minutes[4], where).stuck, "it may just have been asked for"
     assert tend(minutes[6], where).stuck == 1
-    assert jobs() == [("RESTORE_MEDIA", "io", 5, f"recording:{made}")]
+    assert jobs() == [("RESTORE_MEDIA", "io", 25, f"recording:{made}")]
     assert not tend(minutes[7], where).stuck, "it is worked on again"
     assert retention.restore_media(made, actor=SYSTEM, now=minutes[8], stores=where)
     ProcrastinateJob.objects.filter(task_name="RESTORE_MEDIA").delete()

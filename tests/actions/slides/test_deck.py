@@ -31,7 +31,7 @@ def test_a_deck_is_kept_and_read_by_a_job_and_another_takes_its_place(cast, made
     assert store.objects[deck.object_key] == b"%PDF-1.4 one"
     assert deck.object_key.startswith(f"originals/{made}/deck-")
     job = ProcrastinateJob.objects.get(task_name="READ_SLIDES")
-    assert (job.queue_name, job.priority, job.args) == ("cpu", -10, {"recording_id": str(made)})
+    assert (job.queue_name, job.priority, job.args) == ("cpu.slides", 0, {"recording_id": str(made)})
     SlideDeck.objects.update(pages=[["text", "title"]], problem="old")
     assert attach(b"PK\x03\x04 two").is_permitted
     again = reads.find_deck(made)

@@ -1,13 +1,18 @@
 """What the jobs ask of sources and renditions, on the real database."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from cathedra.db.models import Folder, Recording
 from cathedra.db.reads import encoding as reads
 from cathedra.db.writes import encoding as writes
+from cathedra.db.writes import jobs
 from cathedra.domain import encoding
 from cathedra.domain.encoding import Problem, StreamRole
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.library import MediaState
 from tests.db.writes.test_encoding import make_source, rendition, stream
 from tests.domain.test_encoding import probe
@@ -67,3 +72,43 @@ def test_current_attempts(cast, now):
     attempt = uuid.uuid4()
     writes.claim_attempt(one, expected=None, attempt=attempt)
     assert reads.list_current_attempts([one, other]) == {one: attempt}
+
+
+class TestOrder:
+    """R60."""
+
+    @staticmethod
+    def waits(source_id, turn, *, kind=JobKind.ENCODE_LADDER, is_first=False):
+        priority = turn.priority(is_first=is_first)
+        jobs.enqueue([Job(kind, {"source_id": str(source_id)}, queue=Queue.CPU, turn=turn, priority=priority)])
+
+    def test_r60_the_place_in_the_queue_is_in_the_order_of_the_classes(self, cast, now):
+        made = [make_source(cast, now) for _ in range(4)]
+        for (_, source_id), turn in zip(
+            made, (Turn.UPLOADS, Turn.RESTORES, Turn.UPLOADS, Turn.CAPTURES_OF_TODAY), strict=True
+        ):
+            self.waits(source_id, turn)
+        jobs.enqueue([Job(JobKind.STORE_ORIGINAL, {"source_id": str(made[0][1])})])  # waits for something else
+        assert [reads.queue_position(recording_id) for recording_id, _ in made] == [2, 4, 3, 1]
+        self.waits(made[1][1], Turn.CAPTURES_OF_TODAY, kind=JobKind.PACKAGE_SOURCE, is_first=True)
+        assert reads.queue_position(made[1][0]) == 1  # the first of its jobs counts
+        ProcrastinateJob.objects.filter(args__source_id=str(made[0][1])).update(status="doing")
+        assert reads.queue_position(made[0][0]) is None  # it is its turn
+        nothing, _ = make_source(cast, now)
+        assert reads.queue_position(nothing) is None
+
+    def test_r60_the_class_of_a_recording_is_read_from_where_it_came_from_and_lies(self, cast, now):
+        made, _ = make_source(cast, now)
+        rows = Recording.objects.filter(id=made)
+        assert reads.turn_of(made, now=now) is Turn.UPLOADS
+        rows.update(origin="scheduled", captured_at=now)
+        assert reads.turn_of(made, now=now) is Turn.CAPTURES_OF_TODAY
+        assert reads.turn_of(made, now=now + timedelta(days=1)) is Turn.CAPTURES
+        late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight where the university is
+        rows.update(captured_at=late)
+        assert reads.turn_of(made, now=late + timedelta(hours=2)) is Turn.CAPTURES_OF_TODAY
+        Folder.objects.filter(id=cast.chemistry).update(kind="assignment")
+        rows.update(origin="upload")
+        assert reads.turn_of(made, now=now) is Turn.SUBMISSIONS
+        rows.update(keeping="RESTORING")
+        assert reads.turn_of(made, now=now) is Turn.RESTORES

@@ -65,6 +65,7 @@ def test_progress_tells_stage_percent_and_estimate(cast, made):
         "stage": "Looking at the file",
         "percent": 5,
         "estimate_s": 40,
+        "queue_position": None,
         "is_playable": False,
         "failure": "",
         "dropped": ["The second sound was empty."],

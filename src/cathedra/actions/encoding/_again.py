@@ -28,7 +28,8 @@ def process_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
         )
         if decision.is_permitted and (files := writes.start_over(recording_id, now=now)):
             _record(recording_id, "recording:process_again", reads.names_of(recording_id), actor, now)
-            jobs.enqueue([probe_source_job(one, recording_id) for one in files])
+            turn = reads.turn_of(recording_id, now=now)
+            jobs.enqueue([probe_source_job(one, recording_id, turn) for one in files])
     return decision
 
 

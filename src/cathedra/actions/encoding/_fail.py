@@ -15,7 +15,7 @@ from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.encoding import Note
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
@@ -76,7 +76,7 @@ def refuse(facts: reads.SourceFacts, note: Note, *, actor: Actor, now: datetime,
         if (other := reads.find_other(facts.recording_id, facts.id)) is not None:
             _drop(facts, note, actor, now, why)
             writes.take_first_place(facts.recording_id, other, now=now)
-            jobs.enqueue([_look_anew_job(other)])
+            jobs.enqueue([_look_anew_job(other, reads.turn_of(facts.recording_id, now=now))])
         elif writes.fail(facts.recording_id, note, now=now):
             _tell.failed(facts, note, is_ours=bool(why), now=now)
             _record(facts, note, "recording:fail", actor, now, why)
@@ -101,9 +101,10 @@ def _drop(facts: reads.SourceFacts, note: Note, actor: Actor, now: datetime, why
     _record(facts, note, "recording:drop_source", actor, now, why)
 
 
-def _look_anew_job(source_id: SourceId) -> Job:
+def _look_anew_job(source_id: SourceId, turn: Turn) -> Job:
     """After whatever is being made of the file now."""
-    return Job(JobKind.PROBE_SOURCE, {"source_id": str(source_id)}, lock=f"source:{source_id}")
+    told, priority = {"source_id": str(source_id)}, turn.priority(is_first=True)
+    return Job(JobKind.PROBE_SOURCE, told, priority=priority, lock=f"source:{source_id}")
 
 
 def store_job(facts: reads.SourceFacts) -> Job:

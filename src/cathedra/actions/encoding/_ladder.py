@@ -28,7 +28,7 @@ from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, playback
 from cathedra.domain.encoding import Plan, VideoPlan
-from cathedra.domain.jobs import cut_edges
+from cathedra.domain.jobs import Turn, cut_edges
 from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
@@ -56,7 +56,9 @@ def encode_ladder(source_id: SourceId, *, actor: Actor, now: datetime, attempt: 
         _put.refresh_playlists(tools, facts.recording_id)
         with transaction():
             if content_reads.is_cut(facts.recording_id):
-                jobs.enqueue([cut_edges(facts.recording_id)])  # the new renditions are cut like the others
+                jobs.enqueue(
+                    [cut_edges(facts.recording_id, turn=Turn.RE_ENCODES)]
+                )  # the new renditions are cut like the others
             writes.end_stages(facts.id, attempt=attempt, now=now)
             writes.release_attempt(facts.id, attempt=attempt)
     except AttemptLost:

@@ -37,7 +37,7 @@ from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, metering, playback, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
-from cathedra.domain.jobs import Job, JobKind, Queue, cut_edges
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn, cut_edges
 from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Cause
 from cathedra.domain.terms import Actor, SourceId
@@ -179,6 +179,7 @@ def _apply(
     with transaction():
         access_reads.keep_folder_of(found.recording_id)
         facts = locked(found.id, attempt)
+        turn = reads.turn_of(facts.recording_id, now=now)  # as it is now: what follows may end a restore
         writes.add_streams(facts.recording_id, facts.id, streams, now=now)
         writes.refresh_complete(facts.recording_id, now=now)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
@@ -198,9 +199,9 @@ def _apply(
             _lengthen(facts, now)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
-        jobs.enqueue([_ladder_job(facts), _fail.store_job(facts)])
+        jobs.enqueue([_ladder_job(facts, turn), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
-            jobs.enqueue([cut_edges(facts.recording_id)])
+            jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.RE_ENCODES)])
         if facts.position == 0:
             jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
         slides_actions.ask(facts.recording_id, now=now)
@@ -239,11 +240,13 @@ def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
     return publication
 
 
-def _ladder_job(facts: reads.SourceFacts) -> Job:
+def _ladder_job(facts: reads.SourceFacts, turn: Turn) -> Job:
     return Job(
         JobKind.ENCODE_LADDER,
         {"source_id": str(facts.id)},
         queue=Queue.CPU,
+        priority=turn.priority(),
+        turn=turn,
         lock=f"source:{facts.id}",
     )
 
@@ -262,5 +265,5 @@ def _encode_instead(facts: reads.SourceFacts, *, actor: Actor, now: datetime, at
             actor, "recording:copy_failed", target_kind="recording", target_id=held.recording_id, now=now, facts=told
         )
         if isinstance(planned, Plan):
-            jobs.enqueue([_probe.package_job(held, planned)])
+            jobs.enqueue([_probe.package_job(held, planned, reads.turn_of(held.recording_id, now=now))])
     return Outcome.DONE

@@ -11,13 +11,12 @@ from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Actor, SourceId
 from cathedra.domain.terms import gettext_noop as _
 
 STAGE = _("Looking at the file")
-_PACKAGE_FIRST = 10  # before the ladders of others: somebody waits to watch
 
 
 def probe_source(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
@@ -78,7 +77,7 @@ def _apply(
         audit.record(
             actor, "recording:prepare", target_kind="recording", target_id=facts.recording_id, now=now, facts=told
         )
-        jobs.enqueue([package_job(facts, planned)])
+        jobs.enqueue([package_job(facts, planned, reads.turn_of(facts.recording_id, now=now))])
     return Outcome.DONE
 
 
@@ -93,12 +92,13 @@ def _go_ahead(held: reads.SourceFacts, found: encoding.Probe, now: datetime) -> 
     writes.set_probe(held.id, found)
 
 
-def package_job(facts: reads.SourceFacts, planned: encoding.Plan) -> Job:
+def package_job(facts: reads.SourceFacts, planned: encoding.Plan, turn: Turn) -> Job:
     """A copy is light work and never waits behind an encode; anything else needs a processor."""
     return Job(
         JobKind.PACKAGE_SOURCE,
         {"source_id": str(facts.id)},
         queue=Queue.IO if planned.is_copy else Queue.CPU,
-        priority=_PACKAGE_FIRST,
+        priority=turn.priority(is_first=True),  # before the ladders of its class: somebody waits to watch
+        turn=turn,
         lock=f"source:{facts.id}",
     )

@@ -12,6 +12,7 @@ from cathedra.actions.ingest import _tell
 from cathedra.actions.ingest._receive import hand_on
 from cathedra.actions.policy import DeclareWish, Judged
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads.ingest import ImportRow
@@ -58,7 +59,7 @@ def keep_import(recording_id: RecordingId, wish: DeclareWish | None, *, actor: A
         if isinstance(judged, Judged):
             policy_actions.keep_declaration(recording_id, judged, actor=actor, now=now)
         hand_on(recording_id, source_id, 0, actor=actor, now=now)
-        jobs.enqueue([probe_source(source_id, recording_id)])
+        jobs.enqueue([probe_source(source_id, recording_id, encoding_reads.turn_of(recording_id, now=now))])
         return Kept(judged.finding if isinstance(judged, Judged) else None)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from cathedra.actions import encoding as encoding_actions
 from cathedra.actions import publishing
 from cathedra.actions.ingest import _tell
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
@@ -37,7 +38,9 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
         else:
             hand_on(facts.recording_id, source_id, facts.position, actor=actor, now=now)
             if place is Place.THERE:
-                jobs.enqueue([probe_source(source_id, facts.recording_id)])
+                jobs.enqueue(
+                    [probe_source(source_id, facts.recording_id, encoding_reads.turn_of(facts.recording_id, now=now))]
+                )
     return encoding.came_too_late() if is_late else ingest.decide_place(place, is_whole=True)
 
 

@@ -8,6 +8,7 @@ from cathedra import config
 from cathedra.actions import metering, publishing
 from cathedra.actions.retention import _copies, _tell
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit, jobs
@@ -146,7 +147,7 @@ def look_at_arrived(recording_ids: Sequence[RecordingId], *, actor: Actor, now: 
     for row in ingest_reads.list_unseen(recording_ids):
         if row.position:
             publishing.doubt_media_edit(row.recording_id, actor=replace(actor, account_id=row.sender_id), now=now)
-        jobs.enqueue([probe_source(row.source_id, row.recording_id)])
+        jobs.enqueue([probe_source(row.source_id, row.recording_id, encoding_reads.turn_of(row.recording_id, now=now))])
 
 
 def purge_recording(recording_id: RecordingId, *, reason: str = "", actor: Actor, now: datetime) -> Decision:

@@ -16,11 +16,11 @@ from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, retention
 from cathedra.domain.access import Action
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.metering import Category, Cause, Level
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, RecordingNotFound
 
-_PRIORITY = 5  # R60: after captures and uploads, before what is only encoded again
+_PRIORITY = Turn.RESTORES.priority(is_first=True)  # R60: after captures and uploads, before what is encoded again
 
 
 def request_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
@@ -99,8 +99,8 @@ def restore_media(recording_id: RecordingId, *, actor: Actor, now: datetime, sto
 
 
 def _package_job(file: reads.KeptFile) -> Job:
-    told = {"source_id": str(file.source_id)}
-    return Job(JobKind.PACKAGE_SOURCE, told, queue=Queue.CPU, priority=_PRIORITY, lock=f"source:{file.source_id}")
+    told, lock = {"source_id": str(file.source_id)}, f"source:{file.source_id}"
+    return Job(JobKind.PACKAGE_SOURCE, told, queue=Queue.CPU, priority=_PRIORITY, turn=Turn.RESTORES, lock=lock)
 
 
 def finish_restore(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:

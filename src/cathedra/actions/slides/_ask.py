@@ -8,12 +8,9 @@ from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import slides as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 from cathedra.domain.terms import gettext_noop as _
-
-_AFTER_EVERYTHING = -10  # nobody waits for it: encodes come first
-
 
 _NOT_OF_THE_ORIGINAL = _(
     "This recording repeats another one, and its slides and chapters are that one's. Only a Creator of the other "
@@ -41,7 +38,8 @@ def slides_job(recording_id: RecordingId, *, is_anew: bool = False) -> Job:
         JobKind.READ_SLIDES,
         given,
         queue=Queue.CPU,
-        priority=_AFTER_EVERYTHING,
+        priority=Turn.SLIDES.priority(),
+        turn=Turn.SLIDES,
         lock=f"slides:{recording_id}",
         queueing_lock=f"slides:{recording_id}{':anew' if is_anew else ''}",
     )

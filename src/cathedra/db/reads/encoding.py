@@ -5,10 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from cathedra import config
+from cathedra.db import prepared
 from cathedra.db.models import Recording, Rendition, Source, Stream, Upload
+from cathedra.domain import jobs
 from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_from_json
-from cathedra.domain.library import MediaState, Origin
+from cathedra.domain.jobs import Turn
+from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
 from cathedra.domain.terms import AccountId, NotFound, RecordingId, SourceId
 
 
@@ -128,6 +133,26 @@ def list_refused(recording_id: RecordingId) -> list[tuple[SourceId, Note]]:
     """Its files that could not be used, and why."""
     rows = Source.objects.filter(recording_id=recording_id).exclude(problem="").order_by("position")
     return [(SourceId(row.id), Note(row.problem, row.problem_values)) for row in rows]
+
+
+def turn_of(recording_id: RecordingId, *, now: datetime) -> Turn:
+    """The class that whatever is made of this recording waits in (R60). For jobs to be: takes no viewer."""
+    row = Recording.objects.select_related("folder").get(id=recording_id)
+    zone = ZoneInfo(config.get().site.timezone)
+    return jobs.turn_of(
+        row.origin,
+        row.captured_at.astimezone(zone).date() if row.captured_at else None,
+        is_submission=row.folder.kind == FolderKind.ASSIGNMENT,
+        is_restoring=row.keeping == Keeping.RESTORING,
+        today=now.astimezone(zone).date(),
+    )
+
+
+def queue_position(recording_id: RecordingId) -> int | None:
+    """Which place the recording has among all that wait as it does, the next one being the first (R60); None when
+    nothing of it waits. For whoever may see its progress: takes no viewer."""
+    found = prepared.rows("queue_position", id=recording_id)
+    return found[0].place if found else None
 
 
 def is_source(source_id: SourceId) -> bool:

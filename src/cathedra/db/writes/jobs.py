@@ -19,7 +19,7 @@ def enqueue(jobs: Iterable[Job], *, run_at: datetime | None = None) -> None:
             continue  # the database would refuse it, and log that as an error
         task = app.configure_task(
             name=job.kind.value,
-            queue=job.queue.value,
+            queue=job.queue_name,
             priority=job.priority,
             lock=job.lock,
             queueing_lock=job.queueing_lock,

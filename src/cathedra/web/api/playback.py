@@ -11,6 +11,7 @@ from cathedra.actions import grants
 from cathedra.actions import playback as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import content as content_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as reads
 from cathedra.domain import access, library
@@ -77,12 +78,14 @@ class Player(Schema):
 
 
 class Progress(Schema):
-    """How the preparation of a recording goes. `estimate_s` is the time left."""
+    """How the preparation of a recording goes. `estimate_s` is the time left; `queue_position` is 1 for what is next, and
+    null for what does not wait."""
 
     state: str
     stage: str
     percent: int | None
     estimate_s: int | None
+    queue_position: int | None
     is_playable: bool
     failure: str
     dropped: list[str]
@@ -171,6 +174,7 @@ def progress(request: HttpRequest, recording_id: UUID) -> Any:
         stage=refusals.fill(page.stage, {}),
         percent=page.stage_percent,
         estimate_s=page.stage_estimate_s,
+        queue_position=encoding_reads.queue_position(wanted),
         is_playable=access.decide(facts, access.Action.VIEW, timezone.now()).is_permitted,
         failure=refusals.fill(page.failure, page.failure_values),
         dropped=[dropped_sentence(part) for part in page.dropped],

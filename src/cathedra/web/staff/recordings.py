@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import grants as actions
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import library as reads
-from cathedra.domain import access
+from cathedra.domain import access, encoding
 from cathedra.domain.access import Action
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import RecordingId, RecordingNotFound
@@ -54,7 +55,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def _ways(request: HttpRequest, recording_id: RecordingId) -> dict[str, bool]:
     """What whoever looks may do to it, for the links of the page (R38)."""
     facts, now = access_reads.recording_facts(actor.account_id(request), recording_id), timezone.now()
-    return {name: access.decide(facts, action, now).is_permitted for name, action in _DOING.items()}
+    again = encoding.decide_replace(
+        facts.state,
+        may=access.decide(facts, Action.PROCESS_AGAIN, now),
+        is_received=encoding_reads.is_received(recording_id),
+    )
+    ways = {name: access.decide(facts, action, now).is_permitted for name, action in _DOING.items()}
+    return {**ways, "may_process_again": again.is_permitted}
 
 
 _DOING = {
@@ -65,7 +72,6 @@ _DOING = {
     "may_copy": Action.COPY,
     "may_read_audit": Action.READ_AUDIT,
     "may_hold": Action.REVIEW,
-    "may_process_again": Action.PROCESS_AGAIN,
 }
 
 

@@ -1,0 +1,75 @@
+"""Whose turn it is with a processor: the order of R60, and that nothing starves."""
+
+import asyncio
+
+import pytest
+from procrastinate import App
+from procrastinate.contrib.django import connector_params
+from procrastinate.jobs import Status
+
+from cathedra.db.writes import jobs
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn
+from cathedra.worker.listening import Listener
+from cathedra.worker.turns import CPU_QUEUES, Turns
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def ask(*turns: Turn, is_first: bool = False) -> None:
+    for turn in turns:
+        priority = turn.priority(is_first=is_first)
+        told = {"source_id": f"{turn.name}{' first' if is_first else ''}"}
+        jobs.enqueue([Job(JobKind.ENCODE_LADDER, told, queue=Queue.CPU, turn=turn, priority=priority)])
+
+
+def taken(most: int, queues=CPU_QUEUES) -> list[str]:
+    """What one slot does, job after job."""
+
+    async def work() -> list[str]:
+        app = App(connector=Listener(connector_params()))
+        manager = Turns(app.connector)
+        done: list[str] = []
+        async with app.open_async():
+            worker_id = await manager.register_worker()
+            while len(done) < most and (job := await manager.fetch_job(queues, worker_id)):
+                done.append(job.task_kwargs["source_id"])
+                await manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+            await manager.unregister_worker(worker_id)
+        return done
+
+    return asyncio.run(work())
+
+
+def test_r60_the_first_is_whoever_the_rule_puts_first_and_a_restore_is_behind_uploads():
+    ask(Turn.SLIDES, Turn.RESTORES, Turn.UPLOADS, Turn.CAPTURES_OF_TODAY)
+    ask(Turn.RESTORES, is_first=True)
+    ask(*[Turn.UPLOADS] * 3)
+    done = taken(20)
+    assert done[0] == "CAPTURES_OF_TODAY"
+    assert done[2] == "UPLOADS"  # the turns between are those that every class is guaranteed
+    assert done.index("RESTORES first") < done.index("RESTORES")
+    assert len(done) == 8
+
+
+def test_r60_steady_work_of_one_class_does_not_starve_the_others():
+    ask(*[Turn.SUBMISSIONS] * 20, Turn.UPLOADS, Turn.RESTORES, Turn.RE_ENCODES, Turn.SLIDES)
+    done = taken(16)
+    assert {"UPLOADS", "RESTORES", "RE_ENCODES", "SLIDES"} < set(done)
+    assert done[::2] == ["SUBMISSIONS"] * 8  # and whoever is first by the rule has every other turn at least
+
+
+def test_r60_within_a_class_what_somebody_waits_to_watch_goes_before_smaller_versions():
+    ask(Turn.UPLOADS, Turn.UPLOADS)
+    ask(Turn.UPLOADS, is_first=True)
+    assert taken(10) == ["UPLOADS first", "UPLOADS", "UPLOADS"]
+
+
+def test_what_was_asked_for_before_there_were_classes_is_done():
+    jobs.enqueue([Job(JobKind.ENCODE_LADDER, {"source_id": "old"}, queue=Queue.CPU)])
+    assert taken(10) == ["old"]
+
+
+def test_jobs_of_other_queues_are_taken_as_they_come():
+    jobs.enqueue([Job(JobKind.STORE_ORIGINAL, {"source_id": "7"})])
+    assert taken(10) == []
+    assert taken(10, [Queue.IO.value, Queue.MAIL.value]) == ["7"]
