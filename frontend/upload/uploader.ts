@@ -64,7 +64,7 @@ export class Uploader implements Host {
       const item = await this.receive(file);
       if (item) fresh.push(item);
     }
-    if (this.place.recording && this.place.isReplacing) this.asOther(fresh, this.place.recording);
+    if (this.place.isReplacing) this.asOther(fresh);
     else if (this.place.recording) this.asSecond(fresh, this.place.recording);
     else if (fresh.length === 2 && files.length === 2) this.askWhetherOne(fresh as [Item, Item]);
     else for (const item of fresh) item.to("waiting", this.turn());
@@ -151,6 +151,7 @@ export class Uploader implements Host {
   /** The item of a new file; null when it goes on with one that is here, is known, or cannot be taken. */
   private async receive(file: File): Promise<Item | null> {
     const item = new Item(file.name, file.size, file, this);
+    if (this.place.isReplacing) item.instead = this.place.recording;
     this.add(item);
     const problem = this.problem(file);
     if (problem) return this.refuse(item, new Refused(0, "", problem));
@@ -235,11 +236,10 @@ export class Uploader implements Host {
     });
   }
 
-  private asOther(fresh: readonly Item[], recording: string): void {
+  private asOther(fresh: readonly Item[]): void {
     fresh.forEach((item, index) => {
       if (index > 0)
         return item.refuse(new Refused(0, "", gettext("One file takes the place of the one that could not be used.")));
-      item.instead = recording;
       item.to("waiting", this.turn());
     });
   }

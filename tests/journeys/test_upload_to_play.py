@@ -94,6 +94,32 @@ def test_what_cannot_be_used_says_so_to_its_owner(running, page_for, tmp_path):
     assert len(sentence.split()) > 4, sentence
 
 
+def test_t18_a_file_that_failed_is_replaced_on_the_page_of_its_recording(running, page_for, lecture, tmp_path):
+    broken = tmp_path / "Chemical potential.mp4"
+    broken.write_bytes(b"These are still words. " * 4000)
+    good = lecture("Take two.mp4", seconds=3)
+    page = page_for(running, running.cast.alice)
+    uploading.open_page(page, running.cast.chemistry)
+    uploading.choose(page, broken)
+    uploading.expect_stage(page, broken.name, "refused")
+    uploading.sheet(page, broken.name).get_by_role("link", name="Open the recording").click()
+    address = page.url
+    page.get_by_role("button", name="Process it again").press("Enter")
+    expect(page.get_by_text("It is being processed again.")).to_be_visible()
+    expect(page.get_by_text("This recording could not be prepared.")).to_be_visible(timeout=30_000)  # no better
+    page.get_by_role("link", name="Replace the file").press("Enter")
+    expect(page.get_by_role("heading", name="Replace the file")).to_be_visible()
+    assert not page.locator("#declaration").count()  # it was said of the recording, which stays
+    uploading.choose(page, good)
+    uploading.expect_stage(page, good.name, "done")
+    expect(uploading.sheet(page, good.name).get_by_label("Title")).to_be_hidden()  # it has its title
+    uploading.sheet(page, good.name).get_by_role("link", name="Watch").click()
+    assert page.url == address
+    expect(page.get_by_role("heading", name="Chemical potential")).to_be_visible()
+    watching.play(page)
+    watching.expect_moving(page)
+
+
 def test_watching_resumes_where_it_was_left(running, page_for, lecture):
     file = lecture("Long enough.mp4", seconds=60, size="640x360", rate="300k")
     page = page_for(running, running.cast.alice)
