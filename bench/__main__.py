@@ -15,6 +15,7 @@ PARTS = (
     "playing",
     "encoding",
     "editor",
+    "declaring",
     "speech",
     "slides",
     "upload",
