@@ -252,6 +252,9 @@ def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_de
     assert (told("N14"), told("N19")) == (["alice"] * 2, ["alice"] * 3), "N14 says that it is held, so not of the first"
     actions.hold_if_undecided(made[0], actor=system_actor(), now=now)
     assert holds(made[0]) == [], "R90: what is left to its audience is not held when its media are made anew"
+    assert told("USE_REPEATED") == [], "R91: whoever may still appeal has not been found to do anything again"
+    for _turn in range(2):
+        actions.tend_cases(actor=system_actor(), now=now + 40 * DAY)
     assert told("USE_REPEATED") == ["office@example.org"], "R91: the second, not the first and not the third"
     assert Account.objects.get(id=cast.alice).is_active, "nobody is suspended by the product"
     assert Course.objects.count() == 1
@@ -283,7 +286,30 @@ def test_r91_what_was_refused_more_than_twelve_months_ago_is_no_repeat(cast, now
         recording = lecture(cast.chemistry, cast.alice, title=title, now=now)
         actions.report_use(recording, "x", actor=web(cast.ben), now=at)
         assert decide(recording, NO, cast.dev, at) is Code.ALLOW
+        actions.tend_cases(actor=system_actor(), now=at + 28 * DAY)
     assert told("USE_REPEATED") == (["office@example.org"] if is_told else [])
+
+
+def test_r91_an_appealed_refusal_counts_once_it_is_refused_and_never_when_it_is_upheld(cast, now):
+    activate(now)
+    Department.objects.update(contact_email="office@example.org")
+    gus = second_admin(now)
+    made = [lecture(cast.chemistry, cast.alice, title=title, now=now) for title in ("Upheld", "First", "Second")]
+    for recording in made:
+        actions.report_use(recording, "x", actor=web(cast.ben), now=now)
+        assert decide(recording, NO, cast.dev, now) is Code.ALLOW
+        assert actions.appeal_use(recording, "It is a lecture.", actor=web(cast.alice), now=now + DAY).is_permitted
+    assert reads.breaches_of(cast.alice, now + DAY) == ()
+    assert decide(made[0], ReviewWish(Verdict.PERMITTED, "It is."), gus, now + 2 * DAY) is Code.ALLOW
+    assert reads.breaches_of(cast.alice, now + 2 * DAY) == ()
+    for number, recording in enumerate(made[1:], start=3):
+        assert told("USE_REPEATED") == []
+        assert decide(recording, NO, gus, now + number * DAY) is Code.ALLOW
+    assert reads.breaches_of(cast.alice, now + 5 * DAY) == (now + 3 * DAY, now + 4 * DAY)
+    assert told("USE_REPEATED") == ["office@example.org"]
+    actions.tend_cases(actor=system_actor(), now=now + 60 * DAY)
+    assert len(reads.breaches_of(cast.alice, now + 60 * DAY)) == 2, "what goes to the bin then is no further breach"
+    assert told("USE_REPEATED") == ["office@example.org"]
 
 
 def test_r90_t29_what_its_owner_has_put_in_the_bin_stays_there_on_the_terms_of_the_decision(cast, now):

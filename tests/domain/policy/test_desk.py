@@ -18,6 +18,23 @@ def case(state=CaseState.OPEN, cause=CaseCause.REFERRED, **more) -> CaseStanding
     return CaseStanding(state, cause, **more)
 
 
+def test_r91_a_refusal_is_confirmed_once_nobody_can_undo_it():
+    decided, closed = NOW, NOW + DAY
+    no, answered = {"verdict": Verdict.NOT_PERMITTED}, {"is_appeal_decided": True}
+    for found, at in (
+        (case(CaseState.REFUSED, **no), None),
+        (case(CaseState.APPEALED, **no), None),
+        (case(CaseState.OPEN, **no), None),
+        (case(CaseState.OPEN, **no, **answered), None),
+        (case(CaseState.REFUSED, **no, **answered), decided),
+        (case(CaseState.CLOSED, **no, **answered), decided),
+        (case(CaseState.CLOSED, **no), closed),
+        (case(CaseState.CLOSED, verdict=Verdict.PERMITTED, **answered), None),
+        (case(CaseState.CLOSED), None),
+    ):
+        assert policy.confirmed_at(found, decided_at=decided, closed_at=closed) == at, found
+
+
 def test_r90_a_declaration_is_corrected_in_the_days_of_grace_and_never_round_an_appeal_r92():
     refused = {"verdict": Verdict.NOT_PERMITTED, "grace_until": NOW + DAY}
     for found, now, code, rule in (

@@ -162,9 +162,9 @@ def _apply(
         reason=wish.reason,
         facts=told | {"policy": version.name},
     )
-    is_again = case.standing.verdict is Verdict.NOT_PERMITTED
-    _carry_out(reads.get_case(case.id), wish, version, is_again=is_again, actor=actor, now=now)
+    _carry_out(reads.get_case(case.id), wish, version, actor=actor, now=now)
     if is_appeal:
+        tell_if_repeated(reads.get_case(case.id), now=now)
         _tell.appeal_answered(reads.get_case(case.id), _STAYS_REFUSED if is_refused else _STAYS, now=now)
     return permit()
 
@@ -220,11 +220,8 @@ def _keep(
     )
 
 
-def _carry_out(
-    case: reads.CaseRow, wish: ReviewWish, version: UsePolicy, *, is_again: bool, actor: Actor, now: datetime
-) -> None:
-    """What a decision does to the recording and whom it is told. `is_again`: this recording was refused before, which
-    is no further breach (R91)."""
+def _carry_out(case: reads.CaseRow, wish: ReviewWish, version: UsePolicy, *, actor: Actor, now: datetime) -> None:
+    """What a decision does to the recording and whom it is told."""
     until = case.standing.grace_until
     if wish.verdict is not Verdict.NOT_PERMITTED or until is None:
         told = [case.opened_by] if case.opened_by else []
@@ -235,8 +232,14 @@ def _carry_out(
     else:
         _holds.hold(case.recording_id, UseHold.NOT_PERMITTED, actor=actor, now=now)
     _tell.refused(case, wish.failed, version, until=until, now=now)
+
+
+def tell_if_repeated(case: reads.CaseRow, *, now: datetime) -> None:
+    """In the transaction that confirms a refusal: the second in twelve months is told to the department (R91)."""
+    if case.confirmed_at != now:
+        return
     breaches = reads.breaches_of(case.owner_id, now)
-    if not is_again and Advice.TELL_DEPARTMENT in policy.advise(breaches, now):
+    if Advice.TELL_DEPARTMENT in policy.advise(breaches, now):
         _tell.repeated(case, count=len(breaches), now=now)
 
 

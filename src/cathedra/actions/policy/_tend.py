@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from cathedra.actions import retention as retention_actions
 from cathedra.actions.policy import _by_hand, _cases, _tell
+from cathedra.actions.policy._decide import tell_if_repeated
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
@@ -108,6 +109,7 @@ def remove_refused(case_id: UUID, *, actor: Actor, now: datetime) -> bool:
             actor, "recording:remove_refused", target_kind="recording", target_id=case.recording_id, now=now, facts=told
         )
         is_moved = retention_actions.recycle_by_decision(case.recording_id, reason=case.reason, actor=actor, now=now)
+        tell_if_repeated(reads.get_case(case_id), now=now)  # now that nobody has appealed it is confirmed
         if is_moved:
             _tell.removed(case, now=now)
     return is_moved

@@ -48,6 +48,16 @@ class CaseStanding:
     has_proposal: bool = False
 
 
+def confirmed_at(case: CaseStanding, *, decided_at: datetime | None, closed_at: datetime | None) -> datetime | None:
+    """Since when a refusal is a confirmed breach (R91): since another reviewer refused the appeal, or since the days of
+    grace are over in which nobody appealed. Before that it may still be undone (R90, R92), and counts for nothing."""
+    if case.verdict is not Verdict.NOT_PERMITTED:
+        return None
+    if case.is_appeal_decided and case.state in (CaseState.REFUSED, CaseState.CLOSED):
+        return decided_at
+    return closed_at if case.state is CaseState.CLOSED else None
+
+
 def decide_correction(case: CaseStanding | None, now: datetime) -> Decision:
     """May what was declared be corrected? In the days of grace it may, and the service looks again (R90); not while an
     appeal is being decided, and not to get round the answer to one (R92)."""

@@ -46,6 +46,9 @@ ADVICE: Mapping[Advice, Any] = {
         "personal folders; nothing does so by itself."
     ),
 }
+_UNCONFIRMED = gettext_lazy(
+    "The owner was told. It counts as a breach once the days to appeal are over, or once an appeal is refused."
+)
 HOLDS: Mapping[UseHold, Any] = {
     UseHold.NOT_PERMITTED: gettext_lazy("It is on hold: only its owner can watch it."),
     UseHold.REFERRED: gettext_lazy("It is on hold until this is decided: only its owner can watch it."),
@@ -208,9 +211,12 @@ def _answers(
 
 def _advice(found: reads.CaseRow) -> list[str]:
     """R91: for people; nothing is done by itself."""
-    if found.standing.verdict is not Verdict.NOT_PERMITTED or found.decided_at is None:
+    if found.standing.verdict is not Verdict.NOT_PERMITTED:
         return []
-    given = policy.advise(reads.breaches_of(found.owner_id, found.decided_at), found.decided_at)
+    at = found.confirmed_at
+    if at is None:
+        return [str(_UNCONFIRMED)]
+    given = policy.advise(reads.breaches_of(found.owner_id, at), at)
     return [str(ADVICE[one]) for one in Advice if one in given]
 
 

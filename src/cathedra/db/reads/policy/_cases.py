@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseReport
 from cathedra.db.reads.policy._uses import uses_of
 from cathedra.domain.library import Keeping
-from cathedra.domain.policy import WAITING, CaseCause, CaseStanding, CaseState, Requirement, UseHold, Verdict
+from cathedra.domain.policy import (
+    WAITING,
+    CaseCause,
+    CaseStanding,
+    CaseState,
+    Requirement,
+    UseHold,
+    Verdict,
+    confirmed_at,
+)
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
 
 _YEAR = timedelta(days=365)
@@ -59,6 +68,12 @@ class CaseRow:
     appeal: str
     appealed_at: datetime | None
     warned_at: datetime | None
+    closed_at: datetime | None = None
+
+    @property
+    def confirmed_at(self) -> datetime | None:
+        """Since when it is a confirmed breach (R91)."""
+        return confirmed_at(self.standing, decided_at=self.decided_at, closed_at=self.closed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,7 @@ def _row(row: UseCase) -> CaseRow:
         appeal=row.appeal,
         appealed_at=row.appealed_at,
         warned_at=row.warned_at,
+        closed_at=row.closed_at,
     )
 
 
@@ -208,12 +224,10 @@ def has_other_hold(recording_id: RecordingId, kinds: Collection[str] = tuple(Use
 
 
 def breaches_of(owner_id: AccountId, now: datetime) -> tuple[datetime, ...]:
-    """When refusals of this person's recordings were decided, in the last twelve months (R91). For actions."""
-    rows = UseCase.objects.filter(
-        owner_id=owner_id, verdict=Verdict.NOT_PERMITTED, decided_at__gt=now - _YEAR, decided_at__lte=now
-    )
-    found = rows.order_by("decided_at").values_list("decided_at", flat=True)
-    return tuple(at for at in found if at is not None)
+    """When refusals of this person's recordings were confirmed, in the last twelve months (R91). For actions."""
+    rows = _rows().filter(owner_id=owner_id, verdict=Verdict.NOT_PERMITTED)
+    found = (_row(row).confirmed_at for row in rows)
+    return tuple(sorted(at for at in found if at is not None and now - _YEAR < at <= now))
 
 
 def due_reminders() -> tuple[CaseRow, ...]:
