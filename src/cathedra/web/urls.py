@@ -239,6 +239,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/holds/<uuid:hold_id>/release/", staff_holds.release, name="staff_release_hold"),
     path("staff/holds/<uuid:hold_id>/takedown/", staff_holds.remove, name="staff_take_down"),
     path("staff/recordings/<uuid:recording_id>/hold/", staff_holds.open_hold, name="staff_open_hold"),
+    path("staff/cases/<uuid:case_id>/suspend/", staff_cases.suspend, name="staff_case_suspend"),
     path("staff/standing/", staff_standing.standing, name="staff_standing"),
     path("staff/standing/<uuid:standing_id>/withdraw/", staff_standing.withdraw, name="staff_withdraw_standing"),
     path("staff/policy/", staff_policy.versions, name="staff_policy"),

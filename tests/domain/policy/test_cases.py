@@ -111,6 +111,29 @@ def test_removal_waits_for_the_grace_and_for_an_open_appeal_r90_r92():
     assert due == [(Verdict.NOT_PERMITTED, timedelta(0), False)]
 
 
+def test_r91_creator_rights_are_suspended_by_somebody_else_with_a_reason_from_the_third_breach_on():
+    three = tuple(NOW - day * DAY for day in (1, 2, 300))
+    service, own = FACTS, replace(FACTS, reviewer=OWNER)
+    for about, breaches, reason, is_suspended, code in (
+        (service, three, "Three times.", False, Code.ALLOW),
+        (service, three[:2], "Twice.", False, Code.CONFLICT),
+        (service, (*three[:2], NOW - 366 * DAY), "Long ago.", False, Code.CONFLICT),
+        (service, three, " ", False, Code.BAD_REQUEST),
+        (service, three, "Again.", True, Code.CONFLICT),
+        (own, three, "Me.", False, Code.CONFLICT),
+        (replace(FACTS, is_service_admin=False), three, "No.", False, Code.NO_PERMISSION),
+    ):
+        decision = policy.decide_suspension(about, breaches, reason, NOW, is_suspended=is_suspended)
+        assert decision.code is code, reason
+    for about, is_suspended, code in (
+        (service, True, Code.ALLOW),
+        (service, False, Code.CONFLICT),
+        (own, True, Code.CONFLICT),
+        (replace(FACTS, is_service_admin=False), True, Code.NO_PERMISSION),
+    ):
+        assert policy.decide_end_of_suspension(about, is_suspended=is_suspended).code is code
+
+
 def test_repeats_are_advice_for_people_r91():
     def after(*days: int) -> frozenset[Advice]:
         return policy.advise(tuple(NOW - day * DAY for day in days), NOW)

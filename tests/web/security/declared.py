@@ -405,6 +405,9 @@ POST                 api/staff/retention/runs/<uuid:run_id>/stop             gra
 POST                 api/staff/retention/runs/<uuid:run_id>/resume           granting
 GET                  api/staff/retention/runs/<uuid:run_id>/left-out         administering
 POST                 api/staff/retention/runs/<uuid:run_id>/left-out         granting
+POST                 staff/cases/<uuid:case_id>/suspend/                     granting
+PUT                  api/staff/cases/<uuid:case_id>/suspension               granting
+DELETE               api/staff/cases/<uuid:case_id>/suspension               granting
 GET                  api/keeping                                             signed
 POST                 api/keeping/restore                                     signed
 GET                  api/staff/retention/exemptions                          administering

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from cathedra.actions import policy as actions
-from cathedra.db.models import Hold
+from cathedra.db.models import CreatorSuspension, Hold
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import people
 from cathedra.domain.people import Affiliation, SystemRole
 from cathedra.domain.terms import Actor, Channel
+from tests.actions.policy.test_suspend import breach
 from tests.lectures import lecture
 from tests.policies import activate
 from tests.web.browsing import client, text
@@ -79,3 +80,24 @@ def test_r89_a_second_administrator_agrees_and_nobody_decides_about_their_own(ca
     assert first.post(address, {"verdict": "PERMITTED", "reason": "Mine."}).status_code == 422
     assert second.post(address, {"verdict": "PERMITTED", "reason": "Fine."}).status_code == 302
     assert reads.find_case(own) is None
+
+
+def test_r91_the_page_offers_to_suspend_after_the_third_breach_and_to_give_it_back(cast, now):
+    case, _later = breach(cast, timezone.now() - timedelta(days=30), times=3)
+    dev, address = client(cast.dev), f"/staff/cases/{case}/"
+    page = text(dev.get(address))
+    assert ("Suspend making recordings in personal folders" in page, "Give the right back" in page) == (True, False)
+    assert client(cast.alice).post(f"{address}suspend/", {"reason": "x"}).status_code == 404
+    assert "Say why: they are told." in text(dev.post(f"{address}suspend/", {"reason": ""}, follow=True))
+    page = text(dev.post(f"{address}suspend/", {"reason": "<b>Three times.</b>"}, follow=True))
+    assert ("&lt;b&gt;Three times." in page, "Give the right back" in page) == (True, True)
+    assert CreatorSuspension.objects.get().account_id == cast.alice
+    api = f"/api/staff/cases/{case}/suspension"
+    assert client(cast.alice).delete(api).status_code == 404
+    assert (dev.delete(api).status_code, dev.delete(api).status_code) == (204, 409)
+    body = {"reason": "Again."}
+    assert dev.put(api, body, content_type="application/json").status_code == 204
+    assert dev.put(api, body, content_type="application/json").status_code == 409
+    page = text(dev.post(f"{address}suspend/", {"end": "1"}, follow=True))
+    assert "Suspend making recordings in personal folders" in page
+    assert CreatorSuspension.objects.filter(ended_at=None).count() == 0

@@ -30,6 +30,7 @@ from cathedra.actions.policy._standing import (
     give_standing_declaration,
     withdraw_standing_declaration,
 )
+from cathedra.actions.policy._suspend import end_suspension, suspend_creator
 from cathedra.actions.policy._tend import TendedCases, remove_refused, tend_cases
 from cathedra.actions.policy._use import activate_use_policy, dry_run_use_policy, take_dry_run
 
@@ -52,6 +53,7 @@ __all__ = [
     "declare_use",
     "decline_terms",
     "dry_run_use_policy",
+    "end_suspension",
     "give_standing_declaration",
     "hold_if_undecided",
     "judge_upload",
@@ -65,6 +67,7 @@ __all__ = [
     "release_hold",
     "remove_refused",
     "report_use",
+    "suspend_creator",
     "take_dry_run",
     "tend_cases",
     "withdraw_standing_declaration",

@@ -50,7 +50,7 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
     once, one is told that it is decided. Raises CaseNotFound."""
     with transaction():
         case = reads.get_case(case_id, lock=True)
-        facts = _facts(case, actor)
+        facts = facts_of(case, actor)
         if facts is None:
             return _nothing()
         version = policy_in_force()
@@ -75,7 +75,7 @@ def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decis
     """The second service administrator agrees to what the first proposed (R89). Raises CaseNotFound."""
     with transaction():
         case = reads.get_case(case_id, lock=True)
-        facts = _facts(case, actor)
+        facts = facts_of(case, actor)
         if facts is None or not facts.is_service_admin:
             return _nothing()
         decision = policy.decide_consent(proposer=case.proposed_by, consents=facts.reviewer)
@@ -100,7 +100,8 @@ def _nothing() -> Decision:
     return deny(Code.NO_PERMISSION, "R89", _("There is nothing here, or you may not see it."))
 
 
-def _facts(case: reads.CaseRow, actor: Actor) -> ReviewFacts | None:
+def facts_of(case: reads.CaseRow, actor: Actor) -> ReviewFacts | None:
+    """Who decides about what; None for nobody."""
     return _about(case, actor.account_id) if actor.account_id else None
 
 

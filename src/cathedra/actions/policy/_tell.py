@@ -277,3 +277,17 @@ def _of_takedown(kind: NoticeKind, hold: HoldRow, more: dict[str, Value], now: d
         link=keeping_of(hold.recording_id),
         now=now,
     )
+
+
+def suspended(account_id: AccountId, reason: str, *, now: datetime) -> None:
+    """R91: what they cannot do any more, where, and why."""
+    _to_person(NoticeKind.USE_SUSPENDED, account_id, {"why": reason}, now)
+
+
+def suspension_ended(account_id: AccountId, *, now: datetime) -> None:
+    """R91: they can again."""
+    _to_person(NoticeKind.USE_SUSPENSION_ENDED, account_id, {}, now)
+
+
+def _to_person(kind: NoticeKind, account_id: AccountId, values: dict[str, str], now: datetime) -> None:
+    notices.add(kind, event=f"{account_id}:{now.isoformat()}", to=[account_id], values=values, link="/upload/", now=now)

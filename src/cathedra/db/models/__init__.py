@@ -42,6 +42,7 @@ from cathedra.db.models.people import (
 from cathedra.db.models.playback import ViewingPosition
 from cathedra.db.models.plumbing import AuditEvent, AuditHead
 from cathedra.db.models.policy import (
+    CreatorSuspension,
     Hold,
     StandingDeclaration,
     TermsAcceptance,
@@ -84,6 +85,7 @@ __all__ = [
     "Chapter",
     "ChapterList",
     "Course",
+    "CreatorSuspension",
     "Department",
     "Edit",
     "Exemption",

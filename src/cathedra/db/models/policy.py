@@ -256,3 +256,22 @@ class Hold(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=("recording",), condition=Q(released_at__isnull=True), name="hold_open")]
+
+
+class CreatorSuspension(models.Model):
+    """Whoever runs the service has suspended somebody's Creator rights in personal folders, after repeated breaches of
+    the policy; nothing does so by itself (R91). Without an end it is in force."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("Account", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("account",), condition=Q(ended_at=None), name="creator_suspension_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="creator_suspension_says_why"),
+        ]

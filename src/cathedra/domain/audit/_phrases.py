@@ -232,6 +232,8 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:take_down": Phrase(_("Taken down as decided"), Topic.RECORDING),
     "recording:propose_exemption": _hidden(_("Exemption proposed"), Topic.RECORDING),
     "recording:decide_use": Phrase(_("Decided under the policy"), Topic.RECORDING),
+    "account:suspend_creator": Phrase(_("Making recordings in personal folders suspended"), Topic.PEOPLE),
+    "account:end_suspension": Phrase(_("Making recordings in personal folders given back"), Topic.PEOPLE),
     "recording:appeal": Phrase(_("Appealed"), Topic.RECORDING),
     "recording:remove_refused": Phrase(_("Moved to the bin under the policy"), Topic.RECORDING),
     # administrative access

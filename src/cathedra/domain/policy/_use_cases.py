@@ -153,6 +153,43 @@ class Advice(StrEnum):
     MAY_SUSPEND = "may_suspend"  # Creator rights, in personal folders only
 
 
+def decide_suspension(
+    facts: ReviewFacts, breaches: tuple[datetime, ...], reason: str, now: datetime, *, is_suspended: bool
+) -> Decision:
+    """May somebody's Creator rights in personal folders be suspended? By whoever runs the service alone, with a reason,
+    from the third confirmed breach within twelve months on (R91)."""
+    refused = _decide_suspender(facts)
+    if refused is not None:
+        return refused
+    if is_suspended:
+        return deny(Code.CONFLICT, "R91", _("Their right to make recordings in personal folders is suspended already."))
+    if Advice.MAY_SUSPEND not in advise(breaches, now):
+        return deny(
+            Code.CONFLICT,
+            "R91",
+            _("This right can be suspended from the third confirmed breach within twelve months on, and not before."),
+        )
+    if not reason.strip():
+        return deny(Code.BAD_REQUEST, "R91", _("Say why: they are told."))
+    return permit()
+
+
+def decide_end_of_suspension(facts: ReviewFacts, *, is_suspended: bool) -> Decision:
+    """May it be given back? At any time."""
+    refused = _decide_suspender(facts)
+    if refused is None and not is_suspended:
+        refused = deny(Code.CONFLICT, "R91", _("Their right to make recordings in personal folders is not suspended."))
+    return refused or permit()
+
+
+def _decide_suspender(facts: ReviewFacts) -> Decision | None:
+    if not facts.is_service_admin:
+        return deny(Code.NO_PERMISSION, "R91", _("There is nothing here, or you may not see it."))
+    if facts.reviewer == facts.owner:
+        return deny(Code.CONFLICT, "R91", _("This is about you, so somebody else has to decide."))
+    return None
+
+
 def advise(breaches: tuple[datetime, ...], now: datetime) -> frozenset[Advice]:
     """Advice from the confirmed breaches of one person in the last twelve months, the one just confirmed included."""
     recent = sum(1 for at in breaches if now - _BREACHES_IN < at <= now)

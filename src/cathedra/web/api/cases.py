@@ -66,6 +66,12 @@ class AgainOut(Schema):
     left_out: int
 
 
+class SuspensionIn(Schema):
+    """Why; the owner is told."""
+
+    reason: Annotated[str, Field(max_length=2000)]
+
+
 class UndeclaredOut(Schema):
     """A recording that is held because nobody said what it is for (R87)."""
 
@@ -167,3 +173,23 @@ def undeclared(request: HttpRequest) -> Any:
         for one in reads.held_undeclared()
         if one.recording_id not in waiting
     ]
+
+
+@router.put(
+    "/staff/cases/{uuid:case_id}/suspension", response={204: None, REFUSED: Refusal}, operation_id="suspendCreator"
+)
+@for_staff(StaffArea.CASES)
+def suspend(request: HttpRequest, case_id: UUID, given: SuspensionIn) -> Any:
+    """The owner may not make recordings in personal folders for now: from the third confirmed breach on (R91)."""
+    decision = actions.suspend_creator(case_id, given.reason, actor=by(request), now=timezone.now())
+    return Status(204, None) if decision.is_permitted else told(decision)
+
+
+@router.delete(
+    "/staff/cases/{uuid:case_id}/suspension", response={204: None, REFUSED: Refusal}, operation_id="endSuspension"
+)
+@for_staff(StaffArea.CASES)
+def end_suspension(request: HttpRequest, case_id: UUID) -> Any:
+    """They may again."""
+    decision = actions.end_suspension(case_id, actor=by(request), now=timezone.now())
+    return Status(204, None) if decision.is_permitted else told(decision)

@@ -166,7 +166,7 @@ def _form(request: HttpRequest) -> Review:
 
 
 def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
-    found, version = reads.get_case(case_id), actions.policy_in_force()
+    found, version, now = reads.get_case(case_id), actions.policy_in_force(), timezone.now()
     person: Person = request.staff  # type: ignore[attr-defined]  # the door hangs it there
     declared = reads.find_last_declaration(found.recording_id)
     category = version.category(declared.declaration.category) if version and declared else None
@@ -188,6 +188,8 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         and not is_own
         and actor.account_id(request) != found.proposed_by,
         "advice": _advice(found),
+        "suspension": reads.find_suspension(found.owner_id),
+        "may_suspend": not is_own and Advice.MAY_SUSPEND in policy.advise(reads.breaches_of(found.owner_id, now), now),
         "earlier": [(VERDICTS[one.verdict], one) for one in reads.list_decisions(case_id)[1:]],
     }
     return render(request, "staff/case.html", context, status=422 if form.errors else 200)
@@ -230,6 +232,27 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return refusals.page(request, refusals.missing(request))
     if decision.is_permitted:
         messages.success(request, _("It is exempt from now on, and the owner is told."))
+    else:
+        messages.error(request, refusals.sentence(decision.reasons[0]))
+    return redirect("staff_case", case_id=case_id)
+
+
+@require_POST
+@for_staff(StaffArea.CASES)
+def suspend(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The owner may not make recordings in personal folders for now, or may again (R91)."""
+    who, now, is_end = actor.from_request(request), timezone.now(), bool(request.POST.get("end"))
+    try:
+        if is_end:
+            decision = actions.end_suspension(case_id, actor=who, now=now)
+        else:
+            decision = actions.suspend_creator(case_id, request.POST.get("reason", "")[:2000], actor=who, now=now)
+    except reads.CaseNotFound:
+        return refusals.page(request, refusals.missing(request))
+    if decision.is_permitted:
+        messages.success(
+            request, _("They can again, and are told.") if is_end else _("It is suspended, and they are told.")
+        )
     else:
         messages.error(request, refusals.sentence(decision.reasons[0]))
     return redirect("staff_case", case_id=case_id)

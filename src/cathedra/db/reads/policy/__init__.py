@@ -71,6 +71,7 @@ from cathedra.db.reads.policy._standing import (
     list_standing,
     list_standing_courses,
 )
+from cathedra.db.reads.policy._suspensions import Suspension, find_suspension
 from cathedra.db.reads.policy._use import (
     LastDeclaration,
     UseVersion,
@@ -97,6 +98,7 @@ __all__ = [
     "StandingCourse",
     "StandingNotFound",
     "StandingRow",
+    "Suspension",
     "TermsPage",
     "TermsRow",
     "TurnedRow",
@@ -123,6 +125,7 @@ __all__ = [
     "find_scheduled",
     "find_standing",
     "find_standing_course",
+    "find_suspension",
     "find_use_verdict",
     "find_version",
     "get_case",

@@ -23,6 +23,7 @@ from cathedra.db.writes.policy._standing import (
     hold_standing,
     withdraw_standing,
 )
+from cathedra.db.writes.policy._suspensions import end_suspension, suspend_creator
 from cathedra.db.writes.policy._use import (
     add_declaration,
     add_use_policy,
@@ -43,11 +44,13 @@ __all__ = [
     "copy_declaration",
     "decide_removal",
     "end_hold",
+    "end_suspension",
     "hold_activation",
     "hold_publishing",
     "hold_standing",
     "move_case",
     "open_hold",
     "release_holds",
+    "suspend_creator",
     "withdraw_standing",
 ]
