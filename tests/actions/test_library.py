@@ -1,5 +1,7 @@
 """Name a recording, make a folder: done, refused, lost the race, audited."""
 
+from uuid import uuid4
+
 import pytest
 
 from cathedra.actions import library as actions
@@ -112,3 +114,16 @@ def test_a_folder_needs_a_name_and_a_parent(cast, now):
     )
     with pytest.raises(FolderNotFound):
         actions.make_subfolder(cast.ben, name="x", actor=acting(cast.alice), now=now)
+
+
+def test_several_are_judged_one_by_one_in_the_order_asked_and_what_is_not_there_is_left_out(cast, made, now):
+    """What is refused to one stops no other; a recording that is named twice is asked about once."""
+    other = lecture(cast.physics, cast.eve, title="Other", now=now)
+
+    def rename(one):
+        return actions.edit_recording(one, title="Renamed", actor=acting(cast.alice), now=now)
+
+    told = actions.do_to_each([other, uuid4(), made, other], rename)
+    assert [(one, decision.code) for one, decision in told.items()] == [(other, Code.NO_PERMISSION), (made, Code.ALLOW)]
+    assert Recording.objects.get(id=made).title == "Renamed"
+    assert Recording.objects.get(id=other).title == "Other"

@@ -1,6 +1,7 @@
 """Verbs of the library: name a recording, make a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.library import TAGS_LIMIT, clean_description, clean_name, clean_tags
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny, permit
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, RecordingNotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -23,6 +24,18 @@ class FolderOutcome:
 
     decision: Decision
     folder_id: FolderId | None = None
+
+
+def do_to_each(
+    recording_ids: Iterable[RecordingId], verb: Callable[[RecordingId], Decision]
+) -> dict[RecordingId, Decision]:
+    """The same verb for several recordings, each judged by itself and in a transaction of its own: what is refused to one
+    stops no other. What is not there is left out."""
+    decisions = {}
+    for recording_id in dict.fromkeys(recording_ids):
+        with suppress(RecordingNotFound):
+            decisions[recording_id] = verb(recording_id)
+    return decisions
 
 
 def edit_recording(

@@ -23,7 +23,7 @@ from cathedra.db.reads import playback as playback_reads
 from cathedra.domain import access
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, deeds, refusals
 from cathedra.web.access.door import noted
 
 ROWS = 30
@@ -116,6 +116,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "needs_approval": facts.needs_approval,
         "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
+        "deeds": deeds.offered(facts, now),
     }
 
 

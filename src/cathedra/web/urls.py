@@ -34,6 +34,7 @@ from cathedra.web import (
     publishing,
     retention,
     search,
+    several,
     use,
     viewing,
 )
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.page, name="search"),
     path("folders/<uuid:folder_id>/", library.folder, name="folder"),
     path("folders/<uuid:folder_id>/new/", library.new_folder, name="new_folder"),
+    path("folders/<uuid:folder_id>/several/", several.several, name="folder_several"),
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),
     path("upload/", ingest.choose, name="choose_folder"),
     path("intake/", intake.index, name="intake"),

@@ -90,6 +90,7 @@ GET,POST             first-run/                                              nob
 GET,POST             invitation/<str:secret>/                                all
 GET                  folders/<uuid:folder_id>/                               inside
 GET,POST             folders/<uuid:folder_id>/new/                           making_folders
+GET,POST             folders/<uuid:folder_id>/several/                       sharing
 GET                  folders/<uuid:folder_id>/upload/                        creating
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching

@@ -151,3 +151,20 @@ def test_by_time_the_next_are_found_by_the_index_of_the_folder(cast, now, is_dow
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "recording_in_folder" in plan
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.slow
+def test_of_what_is_named_the_list_shows_what_it_shows(worlds, now):
+    """Whatever else is named with it, of the folder or not, is left out."""
+    shown = 0
+    everything = list(Recording.objects.values_list("id", flat=True))
+    for viewer in (*list(worlds.people.values())[:8], None):
+        for folder in worlds.folders[:2]:
+            here = access_reads.OneFolder(viewer, folder.id, now)
+            named = [*worlds.random.sample(everything, 60), viewer or folder.id]
+            listed = {
+                keyset.parse(place)[1] for place in by_list_form(viewer, folder.id, now, RecordingOrder.OLDEST, "")
+            }
+            assert reads.shown_of(here, [*named, *named]) == tuple(one for one in named if one in listed)
+            shown += len(listed)
+    assert shown > 0

@@ -17,7 +17,7 @@ from cathedra.db.reads.library._folders import (
     list_places_to_upload,
     list_subfolders,
 )
-from cathedra.db.reads.library._listing import RecordingOrder
+from cathedra.db.reads.library._listing import RecordingOrder, shown_of
 from cathedra.db.reads.library._metadata import Metadata, MetadataLine, find_metadata, get_metadata
 from cathedra.db.reads.library._recordings import (
     RecordingPage,
@@ -60,5 +60,6 @@ __all__ = [
     "list_recordings_here",
     "list_rows",
     "list_subfolders",
+    "shown_of",
     "standing_of",
 ]

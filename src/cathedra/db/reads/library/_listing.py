@@ -1,6 +1,6 @@
 """Which recordings the list of one folder shows somebody, in order, from a place on (ADR 27)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
@@ -15,6 +15,7 @@ from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import OneFolder
+from cathedra.domain.terms import RecordingId
 
 
 class RecordingOrder(StrEnum):
@@ -51,6 +52,12 @@ def places(here: OneFolder, *, order: RecordingOrder, search: str = "", after: s
             return found
         beyond = rows[-1].key, rows[-1].id
     return found + _by_condition(here, order, search, beyond, most - len(found))
+
+
+def shown_of(here: OneFolder, wanted: Collection[RecordingId]) -> tuple[RecordingId, ...]:
+    """Those of these that the list of the folder shows the viewer, each once and in the order asked."""
+    found = set(Recording.objects.filter(here.condition(), id__in=wanted).values_list("id", flat=True))
+    return tuple(one for one in dict.fromkeys(wanted) if one in found)
 
 
 def told(place: Place) -> str:
