@@ -157,7 +157,9 @@ def searches(rooms: dict[Any, Any]) -> tuple[list[list[float]], list[list[float]
     here, everywhere = [], []
     for number, (viewer, folder) in enumerate(rooms.items()):
         word = str(number % 10)
-        with_rule = timed(lambda w=viewer, f=folder, t=word: library.list_recordings(w, f, now=now, search=t))[0]
+        with_rule = timed(
+            lambda w=viewer, f=folder, t=word: library.list_recordings(w, f, now=now, wanted=library.Filter(t))
+        )[0]
         without = timed(lambda w=viewer, f=folder, t=word: recordings_unasked(w, f, t))[0]
         here.append([with_rule, without])
         word = ("Lectures", "Seminars", "2024", "Course 1")[number % 4]

@@ -7062,7 +7062,7 @@ export interface components {
          * @description How a list of recordings is ordered.
          * @enum {string}
          */
-        RecordingOrder: "newest" | "oldest" | "title" | "title-down";
+        RecordingOrder: "newest" | "oldest" | "title" | "title-down" | "length" | "length-down" | "owner" | "owner-down" | "state" | "state-down";
         /**
          * RecordingSharing
          * @description How a recording is shared beside its folder. `level_has_no_effect`: it is stricter than the folder's (R32).
@@ -11534,7 +11534,7 @@ export interface operations {
     listRecordings: {
         parameters: {
             query?: {
-                sort?: "newest" | "oldest" | "title" | "title-down";
+                sort?: "newest" | "oldest" | "title" | "title-down" | "length" | "length-down" | "owner" | "owner-down" | "state" | "state-down";
                 q?: string;
                 after?: string;
                 limit?: number;

@@ -193,6 +193,7 @@ PAGES = [
     ("folder-creator", "alice", "/folders/{folder}/"),
     ("folder-viewer-cards", "ben", "/folders/{folder}/?view=cards"),
     ("folder-nothing-found", "ben", "/folders/{folder}/?q=zzz"),
+    ("folder-filtered", "alice", "/folders/{folder}/?sort=state&state=published&q=l"),
     ("several-delete", "alice", "/folders/{folder}/several/?verb=recycle&recording={ready}&recording={unbroken}"),
     ("several-where", "alice", "/folders/{folder}/several/?verb=move&recording={ready}&recording={unbroken}"),
     ("several-move", "alice", "/folders/{folder}/several/?verb=move&recording={ready}&recording={failed}&to={strict}"),

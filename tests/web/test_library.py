@@ -1,5 +1,6 @@
 """Home, browse, folder, new folder: who sees what, and what the forms do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,45 @@ def test_a_folder_is_sorted_filtered_paged_and_shown_as_cards(cast, now):
     assert "Beta" in rest
     assert "Gamma" not in rest
     assert "Back to the start" in rest
+
+
+def test_every_column_orders_the_list_one_way_then_the_other(cast, now):
+    for place, owner in enumerate((cast.alice, cast.chloe)):
+        lecture(cast.chemistry, owner, title=f"Part {place}", now=now, duration_ms=60_000 * (5 - place))
+    lecture(cast.chemistry, cast.alice, title="Part 2", now=now, media=MediaState.PREPARING)
+    browser, address = client(cast.alice), f"/folders/{cast.chemistry}/"
+    for order, first, last in (("length", "2", "0"), ("length-down", "0", "2"), ("state", "2", ""), ("state-down", "", "2"),
+                               ("owner", "", "1"), ("owner-down", "1", "")):  # fmt: skip
+        page = text(browser.get(address, {"sort": order}))
+        found = "".join(re.findall(r'data-key="o">Part (\d)</a>', page))
+        assert sorted(found) == ["0", "1", "2"]
+        assert found.startswith(first), order
+        assert found.endswith(last), order
+        assert page.count("aria-sort=") == 1
+    page = text(browser.get(address, {"sort": "owner", "state": "published"}))
+    assert "?sort=owner-down&amp;state=published" in page
+
+
+def test_insiders_filter_by_state_and_owner_and_others_are_not_told_by_it(cast, now):
+    """What a viewer is shown has no column of states, and no order or filter tells them of one."""
+    lecture(cast.chemistry, cast.alice, title="Ready", now=now)
+    lecture(cast.chemistry, cast.chloe, title="Coming", now=now, media=MediaState.PREPARING)
+    address = f"/folders/{cast.chemistry}/"
+
+    def shown(who, **query):
+        return set(re.findall(r">(Ready|Coming)</a>", text(client(who).get(address, query))))
+
+    assert shown(cast.alice, state="processing") == {"Coming"}
+    assert shown(cast.alice, owner=cast.alice) == {"Ready"}
+    assert shown(cast.alice, owner=cast.alice, state="processing") == set()
+    assert "Try another state, owner or word." in text(client(cast.alice).get(address, {"state": "failed"}))
+    assert shown(cast.alice, state="nonsense", owner="x") == {"Ready", "Coming"}
+    assert shown(cast.ben, state="processing") == {"Ready"}
+    page = text(client(cast.ben).get(address, {"sort": "state", "owner": cast.chloe}))
+    assert "Ready" in page
+    assert "Chloe" not in page
+    assert 'name="state"' not in page
+    assert "State, from draft on" not in page
 
 
 @pytest.mark.parametrize("query", [{"sort": "x"}, {"after": "x"}, {"q": "\0"}, {"q": "x" * 5000}, {"view": "<b>"}])

@@ -26,9 +26,9 @@ def rows_of_one(name: str, **places: Any) -> list[Any]:
     return _rows(sql.of_one(name), places)
 
 
-def rows_in_order(name: str, *, by_title: bool, is_down: bool, **places: Any) -> list[Any]:
+def rows_in_order(name: str, *, by: str | None, is_down: bool, **places: Any) -> list[Any]:
     """The same where `<name>.sql` tells the newest first from a place on, in another order."""
-    return _rows(sql.in_order(name, by_title=by_title, is_down=is_down), places)
+    return _rows(sql.in_order(name, by=by, is_down=is_down), places)
 
 
 def _rows(statement: str, places: dict[str, Any]) -> list[Any]:

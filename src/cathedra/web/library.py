@@ -1,5 +1,6 @@
 """Pages of the library: home, browse, a folder, and the two small forms."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.reads import playback as playback_reads
 from cathedra.domain import access
-from cathedra.domain.library import NAME_LIMIT
+from cathedra.domain.library import NAME_LIMIT, State
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, deeds, refusals
 from cathedra.web.access.door import noted
@@ -89,18 +90,21 @@ def folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
 
 def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_reads.OneFolder) -> dict[str, Any]:
     viewer, facts, now = actor.account_id(request), here.facts, here.now
-    order = _choice(request.GET.get("sort"), reads.RecordingOrder, reads.RecordingOrder.NEWEST)
-    search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
+    is_inside = access.permits(facts, access.Action.SEE_PROGRESS, now)
+    order = _order(request, is_inside=is_inside)
+    wanted = _filter(request, is_inside=is_inside)
     after = request.GET.get("after", "")
-    page = reads.list_recordings_here(here, order=order, search=search, after=after, limit=ROWS)
+    page = reads.list_recordings_here(here, order=order, wanted=wanted, after=after, limit=ROWS)
     return {
         "folder": found,
-        "subfolders": reads.list_subfolders(viewer, found.id, now=now) if not (search or after) else (),
+        "subfolders": reads.list_subfolders(viewer, found.id, now=now) if not (wanted.is_any or after) else (),
         "page": page,
         "audience": audience_sentence(reads.get_audience(viewer, found.id)),
         "order": order,
-        "orders": _ORDERS,
-        "search": search,
+        "orders": [each for each in _ORDERS if is_inside or each[0].by != "state"],
+        "wanted": wanted,
+        "states": _STATES if is_inside else (),
+        "owners": reads.list_owners(here) if is_inside else (),
         "is_later": bool(after),
         "view": "cards" if request.GET.get("view") == "cards" else "table",
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
@@ -109,7 +113,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "may_see_views": access.permits(facts, access.Action.SEE_STATISTICS, now),
         "may_see_hours": access.permits(facts, access.Action.SEE_METERS, now),
-        "is_inside": access.permits(facts, access.Action.SEE_PROGRESS, now),
+        "is_inside": is_inside,
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "own_settings": _own_settings(facts, [row.id for row in page.rows], now),
@@ -132,11 +136,33 @@ _ORDERS = (
     (reads.RecordingOrder.OLDEST, gettext_lazy("Oldest first")),
     (reads.RecordingOrder.TITLE, gettext_lazy("Title, A to Z")),
     (reads.RecordingOrder.TITLE_DOWN, gettext_lazy("Title, Z to A")),
+    (reads.RecordingOrder.LENGTH_DOWN, gettext_lazy("Longest first")),
+    (reads.RecordingOrder.LENGTH, gettext_lazy("Shortest first")),
+    (reads.RecordingOrder.OWNER, gettext_lazy("Owner, A to Z")),
+    (reads.RecordingOrder.OWNER_DOWN, gettext_lazy("Owner, Z to A")),
+    (reads.RecordingOrder.STATE, gettext_lazy("State, from draft on")),
+    (reads.RecordingOrder.STATE_DOWN, gettext_lazy("State, from the end")),
 )
+# What stands in a folder's list; the others are in the bin, gone, or about to be.
+_STATES = tuple(state for state in State if state not in (State.RECYCLED, State.PURGED))
 
 
-def _choice(given: str | None, kind: type[reads.RecordingOrder], otherwise: reads.RecordingOrder) -> Any:
-    return kind(given) if given in set(kind) else otherwise
+def _order(request: HttpRequest, *, is_inside: bool) -> reads.RecordingOrder:
+    """The state is shown to those inside, and told by no order to others."""
+    given = request.GET.get("sort")
+    order = reads.RecordingOrder(given) if given in set(reads.RecordingOrder) else reads.RecordingOrder.NEWEST
+    return order if is_inside or order.by != "state" else reads.RecordingOrder.NEWEST
+
+
+def _filter(request: HttpRequest, *, is_inside: bool) -> reads.Filter:
+    """By words for everybody; by state and owner for those who are inside."""
+    search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
+    if not is_inside:
+        return reads.Filter(search)
+    state, owner = request.GET.get("state", ""), None
+    with suppress(ValueError):
+        owner = UUID(request.GET.get("owner", ""))
+    return reads.Filter(search, State(state) if state in set(_STATES) else None, owner)
 
 
 def _group(name: str, size: int) -> str:

@@ -46,7 +46,9 @@ def test_viewers_are_shown_what_is_published_and_creators_what_is_on_its_way(cas
 def test_pages_by_key_show_every_recording_once_in_order(cast, now, order):
     names = ["Beta", "alpha", "Gamma", "alpha", "delta", "Epsilon", "zeta"]
     for place, name in enumerate(names):
-        lecture(cast.chemistry, cast.alice, title=name, now=now + timedelta(hours=place // 2))
+        owner = cast.alice if place % 3 else cast.chloe
+        long = 60_000 * (place % 4 + 1)
+        lecture(cast.chemistry, owner, title=name, now=now + timedelta(hours=place // 2), duration_ms=long)
     seen, after = [], ""
     for _ in range(10):
         page = reads.list_recordings(cast.ben, cast.chemistry, order=order, after=after, limit=3, now=now)
@@ -55,21 +57,24 @@ def test_pages_by_key_show_every_recording_once_in_order(cast, now, order):
         if not after:
             break
     assert len({row.id for row in seen}) == len(seen) == len(names)
-    if order in (reads.RecordingOrder.TITLE, reads.RecordingOrder.TITLE_DOWN):
-        keys = [row.title.lower() for row in seen]
-    else:
-        keys = [row.recorded_at for row in seen]
-    assert keys == sorted(keys, reverse=order in (reads.RecordingOrder.NEWEST, reads.RecordingOrder.TITLE_DOWN))
+    key = {
+        "title": lambda row: row.title.lower(),
+        "length": lambda row: row.duration_ms,
+        "state": lambda row: row.state,
+    }
+    key |= {"owner": lambda row: row.owner_name.lower(), None: lambda row: row.recorded_at}
+    keys = [key[order.by](row) for row in seen]
+    assert keys == sorted(keys, reverse=order.is_down)
 
 
 def test_a_filter_looks_into_title_and_description_and_takes_no_pattern(cast, now):
     lecture(cast.chemistry, cast.alice, title="100% yield", now=now)
     lecture(cast.chemistry, cast.alice, title="Kinetics", description="about yields", now=now)
-    assert set(titles(reads.list_recordings(cast.ben, cast.chemistry, search="yield", now=now))) == {
+    assert set(titles(reads.list_recordings(cast.ben, cast.chemistry, wanted=reads.Filter("yield"), now=now))) == {
         "100% yield",
         "Kinetics",
     }
-    assert titles(reads.list_recordings(cast.ben, cast.chemistry, search="%", now=now)) == ["100% yield"]
+    assert titles(reads.list_recordings(cast.ben, cast.chemistry, wanted=reads.Filter("%"), now=now)) == ["100% yield"]
 
 
 def test_a_list_costs_the_same_questions_for_one_row_and_for_many(cast, now, django_assert_num_queries):

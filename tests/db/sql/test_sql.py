@@ -26,13 +26,13 @@ def test_a_statement_about_many_may_be_asked_of_one_and_no_other_may():
 
 
 def test_what_tells_the_newest_first_may_be_asked_in_another_order_and_nothing_else_may():
-    titles = sql.in_order("listing_facts", by_title=True, is_down=False)
+    titles = sql.in_order("listing_facts", by="title", is_down=False)
     assert "ORDER BY lower(r.title), r.id\n" in titles
     assert "COALESCE((lower(r.title), r.id) > (" in titles
     assert "created_at" not in titles
-    assert sql.in_order("listing_facts", by_title=False, is_down=True) == sql.text("listing_facts")
+    assert sql.in_order("listing_facts", by=None, is_down=True) == sql.text("listing_facts")
     with pytest.raises(ValueError, match="does not tell the newest first"):
-        sql.in_order("person", by_title=True, is_down=True)
+        sql.in_order("person", by="title", is_down=True)
 
 
 def test_the_view_decision_reads_by_indexes_only(cast, now):

@@ -3,7 +3,8 @@
 -- Everything that is found stands there, whether or not the person is shown it: the rule decides. `exempt_until` is that
 -- of the recording or of its folders, as in recording_facts; grants are known of the folder.
 -- By time it reads by key only: recording_in_folder, cathedra_recording_pkey, hold_open, recording_viewer_once,
--- membership_once, cathedra_folder_pkey; by title, or with a search, every recording of the folder.
+-- membership_once, cathedra_folder_pkey; in another order, or with a search or a filter, every recording of the folder.
+-- `word` is the state of R52 as domain/library.state_of derives it.
 WITH mine AS MATERIALIZED (
     SELECT %(viewer)s::uuid AS id
     UNION ALL
@@ -16,7 +17,22 @@ WITH mine AS MATERIALIZED (
 ), next AS MATERIALIZED (
     SELECT r.id, r.created_at AS key
     FROM cathedra_recording r
+    LEFT JOIN cathedra_account a ON a.id = r.owner_id
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN r.keeping IN ('PURGED', 'RESTORING') THEN lower(r.keeping)
+        WHEN NOT (r.keeping = 'ONLINE' AND r.media_state IN ('RECORDING', 'RECEIVED', 'PREPARING')) AND EXISTS (
+            SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL
+        ) THEN 'held'
+        WHEN r.keeping IN ('RECYCLED', 'ARCHIVED') THEN lower(r.keeping)
+        WHEN r.media_state = 'READY' AND r.publication <> 'DRAFT' THEN lower(r.publication)
+        WHEN r.media_state IN ('READY', 'PREPARING') THEN 'processing'
+        WHEN r.media_state = 'EMPTY' THEN 'draft'
+        WHEN r.media_state = 'RECEIVED' THEN 'uploaded'
+        ELSE lower(r.media_state)
+    END AS word) state
     WHERE r.folder_id = %(folder_id)s::uuid
+      AND (%(state)s::text IS NULL OR state.word = %(state)s::text)
+      AND (%(owner)s::uuid IS NULL OR r.owner_id = %(owner)s::uuid)
       AND (%(search)s::text IS NULL OR upper(r.title) LIKE upper(%(search)s::text)
            OR upper(r.description) LIKE upper(%(search)s::text))
       AND (r.created_at, r.id) < (%(key)s::timestamptz, %(beyond)s::uuid)

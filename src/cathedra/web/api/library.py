@@ -171,7 +171,7 @@ def list_recordings(
         return told(decision)
     looks.note(request, facts, access.Action.SEE_FOLDER, folder_id, "listRecordings")
     return reads.list_recordings(
-        viewer, wanted, order=sort, search=q.replace("\0", ""), after=after, limit=limit, now=now
+        viewer, wanted, order=sort, wanted=reads.Filter(q.replace("\0", "")), after=after, limit=limit, now=now
     )
 
 

@@ -6,21 +6,29 @@ from random import Random
 
 import pytest
 from django.db import connection
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Lower
 
 from cathedra.db import prepared, sql
 from cathedra.db.models import AccessGrantItem, Recording
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import keyset
 from cathedra.db.reads import library as reads
+from cathedra.db.reads._standing import standing_of
 from cathedra.db.reads.library import RecordingOrder
-from cathedra.domain.library import Keeping, MediaState
+from cathedra.domain.library import Keeping, MediaState, State, state_of
 from tests.db.reads import worlds as making
 from tests.lectures import lecture
 
-BY_TITLE = (RecordingOrder.TITLE, RecordingOrder.TITLE_DOWN)
-DOWN = (RecordingOrder.NEWEST, RecordingOrder.TITLE_DOWN)
+KEYS = {
+    None: F("created_at"),
+    "title": Lower("title"),
+    "length": Coalesce("edited_ms", "duration_ms", Value(-1), output_field=BigIntegerField()),
+    "owner": Lower("owner__full_name"),
+}
+ALL = reads.Filter()
+STATES = (State.PUBLISHED, State.PUBLISHED, State.HELD, State.ARCHIVED, State.PROCESSING, State.WAITING)
 TITLES = ("Heat", "heat", "Éntropy", "100% yield", "a_b", "Work")
 
 
@@ -42,25 +50,40 @@ def worlds(db, now):
         row.folder_id = made.random.choice(made.folders).id
         row.title, row.description = made.random.choice(TITLES), made.random.choice(("", "of heat"))
         row.created_at = now + timedelta(hours=made.random.randrange(60))
-    Recording.objects.bulk_update(rows, ["folder_id", "title", "description", "created_at"], batch_size=500)
+        row.duration_ms = row.duration_ms and 60_000 * made.random.randrange(1, 5)
+    Recording.objects.bulk_update(
+        rows, ["folder_id", "title", "description", "created_at", "duration_ms"], batch_size=500
+    )
     return made
 
 
-def by_list_form(viewer, folder_id, now, order, search):
-    """Every place in the list, as the condition and Django find them."""
+def states_of(rows):
+    """By the rule, of each by itself."""
+    return {row.id: state_of(standing_of(row)) for row in rows}
+
+
+def by_list_form(viewer, folder_id, now, order, wanted=ALL):
+    """Every place in the list, as the condition and Django find them; of states as the rule derives them."""
     rows = Recording.objects.filter(access_reads.listed_in(viewer, folder_id, now))
-    if search:
-        rows = rows.filter(Q(title__icontains=search) | Q(description__icontains=search))
-    key, down = "key" if order in BY_TITLE else "created_at", "-" if order in DOWN else ""
-    found = rows.annotate(key=Lower("title")).order_by(f"{down}{key}", f"{down}id").values_list(key, "id")
-    return [keyset.place(key if order in BY_TITLE else key.isoformat(), one) for key, one in found]
+    if wanted.search:
+        rows = rows.filter(Q(title__icontains=wanted.search) | Q(description__icontains=wanted.search))
+    if wanted.owner:
+        rows = rows.filter(owner_id=wanted.owner)
+    states = states_of(rows) if wanted.state or order.by == "state" else {}
+    if order.by == "state":
+        found = sorted(((list(State).index(state) + 1, one) for one, state in states.items()), reverse=order.is_down)
+    else:
+        down = "-" if order.is_down else ""
+        found = rows.annotate(key=KEYS[order.by]).order_by(f"{down}key", f"{down}id").values_list("key", "id")
+    kept = [(key, one) for key, one in found if wanted.state is None or states[one] is wanted.state]
+    return [keyset.place(key.isoformat() if order.by is None else str(key), one) for key, one in kept]
 
 
-def by_pages(viewer, folder_id, now, order, search, limit):
+def by_pages(viewer, folder_id, now, order, wanted, limit):
     """The ids of every page, and the place after each."""
     ids, afters, after = [], [], ""
     while True:
-        page = reads.list_recordings(viewer, folder_id, now=now, order=order, search=search, after=after, limit=limit)
+        page = reads.list_recordings(viewer, folder_id, now=now, order=order, wanted=wanted, after=after, limit=limit)
         ids += [row.id for row in page.rows]
         if not page.after:
             return ids, afters
@@ -69,17 +92,25 @@ def by_pages(viewer, folder_id, now, order, search, limit):
 
 @pytest.mark.slow
 def test_page_by_page_the_list_is_the_list_form_for_every_person_and_order(worlds, now):
-    chosen, shown, held = Random(27), 0, 0
+    chosen, shown, held, kept = Random(27), 0, 0, 0
+    owners = [row.owner_id for row in worlds.random.sample(list(Recording.objects.all()), 6)]
     for viewer in (*worlds.people.values(), None):
         for folder in worlds.folders:
-            order, search = chosen.choice(list(RecordingOrder)), chosen.choice(("", "", "HEAT", "%", "_", "\\"))
-            limit = chosen.choice((2, 5, 30))
-            wanted = by_list_form(viewer, folder.id, now, order, search)
-            ids, afters = by_pages(viewer, folder.id, now, order, search, limit)
-            assert ids == [keyset.parse(place)[1] for place in wanted], (viewer, folder.id, order, search, limit)
-            assert afters == wanted[limit - 1 : len(wanted) - 1 : limit]
-            shown += len(wanted)
-            held += Recording.objects.filter(folder_id=folder.id).count()
+            order, limit = chosen.choice(list(RecordingOrder)), chosen.choice((2, 5, 30))
+            searched = reads.Filter(chosen.choice(("", "", "HEAT", "%", "_", "\\")))
+            state, owner = chosen.choice(STATES), chosen.choice(owners)
+            filters = (reads.Filter(state=state), reads.Filter(owner=owner))
+            wanted = chosen.choice((searched, chosen.choice(filters)))
+            expected = by_list_form(viewer, folder.id, now, order, wanted)
+            ids, afters = by_pages(viewer, folder.id, now, order, wanted, limit)
+            assert ids == [keyset.parse(place)[1] for place in expected], (viewer, folder.id, order, wanted, limit)
+            assert afters == expected[limit - 1 : len(expected) - 1 : limit]
+            if wanted is searched:
+                shown += len(expected)
+                held += Recording.objects.filter(folder_id=folder.id).count()
+            else:
+                kept += len(expected)
+    assert kept > 5
     assert 0.1 < shown / held < 0.6, f"{shown} of {held} are shown: too alike to tell anything"
 
 
@@ -100,7 +131,13 @@ def test_what_it_judges_by_is_what_the_rule_is_told_of_each_recording(worlds, no
 
 
 def rows_of(here):
-    places = {"key": datetime.max.replace(tzinfo=UTC), "beyond": here.folder_id, "search": None}
+    places = {
+        "key": datetime.max.replace(tzinfo=UTC),
+        "beyond": here.folder_id,
+        "search": None,
+        "state": None,
+        "owner": None,
+    }
     return prepared.rows(
         "listing_facts", viewer=here.viewer, folder_id=here.folder_id, level=here.facts.level, most=1000, **places
     )
@@ -145,8 +182,9 @@ def test_by_time_the_next_are_found_by_the_index_of_the_folder(cast, now, is_dow
     with connection.cursor() as cursor:
         for way in ("seqscan", "sort", "bitmapscan"):  # which small tables invite
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        places = {"viewer": cast.ben, "folder_id": cast.chemistry, "level": "restricted", "search": None, "most": 38}
-        statement = sql.in_order("listing_facts", by_title=False, is_down=is_down)
+        places = {"viewer": cast.ben, "folder_id": cast.chemistry, "level": "restricted", "most": 38}
+        places |= {"search": None, "state": None, "owner": None}
+        statement = sql.in_order("listing_facts", by=None, is_down=is_down)
         cursor.execute("EXPLAIN " + statement, {**places, "key": now, "beyond": cast.ben})
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "recording_in_folder" in plan
@@ -162,9 +200,42 @@ def test_of_what_is_named_the_list_shows_what_it_shows(worlds, now):
         for folder in worlds.folders[:2]:
             here = access_reads.OneFolder(viewer, folder.id, now)
             named = [*worlds.random.sample(everything, 60), viewer or folder.id]
-            listed = {
-                keyset.parse(place)[1] for place in by_list_form(viewer, folder.id, now, RecordingOrder.OLDEST, "")
-            }
+            listed = {keyset.parse(place)[1] for place in by_list_form(viewer, folder.id, now, RecordingOrder.OLDEST)}
             assert reads.shown_of(here, [*named, *named]) == tuple(one for one in named if one in listed)
             shown += len(listed)
     assert shown > 0
+
+
+@pytest.mark.slow
+def test_the_statement_derives_the_state_that_the_rule_derives_r52(worlds, now):
+    """Of every recording there is, by the filter, and by the list form's way of it."""
+    states = states_of(Recording.objects.all())
+    assert len(set(states.values())) > 8
+    word = RawSQL(f"({sql.state_word()})", ())
+    assert dict(Recording.objects.annotate(word=word).values_list("id", "word")) == states
+    rank = dict(Recording.objects.annotate(rank=RawSQL(sql.state_rank(), ())).values_list("id", "rank"))
+    assert rank == {one: list(State).index(state) + 1 for one, state in states.items()}
+    for folder in worlds.folders:
+        for state in State:
+            places = {"key": datetime.max.replace(tzinfo=UTC), "beyond": folder.id, "search": None, "owner": None}
+            rows = prepared.rows(
+                "listing_facts", viewer=None, folder_id=folder.id, level="restricted", most=5000, state=state, **places
+            )
+            here = Recording.objects.filter(folder_id=folder.id).values_list("id", flat=True)
+            assert {row.id for row in rows} == {one for one in here if states[one] is state}
+
+
+@pytest.mark.parametrize("after", ["1e5", "9" * 40, "-", "٣", "1.5", "NaN", "2147483647", "-1"])
+@pytest.mark.parametrize("order", [RecordingOrder.LENGTH, RecordingOrder.STATE_DOWN])
+def test_a_place_that_somebody_made_up_is_a_place_or_the_beginning(cast, now, order, after):
+    lecture(cast.chemistry, cast.alice, now=now)
+    made_up = keyset.place(after, cast.ben)
+    assert len(reads.list_recordings(cast.ben, cast.chemistry, order=order, after=made_up, now=now).rows) <= 1
+
+
+def test_owners_are_those_of_what_is_shown(cast, now):
+    lecture(cast.chemistry, cast.alice, now=now)
+    lecture(cast.chemistry, cast.chloe, now=now, media=MediaState.PREPARING)
+    for viewer, names in ((cast.ben, ["Alice"]), (cast.alice, ["Alice", "Chloe"]), (cast.eve, [])):
+        here = access_reads.OneFolder(viewer, cast.chemistry, now)
+        assert [name for _, name in reads.list_owners(here)] == names

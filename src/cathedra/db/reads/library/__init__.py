@@ -17,7 +17,7 @@ from cathedra.db.reads.library._folders import (
     list_places_to_upload,
     list_subfolders,
 )
-from cathedra.db.reads.library._listing import RecordingOrder, shown_of
+from cathedra.db.reads.library._listing import Filter, RecordingOrder, list_owners, shown_of
 from cathedra.db.reads.library._metadata import Metadata, MetadataLine, find_metadata, get_metadata
 from cathedra.db.reads.library._recordings import (
     RecordingPage,
@@ -35,6 +35,7 @@ __all__ = [
     "MOST_COUNTED",
     "Audience",
     "Crumb",
+    "Filter",
     "FolderPage",
     "FolderRow",
     "Metadata",
@@ -55,6 +56,7 @@ __all__ = [
     "list_folders_in",
     "list_needing_me",
     "list_newest",
+    "list_owners",
     "list_places_to_upload",
     "list_recordings",
     "list_recordings_here",

@@ -12,7 +12,7 @@ from cathedra.db.models import Recording
 from cathedra.db.reads import keyset
 from cathedra.db.reads._standing import standing
 from cathedra.db.reads.access import OneFolder, levels_for
-from cathedra.db.reads.library._listing import RecordingOrder, places, told
+from cathedra.db.reads.library._listing import ALL, Filter, RecordingOrder, places, told
 from cathedra.domain import library
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
 
@@ -103,25 +103,25 @@ def list_recordings(
     *,
     now: datetime,
     order: RecordingOrder = RecordingOrder.NEWEST,
-    search: str = "",
+    wanted: Filter = ALL,
     after: str = "",
     limit: int = 30,
 ) -> keyset.Page[RecordingRow]:
     """What the viewer is shown of a folder: what they may play, and for insiders what is on its way."""
     here = OneFolder(viewer, folder_id, now)
-    return list_recordings_here(here, order=order, search=search, after=after, limit=limit)
+    return list_recordings_here(here, order=order, wanted=wanted, after=after, limit=limit)
 
 
 def list_recordings_here(
     here: OneFolder,
     *,
     order: RecordingOrder = RecordingOrder.NEWEST,
-    search: str = "",
+    wanted: Filter = ALL,
     after: str = "",
     limit: int = 30,
 ) -> keyset.Page[RecordingRow]:
     """The same of a viewer and a folder whose facts are read already."""
-    found = places(here, order=order, search=search, after=after, most=limit + 1)
+    found = places(here, order=order, wanted=wanted, after=after, most=limit + 1)
     rows = list_rows(here.viewer, [one for _, one in found[:limit]])
     return keyset.page_of(rows, [told(each) for each in found], limit=limit)
 
