@@ -279,6 +279,7 @@ export class Desk {
     this.show();
     try {
       this.data = await save(this.recording, this.data.version, this.list);
+      this.offer.close();
       this.say(gettext("Saved as version {number}. It is being prepared for viewers.", { number: this.data.version }));
       this.versions.show(this.data);
     } catch (error) {

@@ -69,12 +69,13 @@ export class Timeline {
   }
 
   place(at: number): void {
-    const wasInView = this.isInView(this.at);
+    const wasInView = this.zoom.times === 1 || this.isInView(this.at);
     const isJump = Math.abs(at - this.at) > SMALL;
     this.at = at;
     this.head.style.left = this.share(at);
     say(this.head, at);
-    if ((wasInView || isJump) && !this.dragged && !this.isInView(at)) this.reveal(0.25);
+    if (this.zoom.times === 1 || this.dragged) return;
+    if ((wasInView || isJump) && !this.isInView(at)) this.reveal(0.25);
   }
 
   /** A row of what holds from when; none where there is nothing. */

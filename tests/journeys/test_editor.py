@@ -210,6 +210,7 @@ def test_what_is_not_saved_is_there_again_and_who_was_second_loses_nothing(runni
     expect(page.get_by_role("textbox", name="Cut 1 ends at")).to_have_value("0:10.000")
     page.keyboard.press("Control+s")
     expect(voice).to_contain_text("Saved as version 2.")
+    assert page.evaluate("() => Object.keys(localStorage).filter((name) => name.includes('editor'))") == []
     page.reload()
     page.locator(".cut-desk").wait_for()
     expect(page.locator(".cut-offer")).to_be_hidden()  # it is saved

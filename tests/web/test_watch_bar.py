@@ -5,10 +5,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from cathedra.db.models import Edit, Hold, Recording
+from cathedra.db.models import Edit, Hold, Recording, RecordingViewer
 from cathedra.db.writes import content as writes
+from cathedra.domain.access import GrantRight
 from cathedra.domain.library import MediaState, Publication
 from cathedra.web.planned import plan_of
+from tests.giving import somebody, told
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -35,6 +37,23 @@ def test_a_creator_sees_how_it_stands_and_every_link_opens(cast):
     assert found["Keeping"] == (f"Archived on {day}", f"/recordings/{made}/keeping/")
     for _value, address in found.values():
         assert client(cast.alice).get(address).status_code == 200, address
+
+
+def test_whom_it_reaches_beside_its_members_is_said_r32(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    RecordingViewer.objects.create(recording_id=made, principal_id=cast.eve, given_at=now)
+    assert standing(cast.alice, made)["Access"][0] == "Members and 1 other"
+    Recording.objects.filter(id=made).update(sharing="organisation")
+    assert standing(cast.alice, made)["Access"][0] == "Everybody signed in"
+
+
+def test_under_a_grant_nothing_is_said_that_is_not_written_down_r148(cast):
+    now = timezone.now()
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    morgan = somebody("morgan", now=now)
+    told(morgan, cast.dev, now=now, recordings=[made], rights=[GrantRight.VIEW, GrantRight.MANAGE])
+    assert "under an access grant" in text(client(morgan).get(f"/recordings/{made}/"))
+    assert standing(morgan, made) == {}
 
 
 def test_viewers_have_none_of_it(cast, now):

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import policy as policy_reads
 from cathedra.domain import access, metering
@@ -89,7 +91,11 @@ def _reach(recording_id: RecordingId, facts: access.RecordingFacts, now: datetim
         access.Audience.PUBLIC: _("Anybody"),
     }
     reach = access.audience(facts, access.Action.VIEW, now)
-    return Said(_("Access"), told[reach], "users", _of("recording_explained", recording_id))
+    named = len(access_reads.recording_sharing(recording_id).viewers)
+    value = told[reach]
+    if named and reach is access.Audience.RESTRICTED:
+        value = ngettext("Members and %(count)d other", "Members and %(count)d others", named) % {"count": named}
+    return Said(_("Access"), value, "users", _of("recording_explained", recording_id))
 
 
 def _policy(recording_id: RecordingId) -> Said:
