@@ -78,8 +78,9 @@ export class Rows {
     const button = this.buttons[this.current];
     if (!button || !this.isFollowing || this.words.length > 0 || !this.root.offsetParent) return;
     if (this.root.querySelector(":focus-visible")) return; // somebody reads it with the keyboard
+    const row = button.parentElement ?? button; // a row that is drawn only in view is what its button's place is told from
     const middle = () => {
-      this.root.scrollTop = Math.max(0, button.offsetTop - (this.root.clientHeight - button.offsetHeight) / 2);
+      this.root.scrollTop = Math.max(0, row.offsetTop - (this.root.clientHeight - row.offsetHeight) / 2);
     };
     middle();
     requestAnimationFrame(middle); // rows that were never drawn had a guessed height

@@ -117,7 +117,8 @@ def test_r212_the_focus_is_never_lost_in_the_editor(running, page_for, to_edit):
 
 
 def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_key(running, page_for, to_edit):
-    cues = [[6000 * place, 6000 * place + 5000, words, []] for place, words in enumerate(WORDS)]
+    cues = [[6000 * place, 6000 * place + 500, words, []] for place, words in enumerate(WORDS)]
+    cues += [[at, at + 200, f"And so on, {at}.", []] for at in range(24_000, 30_000, 200)]  # more than fit at once
     with running.database():
         now = running.cast.now
         CaptionTrack.objects.create(
@@ -126,7 +127,7 @@ def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_ke
     page = page_for(running, running.cast.ben)
     watching.open_recording(page, to_edit)
     rows = page.get_by_role("tabpanel", name="Transcript").get_by_role("button").filter(has_text=re.compile(r"^0:"))
-    expect(rows).to_have_count(len(WORDS))
+    expect(rows).to_have_count(len(cues))
     watching.play(page)
     said = page.locator("#side-transcript [aria-current=true]")
     expect(said).to_contain_text(WORDS[0])
@@ -141,6 +142,10 @@ def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_ke
     page.wait_for_function("() => document.querySelector('.player-picture').currentTime < 5")
     expect(said).to_contain_text(WORDS[0])
     expect(said).to_contain_text(WORDS[1], timeout=15_000)  # it follows
+    page.evaluate("() => document.activeElement.blur()")  # who reads it by keyboard is not carried away
+    watching.seek(page, 26)
+    expect(said).to_contain_text(re.compile(r"And so on, 2[6-9]"))
+    expect(said).to_be_in_viewport()
     assert problems_of(page, "watch-transcript", turn=1) == []
 
 
