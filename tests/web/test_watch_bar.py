@@ -31,10 +31,10 @@ def test_a_creator_sees_how_it_stands_and_every_link_opens(cast):
     assert run is not None
     assert found["State"] == ("Published", f"/recordings/{made}/availability/")
     assert found["Access"] == ("Members only", f"/recordings/{made}/access/explained/")
-    assert found["Use policy"] == ("Nothing declared", f"/recordings/{made}/use/")
+    assert found["Use policy"] == ("Not declared", f"/recordings/{made}/use/")
     assert found["Hours"] == ("1.5 stored", f"/folders/{cast.chemistry}/hours/")
     day = f"{run.day:%a} {run.day.day} {run.day:%b %Y}"
-    assert found["Keeping"] == (f"Archived on {day}", f"/recordings/{made}/keeping/")
+    assert found["Keeping"] == (f"Live until {day}", f"/recordings/{made}/keeping/")
     for _value, address in found.values():
         assert client(cast.alice).get(address).status_code == 200, address
 

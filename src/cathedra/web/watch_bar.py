@@ -112,7 +112,7 @@ def _policy(recording_id: RecordingId) -> Said:
     if UseHold.UNDECLARED in policy_reads.use_holds(recording_id):
         return said(_("To be declared"), "circle-alert", "warn")
     if declared is None:
-        return said(_("Nothing declared"), "circle-dashed")
+        return said(_("Not declared"), "circle-dashed")
     if declared.verdict in (Verdict.PERMITTED, Verdict.EXEMPT):
         return said(_("Permitted"), "circle-check", "good")
     return said(_("Declared"), "circle-check")
@@ -132,5 +132,5 @@ def _keeping(recording_id: RecordingId, plan: Plan) -> Said:
     if plan.deletion.run:
         value, icon = _("Deleted on %(day)s") % {"day": day_word(plan.deletion.run.day)}, "trash-2"
     elif plan.archive_run:
-        value = _("Archived on %(day)s") % {"day": day_word(plan.archive_run.day)}
+        value = _("Live until %(day)s") % {"day": day_word(plan.archive_run.day)}
     return Said(_("Keeping"), value, icon, _of("keeping", recording_id))
