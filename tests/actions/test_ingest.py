@@ -3,7 +3,8 @@
 import os
 import uuid
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -11,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cathedra import config
 from cathedra.actions import ingest as actions
 from cathedra.actions.ingest import Advanced, Opened, Ticket, Wish
+from cathedra.adapters.object_store import LocalStore
 from cathedra.adapters.spool import Spool, SpoolFull
 from cathedra.db.models import AuditEvent, Folder, Membership, Recording, Source, Upload, UseCase, UseDeclaration
 from cathedra.db.reads import ingest as reads
@@ -23,6 +25,7 @@ from cathedra.domain.policy import Answer
 from cathedra.domain.terms import Actor, Channel, Code, Decision, FolderId, PrincipalId, RecordingId, system_actor
 from tests.agreements import AUP, accept, publish
 from tests.conftest import COURSE
+from tests.fakes.object_store import MemoryStore
 from tests.lectures import lecture
 from tests.policies import USE, activate
 
@@ -588,3 +591,17 @@ def test_t1_r15_r82_a_student_submits_in_one_piece_or_in_parts_and_is_not_asked_
     assert Desk(cast.alice, spool, now).open(work).code is Code.AUP_REQUIRED  # a Creator is
     people.remove_members(Membership.objects.get(account_id=cast.ben).group_id, [cast.ben])
     assert ben.open(work).code is Code.NO_PERMISSION
+
+
+@pytest.mark.slow
+def test_what_died_in_the_middle_of_a_put_is_removed_from_the_stores_a_day_later(spool, tmp_path):
+    """kill -9 while an original of 50 GB goes to its store: the half of it is nobody's."""
+    store, now = LocalStore(tmp_path / "media"), datetime.now(UTC)
+    store.put_bytes("originals/whole", b"whole")
+    half = tmp_path / "media" / ".unfinished" / uuid.uuid4().hex
+    half.write_bytes(b"half")
+    sweep = partial(actions.sweep_stray_files, actor=system_actor(), spool=spool, stores=[store, MemoryStore()])
+    assert sweep(now=now + timedelta(hours=23)) == 0
+    assert half.exists()
+    assert sweep(now=now + timedelta(hours=25)) == 1
+    assert (half.exists(), store.exists("originals/whole")) == (False, True)

@@ -11,14 +11,15 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-# Each page is loaded once and looked at in both themes at both widths. axe reads the first two looks, which differ in
-# both, by every rule; in the other two only colours can be otherwise than there.
+# Each page is loaded once and looked at in both themes at both widths. axe reads the first look by every rule and the
+# second, which differs in both, by the rule for colours; the other two differ from these in nothing that it reads: there
+# is looked for what reaches beyond the edge, and for what the page's own question names.
 LOOKS = (
     [("light", NARROW), ("dark", WIDE), ("dark", NARROW), ("light", WIDE)],
     [("dark", NARROW), ("light", WIDE), ("light", NARROW), ("dark", WIDE)],
 )
-WHOLE = 2
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+READ = (RULES, COLOURS)
 # A change of theme fades, and what inherits a colour fades after what it has it from; colours are read when all is over.
 SETTLED = """async () => {
     for (let turn = 0; turn < 20; turn++) {
@@ -43,9 +44,9 @@ def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> 
         page.set_viewport_size(viewport)
         look = f"{name}-{theme}-{viewport['width']}"
         page.evaluate(SETTLED)
-        axe = Axe("0") if place else Axe()  # it is there the second time
-        axe = axe.run(page, options=RULES if place < WHOLE else COLOURS)
-        found += [f"{look}: {axe.generate_report()}"] if axe.violations_count else []
+        if place < len(READ):
+            axe = (Axe("0") if place else Axe()).run(page, options=READ[place])  # it is there the second time
+            found += [f"{look}: {axe.generate_report()}"] if axe.violations_count else []
         found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
         found += [f"{look}: {wrong}" for wrong in page.evaluate(also)]
         keep_picture(page, look)

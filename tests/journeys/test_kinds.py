@@ -55,6 +55,7 @@ def test_a_second_picture_is_added_to_a_recording_later(running, page_for, lectu
     uploading.expect_stage(page, slides.name, "done", seconds=40)
     recording_id = uploading.recording_of(page, slides.name)
     page.goto(f"/recordings/{recording_id}/")
+    page.locator(".menu summary").filter(has_text="More").click()
     page.get_by_role("link", name="Add a second picture").click()
     page.get_by_role("button", name="Choose a file").wait_for()
     keep_picture(page, "upload-second")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from cathedra.adapters.object_store import LocalStore
 from tests import media
 from tests.worker.pipeline import Folder, receive, work, work_dying_everywhere
 from tests.worker.test_loop import facts, files, unfinished_jobs
@@ -129,6 +131,8 @@ def test_every_shape_ends_the_same_whatever_dies(cast, tmp_path, slides, now, sh
     mortal.path.mkdir()
     recording_id, sources = bring(shape, mortal, file, slides, cast=cast, now=now)
     deaths = work_dying_everywhere(mortal)
+    if shape.comes_first:  # two files at a time: one job's death may find another in the middle of a put, which the
+        LocalStore(mortal.media).remove_unfinished(before=datetime.now(UTC) + timedelta(minutes=1))  # sweep takes away
     assert ending(shape, mortal, recording_id, sources) == expected
     where = [death for death in deaths if not death.startswith("during")]
     assert len(where) == len(set(calm.steps.read_text().splitlines()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cathedra import wiring
 from cathedra.actions import ingest
 from cathedra.worker.run import Run
 
@@ -11,7 +12,8 @@ def expire_uploads(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def sweep_stray_files(run: Run, arguments: Mapping[str, object]) -> object:
-    return ingest.sweep_stray_files(actor=run.actor, now=run.now, spool=run.tools.spool)
+    stores = (run.tools.store, wiring.archive_store())
+    return ingest.sweep_stray_files(actor=run.actor, now=run.now, spool=run.tools.spool, stores=stores)
 
 
 def tend_intake(run: Run, arguments: Mapping[str, object]) -> object:

@@ -219,7 +219,8 @@ def happen(years: Years) -> None:
         model.left_out["released"] = "NOT_PLANNED"
 
     def recycle(name: str, who: str, now: datetime, told: tuple[str, ...]) -> None:
-        assert retention.recycle_recording(years.ids[name], actor=by(accounts[who]), now=now).is_permitted
+        why = "It names a patient." if who == "samir" else ""  # R38 row 7
+        assert retention.recycle_recording(years.ids[name], actor=by(accounts[who]), now=now, reason=why).is_permitted
         life(name).state, life(name).recycled = "recycled", now.astimezone(LONDON).date()
         model.tell("N35", *told)
 

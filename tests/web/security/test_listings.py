@@ -37,6 +37,7 @@ LISTINGS = {
     "api/recordings/<uuid:recording_id>/notes": "one's own and public ones: tests/db/reads/test_notes.py",
     "api/folders/<uuid:folder_id>/notes": "a setting: tests/web/api/test_notes.py",
     "api/recordings/<uuid:recording_id>/views": "for its Creators: tests/web/api/test_viewing.py",
+    "api/folders/<uuid:folder_id>/views": "each by the rule: tests/web/test_folder_views.py",
     "api/recordings/<uuid:recording_id>/progress": "no list: one recording",
     "api/uploads": "one's own: tests/web/api/test_ingest.py",
     "api/notices": "one's own: tests/web/api/test_notices.py",

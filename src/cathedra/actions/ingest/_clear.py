@@ -1,8 +1,10 @@
 """Take uploads away: cancelled by their sender, left unfinished too long, or files that belong to nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 
+from cathedra.adapters.object_store import ObjectStore
 from cathedra.adapters.spool import Spool, Stray
 from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import audit
@@ -14,6 +16,7 @@ from cathedra.domain.terms import Actor, Decision, UploadId, UploadNotFound, per
 
 _UNFINISHED = (UploadState.OPEN, UploadState.COMPLETE)  # a part that nobody joined is complete
 _YOUNG = timedelta(hours=1)  # a file may be there before its row is
+_LONGEST_PUT = timedelta(days=1)
 _BATCH = 500
 
 
@@ -63,8 +66,9 @@ def _end(facts: UploadFacts, *, to: UploadState, verb: str, actor: Actor, now: d
     return True
 
 
-def sweep_stray_files(*, actor: Actor, now: datetime, spool: Spool) -> int:
-    """Remove files of the spool that no upload and no source needs, an hour after their last change.
+def sweep_stray_files(*, actor: Actor, now: datetime, spool: Spool, stores: Iterable[ObjectStore] = ()) -> int:
+    """Remove files of the spool that no upload and no source needs, an hour after their last change, and what a process
+    that died while it put something into an object store has left there, after a day.
 
     Returns how many. Files with names that are not ours stay: somebody put them there.
     """
@@ -72,6 +76,7 @@ def sweep_stray_files(*, actor: Actor, now: datetime, spool: Spool) -> int:
     count = 0
     while batch := list(islice(files, _BATCH)):
         count += _sweep(batch, spool)
+    count += sum(store.remove_unfinished(before=now - _LONGEST_PUT) for store in stores)
     if count:
         with transaction():
             audit.record(actor, "spool:sweep", target_kind="spool", target_id="", now=now, facts={"files": count})
