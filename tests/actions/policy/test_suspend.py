@@ -2,6 +2,7 @@
 
 import pytest
 
+from cathedra.actions import access as sharing
 from cathedra.actions import policy as actions
 from cathedra.db.models import AuditEvent, CreatorSuspension, Folder, UseCase
 from cathedra.db.reads import access as access_reads
@@ -75,3 +76,18 @@ def test_r91_two_breaches_suspend_nobody(cast, now):
     case, later = breach(cast, now, times=2)
     assert actions.suspend_creator(case, "Twice.", actor=web(cast.dev), now=later).code is Code.CONFLICT
     assert CreatorSuspension.objects.count() == 0
+
+
+def test_r91_sharing_that_changes_meanwhile_keeps_the_role_that_comes_back(cast, now):
+    """A folder below hers stops inheriting while she is suspended: she is written down there as what she is."""
+    own = library.add_folder("Alice's", kind=FolderKind.PERSONAL, owner_id=cast.alice, now=now)
+    apart = library.add_folder("Shared", kind=FolderKind.PERSONAL, parent_id=own, inherits=False, now=now)
+    for who in (cast.alice, cast.chloe):
+        access.add_member(apart, PrincipalId(who), FolderRole.CREATOR, now=now)
+    below = library.add_folder("Week 1", kind=FolderKind.PERSONAL, parent_id=apart, now=now)
+    case, later = breach(cast, now, times=3)
+    assert actions.suspend_creator(case, "Three times.", actor=web(cast.dev), now=later).is_permitted
+    assert sharing.stop_inheriting(below, keeps_members=True, actor=web(cast.chloe), now=later).is_permitted
+    assert not may(cast.alice, below, later)
+    assert actions.end_suspension(case, actor=web(cast.dev), now=later).is_permitted
+    assert may(cast.alice, below, later)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from cathedra.db import sql
-from cathedra.db.models import Account, Hold, Recording, RecordingViewer
+from cathedra.db.models import Account, Folder, Hold, Recording, RecordingViewer
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import access as access_writes
@@ -205,6 +205,20 @@ def test_a_subfolder_is_of_its_parents_kind_but_not_a_department(cast, now):
     root = writes.add_folder("Maths", kind=FolderKind.DEPARTMENT, now=now)
     assert reads.kind_for_subfolder(root) == FolderKind.GENERAL
     assert reads.kind_for_subfolder(cast.chemistry) == FolderKind.COURSE
+    handed_in = writes.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    assert reads.kind_for_subfolder(handed_in) == FolderKind.ASSIGNMENT, "R183: each sees only what is theirs"
+
+
+def test_r183_a_list_does_not_tell_when_somebody_handed_something_in(cast, now):
+    handed_in = writes.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    beside = writes.add_folder("Lectures", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    for place in (handed_in, beside):
+        lecture(place, cast.alice, now=now)
+    Folder.objects.filter(id__in=(handed_in, beside)).update(newest_at=now)
+    told = {row.id: row.newest_at for row in reads.list_subfolders(cast.ben, cast.chemistry, now=now)}
+    assert told == {handed_in: None, beside: now}
+    found = {row.id: row.newest_at for row in reads.list_folders(cast.ben, now=now, search="e").rows}
+    assert (found[handed_in], found[beside]) == (None, now)
     assert reads.is_name_taken(cast.chemistry, "week 1") is False
     writes.add_folder("Week 1", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
     assert reads.is_name_taken(cast.chemistry, "week 1") is True

@@ -65,7 +65,10 @@ WITH kept AS MATERIALIZED (
      ORDER BY stored_s DESC, archived_s DESC, key
      LIMIT %(limit)s
 )
-SELECT p.key, coalesce(f.name, d.name, a.full_name, ''), coalesce(above.name, its.name, ''),
+SELECT p.key, coalesce(f.name, d.name, a.full_name, ''), 
+       -- the folder above is named to those who run the service or answer for the department, not where it may be hidden
+       coalesce(CASE WHEN %(owner)s::uuid IS NULL AND %(folder)s::uuid IS DISTINCT FROM f.id THEN above.name END,
+                its.name, ''),
        coalesce(NOT a.is_active, FALSE), p.stored_s, p.archived_s, p.binned_s, p.recordings
   FROM page p
   LEFT JOIN cathedra_folder f ON %(by)s = 'FOLDER' AND f.id::text = p.key

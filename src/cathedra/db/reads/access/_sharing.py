@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from cathedra.db.models import (
     Account,
     Folder,
-    FolderAccess,
     FolderMember,
     Group,
     Membership,
@@ -145,8 +144,10 @@ def folder_sharing(viewer: AccountId | None, folder_id: FolderId, *, lock: bool 
 
 
 def effective_members(folder_id: FolderId) -> frozenset[Member]:
-    """Everybody's roles, inheritance resolved."""
-    rows = FolderAccess.objects.filter(folder_id=folder_id).values_list("principal_id", "role")
+    """Everybody's roles, inheritance resolved, as they were given: what a suspension takes away for a time is there still
+    when sharing is changed meanwhile (R91)."""
+    giver = Folder.objects.filter(id=folder_id).values("access_from_id")
+    rows = FolderMember.objects.filter(folder_id__in=giver).values_list("principal_id", "role")
     return frozenset((PrincipalId(who), FolderRole(role)) for who, role in rows)
 
 

@@ -89,6 +89,11 @@ def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
     )
 
 
+def _newest_at(row: Any) -> datetime | None:
+    """When somebody handed something in is nobody else's to know (R183)."""
+    return row.newest_at if row.kind != FolderKind.ASSIGNMENT else None
+
+
 def _row(row: Folder, place: str = "") -> FolderRow:
     return FolderRow(
         id=FolderId(row.id),
@@ -96,14 +101,14 @@ def _row(row: Folder, place: str = "") -> FolderRow:
         kind=FolderKind(row.kind),
         course=row.course.full_name if row.course else "",
         department=row.department.name if row.department else "",
-        newest_at=row.newest_at,
+        newest_at=_newest_at(row),
         place=place,
     )
 
 
 def _prepared_row(row: Any, place: str = "") -> FolderRow:
     return FolderRow(
-        FolderId(row.id), row.name, FolderKind(row.kind), row.course, row.department, row.newest_at, place=place
+        FolderId(row.id), row.name, FolderKind(row.kind), row.course, row.department, _newest_at(row), place=place
     )
 
 
@@ -183,6 +188,7 @@ def is_name_taken(parent_id: FolderId, name: str) -> bool:
 
 
 def kind_for_subfolder(parent_id: FolderId) -> FolderKind:
-    """What a new folder inside that one is: the same kind, but a department's or an assignment's is a general one."""
+    """What a new folder inside that one is: the same kind, but a department's is a general one. Inside an assignment
+    folder each still sees only what is theirs (R183)."""
     kind = FolderKind(Folder.objects.values_list("kind", flat=True).get(id=parent_id))
-    return kind if kind in (FolderKind.COURSE, FolderKind.PERSONAL) else FolderKind.GENERAL
+    return kind if kind is not FolderKind.DEPARTMENT else FolderKind.GENERAL
