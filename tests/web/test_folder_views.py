@@ -48,6 +48,7 @@ def test_r23_an_analytics_manager_sees_the_figures_of_the_subtree_and_is_led_the
     assert {title: row["views"] for title, row in rows.items()} == {"=Entropy": 6, "Heat": None, "Never": 0}
     assert (rows["=Entropy"]["viewers"], rows["=Entropy"]["delivered_ms"]) == (6, 180_000)
     assert eve.get(f"/recordings/{made['=Entropy']}/views/").status_code == 200
+    assert rows["=Entropy"]["last_at"].endswith("T00:00:00Z"), "R216: the day, not whose instant"
     assert '"/statistics/"' not in text(client(cast.alice).get("/"))
 
 

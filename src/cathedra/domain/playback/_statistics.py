@@ -65,7 +65,7 @@ def statistics(
         anonymous_views=totals.anonymous_views,
         delivered_ms=totals.delivered_ms,
         average_percent=average_percent,
-        last_at=totals.last_at,
+        last_at=_said(totals.last_at, has_names=has_names),
         segments=tuple(segments),
     )
 
@@ -114,9 +114,13 @@ def line(
         return Line(recording_id, title, folder, duration_ms, 0, 0, 0, None)
     if not has_names and totals.viewers < FEWEST:
         return Line(recording_id, title, folder, duration_ms, None, None, None, None)
-    return Line(
-        recording_id, title, folder, duration_ms, totals.views, totals.viewers, totals.delivered_ms, totals.last_at
-    )
+    last_at = _said(totals.last_at, has_names=has_names)
+    return Line(recording_id, title, folder, duration_ms, totals.views, totals.viewers, totals.delivered_ms, last_at)
+
+
+def _said(at: datetime, *, has_names: bool) -> datetime:
+    """Of the last view whoever may not see names learns the day: its instant would tell whose it was (R216)."""
+    return at if has_names else at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def lines_csv(lines: Iterable[Line]) -> str:
