@@ -594,6 +594,7 @@ def test_t1_r15_r82_a_student_submits_in_one_piece_or_in_parts_and_is_not_asked_
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 def test_what_died_in_the_middle_of_a_put_is_removed_from_the_stores_a_day_later(spool, tmp_path):
     """kill -9 while an original of 50 GB goes to its store: the half of it is nobody's."""
     store, now = LocalStore(tmp_path / "media"), datetime.now(UTC)
