@@ -50,6 +50,7 @@ def test_r23_an_analytics_manager_sees_the_figures_of_the_subtree_and_is_led_the
     assert eve.get(f"/recordings/{made['=Entropy']}/views/").status_code == 200
     assert rows["=Entropy"]["last_at"].endswith("T00:00:00Z"), "R216: the day, not whose instant"
     assert '"/statistics/"' not in text(client(cast.alice).get("/"))
+    assert "Part IA" not in text(client(cast.dev).get("/statistics/")), "R223: an office alone lists nothing here"
 
 
 def test_r216_creators_see_figures_of_few_and_nobody_else(cast, made, now):

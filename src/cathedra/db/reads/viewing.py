@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from cathedra.db.models import Folder, FolderAccess, Recording, ViewProgress, ViewTotals
 from cathedra.db.reads import keyset
-from cathedra.db.reads.access import may, principals_of
+from cathedra.db.reads.access import may, may_in_folders, principals_of
 from cathedra.db.reads.content import earlier_edits, edits_of_several
+from cathedra.db.reads.library import FolderRow, list_folders_in
 from cathedra.domain import playback
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.library import UNEDITED, Edits, Keeping, MediaState
@@ -59,6 +60,16 @@ class ViewerLine:
     delivered_ms: int
     position_ms: int
     last_at: datetime
+
+
+def list_counted_folders(
+    viewer: AccountId, *, now: datetime, search: str = "", limit: int = 50
+) -> tuple[FolderRow, ...]:
+    """Folders whose statistics somebody may see by a role of theirs there, by name; not what an office alone shows."""
+    counting = (FolderRole.CREATOR, FolderRole.PUBLISHER, FolderRole.ANALYTICS_MANAGER)
+    mine = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role__in=counting)
+    allowed = may_in_folders(viewer, Action.SEE_STATISTICS, now) & Q(id__in=mine.values("folder_id"))
+    return list_folders_in(viewer, allowed, search=search, limit=limit)
 
 
 def list_in_folder(
