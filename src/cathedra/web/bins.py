@@ -23,7 +23,7 @@ from cathedra.web import actor, refusals
 
 def line(row: reads.BinRow) -> dict[str, Any]:
     """A recording in a bin with the day on which it is gone, and the hours that go with it."""
-    until = row.recycled_at + timedelta(days=wiring.configuration().bin.days)
+    until = row.bin_since + timedelta(days=wiring.configuration().bin.days)
     return {"row": row, "until": until, "hours": metering.hours(row.freed_seconds)}
 
 

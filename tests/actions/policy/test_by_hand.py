@@ -1,21 +1,24 @@
 """Holds by hand: opened, told, released, ended by a takedown; refused, audited, overtaken (R130, R197, T27 to T29)."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from cathedra.actions import policy as actions
 from cathedra.actions import publishing, retention
 from cathedra.db.models import AuditEvent, Hold, Kept, Notice, Recording
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
+from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import MediaState
-from cathedra.domain.policy import HoldKind, HoldWish, UseHold
+from cathedra.domain.policy import CaseCause, HoldKind, HoldWish, UseHold, Verdict
 from cathedra.domain.terms import Code, RecordingNotFound
 from tests.actions.policy.test_cases import second_admin
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, told
@@ -187,6 +190,67 @@ def test_t29_a_legal_order_takes_it_at_once_and_for_good_from_wherever_it_is(cas
         assert events(made)[-1] == "recording:purge"
     assert told("N19_TAKEN_DOWN") == [str(cast.alice)] * 3
     assert told("N19_TAKEDOWN") == []
+
+
+@contextmanager
+def locks():
+    """Each row lock that is asked for: the statement and its places."""
+    asked: list[tuple[str, str]] = []
+
+    def note(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql or "FOR KEY SHARE" in sql:
+            asked.append((sql, str(params)))
+        return execute(sql, params, many, context)
+
+    connection.force_debug_cursor = True  # or statements that are prepared would pass by
+    try:
+        with connection.execute_wrapper(note):
+            yield asked
+    finally:
+        connection.force_debug_cursor = False
+
+
+def is_folder_first(asked: list[tuple[str, str]]) -> bool:
+    """Whoever switches approval or deletes a folder holds the folder and then what is in it."""
+    kinds = ["FOR KEY SHARE" in sql and "cathedra_folder" in sql for sql, _places in asked]
+    return kinds[0] and False in kinds
+
+
+def test_t28_r138_the_folder_is_kept_before_the_recording_where_something_is_let_go(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=NOW)
+    found = hold(made, cast)
+    with locks() as asked:
+        assert release(found.hold_id, cast.dev) is Code.ALLOW
+    assert is_folder_first(asked), asked
+    activate(NOW)
+    for verdict in (Verdict.PERMITTED, Verdict.EXEMPT):
+        one = lecture(cast.chemistry, cast.alice, now=NOW, publication="DRAFT", title=verdict)
+        with transaction():
+            writes.open_hold(one, UseHold.REFERRED, now=NOW)
+            case_id = writes.add_case(one, CaseCause.REPORTED, by=None, now=NOW)
+        wish = actions.ReviewWish(
+            verdict, "Looked at.", exempt_until=NOW + 90 * DAY if verdict is Verdict.EXEMPT else None
+        )
+        with locks() as asked:
+            assert actions.decide_case(case_id, wish, actor=by(cast.dev), now=NOW).is_permitted
+        assert is_folder_first(asked), asked
+    with locks() as asked:
+        assert actions.consent_to_exemption(case_id, actor=by(second_admin(NOW)), now=NOW).is_permitted
+    assert is_folder_first(asked), asked
+    assert state(one) == "published"
+
+
+def test_r130_whoever_holds_a_copy_by_reference_keeps_the_row_of_what_it_plays(cast, now):
+    """So that the bin, which keeps it too, purges it before the hold or not at all."""
+    made = kept(cast, stores(), NOW)
+    copied = publishing.copy_recording(made, cast.chemistry, is_full=False, actor=by(cast.alice), now=NOW)
+    assert retention_reads.with_original(copied.recording_id) == tuple(sorted([made, copied.recording_id]))
+    assert retention_reads.with_original(made) == (made,)
+    with locks() as asked:
+        assert hold(copied.recording_id, cast).decision.is_permitted
+    sql, _places = asked[0]
+    assert "reference_of_id" in sql, asked
+    assert "FOR UPDATE" in sql, asked
 
 
 def test_r130_what_a_held_copy_plays_is_not_taken_down(cast, now):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from cathedra.actions import publishing, retention
 from cathedra.actions.retention import recycle_by_decision
@@ -71,6 +72,24 @@ def test_r130_a_hold_on_a_copy_by_reference_keeps_what_the_copy_plays(cast):
         retention.tend_bins(actor=SYSTEM, now=NOW + day * DAY)
     assert [keeping(one) for one in (made, binned, other)] == ["ONLINE", "RECYCLED", "PURGED"]
     assert [row.is_held for row in reads.facts_of([made, binned])] == [True, True]
+
+
+@pytest.mark.slow
+def test_r130_a_copy_held_between_the_look_and_the_purge_keeps_what_it_plays(cast):
+    made = kept(cast, stores(), NOW)
+    copied = publishing.copy_recording(made, cast.chemistry, is_full=False, actor=by(cast.alice), now=NOW)
+    assert retention.recycle_recording(made, actor=by(cast.alice), now=NOW).is_permitted
+    looked = []
+
+    def hold_meanwhile(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and not looked:
+            looked.append(sql)
+            Hold.objects.create(recording_id=copied.recording_id, kind="legal", opened_at=NOW)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(hold_meanwhile):
+        assert retention.purge_bins(actor=SYSTEM, now=NOW + 91 * DAY) == 0
+    assert (len(looked), keeping(made)) == (1, "RECYCLED")
 
 
 @pytest.mark.slow

@@ -56,6 +56,7 @@ def open_hold(recording_id: RecordingId, wanted: HoldWish, *, actor: Actor, now:
         reference=_clean(wanted.reference, REFERENCE_CHARACTERS),
     )
     with transaction():
+        retention_reads.with_original(recording_id, lock=True)  # it keeps what a copy plays, which may be due (R130)
         facts = _facts(recording_id, actor, now)
         decision = policy.decide_hold(
             facts, given.kind, reason=given.reason, review_on=given.review_on, today=localtime(now).date()
@@ -84,6 +85,7 @@ def release_hold(hold_id: UUID, *, reason: str, actor: Actor, now: datetime) -> 
         known: dict[str, object] = {"kind": hold.kind, "hold_id": str(hold_id)}
         _record("recording:release_hold", hold.recording_id, actor, now, facts=known)
         _record("recording:close_hold", hold.recording_id, actor, now, reason=why, facts=known)
+        retention_actions.lengthen_after_hold(hold.recording_id, now=now)
         if not retention_reads.facts(hold.recording_id).holds:
             _holds.stand_again(hold.recording_id, told=[hold.opened_by] if hold.opened_by else [], now=now)
     return permit()
@@ -122,8 +124,11 @@ def _removal_at(now: datetime) -> datetime:
 
 
 def _load(hold_id: UUID, actor: Actor, now: datetime) -> tuple[HoldFacts, reads.HoldRow]:
-    """The recording's row is held first, so that the hold is read as it stands."""
-    facts = _facts(reads.get_hold(hold_id).recording_id, actor, now)
+    """The recording's row is held first, so that the hold is read as it stands; and before that its folder, as who
+    deletes it does."""
+    recording_id = reads.get_hold(hold_id).recording_id
+    access_reads.keep_folder_of(recording_id)
+    facts = _facts(recording_id, actor, now)
     return facts, reads.get_hold(hold_id)
 
 

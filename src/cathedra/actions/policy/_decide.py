@@ -49,7 +49,7 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
     """A service administrator who is not the owner decides (R89); an appeal goes to another one, once (R92). Of two at
     once, one is told that it is decided. Raises CaseNotFound."""
     with transaction():
-        case = reads.get_case(case_id, lock=True)
+        case = _load(case_id)
         facts = facts_of(case, actor)
         if facts is None:
             return _nothing()
@@ -74,7 +74,7 @@ def decide_case(case_id: UUID, wish: ReviewWish, *, actor: Actor, now: datetime)
 def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decision:
     """The second service administrator agrees to what the first proposed (R89). Raises CaseNotFound."""
     with transaction():
-        case = reads.get_case(case_id, lock=True)
+        case = _load(case_id)
         facts = facts_of(case, actor)
         if facts is None or not facts.is_service_admin:
             return _nothing()
@@ -94,6 +94,12 @@ def consent_to_exemption(case_id: UUID, *, actor: Actor, now: datetime) -> Decis
             return policy.no_version()
         by, seconder = case.proposed_by, facts.reviewer
         return _apply(case, wish, version, by=by, consented_by=seconder, actor=actor, now=now)
+
+
+def _load(case_id: UUID) -> reads.CaseRow:
+    """Held, with its recording; and before that the folder, as who deletes it does: what is let go is offered there."""
+    access_reads.keep_folder_of(reads.get_case(case_id).recording_id)
+    return reads.get_case(case_id, lock=True)
 
 
 def _nothing() -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cathedra.actions import publishing as publishing_actions
+from cathedra.actions import retention as retention_actions
 from cathedra.actions.policy import _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import policy as reads
@@ -57,6 +58,7 @@ def let_go(
     if not writes.release_holds(recording_id, list(UseHold), now=now):
         return False
     audit.record(actor, "recording:release_hold", target_kind="recording", target_id=recording_id, now=now)
+    retention_actions.lengthen_after_hold(recording_id, now=now)
     if not reads.has_other_hold(recording_id):
         stand_again(recording_id, told=told, is_told=is_told, now=now)
     return True
@@ -66,7 +68,7 @@ def stand_again(
     recording_id: RecordingId, *, told: Iterable[AccountId] = (), is_told: bool = True, now: datetime
 ) -> None:
     """T28, its last hold is closed: it stands again as it stood (N18); what never was offered, because it was held when it
-    left processing, is offered as its folder has it (T14, T15)."""
+    left processing, is offered as its folder has it (T14, T15). The caller has kept its folder before the recording."""
     if is_told:
         _tell.released(recording_id, besides=told, now=now)
     access_reads.keep_folder_of(recording_id)

@@ -260,7 +260,7 @@ def takedown_soon(hold: HoldRow, *, now: datetime) -> None:
 
 def taken_down(hold: HoldRow, *, for_good: bool, now: datetime) -> None:
     """N19: it lies in the bin now, or is gone."""
-    since = retention_reads.facts(hold.recording_id).recycled_at or now
+    since = retention_reads.facts(hold.recording_id).bin_since or now
     until = on_day(since + timedelta(days=config.get().bin.days))
     outcome = Phrase(_FOR_GOOD) if for_good else Phrase(_IN_BIN, {"until": until})
     _of_takedown(NoticeKind.TAKEN_DOWN, hold, {"outcome": outcome, "reason": hold.remove_reason}, now)

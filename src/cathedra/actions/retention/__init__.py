@@ -11,6 +11,7 @@ from cathedra.actions.retention._bin import (
     recycle_waiting,
     take_back_recording,
 )
+from cathedra.actions.retention._bin_time import lengthen_after_hold
 from cathedra.actions.retention._daily import Swept, tend_bins
 from cathedra.actions.retention._empty import Emptied, empty_bin
 from cathedra.actions.retention._exempt import (
@@ -70,6 +71,7 @@ __all__ = [
     "fail_restore",
     "finish_restore",
     "is_service",
+    "lengthen_after_hold",
     "let_go",
     "make_trial",
     "preview_recycle_folder",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cathedra import config
 from cathedra.actions import metering, publishing
-from cathedra.actions.retention import _copies, _tell
+from cathedra.actions.retention import _bin_time, _copies, _tell
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import ingest as ingest_reads
@@ -38,7 +38,7 @@ def _load(
         is_copy_held=found.is_copy_held,
         is_owner=about.is_owner,
         is_service=Standing.SERVICE_ADMIN in about.appointments,
-        recycled_at=found.recycled_at,
+        recycled_at=found.bin_since,
         is_by_decision=found.is_by_decision,
         is_folder_recycled=found.is_folder_recycled,
         is_assessed=_is_assessed(recording_id, now),
@@ -71,6 +71,7 @@ def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor,
     found = reads.facts(recording_id, lock=True)
     if not retention.may_move(found.keeping, retention.RECYCLED):
         writes.keep_in_bin(recording_id, now=now)
+        _bin_time.lengthen_after_hold(recording_id, now=now)
         return False
     _recycle(found, by_decision=True, actor=actor, now=now, reason=reason)
     return True
@@ -107,6 +108,7 @@ def recycle_waiting(recording_id: RecordingId, *, actor: Actor, now: datetime) -
 
 def _recycle(found: reads.KeepingFacts, *, by_decision: bool, actor: Actor, now: datetime, reason: str = "") -> None:
     writes.recycle(found.id, source=found.keeping, by=actor.account_id, is_by_decision=by_decision, now=now)
+    _bin_time.lengthen_after_hold(found.id, now=now)
     metering.settle([found.id], cause=Cause.RECYCLED, now=now)
     _record(found, "recording:recycle", retention.RECYCLED, actor, now, reason=reason, holds=list(found.holds))
     if not by_decision:
@@ -183,8 +185,9 @@ def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
 def _purge_overdue(recording_id: RecordingId, days: int, actor: Actor, now: datetime) -> bool:
     with transaction():
         found = reads.facts(recording_id, lock=True)
-        is_due = found.recycled_at is not None and retention.is_over(found.recycled_at, days=days, now=now)
-        if found.keeping != retention.RECYCLED or found.holds or not is_due or _is_assessed(recording_id, now):
+        is_due = found.bin_since is not None and retention.is_over(found.bin_since, days=days, now=now)
+        is_kept = bool(found.holds) or found.is_copy_held or _is_assessed(recording_id, now)
+        if found.keeping != retention.RECYCLED or is_kept or not is_due:
             return False
         _purge(found, _BY_BIN, actor, now)
     return True
@@ -205,8 +208,8 @@ def warn_of_purges(*, now: datetime, page: int = 200) -> int:
 
 def _warn_of_purge(found: reads.KeepingFacts, now: datetime) -> None:
     _tell.purges_soon(found, now=now)
-    if found.recycled_at is not None and not found.is_by_decision:
-        _copies.original_in_bin([found.id], since=found.recycled_at, is_soon=True, now=now)
+    if found.bin_since is not None and not found.is_by_decision:
+        _copies.original_in_bin([found.id], since=found.bin_since, is_soon=True, now=now)
 
 
 def _record(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cathedra import config
-from cathedra.actions.retention import _bin, _exempt, _plan
+from cathedra.actions.retention import _bin, _bin_time, _exempt, _plan
 from cathedra.db.writes import audit
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
@@ -31,6 +31,7 @@ class Swept:
 def tend_bins(*, actor: Actor, now: datetime) -> Swept:
     """Everything of that. Repeated, nothing happens twice."""
     _plan.look_ahead(now=now)
+    _bin_time.lengthen_held(now=now)
     return Swept(
         purged=_bin.purge_bins(actor=actor, now=now),
         warned=_bin.warn_of_purges(now=now),

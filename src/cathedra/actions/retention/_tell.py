@@ -130,12 +130,12 @@ def deleted_folder(unit: UUID, folder: str, theirs: Mapping[AccountId, int], *, 
 
 
 def purges_soon(found: reads.KeepingFacts, *, now: datetime) -> None:
-    """N39: to its owner, once for each time it was deleted; and to whoever acts for an owner who cannot be reached (R221),
+    """N39: to its owner, once for each time it was deleted, and again where its days began anew; and to whoever acts for an owner who cannot be reached (R221),
     but of what never had media, as a discarded import, to nobody else (R93)."""
-    if found.recycled_at is not None:
-        until = localtime(found.recycled_at + timedelta(days=config.get().bin.days)).date()
+    if found.recycled_at is not None and found.bin_since is not None:
+        until = localtime(found.bin_since + timedelta(days=config.get().bin.days)).date()
         since = localtime(found.recycled_at).date()
-        event = f"bin:{found.id}:{found.recycled_at.isoformat()}"
+        event = f"bin:{found.id}:{found.bin_since.isoformat()}"
         answering = reads.responsible_for([found.id]) if found.media != "EMPTY" else []
         acting = {one for _id, one, _address in answering if one is not None}
         _add(NoticeKind.BIN_PURGES_SOON, found, event, {found.owner_id, *acting}, now, link=BIN, day=until, since=since)

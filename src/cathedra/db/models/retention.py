@@ -18,6 +18,9 @@ class Kept(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     restored_at = models.DateTimeField(null=True, blank=True, help_text="R114: its anchor from then on")
     recycled_at = models.DateTimeField(null=True, blank=True)
+    bin_since = models.DateTimeField(
+        null=True, blank=True, help_text="R134: its days in the bin count from then, where not from recycled_at"
+    )
     recycled_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_by_decision = models.BooleanField(default=False, help_text="T35: put into the bin by a decision")
     unit = models.ForeignKey(

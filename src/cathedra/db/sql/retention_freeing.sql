@@ -1,7 +1,7 @@
 -- retention_freeing: stored hours that the bins let go, by the day of the site's calendar on which their time is over; what is
 -- over already by today. As `domain/metering` counts (R100, R102); what is held waits (R130), what was archived frees
 -- nothing stored. Index: kept_in_bin.
-SELECT greatest((k.recycled_at AT TIME ZONE %(zone)s)::date + %(days)s, %(today)s::date) AS day,
+SELECT greatest((coalesce(k.bin_since, k.recycled_at) AT TIME ZONE %(zone)s)::date + %(days)s, %(today)s::date) AS day,
        sum((r.duration_ms + 500) / 1000)::bigint
   FROM cathedra_kept k
   JOIN cathedra_recording r ON r.id = k.recording_id

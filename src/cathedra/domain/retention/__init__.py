@@ -1,6 +1,7 @@
 """How long, then what: the tiers that keep a recording, the two runs of a year, the bin, exemptions."""
 
 from cathedra.domain.retention._bin import (
+    LEFT_AFTER_HOLD,
     TAKEN_UP_AT_MOST,
     TOLD_BEFORE,
     BinFacts,
@@ -71,6 +72,7 @@ __all__ = [
     "AT_ONCE",
     "EXEMPTION_REASONS",
     "FROZEN_BEFORE",
+    "LEFT_AFTER_HOLD",
     "MOST_LISTED",
     "MOVES",
     "ONLINE",

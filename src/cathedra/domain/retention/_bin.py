@@ -10,6 +10,7 @@ from cathedra.domain.terms import gettext_noop as _
 
 STAYS_IN_MEDIA = frozenset({"SCHEDULED", "RECORDING", "RECEIVED", "PREPARING"})
 TOLD_BEFORE = timedelta(days=14)  # N39
+LEFT_AFTER_HOLD = TOLD_BEFORE + timedelta(days=1)  # R130: so that the next look, once a day, still tells in time
 TAKEN_UP_AT_MOST = 2  # T33: the third attempt is the last
 
 
@@ -62,7 +63,7 @@ def decide_recycle(facts: BinFacts, *, reason: str = "") -> Decision:
 
 
 def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
-    """T35: within the bin's time, to its folder or to the nearest one above that is not in the bin; what a decision put
+    """T35: within the bin's time, which does not end while something keeps it there (R129, R130), to its folder or to the nearest one above that is not in the bin; what a decision put
     there only by whoever runs the service."""
     if not facts.may.is_permitted:
         return facts.may
@@ -76,7 +77,8 @@ def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
             "T35",
             _("A decision under the policy put this into the bin. Only the service team can take it out."),
         )
-    if facts.recycled_at is not None and now >= facts.recycled_at + timedelta(days=days):
+    is_kept = bool(facts.holds) or facts.is_copy_held or facts.is_assessed
+    if not is_kept and facts.recycled_at is not None and is_over(facts.recycled_at, days=days, now=now):
         return deny(Code.GONE, "R134", _("The bin keeps things for {days} days, and these are over."), days=str(days))
     return permit()
 

@@ -55,6 +55,7 @@ from cathedra.db.reads.retention._keeping import (
     list_stuck_restores,
     lock,
     with_leftovers,
+    with_original,
 )
 from cathedra.db.reads.retention._letting import ToldOf, let_go_among, told_of
 from cathedra.db.reads.retention._pages import (
@@ -192,4 +193,5 @@ __all__ = [
     "titles_of",
     "told_of",
     "with_leftovers",
+    "with_original",
 ]

@@ -28,6 +28,7 @@ class BinRow:
     owner_name: str
     duration_ms: int | None
     recycled_at: datetime
+    bin_since: datetime  # R134: its days count from then
     is_own: bool
     is_by_decision: bool
     folder_in_bin: bool
@@ -82,6 +83,7 @@ def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
         owner_name=row.recording.owner.full_name,
         duration_ms=row.recording.duration_ms,
         recycled_at=recycled_at,
+        bin_since=row.bin_since or recycled_at,
         is_own=row.recording.owner_id == viewer,
         is_by_decision=row.is_by_decision,
         folder_in_bin=row.recording.folder.recycled_in_id is not None,

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cathedra.db import prepared, sql
 from cathedra.db.models import Hold, Kept, Recording, Restore, Stream
@@ -41,6 +41,7 @@ class KeepingFacts:
     duration_ms: int | None
     archived_at: datetime | None
     recycled_at: datetime | None
+    bin_since: datetime | None  # R134: its days in the bin count from then
     is_by_decision: bool
     is_folder_recycled: bool
     has_leftovers: bool
@@ -55,8 +56,10 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
     row = rows.filter(id=recording_id).first()
     if row is None:
         raise RecordingNotFound(str(recording_id))
-    kept = Kept.objects.filter(recording_id=recording_id).first()
     holds = Hold.objects.filter(recording_id=recording_id, released_at=None).order_by("opened_at")
+    kinds = tuple(holds.values_list("kind", flat=True))
+    is_copy_held = _holds_of_copies().filter(recording__reference_of_id=recording_id).exists()
+    kept = Kept.objects.filter(recording_id=recording_id).first()  # after the holds: where one ends, this is longer
     return KeepingFacts(
         id=RecordingId(row.id),
         title=row.title,
@@ -70,11 +73,12 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
         duration_ms=row.duration_ms,
         archived_at=kept.archived_at if kept else None,
         recycled_at=kept.recycled_at if kept else None,
+        bin_since=(kept.bin_since or kept.recycled_at) if kept else None,
         is_by_decision=bool(kept and kept.is_by_decision),
         is_folder_recycled=row.folder.recycled_in_id is not None,
         has_leftovers=bool(kept and kept.has_leftovers),
-        holds=tuple(holds.values_list("kind", flat=True)),
-        is_copy_held=_holds_of_copies().filter(recording__reference_of_id=recording_id).exists(),
+        holds=kinds,
+        is_copy_held=is_copy_held,
     )
 
 
@@ -87,6 +91,15 @@ def lock(recording_id: RecordingId) -> None:
     """The recording's row stays as it is until the transaction ends. Raises RecordingNotFound."""
     if not prepared.rows("retention_lock", id=recording_id):
         raise RecordingNotFound(str(recording_id))
+
+
+def with_original(recording_id: RecordingId, *, lock: bool = False) -> tuple[RecordingId, ...]:
+    """It, and what it plays where it is a copy by reference, in the order of their ids. `lock` keeps both rows until the
+    transaction ends."""
+    original = Recording.objects.filter(id=recording_id).values("reference_of_id")
+    rows = Recording.objects.filter(Q(id=recording_id) | Q(id__in=original)).order_by("id")
+    rows = rows.select_for_update() if lock else rows
+    return tuple(RecordingId(one) for one in rows.values_list("id", flat=True))
 
 
 def find_restore(recording_id: RecordingId) -> tuple[UUID, AccountId | None] | None:
@@ -139,12 +152,16 @@ def list_leftovers(*, limit: int) -> list[RecordingId]:
     return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]
 
 
-def list_binned(*, before: datetime, after: RecordingId | None = None, limit: int) -> list[RecordingId]:
-    """What came to the bin before an instant and is still there, without what is held (R130)."""
+def list_binned(
+    *, before: datetime, is_held: bool = False, after: RecordingId | None = None, limit: int
+) -> list[RecordingId]:
+    """What is in the bin and whose days there count from before an instant, without what is held (R130); `is_held`: that
+    alone."""
     rows = Kept.objects.filter(recycled_at__lte=before, recording__keeping=Keeping.RECYCLED)
+    rows = rows.filter(Q(bin_since=None) | Q(bin_since__lte=before))
     held = Hold.objects.filter(released_at=None).values("recording_id")
-    rows = rows.exclude(recording_id__in=held)
-    rows = rows.exclude(recording_id__in=_holds_of_copies().values("recording__reference_of_id"))
+    kept = Q(recording_id__in=held) | Q(recording_id__in=_holds_of_copies().values("recording__reference_of_id"))
+    rows = rows.filter(kept) if is_held else rows.exclude(kept)
     if after is not None:
         rows = rows.filter(recording_id__gt=after)
     return [RecordingId(one) for one in rows.order_by("recording_id").values_list("recording_id", flat=True)[:limit]]

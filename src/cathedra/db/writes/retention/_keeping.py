@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from cathedra.db import prepared
 from cathedra.db.models import AccessGrantUse, Hold, Intake, Kept, Recording, Restore, Source, Stream, Tombstone
@@ -128,18 +128,24 @@ def recycle(
     if not _move(recording_id, sources=(source,), to=Keeping.RECYCLED, now=now, recycled_from=source):
         return False
     Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
-    _note(recording_id, recycled_at=now, recycled_by_id=by, is_by_decision=is_by_decision)
+    _note(recording_id, recycled_at=now, bin_since=None, recycled_by_id=by, is_by_decision=is_by_decision)
     return True
 
 
 def keep_in_bin(recording_id: RecordingId, *, now: datetime) -> bool:
-    """T29 of what is in the bin already: only the service takes it out from now on (T35), and nothing holds it there.
-    False when it is not there."""
+    """T29 of what is in the bin already: only the service takes it out from now on (T35), nothing holds it there, and
+    its days begin anew (R90). False when it is not there."""
     if not Recording.objects.filter(id=recording_id, keeping=Keeping.RECYCLED).exists():
         return False
     Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
-    _note(recording_id, is_by_decision=True)
+    _note(recording_id, bin_since=now, is_by_decision=True)
     return True
+
+
+def lengthen_bin(recording_id: RecordingId, *, since: datetime) -> bool:
+    """R134: its days in the bin count from an instant. False where they count from it or a later one already."""
+    rows = Kept.objects.filter(recording_id=recording_id, recording__keeping=Keeping.RECYCLED, recycled_at__lt=since)
+    return bool(rows.filter(Q(bin_since=None) | Q(bin_since__lt=since)).update(bin_since=since))
 
 
 def take_back(
@@ -157,7 +163,7 @@ def take_back(
         for one in ended.order_by("opened_at").values(*_OPENED)
     ]
     Hold.objects.bulk_create(again)
-    _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False, unit=None)
+    _note(recording_id, recycled_at=None, bin_since=None, recycled_by_id=None, is_by_decision=False, unit=None)
     Intake.objects.filter(recording_id=recording_id).update(since_at=now)  # R93: it waits anew
     return tuple(one.kind for one in again)
 
