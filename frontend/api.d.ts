@@ -159,7 +159,7 @@ export interface paths {
         put?: never;
         /**
          * Empty
-         * @description Delete for good what I own of my bin, up to 500 at a time (R109). It cannot be undone.
+         * @description Delete for good these of what I own of my bin, up to 500 at a time (R109). It cannot be undone.
          */
         post: operations["emptyBin"];
         delete?: never;
@@ -4124,7 +4124,7 @@ export interface components {
         };
         /**
          * Binned
-         * @description A line of the bin; `is_kept`: a hold keeps it there (R130), `frees_seconds`: stored time that goes with it.
+         * @description A line of the bin; `until`: it goes then, unless `is_kept`: a hold keeps it there (R130); `frees_seconds`: stored time that goes with it.
          */
         Binned: {
             /** Duration Ms */
@@ -4158,6 +4158,11 @@ export interface components {
             recycled_at: string;
             /** Title */
             title: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * BinnedFolder
@@ -4826,6 +4831,14 @@ export interface components {
             recordings: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * EmptyOf
+         * @description What of my bin goes: recordings that I saw there. What comes there later stays.
+         */
+        EmptyOf: {
+            /** Recording Ids */
+            recording_ids: string[];
         };
         /**
          * Exempt
@@ -8840,7 +8853,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyOf"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -1,5 +1,7 @@
 """The bin of a person, emptying it whole, and what limits say of it (R109, R130, R137)."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -26,10 +28,20 @@ def test_r109_my_bin_is_emptied_whole_after_it_named_the_hours_and_what_stays(ca
     for said in ("1 recording of yours is deleted for good. This frees 2.0 stored hours", "cannot be undone", "Held"):
         assert said in asked, said
     assert keeping(going) == "RECYCLED", "asking deletes nothing"
-    shown = text(browser.post("/bin/empty/", follow=True))
-    for said in ("1 recording is deleted for good. That frees 2.0 stored hours.", "1 recording stays."):
-        assert said in shown, said
-    assert (keeping(going), keeping(held)) == ("PURGED", "RECYCLED")
+    seen = re.findall('name="recording" value="([^"]+)"', asked)
+    assert seen == [str(going)]
+    late = kept(cast, where, now, title="Deleted by somebody else meanwhile")
+    assert retention.recycle_recording(late, actor=by(cast.dev), now=now, reason="Asked for.").is_permitted
+    shown = text(browser.post("/bin/empty/", {"recording": seen}, follow=True))
+    assert "1 recording is deleted for good. That frees 2.0 stored hours." in shown
+    assert [keeping(one) for one in (going, held, late)] == ["PURGED", "RECYCLED", "RECYCLED"]
+    shown = text(browser.post("/bin/empty/", {"recording": [str(held), "x"]}, follow=True))
+    assert "1 recording stays." in shown
+    for nothing in ({}, {"recording": seen}):
+        assert "Nothing of what you were shown is in the bin any more." in text(
+            browser.post("/bin/empty/", nothing, follow=True)
+        )
+    assert [keeping(one) for one in (held, late)] == ["RECYCLED", "RECYCLED"]
     assert client(cast.ben).post("/bin/empty/").status_code == 302
     assert client().get("/bin/empty/")["Location"].startswith("/account/login/")
 

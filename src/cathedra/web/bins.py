@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +18,10 @@ from cathedra import wiring
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain import access, metering
-from cathedra.domain.terms import AccountId
+from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.web import actor, refusals
+
+AT_ONCE = 500  # that the page shows and takes
 
 
 def line(row: reads.BinRow) -> dict[str, Any]:
@@ -56,10 +59,11 @@ def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
 @never_cache
 @login_required
 def empty(request: HttpRequest) -> HttpResponse:
-    """Empty one's own bin: what goes, the hours that this frees, and what stays; on POST it goes, for good."""
+    """Empty one's own bin: what goes, the hours that this frees, and what stays; on POST what was shown to go goes, for good."""
     viewer = AccountId(request.user.pk)
     if request.method == "POST":
-        found = actions.empty_bin(actor=actor.from_request(request), now=timezone.now())
+        shown = [RecordingId(one) for one in map(_id, request.POST.getlist("recording")[:AT_ONCE]) if one is not None]
+        found = actions.empty_bin(shown, actor=actor.from_request(request), now=timezone.now())
         _say(request, found)
         return redirect("bin")
     rows = reads.list_own_bin(viewer)
@@ -71,6 +75,13 @@ def empty(request: HttpRequest) -> HttpResponse:
         "days": wiring.configuration().bin.days,
     }
     return render(request, "retention/empty.html", context)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _say(request: HttpRequest, found: actions.Emptied) -> None:
@@ -86,4 +97,4 @@ def _say(request: HttpRequest, found: actions.Emptied) -> None:
         why = refusals.sentence(access.as_told(found.kept[0]).reasons[0])
         messages.error(request, f"{said % {'count': len(found.kept)}} {why}")
     if not found.recordings and not found.kept:
-        messages.info(request, _("There was nothing of yours in the bin."))
+        messages.info(request, _("Nothing of what you were shown is in the bin any more."))

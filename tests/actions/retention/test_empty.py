@@ -28,14 +28,26 @@ def test_r109_r130_r137_what_is_own_and_kept_by_nothing_goes_and_the_hours_said_
     rows = reads.list_own_bin(cast.alice)
     assert {(row.id, row.is_kept, row.freed_seconds) for row in rows[:2]} == {(going, False, 60), (archived, False, 0)}
     assert {row.id for row in rows if row.is_kept} == {held, played}
-    found = retention.empty_bin(actor=by(cast.alice), now=NOW + timedelta(hours=1))
+    every = [going, held, played, archived, live, theirs]
+    found = retention.empty_bin(every, actor=by(cast.alice), now=NOW + timedelta(hours=1))
     assert (found.recordings, found.seconds) == (2, 60)
     assert [decision.code for decision in found.kept] == [Code.HELD, Code.HELD]
     entries = MeterEntry.objects.filter(recording_id__in=(going, archived), category=Category.STORED, at__gt=NOW)
     assert -sum(entry.delta_s for entry in entries) == found.seconds
     states = [keeping(one) for one in (going, held, played, archived, live, theirs)]
     assert states == ["PURGED", "RECYCLED", "RECYCLED", "PURGED", "ONLINE", "RECYCLED"]
-    again = retention.empty_bin(actor=by(cast.alice), now=NOW + timedelta(hours=2))
+    again = retention.empty_bin(every, actor=by(cast.alice), now=NOW + timedelta(hours=2))
     assert (again.recordings, len(again.kept)) == (0, 2)
     assert is_proved(NOW + timedelta(hours=2))
-    assert retention.empty_bin(actor=by(None), now=NOW) == retention.Emptied()
+    assert retention.empty_bin(every, actor=by(None), now=NOW) == retention.Emptied()
+
+
+@pytest.mark.slow
+def test_r135_r137_what_somebody_deletes_after_the_bin_was_shown_stays_there(cast):
+    shown, late = (kept(cast, stores(), NOW, title=title) for title in ("Shown", "Late"))
+    assert retention.recycle_recording(shown, actor=by(cast.alice), now=NOW).is_permitted
+    seen = [row.id for row in reads.list_own_bin(cast.alice)]
+    assert retention.recycle_recording(late, actor=by(cast.dev), now=NOW, reason="Asked for.").is_permitted
+    assert retention.empty_bin(seen, actor=by(cast.alice), now=NOW).recordings == 1
+    assert (keeping(shown), keeping(late)) == ("PURGED", "RECYCLED")
+    assert retention.empty_bin([], actor=by(cast.alice), now=NOW) == retention.Emptied()

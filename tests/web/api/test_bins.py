@@ -20,8 +20,14 @@ def test_r109_r137_r227_programs_empty_their_own_and_the_service_sees_all_and_gi
         ("Own", 60, False),
         ("Theirs", 60, False),
     }
-    emptied = client(cast.alice).post("/api/bin/empty").json()
+    seen = [row["recording_id"] for row in client(cast.alice).get("/api/bin").json()["rows"]]
+    late = kept(cast, where, now, title="Late")
+    assert retention.recycle_recording(late, actor=by(cast.alice), now=now).is_permitted
+    empty = {"path": "/api/bin/empty", "content_type": "application/json"}
+    assert client(cast.alice).post(**empty).status_code == 422, "it says what"
+    emptied = client(cast.alice).post(**empty, data={"recording_ids": seen}).json()
     assert emptied == {"recordings": 1, "seconds": 60, "kept": 0}
+    assert keeping(late) == "RECYCLED", "nobody had seen it there"
     assert (keeping(own), keeping(theirs)) == ("PURGED", "RECYCLED")
     purge = f"/api/recordings/{theirs}/purge"
     refused = client(cast.dev).post(purge, {"reason": ""}, content_type="application/json")

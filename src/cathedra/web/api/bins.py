@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain.people import StaffArea
-from cathedra.domain.terms import AccountId
+from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.web import bins as pages
 from cathedra.web.api import folder_bin
 from cathedra.web.api.accounts import by, for_staff
 from cathedra.web.api.answers import REFUSED, Refusal
@@ -21,7 +22,7 @@ router = Router(tags=["retention"])
 
 
 class Binned(Schema):
-    """A line of the bin; `is_kept`: a hold keeps it there (R130), `frees_seconds`: stored time that goes with it."""
+    """A line of the bin; `until`: it goes then, unless `is_kept`: a hold keeps it there (R130); `frees_seconds`: stored time that goes with it."""
 
     recording_id: UUID
     title: str
@@ -29,6 +30,7 @@ class Binned(Schema):
     owner: str
     duration_ms: int | None
     recycled_at: datetime
+    until: datetime
     is_kept: bool = False
     frees_seconds: int = 0
 
@@ -39,6 +41,12 @@ class Bin(Schema):
     rows: list[Binned]
     folders: list[folder_bin.BinnedFolder] = []
     after: str
+
+
+class EmptyOf(Schema):
+    """What of my bin goes: recordings that I saw there. What comes there later stays."""
+
+    recording_ids: list[UUID] = Field(max_length=500)
 
 
 class Emptied(Schema):
@@ -57,6 +65,7 @@ def _line(row: reads.BinRow) -> Binned:
         owner=row.owner_name,
         duration_ms=row.duration_ms,
         recycled_at=row.recycled_at,
+        until=pages.line(row)["until"],
         is_kept=row.is_kept,
         frees_seconds=row.freed_seconds,
     )
@@ -72,9 +81,10 @@ def bin_rows(request: HttpRequest, after: str = "") -> Any:
 
 
 @router.post("/bin/empty", response={200: Emptied, REFUSED: Refusal}, operation_id="emptyBin")
-def empty(request: HttpRequest) -> Any:
-    """Delete for good what I own of my bin, up to 500 at a time (R109). It cannot be undone."""
-    found = actions.empty_bin(actor=by(request), now=timezone.now())
+def empty(request: HttpRequest, body: EmptyOf) -> Any:
+    """Delete for good these of what I own of my bin, up to 500 at a time (R109). It cannot be undone."""
+    shown = [RecordingId(one) for one in body.recording_ids]
+    found = actions.empty_bin(shown, actor=by(request), now=timezone.now())
     return Emptied(recordings=found.recordings, seconds=found.seconds, kept=len(found.kept))
 
 

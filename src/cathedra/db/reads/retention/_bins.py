@@ -1,6 +1,7 @@
 """What lies in bins: one's own and those of one's folders, everybody's for the service, and what emptying one's own frees
 (R109, R135, R137)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,10 +93,11 @@ def _bin_row(row: Kept, recycled_at: datetime, viewer: AccountId) -> BinRow:
     )
 
 
-def list_own_bin(viewer: AccountId) -> tuple[OwnBinned, ...]:
-    """What somebody owns of their bin, the oldest first, up to 500: what `empty_bin` goes through at a time. What is kept
-    comes last, so that it never stands in the way of the rest."""
+def list_own_bin(viewer: AccountId, *, among: Collection[RecordingId] | None = None) -> tuple[OwnBinned, ...]:
+    """What somebody owns of their bin, of these or of everything, the oldest first, up to 500: what `empty_bin` goes
+    through at a time. What is kept comes last, so that it never stands in the way of the rest."""
     rows = _rows().filter(recording__owner_id=viewer).order_by(F("is_kept").asc(), "recycled_at", "recording_id")
+    rows = rows if among is None else rows.filter(recording_id__in=among)
     return tuple(
         OwnBinned(RecordingId(row.recording_id), row.recording.title, row.is_kept, _freed(row))  # type: ignore[attr-defined]  # annotated above
         for row in rows[:_AT_ONCE]
