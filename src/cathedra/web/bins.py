@@ -51,7 +51,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
 
 
 def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
-    until = one.recycled_at + timedelta(days=wiring.configuration().bin.days)
+    until = one.bin_since + timedelta(days=wiring.configuration().bin.days)
     return {"row": one, "until": until, "hours": metering.hours(one.seconds)}
 
 

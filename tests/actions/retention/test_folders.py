@@ -120,3 +120,41 @@ def test_t35_a_recording_whose_folder_is_in_the_bin_comes_to_the_nearest_folder_
     assert [keeping(each) for each in (one, strict, stays)] == ["RECYCLED", "ONLINE", "ONLINE"], "not of the unit now"
     assert [Recording.objects.get(id=each).folder_id for each in (strict, stays)] == [cast.chemistry, deepest]
     assert is_proved(NOW + 2 * DAY)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("narrow", [{"kind": "assignment"}, {"inherits": False}])
+def test_t35_r35_r183_nothing_is_taken_out_alone_to_where_more_people_would_see_it(cast, narrow):
+    """One student's work, or what was kept to some, is not shown to all Viewers of the folder above."""
+    where = stores()
+    below = library.make_subfolder(cast.chemistry, name="Practicals", actor=by(cast.alice), now=NOW).folder_id
+    deepest = library.make_subfolder(below, name="Week 1", actor=by(cast.alice), now=NOW).folder_id
+    Folder.objects.filter(id=below).update(**narrow)
+    made, deep = (
+        kept(cast, where, NOW, title=title, folder=one) for title, one in (("Made", below), ("Deep", deepest))
+    )
+    done = retention.recycle_folder(below, actor=by(cast.alice), now=NOW)
+    assert done.decision.is_permitted
+    for one in (made, deep):
+        for who in (cast.alice, cast.dev):
+            refused = retention.take_back_recording(one, actor=by(who), now=NOW + DAY)
+            assert (refused.code, refused.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R183")
+    assert [keeping(one) for one in (made, deep)] == ["RECYCLED"] * 2
+    assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert [Recording.objects.get(id=one).folder_id for one in (made, deep)] == [below, deepest]
+
+
+@pytest.mark.slow
+def test_r130_r138_a_folder_can_be_had_back_for_as_long_as_what_was_held_in_it(cast):
+    made = kept(cast, stores(), NOW)
+    done = retention.recycle_folder(cast.chemistry, actor=by(cast.alice), now=NOW)
+    Hold.objects.create(recording_id=made, kind="legal", opened_at=NOW)
+    for day in (89, 120, 200):
+        retention.tend_bins(actor=SYSTEM, now=NOW + day * DAY)
+    Hold.objects.update(released_at=NOW + 200 * DAY)
+    at = NOW + 214 * DAY
+    (row,) = reads.list_binned_folders(cast.alice, since=at - 90 * DAY)
+    assert (row.id, row.bin_since) == (done.unit_id, NOW + (200 - 90 + 15) * DAY)
+    assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=NOW + 216 * DAY).code is Code.GONE
+    assert retention.take_back_folder(done.unit_id, actor=by(cast.alice), now=at).is_permitted
+    assert keeping(made) == "ONLINE"

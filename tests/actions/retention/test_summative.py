@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from cathedra.actions import retention
-from cathedra.db.models import AuditEvent, Folder
+from cathedra.actions import access, library, publishing, retention
+from cathedra.db.models import AuditEvent, Folder, FolderAccess, Recording
 from cathedra.db.reads import retention as reads
+from cathedra.domain.access import FolderRole
 from cathedra.domain.terms import Code
 from tests.actions.retention.archives import SYSTEM, by, is_proved, keeping, kept, local, stores, told
+from tests.policies import course_calendar
 
 DAY = timedelta(days=1)
 HANDED_IN, KEPT_UNTIL = local(2027, 1, 10), local(2028, 9, 1)
@@ -82,3 +84,51 @@ def test_r129_assessed_work_that_lies_in_the_bin_is_not_destroyed_before_its_tim
     assert retention.tend_bins(actor=SYSTEM, now=KEPT_UNTIL).purged == 1
     assert {keeping(first), keeping(second)} == {"PURGED"}
     assert is_proved(KEPT_UNTIL)
+
+
+def refusal(decision) -> tuple:
+    return decision.code, decision.reasons[0].rule
+
+
+@pytest.mark.slow
+def test_r129_assessed_work_does_not_leave_its_folder_before_its_time_is_over(cast, practicals):
+    """Elsewhere nothing would keep it: neither by a move nor by a folder made for some, for whoever asks."""
+    made, late = (kept(cast, stores(), HANDED_IN, title=title) for title in ("Made", "Late"))
+    retention.set_summative(practicals, True, actor=by(cast.alice), now=HANDED_IN)
+    FolderAccess.objects.create(folder_id=cast.physics, principal_id=cast.alice, role=FolderRole.CREATOR)
+    day, kept_still = KEPT_UNTIL - DAY, (Code.ILLEGAL_TRANSITION, "R129")
+    for who in (cast.alice, cast.dev):
+        assert refusal(publishing.preview_move(made, cast.physics, actor=by(who), now=day).decision) == kept_still
+        move = publishing.move_recording(made, cast.physics, calendar=course_calendar(), actor=by(who), now=day)
+        assert refusal(move) == kept_still
+    some = access.restrict_recording(made, principals=[cast.ben], name="Some", actor=by(cast.alice), now=day)
+    assert refusal(some.decision) == kept_still
+    assert Recording.objects.get(id=made).folder_id == practicals
+    assert publishing.move_recording(
+        made, practicals, calendar=course_calendar(), actor=by(cast.alice), now=day
+    ).is_permitted
+    Folder.objects.filter(id=cast.physics).update(kind="assignment", is_summative=True)
+    move = publishing.move_recording(made, cast.physics, calendar=course_calendar(), actor=by(cast.alice), now=day)
+    assert move.is_permitted, "there it is kept as long"
+    assert reads.get_facts(made).keep_until == KEPT_UNTIL
+    Folder.objects.filter(id=cast.physics).update(kind="course", is_summative=False)
+    move = publishing.move_recording(
+        late, cast.physics, calendar=course_calendar(), actor=by(cast.alice), now=KEPT_UNTIL
+    )
+    assert move.is_permitted
+
+
+@pytest.mark.slow
+def test_r129_the_mark_stays_on_a_folder_while_something_in_it_is_kept(cast, practicals):
+    made = kept(cast, stores(), HANDED_IN)
+    assert retention.recycle_recording(made, actor=by(cast.alice), now=HANDED_IN).is_permitted
+    assert retention.set_summative(practicals, True, actor=by(cast.alice), now=HANDED_IN).is_permitted
+    for who in (cast.alice, cast.dev):
+        refused = retention.set_summative(practicals, False, actor=by(who), now=KEPT_UNTIL - DAY)
+        assert refusal(refused) == (Code.ILLEGAL_TRANSITION, "R129"), "the bin counts in"
+        assert refused.reasons[0].values == {"day": "2028-09-01"}
+    assert reads.get_summative(practicals) is True
+    assert not AuditEvent.objects.filter(action="folder:set_summative", after={"is_summative": False}).exists()
+    assert retention.set_summative(practicals, False, actor=by(cast.alice), now=KEPT_UNTIL).is_permitted
+    below = library.make_subfolder(cast.physics, name="Empty", actor=by(cast.dev), now=HANDED_IN).folder_id
+    assert reads.find_kept_until(below) is None

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import metering
+from cathedra.actions import metering, publishing
 from cathedra.actions.access._inheritance import told
 from cathedra.actions.access._members import decide_let_in, decide_people, listed
 from cathedra.actions.access._tell import tell_shared
@@ -117,6 +117,7 @@ def restrict_recording(
         found = _folder_like(plan, actor)  # before the recording, as who deletes it does
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         decision = _decide_restrict(facts, principals, actor, now)
+        decision = publishing.decide_leaving(recording_id, None, decision, Action.MOVE, now)
         before = access_reads.recording_sharing(recording_id)
         if decision.is_permitted and before.folder_id != where:
             decision = deny(Code.CONFLICT, "R35", _("This recording was moved meanwhile. Look where it is now."))

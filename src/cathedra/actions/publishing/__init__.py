@@ -18,7 +18,7 @@ from cathedra.actions.publishing._decide import (
     resubmit_recording,
     withdraw_recording,
 )
-from cathedra.actions.publishing._journey import Journey
+from cathedra.actions.publishing._journey import Journey, decide_leaving
 from cathedra.actions.publishing._move import Preview, carry_out, judge_taking_back, move_recording, preview_move
 from cathedra.actions.publishing._remind import remind_publishers
 from cathedra.actions.publishing._switch import (
@@ -46,6 +46,7 @@ __all__ = [
     "carry_out",
     "copy_media",
     "copy_recording",
+    "decide_leaving",
     "doubt_media_edit",
     "fill_copy",
     "follow_above",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import publishing as reads
+from cathedra.db.reads import retention as retention_reads
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action, FolderRole, SharingLevel, Standing
 from cathedra.domain.publishing import Arrival, JourneyFacts
@@ -42,7 +43,7 @@ def judge(
     is_trusted = not found.is_own(account_id) or reads.may_approve_own()  # R66: one's own still waits
     facts = JourneyFacts(
         publication=found.publication,
-        may_take=may_take or access.decide(about, action, now),
+        may_take=may_take or decide_leaving(recording_id, target_id, access.decide(about, action, now), action, now),
         may_bring=access.decide_folder(target, action, now),
         target_needs_approval=target.needs_approval,
         may_release=FolderRole.PUBLISHER in about.roles or Standing.SERVICE_ADMIN in about.appointments,
@@ -51,6 +52,18 @@ def judge(
         gains_sight=_sees(target, now) and not _sees(about, now),
     )
     return Journey(found, about, target_id, target, publishing.arrive(facts))
+
+
+def decide_leaving(
+    recording_id: RecordingId, target_id: FolderId | None, may: Decision, action: Action, now: datetime
+) -> Decision:
+    """R129: what was handed in for a mark leaves its folder, while it is kept, for another one of such work alone:
+    elsewhere nothing would keep it. None: a folder that is still to be made."""
+    if action is not Action.MOVE or not may.is_permitted:
+        return may
+    until = retention_reads.get_facts(recording_id).keep_until
+    is_summative = target_id is not None and bool(retention_reads.get_summative(target_id))
+    return publishing.decide_leaving(is_kept=until is not None and until > now, is_target_summative=is_summative)
 
 
 def _sees(facts: access.FolderFacts, now: datetime) -> bool:

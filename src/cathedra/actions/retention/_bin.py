@@ -119,9 +119,9 @@ def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetim
     """T35: out of the bin, to where and how it stood, or to the nearest folder above that is not in the bin itself; holds
     that ended with it are open again. Raises RecordingNotFound."""
     with transaction():
-        above = _above(recording_id, actor, now)
+        above, is_wider = _above(recording_id, actor, now)
         found, facts = _load(recording_id, Action.RESTORE_FROM_BIN, actor=actor, now=now)
-        facts = replace(facts, to_above=above.arrival.decision if above else None)
+        facts = replace(facts, to_above=above.arrival.decision if above else None, is_above_wider=is_wider)
         if facts.may.is_permitted and found.keeping == (found.recycled_from or retention.ONLINE):
             return permit()  # R53
         decision = retention.decide_take_back(facts, days=config.get().bin.days, now=now)
@@ -136,11 +136,14 @@ def take_back_recording(recording_id: RecordingId, *, actor: Actor, now: datetim
     return decision
 
 
-def _above(recording_id: RecordingId, actor: Actor, now: datetime) -> publishing.Journey | None:
-    """The way to the nearest folder above, where its own is in the bin; the folder is held before the recording."""
+def _above(recording_id: RecordingId, actor: Actor, now: datetime) -> tuple[publishing.Journey | None, bool]:
+    """The way to the nearest folder above, where its own is in the bin, and whether more people would see it there; the
+    folder is held before the recording."""
     found = reads.facts(recording_id)
     home = reads.find_above(found.folder_id) if found.is_folder_recycled else None
-    return publishing.judge_taking_back(recording_id, home, actor=actor, now=now) if home else None
+    if home is None:
+        return None, False
+    return publishing.judge_taking_back(recording_id, home.folder_id, actor=actor, now=now), home.is_wider
 
 
 def look_at_arrived(recording_ids: Sequence[RecordingId], *, actor: Actor, now: datetime) -> None:

@@ -125,7 +125,7 @@ def take_back_folder(unit_id: UUID, *, actor: Actor, now: datetime) -> Decision:
         about = access_reads.folder_facts(actor.account_id, found.folder_id, in_bin=True)
         facts = UnitFacts(
             may=access.decide_folder(about, Action.RESTORE_FROM_BIN, now),
-            recycled_at=found.recycled_at,
+            recycled_at=found.bin_since,
             is_over=found.taken_back_at is not None,
             is_below_another=found.is_below_another,
         )

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit
@@ -14,7 +16,8 @@ from cathedra.domain.terms import gettext_noop as _
 
 
 def set_summative(folder_id: FolderId, is_summative: bool, *, actor: Actor, now: datetime) -> Decision:
-    """Say whether what is handed in here counts for a mark; what is here already is kept by that too. For those who set
+    """Say whether what is handed in here counts for a mark; what is here already is kept by that too,
+    and until its time is over nobody says that it does not count. For those who set
     the folder up (EDIT_FOLDER). Raises FolderNotFound."""
     with transaction():
         before = reads.get_summative(folder_id, lock=True)
@@ -23,6 +26,17 @@ def set_summative(folder_id: FolderId, is_summative: bool, *, actor: Actor, now:
             return decision
         if before is None:
             return deny(Code.ILLEGAL_TRANSITION, "R129", _("Nothing is handed in here: this is no assignment folder."))
+        until = reads.find_kept_until(folder_id) if before else None
+        if until is not None and until > now:
+            return deny(
+                Code.ILLEGAL_TRANSITION,
+                "R129",
+                _(
+                    "Work that counts for a mark was handed in here and is kept until {day}. This stays a folder for such"
+                    " work until then."
+                ),
+                day=str(localtime(until).date()),
+            )
         writes.set_summative(folder_id, is_summative)
         audit.record(
             actor,

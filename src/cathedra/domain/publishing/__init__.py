@@ -1,6 +1,6 @@
 """Whether a recording is offered to its audience: approval by Publishers, per folder."""
 
-from cathedra.domain.publishing._arrival import Arrival, JourneyFacts, arrive, is_kept_back
+from cathedra.domain.publishing._arrival import Arrival, JourneyFacts, arrive, decide_leaving, is_kept_back
 from cathedra.domain.publishing._decide import (
     ApprovalFacts,
     ApprovalOutcome,
@@ -48,6 +48,7 @@ __all__ = [
     "at_readiness",
     "clean_reason",
     "decide",
+    "decide_leaving",
     "decide_make_full",
     "decide_move",
     "earliest_overdue",

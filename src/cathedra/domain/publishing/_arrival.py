@@ -58,6 +58,20 @@ def arrive(facts: JourneyFacts) -> Arrival:
     return Arrival(permit(), PUBLISHED)
 
 
+def decide_leaving(*, is_kept: bool, is_target_summative: bool) -> Decision:
+    """R129: assessed work that is still kept stays among such work."""
+    if not is_kept or is_target_summative:
+        return permit()
+    return deny(
+        Code.ILLEGAL_TRANSITION,
+        "R129",
+        _(
+            "This is assessed work that counts for a mark, and is kept for a while after its academic year. It stays in"
+            " its folder until that is over."
+        ),
+    )
+
+
 def _refused(facts: JourneyFacts) -> Decision | None:
     for decision in (facts.may_take, facts.may_bring):
         if not decision.is_permitted:

@@ -28,6 +28,7 @@ class BinFacts:
     recycled_at: datetime | None = None
     is_folder_recycled: bool = False  # its folder is in the bin (R138)
     to_above: Decision | None = None  # then: may it come to the nearest folder above that is not? None: there is none
+    is_above_wider: bool = False  # and there it would be shown to people who did not see it in its own (R35, R183)
     is_by_decision: bool = False  # an AUP or takedown decision put it there
     is_assessed: bool = False  # work that counts for a mark, within its time (R129)
     is_by_service: bool = False  # the person may only because they run the service
@@ -71,6 +72,15 @@ def decide_take_back(facts: BinFacts, *, days: int, now: datetime) -> Decision:
         return illegal("T35")
     if facts.is_folder_recycled and not (facts.to_above and facts.to_above.is_permitted):
         return deny(Code.ILLEGAL_TRANSITION, "R138", _("Its folder is in the bin. Take the folder out instead."))
+    if facts.is_folder_recycled and facts.is_above_wider:
+        return deny(
+            Code.ILLEGAL_TRANSITION,
+            "R183",
+            _(
+                "Its folder is in the bin, and in the folder above more people would see this recording. Take its folder"
+                " out whole instead."
+            ),
+        )
     if facts.is_by_decision and not facts.is_service:
         return deny(
             Code.NO_PERMISSION,

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
+from cathedra import config
 from cathedra.db.models import Folder, FolderAccess, FolderBin, Kept, Recording
 from cathedra.db.reads.access import principals_of
-from cathedra.db.reads.retention._facts import facts_of
+from cathedra.db.reads.retention._facts import calendar, facts_of
+from cathedra.domain import retention
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind, Keeping
 from cathedra.domain.retention import Facts
@@ -44,6 +47,7 @@ class BinnedFolder:
     recordings: int
     seconds: int
     recycled_at: datetime
+    bin_since: datetime  # R134: its days count from then, or from later, where those of something in it do
     taken_back_at: datetime | None
     is_below_another: bool
 
@@ -64,13 +68,43 @@ def subtree_of(folder_id: FolderId, *, lock: bool = False) -> Subtree:
     )
 
 
-def find_above(folder_id: FolderId) -> FolderId | None:
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A folder above one that is in the bin. `is_wider`: it shows what it holds to people who did not see it below, where
+    the folders between take what is handed in (R183) or have access of their own (R35)."""
+
+    folder_id: FolderId
+    is_wider: bool
+
+
+def find_above(folder_id: FolderId) -> Above | None:
     """T35: the nearest folder above one that is in the bin which is not there itself; None where all are. For actions:
     takes no viewer."""
     path = Folder.objects.filter(id=folder_id).values_list("path", flat=True).first()
-    above = [UUID(one) for one in str(path or "").split(".")[:-1]]
-    alive = set(Folder.objects.filter(id__in=above, recycled_in=None).values_list("id", flat=True))
-    return next((FolderId(one) for one in reversed(above) if one in alive), None)
+    known = {
+        one.id: one for one in Folder.objects.filter(id__in=[UUID(one) for one in str(path or "").split(".") if one])
+    }
+    between: list[Folder] = []
+    for one in reversed(str(path or "").split(".")):
+        if (folder := known.get(UUID(one))) is None:
+            return None
+        if between and folder.recycled_in_id is None:
+            return Above(FolderId(folder.id), any(_is_narrower(each) for each in between))
+        between.append(folder)
+    return None
+
+
+def _is_narrower(folder: Folder) -> bool:
+    return folder.kind == FolderKind.ASSIGNMENT or not folder.inherits
+
+
+def find_kept_until(folder_id: FolderId) -> datetime | None:
+    """Until when what was handed in here and is not destroyed, the bin counted in, is kept where it counts for a mark
+    (R129); None where nothing was."""
+    rows = Recording.objects.filter(folder_id=folder_id).exclude(keeping=Keeping.PURGED)
+    last = rows.aggregate(at=Max(Coalesce("uploaded_at", "created_at")))["at"]
+    months = config.get().retention.assessment_keep_months
+    return retention.keep_submission_until(last, months=months, calendar=calendar()) if last else None
 
 
 def get_summative(folder_id: FolderId, *, lock: bool = False) -> bool | None:
@@ -100,21 +134,29 @@ def each_in_folders(folder_ids: tuple[FolderId, ...], *, lock: bool = False) -> 
 
 def get_binned_folder(unit_id: UUID, *, lock: bool = False) -> BinnedFolder:
     """Raises FolderBinNotFound."""
-    rows = FolderBin.objects.select_related("folder__parent")
-    rows = rows.select_for_update(of=("self",)) if lock else rows
-    row = rows.filter(id=unit_id).first()
+    rows = FolderBin.objects.filter(id=unit_id)
+    if lock:
+        list(rows.select_for_update().values_list("id"))
+    row = _with_since(rows).first()
     if row is None:
         raise FolderBinNotFound(str(unit_id))
     return _binned(row)
 
 
 def list_binned_folders(viewer: AccountId, *, since: datetime) -> list[BinnedFolder]:
-    """Folders that came to the bin after an instant: of whoever put them there, and of the folder's Creators."""
+    """Folders whose days in the bin count from after an instant: of whoever put them there, and of the folder's
+    Creators."""
     held = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
-    rows = FolderBin.objects.filter(taken_back_at=None, recycled_at__gt=since).filter(
-        Q(recycled_by_id=viewer) | Q(folder_id__in=held.values("folder_id"))
+    rows = _with_since(FolderBin.objects.filter(taken_back_at=None)).filter(
+        Q(since__gt=since), Q(recycled_by_id=viewer) | Q(folder_id__in=held.values("folder_id"))
     )
-    return [_binned(row) for row in rows.select_related("folder__parent").order_by("-recycled_at", "id")[:100]]
+    return [_binned(row) for row in rows.order_by("-recycled_at", "id")[:100]]
+
+
+def _with_since(rows: "QuerySet[FolderBin]") -> "QuerySet[FolderBin]":
+    within = Kept.objects.filter(recording__folder__recycled_in=OuterRef("id"), recording__keeping=Keeping.RECYCLED)
+    last = within.filter(bin_since__isnull=False).order_by("-bin_since").values("bin_since")[:1]
+    return rows.annotate(since=Greatest("recycled_at", Subquery(last))).select_related("folder__parent")
 
 
 def _binned(row: FolderBin) -> BinnedFolder:
@@ -126,6 +168,7 @@ def _binned(row: FolderBin) -> BinnedFolder:
         recordings=row.recordings,
         seconds=row.seconds,
         recycled_at=row.recycled_at,
+        bin_since=row.since,  # type: ignore[attr-defined]  # annotated above
         taken_back_at=row.taken_back_at,
         is_below_another=parent is not None and parent.recycled_in_id is not None,
     )
