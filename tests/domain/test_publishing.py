@@ -251,3 +251,12 @@ def test_r140_every_answer_to_who_makes_a_copy_full_and_when():
     ]
     for facts, code in cases:
         assert publishing.decide_make_full(dataclasses.replace(asked, **facts)).code is code, facts
+
+
+def test_r129_assessed_work_that_is_kept_leaves_for_another_folder_of_such_work_alone():
+    for is_kept, is_summative, code in (
+        (True, False, Code.ILLEGAL_TRANSITION), (True, True, Code.ALLOW),
+        (False, False, Code.ALLOW), (False, True, Code.ALLOW),
+    ):  # fmt: skip
+        decision = publishing.decide_leaving(is_kept=is_kept, is_target_summative=is_summative)
+        assert decision.code is code, (is_kept, is_summative)

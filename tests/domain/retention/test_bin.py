@@ -53,6 +53,10 @@ def test_t35_it_comes_back_within_the_bins_time_and_a_decision_binds_all_but_the
         ({**binned, "is_folder_recycled": True}, Code.ILLEGAL_TRANSITION),
         ({**binned, "is_folder_recycled": True, "to_above": NO}, Code.ILLEGAL_TRANSITION),
         ({**binned, "is_folder_recycled": True, "to_above": permit()}, Code.ALLOW),
+        ({**binned, "is_folder_recycled": True, "to_above": permit(), "is_above_wider": True}, Code.ILLEGAL_TRANSITION),
+        ({**binned, "recycled_at": NOW - timedelta(days=99), "holds": ("legal",)}, Code.ALLOW),  # R130
+        ({**binned, "recycled_at": NOW - timedelta(days=99), "is_copy_held": True}, Code.ALLOW),
+        ({**binned, "recycled_at": NOW - timedelta(days=99), "is_assessed": True}, Code.ALLOW),  # R129
     ]
     for changes, code in cases:
         assert retention.decide_take_back(facts(**changes), days=90, now=NOW).code is code, changes

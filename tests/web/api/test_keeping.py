@@ -56,6 +56,9 @@ def test_r128_r227_exemptions_are_listed_decided_and_taken_back(cast):
     assert alice.get(address).status_code == 404
     (row,) = dev.get(address).json()["waiting"]
     assert (row["id"], row["asker"], row["reason"], row["is_granted"]) == (str(asked), "Alice", "A case.", None)
+    (noted,) = AuditEvent.objects.filter(action="recording:look_up")
+    page = {"page": "listRetentionExemptions", "recordings": [str(made)]}
+    assert (noted.actor_id, noted.facts, noted.channel) == (cast.dev, page, "API"), "R223"
 
     def answer(browser=dev, **given):
         return browser.post(f"{address}/{asked}", given, **JSON).status_code

@@ -36,6 +36,9 @@ def test_r126_what_a_run_left_out_is_read_and_dealt_with_by_programs_too(cast):
     assert (line["recording_id"], line["title"], line["why"], line["dealt_at"]) == (
         str(made), "Entropy", "NOT_TOLD", None,
     )  # fmt: skip
+    (noted,) = AuditEvent.objects.filter(action="recording:look_up")
+    page = {"page": "listLeftOutByRun", "recordings": [str(made)]}
+    assert (noted.actor_id, noted.facts, noted.channel) == (cast.dev, page, "API"), "R223"
     told = {"recording_ids": [str(made)], "note": "She was rung up."}
     assert dev.post(address, told, content_type="application/json").status_code == 200
     assert dev.get(address).json() == {"rows": [], "after": None}

@@ -4,12 +4,13 @@ import pytest
 
 from cathedra.actions import retention
 from cathedra.actions.retention import Plea
-from cathedra.db.models import RetentionExemption, RetentionRun, RetentionTrial
+from cathedra.db.models import AuditEvent, RetentionExemption, RetentionRun, RetentionTrial
 from cathedra.db.writes import people
 from cathedra.domain import retention as domain
 from cathedra.domain.people import SystemRole
 from cathedra.domain.retention import Exempt, ExemptionReason
 from tests.actions.retention.archives import by, kept, local, stores, tend
+from tests.lectures import lecture
 from tests.web.browsing import client, text
 
 
@@ -93,3 +94,13 @@ def test_r128_requests_are_decided_and_taken_back(cast, now):
     dev.post(f"/staff/retention/exemptions/{again}/", {"verb": "no", "answer": "The appeal is over."})
     page = text(dev.get("/staff/retention/"))
     assert "The appeal is over." in page.partition('id="declined"')[2]
+
+
+@pytest.mark.slow
+def test_r223_whose_recordings_the_requests_name_is_looked_at_on_the_trail(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now, title="Entropy")
+    plea = Plea(Exempt.ARCHIVE, ExemptionReason.LEGAL, "An appeal.", local(2027, 8, 1), recording_id=made)
+    assert retention.ask_exemption(plea, actor=by(cast.alice), now=now).exemption_id
+    assert "Entropy" in text(client(cast.dev).get("/staff/retention/"))
+    (noted,) = AuditEvent.objects.filter(action="recording:look_up")
+    assert (noted.actor_id, noted.facts) == (cast.dev, {"page": "staff_retention", "recordings": [str(made)]})

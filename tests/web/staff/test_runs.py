@@ -25,8 +25,11 @@ def left_out(cast, now, *whys: str) -> tuple[str, list[UUID]]:
 @pytest.mark.slow
 def test_r127_a_page_says_why_each_was_left_out_and_the_list_of_runs_how_many(cast, now):
     dev = client(cast.dev)
-    address, _gone = left_out(cast, now, "HELD", "EXEMPT")
+    address, gone = left_out(cast, now, "HELD", "EXEMPT")
     page, listed = text(dev.get(address)), text(dev.get("/staff/retention/"))
+    (noted,) = AuditEvent.objects.filter(action="recording:look_up")
+    assert (noted.actor_id, noted.facts["page"]) == (cast.dev, "staff_retention_run"), "R223"
+    assert noted.facts["recordings"] == [str(one) for one in gone]
     for said in ("Left out: It is on hold.", "Left out: It is exempt."):
         assert (said in page, said in listed) == (True, False), said
     assert "2 left out wait for somebody to deal with them" in listed

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain import retention
@@ -204,7 +205,10 @@ def restore_several(request: HttpRequest, wanted: RestoresIn) -> Any:
 def exemptions(request: HttpRequest) -> Any:
     """What somebody asked to be kept longer (R128)."""
     now = timezone.now()
-    return {"waiting": reads.list_waiting(), "live": reads.list_live(now=now), "declined": reads.list_declined()}
+    found = {"waiting": reads.list_waiting(), "live": reads.list_live(now=now), "declined": reads.list_declined()}
+    seen = [row.recording_id for rows in found.values() for row in rows if row.recording_id]
+    audit_actions.note_list(seen, page="listRetentionExemptions", actor=by(request), now=now)
+    return found
 
 
 @router.post(

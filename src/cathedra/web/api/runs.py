@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from cathedra.actions import audit as audit_actions
 from cathedra.actions import people
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
@@ -137,6 +138,8 @@ def left_out(request: HttpRequest, run_id: UUID, is_open: bool = True, after: in
         return told(decision)
     reads.get_run(run_id)
     found = reads.list_left_out(run_id, is_open=is_open, after=after, limit=_ROWS)
+    seen = [one.recording_id for one in found]
+    audit_actions.note_list(seen, page="listLeftOutByRun", actor=who, now=timezone.now())
     rows = [
         LeftOut(
             recording_id=one.recording_id,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.domain import metering, retention
@@ -72,13 +73,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: Simulation) -> HttpResponse:
     now = timezone.now()
     calendar = reads.calendar()
+    pleas = {"waiting": reads.list_waiting(), "live": reads.list_live(now=now), "declined": reads.list_declined()}
+    seen = [row.recording_id for rows in pleas.values() for row in rows if row.recording_id]
+    audit_actions.note_list(seen, page="staff_retention", actor=actor.from_request(request), now=now)
     tried = _tried(_rule(form.cleaned_data), now) if form.is_bound and form.is_valid() else {}
     context = tried | {
         "nexts": [{"name": runs.KINDS[kind], "run": calendar.next_run(kind, now)} for kind in RunKind],
         "runs": runs.summaries(),
-        "waiting": [_plea(row) for row in reads.list_waiting()],
-        "live": [_plea(row) for row in reads.list_live(now=now)],
-        "declined": [_plea(row) for row in reads.list_declined()],
+        **{name: [_plea(row) for row in rows] for name, rows in pleas.items()},
         "form": form,
         "may_decide": runs.may_decide(request),
         "folder_rules": _folder_rules(),

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.db.reads.people import Person
@@ -56,10 +58,12 @@ def _run(row: reads.RunRow, *, by_reason: bool = True) -> dict[str, Any]:
 
 
 @require_safe
+@never_cache
 @for_staff(StaffArea.RETENTION)
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The lines that a run left out, with why: they wait for somebody to look at them and tick them off (R126, R127).
-    With `all` in the address, those too that are dealt with."""
+    With `all` in the address, those too that are dealt with. Whose recordings somebody saw by their role alone is on the
+    trail (R223)."""
     try:
         row = reads.get_run(run_id)
     except NotFound:
@@ -67,6 +71,8 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     after, is_all = request.GET.get("after", "0"), "all" in request.GET
     place = int(after) if after.isdigit() and len(after) < 18 else 0
     items = reads.list_left_out(run_id, is_open=not is_all, after=place, limit=_ROWS)
+    seen, who = [one.recording_id for one in items], actor.from_request(request)
+    audit_actions.note_list(seen, page="staff_retention_run", actor=who, now=timezone.now())
     lines = [
         {"row": one, "why": retention.WHY_SENTENCES[one.why], "hours": metering.hours(one.seconds)} for one in items
     ]
