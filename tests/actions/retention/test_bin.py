@@ -189,6 +189,7 @@ def test_r56_from_the_archive_to_the_bin_and_back_to_the_archive(cast):
     assert retention.take_back_recording(made, actor=by(cast.alice), now=NOW + DAY).is_permitted
     assert keeping(made) == "ARCHIVED"
     assert retention.recycle_recording(made, actor=by(cast.alice), now=NOW + DAY).is_permitted
+    assert retention.tend_bins(actor=SYSTEM, now=NOW + 77 * DAY).purged == 0
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 91 * DAY).purged == 1
     tend(NOW + 91 * DAY, where)
     assert where.archive.objects == where.media.objects == {}

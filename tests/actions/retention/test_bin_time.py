@@ -155,3 +155,15 @@ def test_r134_the_days_are_lengthened_and_never_shortened_and_only_in_the_bin(ca
     assert not writes.lengthen_bin(made, since=NOW + 4 * DAY)
     assert not writes.lengthen_bin(live, since=NOW + 4 * DAY)
     assert Kept.objects.get(recording_id=made).bin_since == NOW + 5 * DAY
+
+
+def test_n39_nothing_is_purged_of_which_nobody_was_warned(cast):
+    """The daily look failed for months, or the bin keeps things for fewer days than when this came."""
+    (made,) = binned(cast, "Unseen")
+    assert retention.purge_bins(actor=SYSTEM, now=NOW + 150 * DAY) == 0
+    assert retention.take_back_recording(made, actor=by(cast.alice), now=NOW + 151 * DAY).is_permitted
+    assert retention.recycle_recording(made, actor=by(cast.alice), now=NOW + 152 * DAY).is_permitted
+    assert not Kept.objects.filter(recording_id=made).exclude(bin_since=None, bin_warned_at=None).exists()
+    assert days_of_warning(made, 352, 380) == 14
+    assert len(told("N39")) == 1
+    assert is_proved(NOW + 380 * DAY)

@@ -175,7 +175,7 @@ def _purge(found: reads.KeepingFacts, how: str, actor: Actor, now: datetime, *, 
 
 def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
     """T36: what lay in the bin for its time, each by itself; what is held waits (R130), and what is assessed work until its
-    own time is over (R129). Returns how many."""
+    own time is over (R129), and of what nobody was warned, it is left long enough to warn of it (N39). Returns how many."""
     days, count = config.get().bin.days, 0
     after: RecordingId | None = None
     while ids := reads.list_binned(before=now - timedelta(days=days), after=after, limit=page):
@@ -191,6 +191,9 @@ def _purge_overdue(recording_id: RecordingId, days: int, actor: Actor, now: date
         is_due = found.bin_since is not None and retention.is_over(found.bin_since, days=days, now=now)
         is_kept = bool(found.holds) or found.is_copy_held or _is_assessed(recording_id, now)
         if found.keeping != retention.RECYCLED or is_kept or not is_due:
+            return False
+        if not found.is_purge_told:
+            _bin_time.lengthen(recording_id, left=retention.TOLD_BEFORE, now=now)
             return False
         _purge(found, _BY_BIN, actor, now)
     return True
@@ -211,6 +214,7 @@ def warn_of_purges(*, now: datetime, page: int = 200) -> int:
 
 def _warn_of_purge(found: reads.KeepingFacts, now: datetime) -> None:
     _tell.purges_soon(found, now=now)
+    writes.note_purge_told(found.id, now=now)
     if found.bin_since is not None and not found.is_by_decision:
         _copies.original_in_bin([found.id], since=found.bin_since, is_soon=True, now=now)
 

@@ -17,23 +17,24 @@ def lengthen_after_hold(recording_id: RecordingId, *, now: datetime) -> None:
     for one in reads.with_original(recording_id):
         found = reads.facts(one)
         if not found.holds and not found.is_copy_held:
-            _lengthen(one, now)
+            lengthen(one, now=now)
 
 
 def lengthen_held(*, now: datetime, page: int = 200) -> None:
     """Once a day, of all that is held in the bin: should its hold end before the next look, in whichever way, there is
     time left to warn of it."""
-    before, after = _since(now), None
+    before, after = _since(retention.LEFT_AFTER_HOLD, now), None
     while ids := reads.list_binned(before=before, is_held=True, after=after, limit=page):
         with transaction():
             for recording_id in ids:
-                _lengthen(recording_id, now)
+                lengthen(recording_id, now=now)
         after = ids[-1]
 
 
-def _lengthen(recording_id: RecordingId, now: datetime) -> None:
-    writes.lengthen_bin(recording_id, since=_since(now))
+def lengthen(recording_id: RecordingId, *, left: timedelta = retention.LEFT_AFTER_HOLD, now: datetime) -> None:
+    """At least so much of its days in the bin is left; where that is more than there was, it is warned of anew."""
+    writes.lengthen_bin(recording_id, since=_since(left, now))
 
 
-def _since(now: datetime) -> datetime:
-    return now - timedelta(days=config.get().bin.days) + retention.LEFT_AFTER_HOLD
+def _since(left: timedelta, now: datetime) -> datetime:
+    return now - timedelta(days=config.get().bin.days) + left

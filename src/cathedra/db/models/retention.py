@@ -21,6 +21,7 @@ class Kept(models.Model):
     bin_since = models.DateTimeField(
         null=True, blank=True, help_text="R134: its days in the bin count from then, where not from recycled_at"
     )
+    bin_warned_at = models.DateTimeField(null=True, blank=True, help_text="N39: that these days end was said then")
     recycled_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_by_decision = models.BooleanField(default=False, help_text="T35: put into the bin by a decision")
     unit = models.ForeignKey(

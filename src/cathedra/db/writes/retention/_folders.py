@@ -27,12 +27,10 @@ def recycle_in_unit(
     for tier in (Keeping.ONLINE, Keeping.ARCHIVED):
         count += _move(recording_ids, tier, Keeping.RECYCLED, now, recycled_from=tier)
     rows = [
-        Kept(
-            recording_id=one, recycled_at=now, bin_since=None, recycled_by_id=by, is_by_decision=False, unit_id=unit_id
-        )
+        Kept(recording_id=one, recycled_at=now, recycled_by_id=by, is_by_decision=False, unit_id=unit_id)
         for one in recording_ids
     ]
-    changed = ["recycled_at", "bin_since", "recycled_by", "is_by_decision", "unit"]
+    changed = ["recycled_at", "bin_since", "bin_warned_at", "recycled_by", "is_by_decision", "unit"]
     Kept.objects.bulk_create(rows, update_conflicts=True, unique_fields=["recording"], update_fields=changed)
     FolderBin.objects.filter(id=unit_id).update(recordings=F("recordings") + count, seconds=F("seconds") + seconds)
     return count
@@ -44,7 +42,7 @@ def take_back_of_unit(recording_ids: Collection[RecordingId], *, now: datetime) 
     for tier in (Keeping.ONLINE, Keeping.ARCHIVED):
         count += _move(recording_ids, Keeping.RECYCLED, tier, now, recycled_from=tier)
     back = Kept.objects.filter(recording_id__in=recording_ids)
-    back.update(recycled_at=None, bin_since=None, recycled_by=None, is_by_decision=False, unit=None)
+    back.update(recycled_at=None, bin_since=None, bin_warned_at=None, recycled_by=None, is_by_decision=False, unit=None)
     Intake.objects.filter(recording_id__in=recording_ids).update(since_at=now)  # R93: they wait anew
     return count
 

@@ -13,6 +13,7 @@ from cathedra.domain.retention import may_move
 from cathedra.domain.terms import AccountId, RecordingId
 
 _NAMELESS = "–"
+_ANEW = {"bin_since": None, "bin_warned_at": None}  # R134: its days count from when it came to the bin
 _OPENED = ("kind", "opened_by_id", "reason", "told", "reference", "review_on")  # of a hold that is opened again
 
 
@@ -128,7 +129,7 @@ def recycle(
     if not _move(recording_id, sources=(source,), to=Keeping.RECYCLED, now=now, recycled_from=source):
         return False
     Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
-    _note(recording_id, recycled_at=now, bin_since=None, recycled_by_id=by, is_by_decision=is_by_decision)
+    _note(recording_id, recycled_at=now, recycled_by_id=by, is_by_decision=is_by_decision, **_ANEW)
     return True
 
 
@@ -138,14 +139,19 @@ def keep_in_bin(recording_id: RecordingId, *, now: datetime) -> bool:
     if not Recording.objects.filter(id=recording_id, keeping=Keeping.RECYCLED).exists():
         return False
     Hold.objects.filter(recording_id=recording_id, released_at=None).update(released_at=now)
-    _note(recording_id, bin_since=now, is_by_decision=True)
+    _note(recording_id, bin_since=now, bin_warned_at=None, is_by_decision=True)
     return True
 
 
 def lengthen_bin(recording_id: RecordingId, *, since: datetime) -> bool:
     """R134: its days in the bin count from an instant. False where they count from it or a later one already."""
     rows = Kept.objects.filter(recording_id=recording_id, recording__keeping=Keeping.RECYCLED, recycled_at__lt=since)
-    return bool(rows.filter(Q(bin_since=None) | Q(bin_since__lt=since)).update(bin_since=since))
+    return bool(rows.filter(Q(bin_since=None) | Q(bin_since__lt=since)).update(bin_since=since, bin_warned_at=None))
+
+
+def note_purge_told(recording_id: RecordingId, *, now: datetime) -> None:
+    """N39: that its days in the bin end was said."""
+    Kept.objects.filter(recording_id=recording_id, bin_warned_at=None).update(bin_warned_at=now)
 
 
 def take_back(
@@ -163,7 +169,7 @@ def take_back(
         for one in ended.order_by("opened_at").values(*_OPENED)
     ]
     Hold.objects.bulk_create(again)
-    _note(recording_id, recycled_at=None, bin_since=None, recycled_by_id=None, is_by_decision=False, unit=None)
+    _note(recording_id, recycled_at=None, recycled_by_id=None, is_by_decision=False, unit=None, **_ANEW)
     Intake.objects.filter(recording_id=recording_id).update(since_at=now)  # R93: it waits anew
     return tuple(one.kind for one in again)
 
