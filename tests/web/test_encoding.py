@@ -2,8 +2,11 @@
 
 import pytest
 
-from cathedra.db.models import Recording
-from cathedra.domain.library import MediaState
+from cathedra.db.models import Folder, Recording
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind, MediaState
+from tests.agreements import AUP, publish
+from tests.conftest import COURSE
 from tests.fakes.object_store import MemoryStore
 from tests.lectures import keep_original, lecture
 from tests.web.browsing import client, text
@@ -78,6 +81,27 @@ def test_t18_the_other_file_is_sent_to_the_same_recording(cast, failed, now):
     assert refused.redirect_chain == [(f"/recordings/{failed}/", 302)]
     assert "Only a recording that could not be prepared is processed again." in text(refused)
     assert "Only a recording that could not" in text(alice.post(f"/recordings/{failed}/process-again/", follow=True))
+
+
+def test_t18_an_owner_who_adds_nothing_there_is_offered_another_try_alone(cast, failed):
+    Recording.objects.filter(id=failed).update(owner=cast.eve)
+    eve, address = client(cast.eve), f"/recordings/{failed}/"
+    page = text(eve.get(address))
+    assert f'action="{address}process-again/"' in page
+    assert "replace-file" not in page
+    assert eve.get(f"{address}replace-file/").status_code == 404
+
+
+def test_t18_r15_a_student_who_replaces_a_submission_is_not_shown_the_policy(cast, failed, now):
+    publish(AUP, now=now)
+    work = library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    Folder.objects.filter(id__in=(cast.chemistry, work)).update(kind="course", course_id=COURSE)
+    Folder.objects.filter(id=work).update(kind="assignment")
+    Recording.objects.filter(id=failed).update(folder=work, owner=cast.ben)
+    address = f"/recordings/{failed}/replace-file/"
+    shown = {name: client(who).get(address).context["policy"] for name, who in (("c", cast.alice), ("s", cast.ben))}
+    assert shown["c"] is not None
+    assert shown["s"] is None
 
 
 def test_t18_there_is_nothing_at_an_address_of_nothing(cast):

@@ -66,7 +66,7 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@for_recording(access.Action.PROCESS_AGAIN)
+@for_recording(access.Action.REPLACE_FILE)
 def replace(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     """Another file in the place of those that could not be used (T18)."""
     viewer = AccountId(request.user.pk)
@@ -77,7 +77,8 @@ def replace(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
         return redirect(office.home_of(request, wanted))
     folder_id, owner = reads.home_of(wanted)
     is_taken = reads.takes_submissions(folder_id)
-    terms = policy_reads.find_current(TermsDocument.AUP) if _is_asked(viewer) else None
+    is_asked = not access.submits(access_reads.recording_facts(viewer, wanted)) and _is_asked(viewer)  # R15
+    terms = policy_reads.find_current(TermsDocument.AUP) if is_asked else None
     context = {
         "policy": terms,
         "blocks": policy.blocks(terms.text) if terms else (),

@@ -192,7 +192,12 @@ def _again(recording: reads.RecordingPage, facts: access.RecordingFacts | None) 
     is_received = encoding_reads.is_received(recording.id)
     decision = encoding.decide_replace(recording.state, may=may, is_received=is_received)
     obstacle = refusals.sentence(decision.reasons[0]) if may.is_permitted and decision.reasons else ""
-    return {"may_process_again": decision.is_permitted, "again_obstacle": obstacle}
+    may_replace = access.decide(facts, access.Action.REPLACE_FILE, timezone.now())
+    return {
+        "may_process_again": decision.is_permitted,
+        "may_replace_file": may_replace.is_permitted,
+        "again_obstacle": obstacle,
+    }
 
 
 @require_safe

@@ -200,6 +200,18 @@ def test_a_publisher_alone_does_not_record_upload_edit_or_delete_r20():
         assert action in access.CAPABILITIES[FolderRole.CREATOR]
 
 
+def test_who_replaces_a_failed_file_t18():
+    """Creators and the service; an owner only where they may add recordings themselves."""
+    assert permits(facts(FolderRole.CREATOR), Action.REPLACE_FILE, NOW)
+    assert permits(facts(appointments=frozenset({Standing.SERVICE_ADMIN})), Action.REPLACE_FILE, NOW)
+    assert permits(facts(owner=True), Action.PROCESS_AGAIN, NOW)
+    assert not permits(facts(owner=True), Action.REPLACE_FILE, NOW)
+    assert not permits(facts(FolderRole.VIEWER, owner=True, is_assignment=True), Action.REPLACE_FILE, NOW)
+    student = {"is_assignment": True, "is_enrolled": True}
+    assert permits(facts(FolderRole.VIEWER, owner=True, **student), Action.REPLACE_FILE, NOW)
+    assert not permits(facts(FolderRole.VIEWER, **student), Action.REPLACE_FILE, NOW)
+
+
 def test_a_grant_gives_what_its_rights_say_to_any_staff_r145():
     manage = facts(is_staff=True, grants=(grant(GrantRight.MANAGE),))
     assert permits(manage, Action.MOVE, NOW)

@@ -216,11 +216,12 @@ def _instead(recording_id: RecordingId, facts: access.RecordingFacts, now: datet
     """T18: another file for a recording whose own could not be used."""
     may = encoding.decide_replace(
         facts.state,
-        may=access.decide(facts, access.Action.PROCESS_AGAIN, now),
+        may=access.decide(facts, access.Action.REPLACE_FILE, now),
         is_received=encoding_reads.is_received(recording_id),
     )
     awaited = reads.awaited_positions(recording_id)
-    return PlaceFacts(may, may_look=False, taken=awaited, is_replacing=True)
+    is_submission = access.submits(facts)
+    return PlaceFacts(may, may_look=False, taken=awaited, is_replacing=True, is_submission=is_submission)
 
 
 def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | None:

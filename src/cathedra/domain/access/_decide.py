@@ -22,6 +22,7 @@ HANDLING = frozenset(
         Action.APPROVE,
         Action.SUBMIT,
         Action.PROCESS_AGAIN,
+        Action.REPLACE_FILE,
         Action.MODERATE,
     }
 )

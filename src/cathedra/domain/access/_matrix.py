@@ -24,6 +24,7 @@ class Cell(StrEnum):
     CAPTION_REQUESTER = "captions"  # with that system role
     RECORDER = "recorder"  # with the right to schedule on the recorder (R152)
     OWN_APPROVALS = "approvals"  # items that the person decided
+    ADDING = "adding"  # if the person may add recordings to the folder, or submit there (T18)
     ENROLLED = "enrolled"  # in an assignment folder of a course that the person is enrolled on (T1, R82, R182)
 
 
@@ -78,6 +79,7 @@ _ROWS: dict[Action, str] = {
     Action.SEE_PROGRESS: "- - f f - - - f - - | - y -",
     Action.SEE_METADATA: "- - f f f f - f y y | - y g",
     Action.PROCESS_AGAIN: "- - f - - - - - y - | - y -",
+    Action.REPLACE_FILE: "- - f - - - - - y - | - adding -",
     Action.SUBMIT: "- - f - - - - - - - | - - -",
     Action.SEE_FOLDER: "public f f f f f f f - - | - - g",
     Action.LIST_FOLDER: "public f f f f f f f - - | - - -",

@@ -84,6 +84,8 @@ def rights(facts: FolderFacts, action: Action, now: datetime) -> frozenset[Grant
 def _holds(cell: Cell, facts: FolderFacts, action: Action, now: datetime) -> bool:
     if cell is Cell.FOLDER or cell is Cell.ALWAYS:
         return True
+    if cell is Cell.ADDING:
+        return permits(facts, Action.CREATE_RECORDING, now)
     if cell in _RIGHTS:
         return _RIGHTS[cell] in rights(facts, action, now)
     if cell is Cell.PUBLIC or cell is Cell.PUBLIC_POLICY:

@@ -74,7 +74,8 @@ class Action(StrEnum):
     LIST_FOLDER = "folder:list"  # R31: stands in lists
     CREATE_FOLDER = "folder:create_folder"  # R23
     EDIT_FOLDER = "folder:edit"  # its name and settings
-    PROCESS_AGAIN = "recording:process_again"  # T18: as it is, or with another file
+    PROCESS_AGAIN = "recording:process_again"  # T18: as it is
+    REPLACE_FILE = "recording:replace_file"  # T18: with another file
     SUBMIT = "recording:submit"  # T21, T22: withdraw, hand in again
 
 

@@ -105,6 +105,8 @@ _RIGHTS = {
 
 def _cell(place: Everywhere, action: Action, cell: Cell) -> Q:
     by_recording = _by_recording(place, action)
+    if cell is Cell.ADDING:
+        return _permitted(place, Action.CREATE_RECORDING)
     if cell in _RIGHTS:
         return place.granted(_RIGHTS[cell], by_recording=by_recording)
     if cell in (Cell.PUBLIC, Cell.PUBLIC_POLICY):
