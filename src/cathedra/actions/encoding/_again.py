@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from cathedra.actions.encoding import _tell
 from cathedra.actions.encoding._work import Outcome, Tools
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import encoding as reads
+from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
@@ -34,20 +36,39 @@ def process_again(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
 
 
 def replace_files(recording_id: RecordingId, *, actor: Actor, now: datetime) -> list[SourceId]:
-    """Inside the transaction in which another file has arrived: those that could not be used go. What was put away of
-    them is removed by jobs; what was made of them, before the new file is looked at. None unless it had failed."""
-    names = reads.names_of(recording_id)
+    """Inside the transaction in which another file has arrived: those that could not be used are set aside, and kept until
+    it plays; what was made of them is removed before it is looked at. None, and nothing is touched, unless the recording
+    has failed still, is neither held nor in the bin, and whoever sent the file may replace it still. Its owner hears of it
+    from somebody else. Raises RecordingNotFound."""
+    about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+    may = access.decide(about, Action.REPLACE_FILE, now)
+    is_received = reads.is_received(recording_id)
+    if not encoding.decide_replace(about.state, may=may, is_received=is_received).is_permitted:
+        return []
     gone = writes.make_room(recording_id, now=now)
     if gone:
-        _record(recording_id, "recording:replace_file", names, actor, now)
-        jobs.enqueue([drop_source_job(one, recording_id) for one in gone])
+        files = [reads.source_facts(one, even_set_aside=True) for one in gone]
+        _record(recording_id, "recording:replace_file", [one.original_name for one in files], actor, now)
+        _tell.replaced(files[0], actor=actor, now=now)
     return gone
+
+
+def drop_replaced(recording_id: RecordingId, *, actor: Actor, now: datetime) -> None:
+    """Inside the transaction that makes the recording ready: the files that were set aside for the one that plays now go,
+    and jobs remove what was put away of them. While a hold is on it, or a file in use could not be used either, they
+    stay."""
+    if publishing_reads.media_of(recording_id).is_held or reads.list_refused(recording_id):
+        return
+    names = reads.names_of(recording_id, set_aside=True)
+    if gone := writes.forget_set_aside(recording_id):
+        _record(recording_id, "recording:drop_replaced", names, actor, now)
+        jobs.enqueue([drop_source_job(one, recording_id) for one in gone])
 
 
 def drop_source(
     source_id: SourceId, recording_id: RecordingId, *, actor: Actor, now: datetime, tools: Tools
 ) -> Outcome:
-    """The file of a source that is none any more goes from wherever it is. It was audited when it was replaced."""
+    """The file of a source that is none any more goes from wherever it is. It was audited when it was forgotten."""
     if reads.is_source(source_id):
         return Outcome.NOTHING_TO_DO
     tools.spool.delete(UploadId(source_id))

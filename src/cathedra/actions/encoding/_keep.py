@@ -21,7 +21,7 @@ def store_original(source_id: SourceId, *, actor: Actor, now: datetime, tools: T
     it, and the encoder has read the same file at least twice. Raises UnableTo when the file is nowhere.
     """
     try:
-        facts = reads.source_facts(source_id)
+        facts = reads.source_facts(source_id, even_set_aside=True)
     except reads.SourceNotFound:
         return Outcome.NOTHING_TO_DO
     upload_id = UploadId(facts.id)

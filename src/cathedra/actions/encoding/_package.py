@@ -12,7 +12,7 @@ from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions import retention as retention_actions
 from cathedra.actions import slides as slides_actions
-from cathedra.actions.encoding import _fail, _probe, _put, _tell
+from cathedra.actions.encoding import _again, _fail, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
     Outcome,
@@ -187,6 +187,7 @@ def _apply(
         if facts.position == 0 and (publication := _offer(facts, actor, now)):
             verb = "recording:ready"
             _fail.tell_what_is_missing(facts, now=now)
+            _again.drop_replaced(facts.recording_id, actor=actor, now=now)
             if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
                 _tell.ready(facts, now=now)
         elif facts.position == 0 and retention_actions.finish_restore(facts.recording_id, actor=actor, now=now):

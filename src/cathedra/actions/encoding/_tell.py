@@ -9,6 +9,13 @@ from cathedra.db.writes import notices as writes
 from cathedra.domain.encoding import Note
 from cathedra.domain.notices import NoticeKind, Phrase
 from cathedra.domain.people import SystemRole
+from cathedra.domain.terms import Actor
+from cathedra.domain.terms import gettext_noop as _
+
+_REPLACED = _(
+    "{who} sent another file in the place of {file}, which could not be used. The new one is being prepared now, and the "
+    "old one is kept until it plays."
+)
 
 
 def ready(facts: reads.SourceFacts, *, now: datetime) -> None:
@@ -35,6 +42,26 @@ def failed(facts: reads.SourceFacts, note: Note, *, is_ours: bool, now: datetime
             "folder": facts.folder_name,
             "owner": facts.owner_name,
             "problem": Phrase(note.sentence, note.values),
+        },
+        link=_link(facts),
+        now=now,
+    )
+
+
+def replaced(facts: reads.SourceFacts, *, actor: Actor, now: datetime) -> None:
+    """T18: somebody else sent another file in its place; told as what failed is (N7), for it does not play yet."""
+    if actor.account_id == facts.owner_id:
+        return
+    who = people.get_person(actor.account_id).full_name if actor.account_id else "Cathedra"
+    writes.add(
+        NoticeKind.PROCESSING_FAILED,
+        event=f"replaced:{facts.id}:{now.isoformat()}",
+        to=[facts.owner_id],
+        values={
+            "title": facts.title,
+            "folder": facts.folder_name,
+            "owner": facts.owner_name,
+            "problem": Phrase(_REPLACED, {"who": who, "file": facts.original_name}),
         },
         link=_link(facts),
         now=now,

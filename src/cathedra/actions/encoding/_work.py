@@ -169,7 +169,7 @@ def begin(facts: reads.SourceFacts, attempt: UUID, stage: str, now: datetime) ->
 
 def locked(source_id: SourceId, attempt: UUID) -> reads.SourceFacts:
     """Inside a transaction: facts with the recording's row held. Raises AttemptLost."""
-    facts = reads.source_facts(source_id, lock=True)
+    facts = reads.source_facts(source_id, lock=True, even_set_aside=True)  # whoever worked on one has lost it
     if facts.attempt != attempt:
         raise AttemptLost(str(facts.id))
     return facts

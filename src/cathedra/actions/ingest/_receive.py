@@ -27,8 +27,9 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
     if facts.kind is UploadKind.PARTIAL:
         return permit()
     place = reads.place_of(facts.recording_id, lock=True)
-    is_instead = place is not Place.PURGED and _replace(facts, actor, now)
-    is_late = not is_instead and _is_taken(facts)
+    is_taken = _is_taken(facts)
+    is_instead = is_taken and place is Place.THERE and _replace(facts, actor, now)
+    is_late = is_taken and not is_instead
     source_id = writes.add_source(facts.id, now=now) if place is not Place.PURGED and not is_late else None
     told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
     audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
@@ -45,9 +46,9 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
 
 
 def _replace(facts: UploadFacts, actor: Actor, now: datetime) -> bool:
-    """T18: a first file for a recording whose own could not be used. Those go, and their uploads with them, so that the
-    same file may be sent again elsewhere."""
-    if facts.recording_id is None or facts.position != 0:
+    """T18: a first file for a recording whose own could not be used. Those are set aside, and their uploads end, so that
+    the same file may be sent again elsewhere. False, and nothing of the old is touched, when it may not be so any more."""
+    if facts.recording_id is None:
         return False
     gone = [UploadId(one) for one in encoding_actions.replace_files(facts.recording_id, actor=actor, now=now)]
     writes.end(gone, sources=(UploadState.COMPLETE,), to=UploadState.TERMINATED, now=now)
@@ -55,7 +56,7 @@ def _replace(facts: UploadFacts, actor: Actor, now: datetime) -> bool:
 
 
 def _is_taken(facts: UploadFacts) -> bool:
-    """Whether this was to replace what could not be used, and it was processed again or replaced by another meanwhile."""
+    """Whether this is to replace what could not be used: a first file where there is one."""
     if facts.recording_id is None or facts.position != 0:
         return False
     return reads.first_source(facts.recording_id) is not None

@@ -244,7 +244,8 @@ class Recording(models.Model):
 
 
 class Source(models.Model):
-    """A file as received. The original is kept until the recording is archived or purged (R61)."""
+    """A file as received. The original is kept until the recording is archived or purged (R61). From position 10 on are
+    those that could not be used and wait until what was sent in their place plays (T18)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")

@@ -7,18 +7,20 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from cathedra import config
 from cathedra.db import prepared
 from cathedra.db.models import Recording, Rendition, Source, Stream, Upload
 from cathedra.domain import jobs
-from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_from_json
+from cathedra.domain.encoding import SET_ASIDE, Note, Probe, RenditionKind, StreamRole, probe_from_json
 from cathedra.domain.jobs import Turn
 from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
 from cathedra.domain.terms import AccountId, NotFound, RecordingId, SourceId
 
 
 class SourceNotFound(NotFound):
-    """No source has this id: its recording was purged."""
+    """No source has this id: its recording was purged. Or it was set aside, and nothing is made of it (T18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class RenditionRow:
     average_bps: int
 
 
-def source_facts(source_id: SourceId, *, lock: bool = False) -> SourceFacts:
+def source_facts(source_id: SourceId, *, lock: bool = False, even_set_aside: bool = False) -> SourceFacts:
     """Facts of one source. Raises SourceNotFound. `lock` keeps its recording's row until the transaction ends."""
     recording_id = Source.objects.filter(id=source_id).values_list("recording_id", flat=True).first()
     rows = Recording.objects.select_related("folder", "owner")
     rows = rows.select_for_update(of=("self",)) if lock else rows
     recording = rows.filter(id=recording_id).first() if recording_id else None
     row = Source.objects.filter(id=source_id).first()
-    if row is None or recording is None:
+    if row is None or recording is None or (row.position >= SET_ASIDE and not even_set_aside):
         raise SourceNotFound(str(source_id))
     streams = Stream.objects.filter(recording_id=row.recording_id)
     mine = [stream for stream in streams if stream.source_id == row.id]
@@ -130,8 +132,12 @@ def find_other(recording_id: RecordingId, source_id: SourceId) -> SourceId | Non
 
 
 def list_refused(recording_id: RecordingId) -> list[tuple[SourceId, Note]]:
-    """Its files that could not be used, and why."""
-    rows = Source.objects.filter(recording_id=recording_id).exclude(problem="").order_by("position")
+    """Its files that could not be used, and why; without those that were set aside (T18)."""
+    rows = (
+        Source.objects.filter(recording_id=recording_id, position__lt=SET_ASIDE)
+        .exclude(problem="")
+        .order_by("position")
+    )
     return [(SourceId(row.id), Note(row.problem, row.problem_values)) for row in rows]
 
 
@@ -166,9 +172,10 @@ def is_received(recording_id: RecordingId) -> bool:
     return rows.exclude(recording__origin__in=(Origin.FULL_COPY, Origin.REFERENCE_COPY)).exists()
 
 
-def names_of(recording_id: RecordingId) -> list[str]:
-    """What its files were called by whoever sent them."""
-    rows = Source.objects.filter(recording_id=recording_id).order_by("position")
+def names_of(recording_id: RecordingId, *, set_aside: bool = False) -> list[str]:
+    """What its files were called by whoever sent them: those in use, or those that were set aside (T18)."""
+    which = Q(position__gte=SET_ASIDE) if set_aside else Q(position__lt=SET_ASIDE)
+    rows = Source.objects.filter(which, recording_id=recording_id).order_by("position")
     return list(rows.values_list("original_name", flat=True))
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from cathedra.db.models import Folder, Kept, Recording, Rendition, Source, Stream
-from cathedra.domain.encoding import Note, Probe, RenditionKind, StreamRole, probe_to_json
+from cathedra.domain.encoding import SET_ASIDE, Note, Probe, RenditionKind, StreamRole, probe_to_json
 from cathedra.domain.library import MediaState, Publication
 from cathedra.domain.terms import RecordingId, SourceId
 
@@ -49,8 +49,9 @@ class NewStream:
 
 
 def claim_attempt(source_id: SourceId, *, expected: UUID | None, attempt: UUID) -> bool:
-    """Take the processing of a source over. False when somebody else did in between."""
-    return bool(Source.objects.filter(id=source_id, attempt=expected).update(attempt=attempt))
+    """Take the processing of a source over. False when somebody else did in between, or it was set aside."""
+    rows = Source.objects.filter(id=source_id, attempt=expected, position__lt=SET_ASIDE)
+    return bool(rows.update(attempt=attempt))
 
 
 def release_attempt(source_id: SourceId, *, attempt: UUID) -> bool:
@@ -205,24 +206,36 @@ def begin_again(recording_id: RecordingId, *, now: datetime) -> bool:
 
 def start_over(recording_id: RecordingId, *, now: datetime) -> list[SourceId]:
     """T18: its files are as they were received, and nothing was made or found out of them. Returns them, the first file
-    first; none unless it had failed."""
+    first; none unless it had failed. Those that were set aside stay there."""
     if not _leave_failed(recording_id, now=now):
         return []
-    files = Source.objects.filter(recording_id=recording_id)
+    files = Source.objects.filter(recording_id=recording_id, position__lt=SET_ASIDE)
     files.update(probe=None, problem="", problem_values={}, attempt=None, encoded_at=None)
     Stream.objects.filter(recording_id=recording_id).delete()
     return [SourceId(one) for one in files.order_by("position").values_list("id", flat=True)]
 
 
 def make_room(recording_id: RecordingId, *, now: datetime) -> list[SourceId]:
-    """T18: another file is here, and every file that could not be used goes, with what was made of it; the recording
-    has come in now (R98). Returns those that went; none unless it had failed."""
+    """T18: another file is here, and every file that could not be used is set aside: it is kept until the other one plays,
+    and nothing is made of it. A second one that nobody has looked into stays in its place. The recording has come in now
+    (R98). Returns those that were set aside; none unless it had failed."""
     if not _leave_failed(recording_id, now=now):
         return []
     files = Source.objects.filter(recording_id=recording_id)
+    gone = list(files.filter(position__lt=SET_ASIDE).exclude(position__gt=0, problem="").order_by("position"))
+    Stream.objects.filter(source__in=gone).delete()
+    last = files.aggregate(last=Max("position"))["last"] or 0
+    for place, source in enumerate(gone, max(SET_ASIDE, last + 1)):
+        files.filter(id=source.id).update(position=place, attempt=None)
+    Recording.objects.filter(id=recording_id).update(uploaded_at=now)
+    return [SourceId(one.id) for one in gone]
+
+
+def forget_set_aside(recording_id: RecordingId) -> list[SourceId]:
+    """T18: what took their place plays, so the files that were set aside go. Returns them."""
+    files = Source.objects.filter(recording_id=recording_id, position__gte=SET_ASIDE)
     gone = [SourceId(one) for one in files.order_by("position").values_list("id", flat=True)]
     files.delete()
-    Recording.objects.filter(id=recording_id).update(uploaded_at=now)
     return gone
 
 

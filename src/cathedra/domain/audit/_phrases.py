@@ -208,6 +208,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:fail": Phrase(_("Preparation failed"), Topic.UPLOAD),
     "recording:process_again": Phrase(_("Processed again"), Topic.UPLOAD),
     "recording:replace_file": Phrase(_("File replaced by another"), Topic.UPLOAD),
+    "recording:drop_replaced": Phrase(_("Replaced file removed"), Topic.UPLOAD),
     "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
     # terms and policy
     "terms:publish": _hidden(_("Version published"), Topic.TERMS),

@@ -1,6 +1,6 @@
 """Turning a source into things that play: what can be copied, what must be encoded, what cannot be used."""
 
-from cathedra.domain.encoding._again import FAILED, came_too_late, decide_again, decide_replace
+from cathedra.domain.encoding._again import FAILED, SET_ASIDE, came_too_late, decide_again, decide_replace
 from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
 from cathedra.domain.encoding._plan import (
     Plan,
@@ -27,6 +27,7 @@ from cathedra.domain.encoding._words import MEDIA_MOVES, Note, RenditionKind, St
 __all__ = [
     "FAILED",
     "MEDIA_MOVES",
+    "SET_ASIDE",
     "Ladder",
     "Limits",
     "Note",

@@ -4,6 +4,7 @@ from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 FAILED = "failed"  # the state of R52 that T18 begins at
+SET_ASIDE = 10  # files from this position on are kept until what was sent in their place plays (T18)
 _ON_ITS_WAY = frozenset({"uploaded", "processing"})
 
 
@@ -42,7 +43,8 @@ def came_too_late() -> Decision:
         Code.CONFLICT,
         "T18",
         _(
-            "While this file was on its way the recording was processed again or given another file, so this one was "
-            "not used. If it is still needed, upload it as a recording of its own."
+            "While this file was on its way the recording stopped waiting for one: it was processed again, given another "
+            "file, held or deleted, or you may not replace its file any more. So this one was not used, and nothing was "
+            "changed. If it is still needed, upload it as a recording of its own."
         ),
     )
