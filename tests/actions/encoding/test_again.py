@@ -25,6 +25,7 @@ from cathedra.db.models import (
 )
 from cathedra.db.models import Folder as FolderRow
 from cathedra.db.reads import ingest as ingest_reads
+from cathedra.db.reads import library as library_reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes import library
@@ -185,6 +186,7 @@ class TestInstead:
         new = Source.objects.get(recording_id=made, position=0)
         assert (new.id, new.original_name) == (opened.upload_id, "good.mp4")
         assert jobs_of("DROP_SOURCE") == [], "it is not known to play yet"
+        assert library_reads.get_recording(cast.alice, made).source_names == ("good.mp4",)
         assert encoding.drop_source(old, made, actor=ACTOR, now=now, tools=tools) is Outcome.NOTHING_TO_DO
         assert f"originals/{made}/{old}" in tools.store.objects
         tools.prober.found = probe()

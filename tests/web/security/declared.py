@@ -98,7 +98,7 @@ GET,POST             recordings/<uuid:recording_id>/edit/                    edi
 GET                  recordings/<uuid:recording_id>/editor/                  cutting
 GET                  recordings/<uuid:recording_id>/progress/                following
 POST                 recordings/<uuid:recording_id>/process-again/           keeping
-GET                  recordings/<uuid:recording_id>/replace-file/            keeping
+GET                  recordings/<uuid:recording_id>/replace-file/            creator service_admin
 GET                  recordings/<uuid:recording_id>/download/<uuid:source_id>/ taking
 GET,POST             recordings/<uuid:recording_id>/captions/                captioning
 GET                  recordings/<uuid:recording_id>/chapters/state/          captioning

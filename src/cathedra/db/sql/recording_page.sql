@@ -13,7 +13,8 @@ SELECT r.id, r.title, r.description, r.tags, r.folder_id, f.name AS folder_name,
            WHERE s.recording_id = COALESCE(r.reference_of_id, r.id) AND s.role IN ('PRIMARY', 'SECONDARY')
        ) AS has_picture,
        ARRAY (
-           SELECT o.original_name FROM cathedra_source o WHERE o.recording_id = r.id ORDER BY o.position
+           SELECT o.original_name FROM cathedra_source o WHERE o.recording_id = r.id AND o.position < 10 -- none that was set aside (T18)
+           ORDER BY o.position
        ) AS source_names
 FROM cathedra_recording r
 JOIN cathedra_folder f ON f.id = r.folder_id
