@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import av
 import pytest
 
 from cathedra.adapters.ffmpeg import Output
@@ -50,6 +51,13 @@ def turned(degrees: int) -> Callable[[Path], Path]:
     return turn
 
 
+def colours_that_nobody_has(path: Path) -> Path:
+    by = path.with_name("odd.mkv")
+    odd = ["-colorspace", "rgb", "-color_range", "pc", "-color_primaries", "bt2020", "-color_trc", "log316"]
+    media.ffmpeg("-i", path, "-c", "copy", *odd, by)
+    return by
+
+
 CASES = {
     "h264": Case([*media.X264, "-bf", "3", *media.AAC], sizes=COPIED, is_copy=True, sound_is_copy=[True]),
     "h264 in mkv": Case([*media.X264, "-bf", "3", *media.AAC], "mkv", COPIED, is_copy=True, sound_is_copy=[True]),
@@ -69,6 +77,9 @@ CASES = {
     "10-bit, high dynamic range": Case([*X265, *HDR10, *media.AAC], sound_is_copy=[True]),
     "4:2:2": Case([*X264, "-pix_fmt", "yuv422p", *media.AAC], sound_is_copy=[True]),
     "4:4:4": Case([*X264, "-pix_fmt", "yuv444p", *media.AAC], sound_is_copy=[True]),
+    "red, green and blue": Case(["-c:v", "libx264rgb", "-preset", "ultrafast", "-g", "10", *media.AAC], sound_is_copy=[True]),
+    "full range": Case(["-c:v", "mjpeg", "-pix_fmt", "yuvj420p", *media.AAC], "mkv", sound_is_copy=[True]),
+    "colours that nobody has": Case([*VP8, "-c:a", "libopus"], "webm", after=colours_that_nobody_has),
     "interlaced": Case(["-r", "25", "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-c:a", "mp2"], "ts"),
     "webm without duration": Case([*VP8, "-c:a", "libopus", "-live", "1"], "webm"),
     "silent": Case([*media.X264], sizes=COPIED, is_copy=True, sound_is_copy=[], sound=[]),
@@ -92,6 +103,30 @@ def test_every_kind_of_file_becomes_a_ladder_that_plays_everywhere(tmp_path, cas
         assert_plays_everywhere(output, case.sizes[name])
     for sound in sounds:
         assert_sounds(sound)
+
+
+def test_a_window_that_is_made_larger_in_the_middle_by_an_odd_amount_keeps_every_rung(tmp_path):
+    """Browsers record what is shared, at the size that it has just then."""
+    for name, size in (("1", "960x540"), ("2", "961x541")):
+        grown = [
+            "-vf",
+            f"scale={size.replace('x', ':')}:flags=neighbor,format=yuv444p,crop={size.replace('x', ':')}:exact=1,format=yuv420p",
+        ]
+        media.ffmpeg(*picture("1280x720"), *grown, *VP8, tmp_path / f"{name}.webm")
+    (tmp_path / "list.txt").write_text("file 1.webm\nfile 2.webm\n")
+    media.ffmpeg("-f", "concat", "-i", tmp_path / "list.txt", "-c", "copy", path := tmp_path / "in.webm")
+    assert look_at_sizes(path) == {(960, 540), (961, 541)}
+    decided, source = plan(path)
+    made = [*make_first(decided, source).values(), *rest(path, decided, source)[0]]
+    assert [output.name for output in made] == ["p480", "p540", "p360"]
+    for output in made:
+        assert look(output).sizes == {MADE[output.name]}
+        assert output.file.ends == pytest.approx(2 * SECONDS, abs=0.15)
+
+
+def look_at_sizes(path: Path) -> set[tuple[int, int]]:
+    with av.open(str(path)) as file:
+        return {(frame.width, frame.height) for frame in file.decode(video=0)}
 
 
 def assert_plays_everywhere(output: Output, size: tuple[int, int]) -> None:
