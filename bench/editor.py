@@ -22,7 +22,7 @@ import psycopg
 from bench import _product, encoding, playing
 
 Row = tuple[str, str, str, str, str, str]
-MINUTES = int(os.environ.get("BENCH_EDITOR_MINUTES", "10"))
+MINUTES = int(os.environ.get("BENCH_EDITOR_MINUTES", "2"))
 CUTS = int(os.environ.get("BENCH_EDITOR_CUTS", "3"))
 PATIENCE_S = 600
 LONG_MS, EARLY_MS = 8000, 100

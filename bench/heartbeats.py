@@ -21,7 +21,7 @@ import psycopg
 from bench import _product
 
 Row = tuple[str, str, str, str, str, str]
-VIEWERS, TELLINGS, LINES, ROUNDS = 1000, 8, 8, 3
+VIEWERS, TELLINGS, LINES, ROUNDS = 1000, 4, 8, 3
 SERVING = ("nginx", "edge", "postgres")
 REASONS = ("SEEK", "SEEK")
 

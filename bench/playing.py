@@ -24,7 +24,7 @@ from bench import _product, encoding
 Row = tuple[str, str, str, str, str, str]
 PROMISED_S = 5
 ROUNDS = 3
-WEIGHED_S = 40
+WEIGHED_S = 25
 PATIENCE_S = 90
 DECLARED = {
     "q1": "yes",

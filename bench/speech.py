@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SECONDS = int(os.environ.get("BENCH_SPEECH_SECONDS", "60"))
-QUIET_MINUTES = 30
+QUIET_MINUTES = 10
 VOICES = (("flite:slt", 11), ("flite:rms", 12))
 REAL = "pocketsphinx==5.1.1"
 NO_TARGET = "reported"
@@ -122,7 +122,7 @@ def _lectures(engine, folder: Path) -> Iterator[Row]:
 
 
 def _long(engine, folder: Path) -> Iterator[Row]:
-    """Half an hour in which hardly anybody speaks: what the listening alone costs, and how much memory it takes."""
+    """Some minutes in which hardly anybody speaks: what the listening alone costs, and how much memory it takes."""
     sound = folder / "quiet.mp4"
     quiet = ["-f", "lavfi", "-t", str(QUIET_MINUTES * 60), "-i", "anoisesrc=a=0.002:r=16000"]
     subprocess.run(["ffmpeg", "-v", "error", "-y", *quiet, "-ac", "1", "-c:a", "aac", sound], check=True)

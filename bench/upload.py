@@ -10,16 +10,15 @@ import base64
 import contextlib
 import os
 import re
-import shutil
-import signal
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from bench import _product
 
 MIB = 1024 * 1024
 SIZE_BYTES = int(os.environ.get("BENCH_UPLOAD_MIB", "512")) * MIB
@@ -54,10 +53,9 @@ def rows() -> Iterator[Row]:
     """The table's rows: name, value, unit, limit, ratio, target."""
     with tempfile.TemporaryDirectory(prefix="cathedra-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o755)
         source = folder / "source"
         _make(source)
-        with _server(folder) as server:
+        with _server() as server:
             yield from _table([_pair(folder, source, server) for _ in range(PAIRS + 1)][1:])
 
 
@@ -119,8 +117,8 @@ def _make(path: Path) -> None:
 class Server:
     """A running Cathedra, with one person who may upload."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, folder_id: str) -> None:
-        self._process, self._port, self._folder_id = process, port, folder_id
+    def __init__(self, product: _product.Product, folder_id: str) -> None:
+        self._product, self._port, self._folder_id = product, product.port, folder_id
         self._last = ""
 
     def upload(self, source: Path) -> float:
@@ -159,16 +157,7 @@ class Server:
     def cpu_seconds(self) -> float:
         """User and system of the whole tree so far, the ended included."""
         tick = os.sysconf("SC_CLK_TCK")
-        return sum(_ticks(pid) for pid in _tree(self._process.pid)) / tick
-
-
-def _tree(root: int) -> list[int]:
-    found = [root]
-    for pid in found:
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                found += [int(child) for child in (task / "children").read_text().split()]
-    return found
+        return sum(_ticks(pid) for pid in self._product.pids()) / tick
 
 
 def _ticks(pid: int) -> int:
@@ -179,30 +168,9 @@ def _ticks(pid: int) -> int:
 
 
 @contextlib.contextmanager
-def _server(folder: Path) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CATHEDRA_", "DATABASE_URL"))}
-    data = folder / "data"
-    environment = {**kept, "CATHEDRA_DATA_DIR": str(data), "CATHEDRA_SITE_PORT": str(port)}
-    command = [sys.executable, "-m", "cathedra.cli", "up"]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
-    try:
-        for line in process.stdout:
-            if "ready" in line:
-                break
-        else:
-            raise RuntimeError((folder / "log").read_text()[-3000:])
-        environment["DATABASE_URL"] = f"postgresql://cathedra@/cathedra?host={data}/run/pg"
-        seed = [sys.executable, "-c", _SEED]
-        made = subprocess.run(seed, env=environment, capture_output=True, text=True, check=True)
-        yield Server(process, port, made.stdout.split()[-1])
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=40)
-        shutil.rmtree(data, ignore_errors=True)
+def _server() -> Iterator[Server]:
+    with _product.running() as product:
+        yield Server(product, product.run(_SEED).split()[-1])
 
 
 if __name__ == "__main__":
