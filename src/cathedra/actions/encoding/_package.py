@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -110,11 +111,13 @@ def _is_screen(planned: Plan, tools: Tools) -> bool:
 
 
 def _poster(planned: Plan, outputs: list[Output], folder: Path, tools: Tools) -> Path | None:
+    """Of a key frame, which costs least, or exactly there: what is short has none so late."""
     if planned.first is None:
         return None
     shown = (planned.first.width, planned.first.height)
     at_seconds = playback.poster_at(planned.duration_ms) / 1000
-    return _put.poster_of(tools, outputs[0].path, folder, at_seconds=at_seconds, shown=shown)
+    take = partial(_put.poster_of, tools, outputs[0].path, folder, at_seconds=at_seconds, shown=shown)
+    return take() or take(is_exact=True)
 
 
 def _stream(
