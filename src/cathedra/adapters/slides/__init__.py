@@ -66,6 +66,7 @@ class Camera:
 
     def take_picture(self, rendition: Path, to: Path, *, at_ms: int) -> bool:
         """A JPEG of what is shown at that instant, as high as the rendition. False when there is none."""
+        to.unlink(missing_ok=True)  # what was there is of another instant
         for back in (_NEAR_S, _FAR_S):
             begins = max(0.0, at_ms / 1000 - back)
             lasts = at_ms / 1000 - begins + 0.001
