@@ -1,6 +1,7 @@
 """Reads what is written in pictures, in a process of its own with limits: RapidOCR where it is installed (the extra
 `slides`; its models are in its package), else Tesseract, else nothing is read."""
 
+import contextlib
 import importlib.util
 import json
 import shutil
@@ -74,7 +75,6 @@ class Rapid:
         return found
 
     def _read(self, pictures: Sequence[Path], on_read: Callable[[int], None]) -> list[Page]:
-        files = [picture.open("rb") for picture in pictures]
         pages: list[Page] = []
 
         def take(line: str) -> None:
@@ -82,8 +82,8 @@ class Rapid:
                 pages.append(_page(line))
                 on_read(len(pages))
 
-        try:
-            numbers = [file.fileno() for file in files]
+        with contextlib.ExitStack() as opened:
+            numbers = [opened.enter_context(picture.open("rb")).fileno() for picture in pictures]
             ended = confinement.run(
                 [sys.executable, "-I", "-m", "cathedra.adapters.ocr", json.dumps(numbers)],
                 _limits(_START_S + _EACH_S * len(pictures)),
@@ -92,9 +92,6 @@ class Rapid:
                 on_line=take,
                 environment={"OMP_NUM_THREADS": "1"},
             )
-        finally:
-            for file in files:
-                file.close()
         if len(pages) != len(pictures):
             raise UnableTo(f"Reading slides ended with {ended.code} after {len(pages)} of them: {ended.errors[-500:]}")
         return pages
