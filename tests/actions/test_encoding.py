@@ -212,6 +212,13 @@ class TestPackage:
         run(encoding.package_source, source[1], tools, now)
         assert told(source[0])[0] == [("N6", "alice"), ("N8", "alice")]
 
+    def test_what_is_too_short_for_a_second_key_frame_has_a_still_all_the_same(self, source, tools, now):
+        short = dataclasses.replace(PICTURE, codec="hevc", duration_ms=3000, frames=90, key_frames=1)
+        tools.prober.found = probe([short], [sound(duration_ms=3021)], stated_ms=3000, duration_ms=3000)
+        packaged(source, tools, now)
+        assert f"stream/{source[0]}/poster.jpg" in tools.store.objects
+        assert tools.renderer.calls.count("make_poster") == 2  # near an instant, then exactly there
+
     def test_the_playlist_never_names_what_is_not_there(self, source, tools, now):
         packaged(source, tools, now)
         text = tools.store.objects[f"stream/{source[0]}/primary.m3u8"].decode()

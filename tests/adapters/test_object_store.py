@@ -1,5 +1,6 @@
 """One suite for the fake, the local folder and S3 (a real SeaweedFS); then what only one of them promises."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -16,11 +17,12 @@ from pathlib import Path
 import pytest
 
 from cathedra import config, wiring
-from cathedra.adapters.object_store import LocalStore, ObjectNotFound, WrongKey, check_key, content_type
+from cathedra.adapters.object_store import LocalStore, ObjectNotFound, ObjectStore, WrongKey, check_key, content_type
 from cathedra.adapters.object_store._s3 import PART_BYTES, S3Store
 from cathedra.domain.terms import UnableTo
 from tests import seaweed
-from tests.fakes.object_store import MemoryStore
+from tests.fakes.object_store import MemoryStore, SigningStore
+from tests.promises import differences
 
 SEGMENT = "stream/0b7e/p720.mp4"
 ORIGINAL = "originals/0b7e/source"
@@ -46,11 +48,12 @@ def local(tmp_path):
     return LocalStore(tmp_path / "media")
 
 
-@pytest.fixture(params=["memory", "local", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(params=["memory", "signing", "local", pytest.param("s3", marks=pytest.mark.slow)])
 def store(request, tmp_path):
     if request.param == "s3":
         return request.getfixturevalue("s3")
-    return MemoryStore() if request.param == "memory" else LocalStore(tmp_path / "media")
+    made = {"memory": MemoryStore, "signing": SigningStore, "local": lambda: LocalStore(tmp_path / "media")}
+    return made[request.param]()
 
 
 @pytest.fixture
@@ -61,6 +64,10 @@ def file(tmp_path):
 
 
 # --- what all of them promise ------------------------------------------------------------------------------------
+
+
+def test_all_of_them_are_called_alike():
+    assert differences(ObjectStore, MemoryStore, SigningStore, LocalStore, S3Store) == []
 
 
 def test_a_stored_file_comes_back_byte_for_byte(store, file):
@@ -245,6 +252,14 @@ def test_what_is_not_there_is_not_offered(store):
     if not address:  # an object service says so when it is asked for it
         with pytest.raises(ObjectNotFound):
             store.offer("originals/0b7e/nothing", seconds=60)
+
+
+def test_an_object_has_an_address_or_the_store_says_that_it_has_none(store):
+    store.put_bytes(SEGMENT, b"1")
+    with contextlib.suppress(UnableTo):
+        address = store.signed_url(SEGMENT, seconds=60)
+        assert address.startswith("http")
+        assert SEGMENT in address
 
 
 # --- the local folder ------------------------------------------------------------------------------------------------

@@ -74,3 +74,13 @@ class MemoryStore:
             return self.objects[check_key(key)]
         except KeyError:
             raise ObjectNotFound(key) from None
+
+
+class SigningStore(MemoryStore):
+    """One that has addresses, as an object service does."""
+
+    def signed_url(self, key: str, *, seconds: int) -> str:
+        return f"http://signed.example/{check_key(key)}"
+
+    def offer(self, key: str, *, seconds: int) -> str:
+        return self.signed_url(key, seconds=seconds)

@@ -1,13 +1,15 @@
 """A camera, a reader and a deck reader that follow a script, for tests of what is done with what they find.
 
-tests/adapters/test_slides.py, test_ocr.py and test_deck.py hold the real ones to the same shapes."""
+tests/adapters/test_slides_promises.py, test_ocr_promises.py and test_deck_promises.py hold them and the real ones to the
+same."""
 
 from dataclasses import dataclass, field
 
 from cathedra.adapters.deck import DeckFile
 from cathedra.adapters.ocr import Page
 from cathedra.domain.encoding.slides import Shot
-from cathedra.domain.library import Line
+from cathedra.domain.library import DeckProblem, Line
+from cathedra.domain.terms import UnableTo
 
 
 @dataclass
@@ -19,6 +21,8 @@ class ScriptedCamera:
     looked: list[str] = field(default_factory=list)
 
     def find_slides(self, rendition, *, size, duration_ms, on_progress):
+        if not rendition.exists():
+            raise UnableTo("Looking for slides ended without a file to look at.")
         self.looked.append(rendition.read_text())
         on_progress(0.5)
         if self.during:
@@ -27,6 +31,9 @@ class ScriptedCamera:
         return list(self.shots)
 
     def take_picture(self, rendition, to, *, at_ms):
+        to.unlink(missing_ok=True)
+        if not rendition.exists():
+            return False
         to.write_text(f"{rendition.read_text()} at {at_ms}")
         return True
 
@@ -40,7 +47,8 @@ class ScriptedReader:
 
     def read(self, pictures, *, on_read):
         read = []
-        for number, _ in enumerate(pictures):
+        for number, picture in enumerate(pictures):
+            picture.stat()
             title, body = self.pages[number]
             lines = (Line(title, 40, 20, 400, 50, 0.9), Line(body, 40, 200, 400, 25, 0.8))
             read.append(Page(tuple(line for line in lines if line.text), 1280, 720))
@@ -52,11 +60,12 @@ class ScriptedReader:
 class ScriptedDecks:
     """Finds this in every deck, or fails like that."""
 
-    found: DeckFile = field(default_factory=lambda: DeckFile(()))
+    found: DeckFile = field(default_factory=lambda: DeckFile((), DeckProblem.NO_TEXT))
     fault: Exception | None = None
     calls: int = 0
 
     def read(self, path):
+        path.stat()
         self.calls += 1
         if self.fault:
             raise self.fault

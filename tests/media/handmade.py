@@ -21,3 +21,25 @@ def ape(path: Path) -> Path:
     header = struct.pack("<HHIIIHHI", 1000, 0, 73_728, _APE_RATE, 1, 16, 2, _APE_RATE)
     path.write_bytes(sizes + header + struct.pack("<I", 52 + 24 + 4) + frame)
     return path
+
+
+def track_header(units: int, size: tuple[int, int] = (0, 0)) -> bytes:
+    """The beginning of a fragmented file with one track, as far as its clock, codec and size are read from it: H.264 of
+    a size, else AAC. No decoder would take it."""
+    if size[0]:
+        entry = _box(b"avc1", bytes(24), struct.pack(">HH", *size), bytes(50), _box(b"avcC", b"\x01\x64\x00\x28"))
+    else:
+        entry = _box(b"mp4a", bytes(28), _box(b"esds", bytes(4), _descriptor(3, bytes(3), _descriptor(4, bytes(13), _descriptor(5, b"\x11\x90")))))  # fmt: skip
+    table = _box(b"stbl", _box(b"stsd", bytes(4), struct.pack(">I", 1), entry))
+    clock = _box(b"mdhd", bytes(12), struct.pack(">II", units, 0), bytes(4))
+    return _box(b"ftyp", b"cmf2", bytes(4)) + _box(b"moov", _box(b"trak", _box(b"mdia", clock, _box(b"minf", table))))
+
+
+def _box(kind: bytes, *content: bytes) -> bytes:
+    data = b"".join(content)
+    return struct.pack(">I4s", len(data) + 8, kind) + data
+
+
+def _descriptor(tag: int, *content: bytes) -> bytes:
+    data = b"".join(content)
+    return bytes([tag, len(data)]) + data

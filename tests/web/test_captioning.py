@@ -4,7 +4,8 @@ import pytest
 
 from cathedra.domain.library import CaptionOrigin
 from cathedra.web import captioning
-from tests.actions.captions.talks import ScriptedListener, talk
+from tests.actions.captions.talks import talk
+from tests.fakes.speech import ScriptedListener
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from cathedra.db.writes import access, captions
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Origin
 from cathedra.domain.terms import PrincipalId
-from tests.actions.captions.talks import ScriptedListener, talk
+from tests.actions.captions.talks import talk
+from tests.fakes.speech import ScriptedListener
 from tests.lectures import lecture
 from tests.said import cut
 from tests.web.browsing import client, text

@@ -3,7 +3,8 @@
 import pytest
 
 from cathedra.db.models import Course, Folder
-from tests.actions.captions.talks import ScriptedListener, talk
+from tests.actions.captions.talks import talk
+from tests.fakes.speech import ScriptedListener
 from tests.web.browsing import client, text
 
 

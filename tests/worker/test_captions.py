@@ -13,7 +13,8 @@ from cathedra.domain.terms import system_actor
 from cathedra.worker import captions
 from cathedra.worker.handlers import GIVING_UP, HANDLERS
 from cathedra.worker.run import Run
-from tests.actions.captions.talks import ScriptedListener, talk
+from tests.actions.captions.talks import talk
+from tests.fakes.speech import ScriptedListener
 
 
 @pytest.fixture

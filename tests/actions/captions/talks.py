@@ -1,47 +1,19 @@
-"""A recording with sound, an engine that hears what it is told to, and what stands in the tables afterwards."""
+"""A recording with sound, and what stands in the tables afterwards."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cathedra.actions import captions
-from cathedra.adapters.speech import Heard
 from cathedra.db.models import AuditEvent, CaptionTrack, Recording, Rendition, Stream
 from cathedra.db.reads import captions as reads
-from cathedra.domain.library import Cue, SpokenWord
+from cathedra.domain.library import Cue
 from cathedra.domain.terms import Actor, Channel, system_actor
 from tests.fakes.object_store import MemoryStore
 from tests.lectures import lecture
 
-SAID = "Carbonyls are electrophiles. The enemy late attacks."
-
 
 def acting(account_id):
     return Actor(account_id=account_id, channel=Channel.WEB)
-
-
-@dataclass
-class ScriptedListener:
-    """Hears `said`; `during` is called in the middle."""
-
-    said: str = SAID
-    language: str = "en"
-    during: object = None
-    failing: Exception | None = None
-    calls: list = field(default_factory=list)
-
-    def listen(self, sound, *, duration_ms, hints=(), on_percent=None):
-        self.calls.append((sound.read_bytes(), duration_ms, tuple(hints)))
-        if callable(self.during):
-            self.during()
-        if on_percent:
-            on_percent(50)
-        if self.failing:
-            raise self.failing
-        words = tuple(
-            SpokenWord(n * 500, n * 500 + 500, text, 0.3 if text == "late" else 0.9)
-            for n, text in enumerate(self.said.split())
-        )
-        return Heard(words, self.language if words else "", "scripted 1")
 
 
 @dataclass

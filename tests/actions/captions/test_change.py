@@ -12,7 +12,8 @@ from cathedra.db.reads.captions import TrackNotFound
 from cathedra.db.writes import library
 from cathedra.domain.library import CaptionTimes, FolderKind, Origin, Wanted
 from cathedra.domain.terms import Code, FolderNotFound, RecordingNotFound
-from tests.actions.captions.talks import ScriptedListener, acting, cue, events, talk, tracks
+from tests.actions.captions.talks import acting, cue, events, talk, tracks
+from tests.fakes.speech import ScriptedListener
 from tests.lectures import lecture
 from tests.said import cut
 

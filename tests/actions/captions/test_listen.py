@@ -12,7 +12,8 @@ from cathedra.db.reads import captions as reads
 from cathedra.db.writes import captions as writes
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Keeping
 from cathedra.domain.terms import UnableTo, system_actor
-from tests.actions.captions.talks import SAID, ScriptedListener, acting, cue, events, talk, tracks
+from tests.actions.captions.talks import acting, cue, events, talk, tracks
+from tests.fakes.speech import SAID, ScriptedListener
 from tests.finding import show
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from cathedra.db.models import Exemption, Recording
 from cathedra.domain.access import SharingLevel
-from tests.actions.captions.talks import ScriptedListener, talk
+from tests.actions.captions.talks import talk
+from tests.fakes.speech import ScriptedListener
 from tests.web.browsing import client
 
 JSON = {"content_type": "application/json"}
