@@ -1,5 +1,6 @@
 """The fixed cast: Alice teaches, Ben studies, Chloe publishes, Dev administers, Eve is a student of another course."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -7,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from cathedra import config
 from cathedra.domain.terms import AccountId, FolderId
 from tests import rows, tables
 from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
@@ -191,3 +193,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("ALTER TABLE cathedra_metertotal DISABLE TRIGGER meter_keep_all")
     with django_db_blocker.unblock():
         tables.keep()
+
+
+@pytest.fixture
+def site_says(monkeypatch):
+    """The site's settings, from the environment as an operator would give them: `with site_says(RESTORE_MIN_ROLE="creator")`."""
+
+    @contextmanager
+    def given(**settings: str):
+        with monkeypatch.context() as environment:
+            for name, value in settings.items():
+                environment.setenv(f"CATHEDRA_{name}", value)
+            config.get.cache_clear()
+            yield
+        config.get.cache_clear()
+
+    yield given
+    config.get.cache_clear()

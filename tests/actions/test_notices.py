@@ -1,5 +1,6 @@
 """Letters go once, at their time, and what became of them is known (R229); what comes back stops what would follow."""
 
+import socket
 from contextlib import contextmanager
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
@@ -15,16 +16,15 @@ from cathedra.db.writes import notices as writes
 from cathedra.domain.notices import (
     WORDINGS,
     LetterState,
-    MailAnswer,
     MailChoice,
     MailWay,
     NoticeKind,
     Report,
     Site,
-    Stage,
 )
 from cathedra.domain.terms import Actor, Channel, Code, system_actor
 from tests.fakes.mail_server import mail_server
+from tests.promises import differences
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SITE = Site("Lectures", "https://lectures.example.org")
@@ -187,20 +187,13 @@ def test_who_closed_the_account_or_bounced_meanwhile_gets_no_letter(cast, server
 def test_a_server_that_is_down_costs_one_attempt_of_one_letter(cast, server, now):
     tell(REJECTED, "1", [cast.alice, cast.chloe], now)
 
-    class Down:
-        tries = 0
-
-        @contextmanager
-        def open(self):
-            yield self
-
-        def send(self, outgoing, *, hand_over):
-            self.tries += 1
-            return MailAnswer(Stage.CONNECT, 0, "refused")
-
-    down = Down()
-    assert run(server, now, postman=down) == actions.Sent(not_sent=1)
-    assert down.tries == 1
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        mail = Mail(
+            host="127.0.0.1", port=nobody_listens.getsockname()[1], sender="lectures@example.org", timeout_seconds=5
+        )
+        assert run(server, now, postman=smtp.Postman(mail, site_name="Lectures")) == actions.Sent(not_sent=1)
+    assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 1]
     assert run(server, now + minutes(10)) == actions.Sent(sent=2)
 
 
@@ -277,6 +270,11 @@ class Postponing(Dying):
     def send(self, outgoing, *, hand_over):
         Letter.objects.filter(id=outgoing.id).update(claim="00000000-0000-4000-8000-000000000000")
         return self.line.send(outgoing, hand_over=hand_over)
+
+
+def test_lines_that_die_or_postpone_are_called_as_the_real_one_is():
+    assert differences(actions.Postman, Dying, Postponing) == []
+    assert differences(actions.Line, Dying, Postponing) == []
 
 
 REPORT = """\

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from cathedra.actions.notices import Line, Postman
 from cathedra.adapters import smtp
 from cathedra.config import Mail
 from cathedra.domain.notices import Letter, LetterId, Outgoing, Stage
 from tests import live
 from tests.fakes.mail_server import mail_server, make_certificate
+from tests.promises import differences
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")]
 
@@ -31,6 +33,11 @@ def settings(port, **more):
 def send(port, *letters, hand_over=lambda: True, **more):
     with smtp.Postman(settings(port, **more), site_name="Lectures,\n“Cam”").open() as line:
         return [line.send(letter, hand_over=hand_over) for letter in letters]
+
+
+def test_it_is_called_as_the_actions_call_it():
+    assert differences(Postman, smtp.Postman) == []
+    assert differences(Line, smtp.Line) == []
 
 
 def test_letters_arrive_whole_with_their_headers_over_one_line_r229():

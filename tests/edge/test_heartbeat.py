@@ -28,11 +28,13 @@ class Desk:
     """A door with a rule and a database of its own."""
 
     def __init__(self, loop, **more):
-        self.loop, self.asked, self.written, self.troubles = loop, [], [], []
+        self.loop, self.asked, self.written, self.troubles, self.unable = loop, [], [], [], None
         self.door = Heartbeats(self.decide, self.record, site_url=SITE, clock=lambda: NOW, **{"hold_s": 30, **more})
 
     async def decide(self, session, recording):
         self.asked.append((session, recording))
+        if self.unable:
+            raise self.unable
         return ASKED.get(session, Sight(Code.NO_PERMISSION, None, None))
 
     def record(self, tellings):
@@ -155,12 +157,14 @@ def test_what_is_not_a_telling_is_refused_before_the_rule_is_asked_or_after_it_a
     assert desk.written == []
 
 
-def test_one_sign_in_tells_sixty_times_a_minute_at_most(desk, monkeypatch):
-    monkeypatch.setattr(time, "monotonic", lambda: 1_000_000.0)
+def test_one_sign_in_tells_sixty_times_a_minute_at_most(loop):
+    at = [1_000_000.0]
+    desk = Desk(loop, seconds=lambda: at[0])
     assert [desk.tell() for _ in range(61)] == [204] * 60 + [429]
     assert desk.tell(session="eve", x_real_ip="192.0.2.9") == 403, "others are not held up"
-    monkeypatch.setattr(time, "monotonic", lambda: 1_000_060.0)
+    at[0] += 60
     assert desk.tell() == 204
+    desk.close()
 
 
 def test_many_are_written_together_and_a_page_that_closes_is_written_at_once(loop):
@@ -197,9 +201,10 @@ def test_what_the_database_could_not_take_is_kept_and_one_bad_telling_harms_no_o
     desk.close()  # ends all the same
 
 
-def test_too_many_that_wait_are_a_no(desk, monkeypatch):
-    monkeypatch.setattr(heartbeat, "MOST_WAITING", 2)
+def test_too_many_that_wait_are_a_no(loop):
+    desk = Desk(loop, most_waiting=2)
     assert [desk.tell(), desk.tell(), desk.tell()] == [204, 204, 503]
+    desk.close()
 
 
 def test_a_sender_who_goes_and_a_database_that_is_away(loop):
@@ -207,10 +212,7 @@ def test_a_sender_who_goes_and_a_database_that_is_away(loop):
 
     desk = Desk(loop)
 
-    async def away(*_):
-        raise psycopg.OperationalError
-
-    desk.door._decide = away
+    desk.unable = psycopg.OperationalError()
     assert desk.tell() == 503
 
     async def gone():

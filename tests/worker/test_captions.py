@@ -10,9 +10,8 @@ from cathedra.db.reads import captions as reads
 from cathedra.domain.jobs import JobKind, Queue
 from cathedra.domain.library import AnalysisState
 from cathedra.domain.terms import system_actor
-from cathedra.worker import captions
 from cathedra.worker.handlers import GIVING_UP, HANDLERS
-from cathedra.worker.run import Run
+from cathedra.worker.run import Outside, Run
 from tests.actions.captions.talks import talk
 from tests.fakes.speech import ScriptedListener
 
@@ -23,14 +22,14 @@ def made(cast, now):
 
 
 def run(made, **options):
-    return Run(system_actor(), made.now, uuid.uuid4(), SimpleNamespace(store=made.store), 10, **options)
+    outside = Outside(speech_engine=ScriptedListener, has_speech_engine=lambda: True)
+    tools = SimpleNamespace(store=made.store)
+    return Run(system_actor(), made.now, uuid.uuid4(), tools, 10, outside=outside, **options)
 
 
-def test_a_recording_is_heard_written_and_given_up_by_its_jobs(made, monkeypatch):
+def test_a_recording_is_heard_written_and_given_up_by_its_jobs(made):
     job = listening_job(made.id)
     assert (job.queue, files_job(made.id).queue) == (Queue.SPEECH, Queue.IO)
-    monkeypatch.setattr(captions.wiring, "speech_engine", ScriptedListener)
-    monkeypatch.setattr(captions.wiring, "has_speech_engine", lambda: True)
     assert HANDLERS[JobKind.CATCH_UP_CAPTIONS](run(made), {}) == 1
     assert HANDLERS[job.kind](run(made), job.arguments) is Outcome.DONE
     assert HANDLERS[files_job(made.id).kind](run(made), files_job(made.id).arguments) == 1

@@ -1,5 +1,6 @@
 """Jobs of the retention room."""
 
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -12,19 +13,20 @@ from cathedra.domain.jobs import JobKind
 from cathedra.domain.terms import system_actor
 from cathedra.worker import retention
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, PERIODIC
+from cathedra.worker.run import Outside, Run
 from tests.actions.retention.archives import keeping, kept, local, stores
 
 
 @pytest.mark.slow
-def test_the_rooms_jobs_do_what_they_are_called(cast, monkeypatch):
+def test_the_rooms_jobs_do_what_they_are_called(cast):
     for kind in (JobKind.ARCHIVE_RECORDING, JobKind.RESTORE_MEDIA, JobKind.TEND_RETENTION, JobKind.TEND_BINS):
         assert HANDLERS[kind].__module__ == retention.__name__
     assert GIVING_UP[JobKind.RESTORE_MEDIA] is retention.abandon_restore
     assert LOCKS[JobKind.TEND_RETENTION] == "retention"
     assert {JobKind.TEND_RETENTION, JobKind.TEND_BINS} <= set(PERIODIC)
     where, now = stores(), local(2026, 11, 2)
-    monkeypatch.setattr(wiring, "archive_store", lambda: where.archive)
-    run = SimpleNamespace(actor=system_actor(), now=now, tools=SimpleNamespace(store=where.media), why="it died")
+    tools, outside = SimpleNamespace(store=where.media), Outside(archive_store=lambda: where.archive)
+    run = Run(system_actor(), now, uuid.uuid4(), tools, 10, why="it died", outside=outside)
     made = kept(cast, where, now)
     assert retention.archive_recording(run, {"recording_id": str(made), "by": str(cast.alice)}) is None
     assert (keeping(made), AuditEvent.objects.get(target_id=str(made)).actor_id) == ("ARCHIVED", cast.alice)

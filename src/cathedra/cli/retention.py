@@ -1,7 +1,7 @@
 """See the plans of archiving and deleting, try a run, do what is due now, simulate a rule."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from cathedra import wiring
@@ -34,16 +34,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             stopped.add_argument("--why", required=True, help="kept on the audit trail")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(arguments: argparse.Namespace, *, clock: Callable[[], datetime] = _clock) -> int:
     """Do it, and say what was found or done."""
-    now = datetime.now(UTC)
+    now = clock()
     match arguments.verb:
         case "plan":
             lines = _plans()
         case "dry-run":
             lines = _tried(actions.dry_run(_KINDS[arguments.kind], now=now))
         case "run":
-            lines = _run()
+            lines = _run(clock)
         case "simulate":
             lines = _simulated(arguments, now)
         case _:
@@ -79,11 +83,11 @@ def _tried(found: Preview) -> Iterator[str]:
         yield f"  left alone: {count}. {retention.WHY_SENTENCES[why]}"
 
 
-def _run() -> Iterator[str]:
+def _run(clock: Callable[[], datetime]) -> Iterator[str]:
     stores = Stores(media=wiring.object_store(), archive=wiring.archive_store())
     items = 0
     while True:
-        tended = actions.tend_retention(actor=ACTOR, now=datetime.now(UTC), stores=stores)
+        tended = actions.tend_retention(actor=ACTOR, now=clock(), stores=stores)
         items += tended.items
         if not tended.is_more:
             break

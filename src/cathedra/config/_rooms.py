@@ -102,6 +102,7 @@ class Retention:
     archive_date: str = _doc("09-01", "Month and day of the archive run, in site.timezone (R115).")
     delete_date: str = _doc("08-31", "Month and day of the deletion run (R122).")
     plan_tolerance_percent: int = _doc(5, "How much more than planned a run may find before the service is warned.")
+    simulate_at_once: int = _doc(20_000, "What a rule would do with more recordings is looked at by a job (R132).")
     tombstone_years: int = _doc(3, "How long it is kept that something was deleted (R58).")
     assessment_keep_months: int = _doc(
         12, "Submissions are not deleted for so long after the end of their academic year (R129)."

@@ -55,11 +55,14 @@ class Heartbeats:
         *,
         site_url: str,
         hold_s: float = 1.0,
+        most_waiting: int = MOST_WAITING,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._decide, self._record = decide, record
         self._site_url, self._hold_s, self._clock = site_url, hold_s, clock
-        self._pace = Pace()
+        self._most_waiting, self._seconds = most_waiting, seconds
+        self._pace = Pace(seconds)
         self._known: OrderedDict[tuple[str, str], tuple[float, Sight]] = OrderedDict()
         self._waiting: list[Telling] = []
         self._writer: asyncio.Task[None] | None = None
@@ -115,11 +118,11 @@ class Heartbeats:
             return 400
         if browser.is_foreign(headers, self._site_url):
             return 403
-        return 503 if self._is_closing or len(self._waiting) >= MOST_WAITING else 0
+        return 503 if self._is_closing or len(self._waiting) >= self._most_waiting else 0
 
     async def _sight(self, session: str, recording: str) -> Sight:
         """The guard's answer; a yes of a moment ago stands."""
-        key, now = (session, recording), time.monotonic()
+        key, now = (session, recording), self._seconds()
         kept = self._known.get(key)
         if kept and now - kept[0] < _YES_S:
             return kept[1]
@@ -174,13 +177,14 @@ class Heartbeats:
 class Pace:
     """How many tellings a client may send in a minute; clients unheard of for longest are forgotten first."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
         self._counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def allows(self, session: str, address: str) -> bool:
         """Counts it when it may."""
         key, most = (session, PER_MINUTE) if session else (f"at {address}", PER_MINUTE_OF_AN_ADDRESS)
-        minute = int(time.monotonic() // 60)
+        minute = int(self._seconds() // 60)
         seen, count = self._counts.pop(key, (minute, 0))
         count = count if seen == minute else 0
         self._counts[key] = (minute, count + (count < most))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from cathedra import wiring
 from cathedra.actions import captions
 from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.worker.run import Run, text
@@ -18,7 +17,7 @@ def transcribe(run: Run, arguments: Mapping[str, object]) -> object:
         now=run.now,
         attempt=run.attempt,
         store=run.tools.store,
-        listener=wiring.speech_engine(),
+        listener=run.outside.speech_engine(),
     )
 
 
@@ -38,7 +37,7 @@ def write_captions(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def catch_up_captions(run: Run, arguments: Mapping[str, object]) -> object:
-    return captions.catch_up(has_engine=wiring.has_speech_engine(), actor=run.actor, now=run.now)
+    return captions.catch_up(has_engine=run.outside.has_speech_engine(), actor=run.actor, now=run.now)
 
 
 def _asker(arguments: Mapping[str, object]) -> AccountId | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from cathedra import wiring
 from cathedra.actions import ingest
 from cathedra.worker.run import Run
 
@@ -12,7 +11,7 @@ def expire_uploads(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def sweep_stray_files(run: Run, arguments: Mapping[str, object]) -> object:
-    stores = (run.tools.store, wiring.archive_store())
+    stores = (run.tools.store, run.outside.archive_store())
     return ingest.sweep_stray_files(actor=run.actor, now=run.now, spool=run.tools.spool, stores=stores)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from cathedra import wiring
 from cathedra.actions import retention
 from cathedra.actions.retention import Stores
 from cathedra.domain.terms import AccountId, RecordingId
@@ -42,7 +41,7 @@ def abandon_trial(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def _stores(run: Run) -> Stores:
-    return Stores(media=run.tools.store, archive=wiring.archive_store())
+    return Stores(media=run.tools.store, archive=run.outside.archive_store())
 
 
 def _recording(arguments: Mapping[str, object]) -> RecordingId:

@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from cathedra import wiring
+from cathedra.actions.captions import Listener
 from cathedra.actions.encoding import Tools
+from cathedra.adapters.object_store import ObjectStore
 from cathedra.domain.terms import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What some jobs alone use of what is outside; made when one asks for it, for it may not be there."""
+
+    archive_store: Callable[[], ObjectStore] = wiring.archive_store
+    speech_engine: Callable[[], Listener | None] = wiring.speech_engine
+    has_speech_engine: Callable[[], bool] = wiring.has_speech_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class Run:
     tools: Tools
     stalled_seconds: float  # a worker not heard of for so long is dead
     why: str = ""  # when giving up: what went wrong the last time
+    outside: Outside = Outside()
 
 
 Handler = Callable[[Run, Mapping[str, object]], object]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cathedra.actions import access as actions
-from cathedra.actions import metering, retention
+from cathedra.actions import metering, publishing, retention
 from cathedra.db.models import Department, Exemption, Folder, MeterEntry, Recording, SearchDocument
 from cathedra.db.reads import access as reads
 from cathedra.db.writes import access as writes
@@ -18,6 +18,7 @@ from cathedra.domain.search import SPEECH, Line, Said, build
 from cathedra.domain.terms import PrincipalId
 from tests.actions.access.conftest import acting, events, told
 from tests.lectures import lecture
+from tests.overtaking import overtake
 
 LEVEL = SharingLevel
 
@@ -221,16 +222,24 @@ def test_a_service_administrator_shares_and_restricts_for_others_only_r26_r35_r3
     assert [event.actor_id for event in events("recording:restrict")] == [cast.dev]
 
 
-def test_restricting_loses_the_race_against_a_move_r35(cast, inner, made, now, monkeypatch):
-    held = reads.folder_sharing
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_restricting_loses_the_race_against_a_move_r35(cast, inner, made, calendar, now):
+    """The folder is held by who moves the recording out of it; who restricts it has looked where it is, and waits."""
+    outcomes = []
 
-    def moved_first(*given, **more):
-        Recording.objects.filter(id=made).update(folder_id=inner)
-        return held(*given, **more)
+    def move():
+        moved = publishing.move_recording(made, inner, calendar=calendar, actor=acting(cast.alice), now=now)
+        assert moved.is_permitted, moved
 
-    monkeypatch.setattr(reads, "folder_sharing", moved_first)
-    who = [PrincipalId(cast.eve)]
-    outcome = actions.restrict_recording(made, principals=who, name="Seminar", actor=acting(cast.alice), now=now)
+    def restrict():
+        who = [PrincipalId(cast.eve)]
+        outcomes.append(
+            actions.restrict_recording(made, principals=who, name="Seminar", actor=acting(cast.alice), now=now)
+        )
+
+    overtake(move, restrict, table="cathedra_recording")
+    (outcome,) = outcomes
     assert (outcome.decision.code, outcome.decision.reasons[0].rule) == ("CONFLICT", "R35")
     assert Recording.objects.get(id=made).folder_id == inner
     assert events("recording:restrict") == []

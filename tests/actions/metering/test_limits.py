@@ -1,12 +1,10 @@
 """Limits are set by whoever runs the service, told as they come near, and keep new things out (R106, R108)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from cathedra import config
 from cathedra.actions import metering
 from cathedra.actions.metering import HourLimits
 from cathedra.db.models import AuditEvent, Department, Folder, LicenceLimit, Notice
@@ -42,15 +40,13 @@ def test_r106_only_the_service_sets_limits_and_it_is_audited_with_what_stood_bef
 
 
 @pytest.mark.django_db
-def test_r106_the_configuration_counts_until_somebody_sets_a_limit(monkeypatch, now):
-    configured = config.get()
+def test_r106_the_configuration_counts_until_somebody_sets_a_limit(site_says, now):
     assert {gauge.limit_s for gauge in metering.gauges(now)} == {None}
-    licence = replace(configured.licence, recorded_hours=100, stored_hours=50)
-    monkeypatch.setattr(config, "get", lambda: replace(configured, licence=licence))
     use(Category.RECORDED, 75, now)
     use(Category.RECORDED, 500, now, "2025-26")  # R105: another year's
     use(Category.STORED, 25, now, "2025-26")  # R105: it carries over
-    found = {gauge.category: (gauge.percent, gauge.level) for gauge in metering.gauges(now)}
+    with site_says(LICENCE_RECORDED_HOURS="100", LICENCE_STORED_HOURS="50"):
+        found = {gauge.category: (gauge.percent, gauge.level) for gauge in metering.gauges(now)}
     assert found == {
         Category.RECORDED: (75, Level.NOTICE),
         Category.STORED: (50, Level.OK),
@@ -91,17 +87,15 @@ def test_n40_to_n42_crossing_is_told_to_whom_it_concerns_and_again_while_it_last
 
 
 @pytest.mark.slow
-def test_n42_the_sponsor_is_told_too_and_recorded_hours_are_crossed_anew_each_year(cast, now, monkeypatch):
-    found = config.get()
-    configured = replace(found, licence=replace(found.licence, sponsor_address="sponsor@example.org"))
-    monkeypatch.setattr(config, "get", lambda: configured)
+def test_n42_the_sponsor_is_told_too_and_recorded_hours_are_crossed_anew_each_year(cast, now, site_says):
     next_year = now + timedelta(days=365)
     for year in (YEAR, "2027-28"):
         metering.set_limits(year, HourLimits(100, 100, None), actor=Actor(cast.dev, Channel.WEB), now=now)
 
     def watch(at) -> set[tuple[str, object]]:
         Notice.objects.all().delete()
-        metering.watch_meters(actor=system_actor(), now=at)
+        with site_says(LICENCE_SPONSOR_ADDRESS="sponsor@example.org"):
+            metering.watch_meters(actor=system_actor(), now=at)
         return {(row.kind, row.recipient_id or row.address) for row in Notice.objects.all()}
 
     use(Category.RECORDED, 100, now)

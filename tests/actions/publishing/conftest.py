@@ -1,11 +1,9 @@
 """Part IA with approval by its Publisher Chloe; a second Publisher, Pia; Alice creates."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 
-from cathedra import config
 from cathedra.db.models import Folder, Notice
 from cathedra.db.writes import access, library, people
 from cathedra.domain.access import FolderRole, FolderStart
@@ -34,22 +32,6 @@ class Desk:
 def told(kind):
     """Who was told of this kind, by login name."""
     return sorted(Notice.objects.filter(kind=kind).values_list("recipient__login_name", flat=True))
-
-
-@pytest.fixture
-def site_says(monkeypatch):
-    """The site's settings, from the environment as an operator would give them."""
-
-    @contextmanager
-    def given(**settings):
-        with monkeypatch.context() as environment:
-            for name, value in settings.items():
-                environment.setenv(f"CATHEDRA_{name}", value)
-            config.get.cache_clear()
-            yield
-        config.get.cache_clear()
-
-    return given
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """To the archive by hand, and back: asked, refused, done, failed, told, metered (T30 to T33, R117 to R121)."""
 
-import dataclasses
 from datetime import timedelta
 from uuid import uuid4
 
@@ -168,9 +167,7 @@ def test_r119_r140_who_sees_it_by_a_copy_restores_what_the_copy_plays(cast):
 
 
 @pytest.mark.slow
-def test_r119_a_full_store_asks_the_owner_and_a_site_may_keep_viewers_out(cast, monkeypatch):
-    from cathedra import config
-
+def test_r119_a_full_store_asks_the_owner_and_a_site_may_keep_viewers_out(cast, site_says):
     where = stores()
     made = archived(cast, where)
     kept(cast, where, NOW, title="Fills it", duration_ms=3_600_000)
@@ -178,11 +175,9 @@ def test_r119_a_full_store_asks_the_owner_and_a_site_may_keep_viewers_out(cast, 
     assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.LIMIT_REACHED
     assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.LIMIT_REACHED
     assert (keeping(made), told("N32b")) == ("ARCHIVED", [str(cast.alice)])
-    configured = config.get()
-    stricter = dataclasses.replace(configured, restore=dataclasses.replace(configured.restore, min_role="creator"))
-    monkeypatch.setattr(config, "get", lambda: stricter)
-    assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.NO_PERMISSION
-    assert retention.request_restore(made, actor=by(cast.alice), now=LATER).is_permitted
+    with site_says(RESTORE_MIN_ROLE="creator"):
+        assert retention.request_restore(made, actor=by(cast.ben), now=LATER).code is Code.NO_PERMISSION
+        assert retention.request_restore(made, actor=by(cast.alice), now=LATER).is_permitted
     held = archived(cast, where, title="Held")
     Hold.objects.create(recording_id=held, kind="legal", opened_at=NOW)
     assert retention.request_restore(held, actor=by(cast.alice), now=LATER).code is Code.HELD

@@ -1,6 +1,5 @@
 """Plans, proof of notices, extras, the tolerance, a stopped run, dry runs (R125 to R127, N48)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from uuid import uuid4
@@ -8,7 +7,6 @@ from uuid import uuid4
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cathedra import config
 from cathedra.actions import retention
 from cathedra.actions.retention import Stores
 from cathedra.db.models import (
@@ -312,7 +310,7 @@ def test_r127_a_stopped_run_does_nothing_until_somebody_lets_it_go_on(cast):
 
 
 @pytest.mark.slow
-def test_a_run_goes_in_portions_and_with_profile_none_there_is_no_archive_run(cast, monkeypatch):
+def test_a_run_goes_in_portions_and_with_profile_none_there_is_no_archive_run(cast, site_says):
     where = stores()
     made = [kept(cast, where, SPRING, title=title) for title in "ABC"]
     tend(FREEZE, where)
@@ -321,8 +319,6 @@ def test_a_run_goes_in_portions_and_with_profile_none_there_is_no_archive_run(ca
     second = tend(NIGHT, where, most=2)
     assert (second.items, second.is_more) == (1, False)
     assert {keeping(one) for one in made} == {"ARCHIVED"}
-    configured = config.get()
-    never = replace(configured, retention=replace(configured.retention, profile="none"))
-    monkeypatch.setattr(config, "get", lambda: never)
-    tend(local(2028, 8, 20), where)
+    with site_says(RETENTION_PROFILE="none"):
+        tend(local(2028, 8, 20), where)
     assert not RetentionRun.objects.filter(kind="ARCHIVE", day="2028-09-01").exists()

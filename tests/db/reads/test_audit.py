@@ -167,9 +167,9 @@ def test_an_export_holds_every_column_and_no_formula_class_20(cast, trail):
     assert [line["previous_hash"] for line in lines] == [GENESIS, *(line["hash"] for line in lines[:-1])]
 
 
-def test_the_stream_goes_on_over_its_batches(trail, monkeypatch):
-    monkeypatch.setattr(reads._events, "BATCH", 3)
-    assert [event.id for event in reads.stream_events(Wish())] == list(range(1, 9))
+@pytest.mark.parametrize("batch", [1, 3, 4, 8])
+def test_the_stream_goes_on_over_its_batches(trail, batch):
+    assert [event.id for event in reads.stream_events(Wish(), batch=batch)] == list(range(1, 9))
 
 
 def test_r224_the_chain_is_whole_as_it_is_read_and_reads_by_key(trail):

@@ -1,13 +1,11 @@
 """The facts of keeping as they come from the tables (R114, R129), and that pages are read by keys."""
 
-import dataclasses
 import json
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from cathedra import config
 from cathedra.db import sql
 from cathedra.db.models import Folder, Kept, Recording, RetentionRun, RetentionTelling, Source, ViewingPosition
 from cathedra.db.reads import retention as reads
@@ -19,7 +17,7 @@ from tests.lectures import lecture
 MADE, UP, SHOT, BACK = local(2026, 11, 4), local(2026, 11, 3), local(2026, 11, 2), local(2027, 5, 5)
 
 
-def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(cast, monkeypatch):
+def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(cast, site_says):
     made = lecture(cast.chemistry, cast.alice, now=MADE, uploaded_at=UP, captured_at=SHOT)
     cases = {"upload": UP, "import": UP, "scheduled": SHOT, "browser": SHOT, "webcast": SHOT, "full_copy": MADE}
     for origin, anchor in cases.items():
@@ -36,34 +34,30 @@ def test_r114_the_anchor_is_when_it_was_made_or_uploaded_or_copied_or_restored(c
     Folder.objects.filter(id=cast.chemistry).update(is_summative=True)
     assert reads.get_facts(made).keep_until == local(2028, 9, 1)  # R129
     assert (reads.get_facts(made).ruled_by, reads.rule().profiles) == (None, {Profile.CALENDAR})  # R132
-    configured, top = config.get(), Folder.objects.get(id=cast.chemistry).parent_id
+    top = Folder.objects.get(id=cast.chemistry).parent_id
     for ruled, nearest in (((top,), top), ((top, cast.chemistry), cast.chemistry), ((uuid4(),), None)):
         given = ", ".join(f"{one}=age:730" for one in ruled)
-        own = dataclasses.replace(
-            configured, retention=dataclasses.replace(configured.retention, folder_profiles=given)
-        )
-        monkeypatch.setattr(config, "get", lambda own=own: own)
-        assert (reads.get_facts(made).ruled_by, set(reads.rule().folders)) == (nearest, set(ruled))
-    monkeypatch.setattr(config, "get", lambda: configured)
+        with site_says(RETENTION_FOLDER_PROFILES=given):
+            found = (reads.get_facts(made).ruled_by, set(reads.rule().folders))
+        assert found == (nearest, set(ruled))
     with pytest.raises(RecordingNotFound):
         reads.get_facts(uuid4())
     assert [len(page) for page in reads.each_of_tier(RunKind.ARCHIVE)] == [1]
     assert list(reads.each_of_tier(RunKind.DELETION)) == []
 
 
-def test_r132_a_site_may_count_from_when_a_recording_came_here(cast, monkeypatch):
+def test_r132_a_site_may_count_from_when_a_recording_came_here(cast, site_says):
     made = lecture(cast.chemistry, cast.alice, now=MADE, uploaded_at=UP, captured_at=SHOT)
-    configured = config.get()
-    received = dataclasses.replace(configured, retention=dataclasses.replace(configured.retention, anchor="received"))
     cases = {"upload": (UP, UP), "scheduled": (SHOT, UP), "webcast": (SHOT, UP), "full_copy": (MADE, MADE)}
     for origin, anchors in cases.items():
         Recording.objects.filter(id=made).update(origin=origin)
-        for known, anchor in zip((configured, received), anchors, strict=True):
-            monkeypatch.setattr(config, "get", lambda known=known: known)
-            assert (reads.get_facts(made).anchor, reads.facts_of([made])[0].anchor) == (anchor, anchor), origin
+        for says, anchor in zip(("made", "received"), anchors, strict=True):
+            with site_says(RETENTION_ANCHOR=says):
+                assert (reads.get_facts(made).anchor, reads.facts_of([made])[0].anchor) == (anchor, anchor), origin
     Recording.objects.filter(id=made).update(origin="scheduled")
     Kept.objects.create(recording_id=made, restored_at=BACK)
-    assert reads.get_facts(made).anchor == BACK, "a restore begins it anew, whatever it counts from (R114)"
+    with site_says(RETENTION_ANCHOR="received"):
+        assert reads.get_facts(made).anchor == BACK, "a restore begins it anew, whatever it counts from (R114)"
 
 
 def test_r126_proof_is_looked_up_by_recording_and_not_among_all_who_were_told(cast):

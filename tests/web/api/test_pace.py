@@ -9,7 +9,7 @@ from tests.web.browsing import client
 
 
 def counter():
-    return pace.Pace(((5, 1), (100, 60)))
+    return pace.Pace(lambda: ((5, 1), (100, 60)))
 
 
 def test_five_a_second_pass_and_the_sixth_waits_for_the_next_second():

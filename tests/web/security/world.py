@@ -65,9 +65,13 @@ class World:
     home: dict[str, Any] = field(default_factory=dict)
     foreign: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def ask(self, who: str, method: str, address: str, body: Any = None, **options: Any) -> Any:
-        """The answer, its body in `taken`; whatever it changed is undone, and the browser keeps its cookies."""
-        api.PACE.forget()
+    def ask(
+        self, who: str, method: str, address: str, body: Any = None, *, is_paced: bool = False, **options: Any
+    ) -> Any:
+        """The answer, its body in `taken`; whatever it changed is undone, and the browser keeps its cookies. What was
+        asked before does not count for its pace unless that is wanted."""
+        if not is_paced:
+            api.PACE.forget()
         if address.startswith("/api/") and body is not None and method not in ("GET", "HEAD"):
             options["content_type"] = "application/json"
         verb = getattr(self.browsers[who], method.lower())

@@ -1,20 +1,28 @@
 """What waits for somebody in the staff area."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from cathedra.db.writes import people as writes
-from cathedra.domain.people import SystemRole
-from cathedra.web.staff import home
-from cathedra.web.staff.need import Need
+from cathedra.db.models import Hold
+from tests.lectures import lecture
+from tests.policies import activate
 from tests.web.browsing import client
+from tests.web.staff.test_cases import reported
 
 
 @pytest.mark.slow
-def test_late_things_stand_first_and_each_leads_somewhere(cast, monkeypatch):
-    soon, late = Need("Look at this.", "/staff/a/"), Need("This is late.", "/staff/b/", is_late=True)
-    monkeypatch.setattr(home, "QUESTIONS", (lambda person, now: [soon, late],))
-    writes.give_system_role(cast.dev, SystemRole.SYS_ADMIN, reason="runs it", now=timezone.now())
+def test_late_things_stand_first_and_each_leads_somewhere(cast):
+    """A case is asked for before a hold; the hold is late, the case is not."""
+    now = timezone.now()
+    activate(now)
+    reported(cast, now)
+    held = lecture(cast.chemistry, cast.alice, title="Held", now=now)
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=now - timedelta(days=30), review_on=yesterday)
     answer = client(cast.dev).get("/staff/")
-    assert answer.context["needs"] == [late, soon]
-    assert b'href="/staff/b/"' in answer.content
+    needs = answer.context["needs"]
+    assert [(need.address, need.is_late) for need in needs] == [("/staff/holds/", True), ("/staff/cases/", False)]
+    for need in needs:
+        assert f'href="{need.address}"'.encode() in answer.content

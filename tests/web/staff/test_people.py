@@ -6,7 +6,8 @@ import pytest
 
 from cathedra.db.models import Account, AuditEvent, UnreachableAddress
 from cathedra.db.writes import people as writes
-from cathedra.domain.people import SystemRole
+from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.web.staff.people import ROWS
 from tests.web.browsing import client, text
 
 
@@ -17,7 +18,7 @@ def admin(cast):
 
 
 @pytest.mark.slow
-def test_people_are_found_by_name_login_or_address_and_paged(cast, admin, monkeypatch):
+def test_people_are_found_by_name_login_or_address_and_paged(cast, admin):
     for query, found in (
         ({"q": "ali"}, ["Alice"]),
         ({"q": "CHLOE@example"}, ["Chloe"]),
@@ -30,16 +31,24 @@ def test_people_are_found_by_name_login_or_address_and_paged(cast, admin, monkey
     ):
         answer = admin.get("/staff/people/", query)
         assert [row.full_name for row in answer.context["page"].rows] == found, query
-    from cathedra.web.staff import people
-
-    monkeypatch.setattr(people, "ROWS", 2)
-    seen, after = [], ""
+    many = [f"Person {number:03}" for number in range(2 * ROWS)]
+    for name in many:
+        writes.add_account(
+            name.replace(" ", ""),
+            full_name=name,
+            email="",
+            affiliation=Affiliation.STUDENT,
+            password=None,
+            now=cast.now,
+        )
+    seen, after, pages = [], "", 0
     while True:
         page = admin.get("/staff/people/", {"after": after}).context["page"]
         seen += [row.full_name for row in page.rows]
+        pages += 1
         if not (after := page.after):
             break
-    assert seen == ["Alice", "Ben", "Chloe", "Dev", "Eve"]
+    assert (seen, pages) == (["Alice", "Ben", "Chloe", "Dev", "Eve", *many], 3)
 
 
 @pytest.mark.slow

@@ -6,7 +6,6 @@ from cathedra.actions import retention
 from cathedra.actions.retention import Plea
 from cathedra.db.models import AuditEvent, RetentionExemption, RetentionRun, RetentionTrial
 from cathedra.db.writes import people
-from cathedra.domain import retention as domain
 from cathedra.domain.people import SystemRole
 from cathedra.domain.retention import Exempt, ExemptionReason
 from tests.actions.retention.archives import by, kept, local, stores, tend
@@ -41,7 +40,7 @@ def test_r127_plans_simulator_and_a_run_stopped(cast, now):
 
 
 @pytest.mark.slow
-def test_r132_a_large_library_is_looked_at_by_a_job_and_the_page_says_how_far_it_is(cast, now, monkeypatch):
+def test_r132_a_large_library_is_looked_at_by_a_job_and_the_page_says_how_far_it_is(cast, now, site_says):
     dev, rule = client(cast.dev), {"profile": "age", "days": "30"}
     kept(cast, stores(), local(2027, 1, 10))
     small = dev.post("/staff/retention/try/", rule, follow=True)
@@ -49,25 +48,25 @@ def test_r132_a_large_library_is_looked_at_by_a_job_and_the_page_says_how_far_it
     assert small.redirect_chain == [("/staff/retention/?profile=age&days=30#simulator", 302)]
     assert dev.post("/staff/retention/try/", {"profile": "age"}).status_code == 422
     assert not RetentionTrial.objects.exists()
-    monkeypatch.setattr(domain, "AT_ONCE", 0)
-    page = text(dev.get("/staff/retention/", rule))
-    assert "Nobody has tried this rule" in page
-    assert "What the rule would do" not in page
-    waits = dev.post("/staff/retention/try/", rule, follow=True)
-    row = RetentionTrial.objects.get()
-    address = f"/staff/retention/trials/{row.id}/"
-    for said in ("Waiting for a free place", f'hx-get="{address}"', "every 2s", 'http-equiv="refresh"'):
-        assert said in waits.content.decode(), said
-    RetentionTrial.objects.update(recordings=8, looked_at=2)
-    part = dev.get(address)
-    assert "25 %" in text(part)
-    assert "no-store" in part["Cache-Control"]
-    assert retention.make_trial(row.id, now=now)
-    for done in (dev.get(address), dev.get("/staff/retention/", rule)):
-        assert "What the rule would do" in text(done)
-        assert "hx-get" not in done.content.decode().partition('id="trial"')[2].partition(">")[0]
-    RetentionTrial.objects.update(tallies=None)
-    assert "could not be looked at" in text(dev.get(address))
+    with site_says(RETENTION_SIMULATE_AT_ONCE="0"):
+        page = text(dev.get("/staff/retention/", rule))
+        assert "Nobody has tried this rule" in page
+        assert "What the rule would do" not in page
+        waits = dev.post("/staff/retention/try/", rule, follow=True)
+        row = RetentionTrial.objects.get()
+        address = f"/staff/retention/trials/{row.id}/"
+        for said in ("Waiting for a free place", f'hx-get="{address}"', "every 2s", 'http-equiv="refresh"'):
+            assert said in waits.content.decode(), said
+        RetentionTrial.objects.update(recordings=8, looked_at=2)
+        part = dev.get(address)
+        assert "25 %" in text(part)
+        assert "no-store" in part["Cache-Control"]
+        assert retention.make_trial(row.id, now=now)
+        for done in (dev.get(address), dev.get("/staff/retention/", rule)):
+            assert "What the rule would do" in text(done)
+            assert "hx-get" not in done.content.decode().partition('id="trial"')[2].partition(">")[0]
+        RetentionTrial.objects.update(tallies=None)
+        assert "could not be looked at" in text(dev.get(address))
     assert dev.get(f"/staff/retention/trials/{cast.alice}/").status_code == 404
     alice = client(cast.alice)
     assert {alice.get(address).status_code, alice.post("/staff/retention/try/", rule).status_code} == {404}

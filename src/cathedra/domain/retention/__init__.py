@@ -44,7 +44,6 @@ from cathedra.domain.retention._folders import (
 )
 from cathedra.domain.retention._moves import ARCHIVED, MOVES, ONLINE, PURGED, RECYCLED, RESTORING, may_move
 from cathedra.domain.retention._simulate import (
-    AT_ONCE,
     Deletion,
     Tally,
     archive_run_of,
@@ -69,7 +68,6 @@ from cathedra.domain.retention._words import (
 
 __all__ = [
     "ARCHIVED",
-    "AT_ONCE",
     "EXEMPTION_REASONS",
     "FROZEN_BEFORE",
     "LEFT_AFTER_HOLD",

@@ -10,8 +10,6 @@ from cathedra.domain.retention._moves import ARCHIVED
 from cathedra.domain.retention._words import Facts, Rule, RunKind, Why
 from cathedra.domain.terms import AccountId
 
-AT_ONCE = 20_000  # recordings; for more of them nobody waits at a page, but a job does it
-
 
 @dataclass(slots=True)
 class Tally:

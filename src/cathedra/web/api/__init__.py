@@ -53,7 +53,7 @@ from cathedra.web.api import (
 from cathedra.web.api._described import Described
 from cathedra.web.api.answers import bad_request, told, too_many_requests
 
-PACE = pace.Pace(pace.limits(wiring.configuration().api))
+PACE = pace.Pace(lambda: pace.limits(wiring.configuration().api))
 api = Described(
     title="Cathedra",
     version="1",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from cathedra import wiring
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
@@ -240,7 +241,8 @@ def take_back(request: HttpRequest, plea_id: UUID) -> Any:
 def dry_run(request: HttpRequest, kind: RunKind = RunKind.ARCHIVE) -> Any:
     """What the next run of this kind would do with the library as it stands (R127). Nothing is changed. A large library
     is looked at by a trial, which does not keep whoever asks waiting."""
-    if reads.count_recordings(most=retention.AT_ONCE + 1) > retention.AT_ONCE:
+    most = wiring.configuration().retention.simulate_at_once
+    if reads.count_recordings(most=most + 1) > most:
         return told(
             deny(Code.CONFLICT, "R127", noop("The library is too large to look at while you wait. Make a trial."))
         )

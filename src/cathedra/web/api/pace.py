@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from django.http import HttpRequest
@@ -26,9 +27,9 @@ def instant() -> float:
 
 
 class Pace(BaseThrottle):
-    """A fixed window for each limit. Clients unheard of for longest are forgotten first."""
+    """A fixed window for each of the limits, which stay as many as they are. Clients unheard of for longest are forgotten first."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Callable[[], Limits]) -> None:
         self._limits = limits
         self._counts: OrderedDict[tuple[str, str], list[tuple[int, int]]] = OrderedDict()
         self._lock = Lock()
@@ -48,16 +49,16 @@ class Pace(BaseThrottle):
 
     def seconds_to_wait(self, client: str, endpoint: str, *, now: float) -> float:
         """0 when the client may go on, which is then counted; else the time until it may."""
-        key = (client, endpoint)
+        key, limits = (client, endpoint), self._limits()
         with self._lock:
-            counts = self._counts.pop(key, [(0, 0)] * len(self._limits))
-            windows = [int(now // seconds) for _, seconds in self._limits]
+            counts = self._counts.pop(key, [(0, 0)] * len(limits))
+            windows = [int(now // seconds) for _, seconds in limits]
             counts = [
                 (window, count if seen == window else 0) for (seen, count), window in zip(counts, windows, strict=True)
             ]
             waits = [
                 (window + 1) * seconds - now
-                for (window, count), (most, seconds) in zip(counts, self._limits, strict=True)
+                for (window, count), (most, seconds) in zip(counts, limits, strict=True)
                 if count >= most
             ]
             if not waits:

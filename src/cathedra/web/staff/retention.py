@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cathedra import wiring
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
@@ -101,7 +102,8 @@ def _rule(given: dict[str, Any]) -> Rule | None:
 
 
 def _is_large() -> bool:
-    return reads.count_recordings(most=retention.AT_ONCE + 1) > retention.AT_ONCE
+    most = wiring.configuration().retention.simulate_at_once
+    return reads.count_recordings(most=most + 1) > most
 
 
 def _tried(rule: Rule | None, now: datetime) -> dict[str, Any]:

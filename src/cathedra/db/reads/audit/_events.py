@@ -68,14 +68,14 @@ def list_events(wish: Wish, *, after: str = "", limit: int) -> Page[Event]:
     return Page(tuple(with_names(page.rows)), page.after)
 
 
-def stream_events(wish: Wish) -> Iterator[Event]:
+def stream_events(wish: Wish, *, batch: int = BATCH) -> Iterator[Event]:
     """All events that fit, oldest first, in batches: the whole trail in little memory. No viewer, as above."""
     last = 0
     while True:
-        rows = wished(wish).filter(id__gt=last).order_by("id").values_list(*COLUMNS)[:BATCH]
+        rows = wished(wish).filter(id__gt=last).order_by("id").values_list(*COLUMNS)[:batch]
         events = with_names([Event(*row) for row in rows])
         yield from events
-        if len(events) < BATCH:
+        if len(events) < batch:
             return
         last = events[-1].id
 
