@@ -38,7 +38,9 @@ __all__ = [
 
 _MEMORY = 4 * 1024**3
 _MIB = 1024**2
-_MOST_REPEATED = 1.5  # seconds that the last picture may stand when what repeats it was left out
+_MOST_REPEATED = (
+    1.5  # seconds that the last picture may stand longer than in the source, where what repeats is left out
+)
 _LEAST_SHARE = 0.9  # of the expected length; less means that the encoder stopped early
 _OWN = "mov"
 
@@ -236,6 +238,7 @@ class Ffmpeg:
             file_bytes=2 * source.path.stat().st_size + int(seconds * 3 * _MIB) + 64 * _MIB,
             memory_bytes=_MEMORY,
         )
+        (folder / _arguments.SEEN_FILE).unlink(missing_ok=True)
         ended = run(
             self.program,
             words,
@@ -246,7 +249,8 @@ class Ffmpeg:
             cores=self._cores,
         )
         try:
-            return [_finish(folder, name, begins, plan) for name, begins in names.items()]
+            seen = _readings.read_seen(folder / _arguments.SEEN_FILE) + _arguments.SEEN_EVERY
+            return [_finish(folder, name, begins, plan, seen) for name, begins in names.items()]
         except (fragments.BrokenFile, FileNotFoundError) as error:
             raise RunFailed(f"ffmpeg ended with {ended.code}: {error}: {ended.errors[-1500:]}") from error
 
@@ -259,17 +263,18 @@ def _explained(name: str) -> Iterator[None]:
         raise RunFailed(f"{name} could not be made: {error}") from error
 
 
-def _finish(folder: Path, name: str, begins: Fraction, plan: Plan) -> Output:
-    """Put the clock right and look whether it is all there."""
+def _finish(folder: Path, name: str, begins: Fraction, plan: Plan, seen: float) -> Output:
+    """Put the clock right and look whether it is all there: to the end, or of a screen to where what repeats was `seen`."""
     path = folder / f"{name}.mp4"
     expected = _expected_seconds(plan, name)
     fragments.settle(path, first_shown=begins)
     file = fragments.read(path)
-    if 0 < expected - file.ends < _MOST_REPEATED and file.header.width:
-        fragments.lengthen(path, by=expected - file.ends)
-        file = fragments.read(path)
     if _has_unknown_keys(plan, name, file):
         raise fragments.BrokenFile(f"{name} begins fragments where its file has no key frame")
+    stands = plan.picture.last_ms / 1000 if plan.picture else 0.0
+    if file.header.width and expected - max(file.ends, seen) < _MOST_REPEATED + stands:
+        fragments.retime(path, ends=expected)
+        file = fragments.read(path)
     if file.ends < expected * _LEAST_SHARE - 1:
         raise fragments.BrokenFile(f"{name} ends after {file.ends:.1f} s of {expected:.1f} s")
     return Output(name, path, file)

@@ -21,6 +21,7 @@ _TONE_MAPPING = (
 SPEECH_RATE = 16_000
 WAVEFORM_RATE = 8000
 SCENES_FILE = "scenes.txt"
+SEEN_FILE, SEEN_EVERY = "seen.txt", 1  # seconds
 WAVEFORM_FILE = "waveform.u8"
 
 
@@ -118,22 +119,26 @@ def encoded_pictures(
         words += ["-map", f"[v{number}]", *_x264(plan, rules), *NO_LEFTOVERS, *FRAGMENTS, output(folder, plan.name)]
     if with_scenes:
         words += ["-map", "[scenes]", "-f", "null", "-"]
+    if is_screen:
+        words += ["-map", "[seen]", "-fps_mode", "passthrough", "-enc_time_base", "1:1000", "-f", "framecrc", SEEN_FILE]
     return words
 
 
 def _graph(picture: Picture, plans: Sequence[VideoPlan], *, is_screen: bool, with_scenes: bool) -> str:
-    steps = []
+    steps, lines, begins = [], [], f"[0:{picture.index}]"
     if picture.is_interlaced:
         steps.append("yadif=mode=send_frame:deint=interlaced")
-    if is_screen:  # at least one frame a second stays
-        steps.append(f"mpdecimate=max={max(1, round(picture.frame_rate) - 1)}")
+    if is_screen:  # at least one frame a second stays, of an even rate; what was seen until when is kept
+        lines.append(f"{begins}{','.join([*steps, 'split=2'])}[all][look]")
+        lines.append(f"[look]select='isnan(prev_selected_t)+gte(t-prev_selected_t,{SEEN_EVERY})',scale=16:16[seen]")
+        steps, begins = [f"mpdecimate=max={max(1, round(picture.frame_rate) - 1)}"], "[all]"
     steps += [f"settb=1/{_TICKS}", "setpts='if(eq(N,0),0,PTS)'"]
     if needs_tone_mapping(picture):
         steps.append(_TONE_MAPPING)
     ends = [f"[d{number}]" for number in range(len(plans))] + (["[ds]"] if with_scenes else [])
     if len(ends) > 1:
         steps.append(f"split={len(ends)}")
-    lines = [f"[0:{picture.index}]{','.join(steps)}{''.join(ends)}"]
+    lines.append(f"{begins}{','.join(steps)}{''.join(ends)}")
     for number, plan in enumerate(plans):
         lines.append(f"[d{number}]{_scale(picture, plan)},setsar=1,format=yuv420p[v{number}]")
     if with_scenes:

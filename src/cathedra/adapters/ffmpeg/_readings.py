@@ -42,6 +42,14 @@ def read_scenes(path: Path) -> list[Scene]:
     return scenes
 
 
+def read_seen(path: Path) -> float:
+    """The second in which a picture was last looked at; 0 when that was not asked."""
+    if not path.exists():
+        return 0.0
+    rows = [line.split(",") for line in path.read_text().splitlines() if line and not line.startswith("#")]
+    return int(rows[-1][2]) / 1000 if rows else 0.0
+
+
 def read_waveform(path: Path, rate: int) -> Waveform | None:
     """Loudness of unsigned eight-bit samples around 128."""
     if not path.exists():

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from cathedra.adapters.fragments._boxes import BrokenFile, Run, lengthen_run, move_run, read_box, read_run, top_boxes
+from cathedra.adapters.fragments._boxes import BrokenFile, Run, move_run, read_box, read_run, top_boxes
 from cathedra.adapters.fragments._codecs import Header, read_header
+from cathedra.adapters.fragments._retime import retime
 from cathedra.adapters.fragments._samples import Piece, Sample, compose, read_samples, shown_times
 
 __all__ = [
@@ -20,9 +21,9 @@ __all__ = [
     "Piece",
     "Sample",
     "compose",
-    "lengthen",
     "read",
     "read_samples",
+    "retime",
     "settle",
     "shown_times",
 ]
@@ -30,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A moof with its mdat, as bytes in the file and seconds on the recording's clock."""
+    """A moof with its mdat, as bytes in the file and seconds on the recording's clock: of showing, not of decoding."""
 
     offset: int
     length: int
@@ -80,7 +81,7 @@ def _fragment(offset: int, end: int, run: Run, units: int) -> Fragment:
         offset=offset,
         length=end - offset,
         begins=run.first_shown / units,
-        lasts=run.lasts / units,
+        lasts=(run.shown_until - run.first_shown) / units,
         is_key=run.is_key,
         samples=len(run.durations),
     )
@@ -107,23 +108,6 @@ def settle(path: Path, *, first_shown: Fraction) -> None:
                 move_run(moof, decoding=change[0], showing=change[1])
                 file.seek(at)
                 file.write(moof)
-
-
-def lengthen(path: Path, *, by: float) -> None:
-    """Let the last sample last so many seconds longer, in place: an encoder does not know how long its last picture
-    stands. Without durations to change in the file it stays as it is."""
-    units, last = 0, 0
-    with path.open("r+b") as file:
-        for kind, at, length in list(top_boxes(file, path.stat().st_size)):
-            if kind == b"moov":
-                units = read_header(read_box(file, at, length)).units_per_second
-            elif kind == b"moof":
-                last, size = at, length
-        if last:
-            moof = read_box(file, last, size)
-            lengthen_run(moof, by=round(by * units))
-            file.seek(last)
-            file.write(moof)
 
 
 def _change(run: Run, target: int) -> tuple[int, int]:

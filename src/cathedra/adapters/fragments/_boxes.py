@@ -6,6 +6,8 @@ import struct
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 from typing import BinaryIO
 
 from cathedra.domain.terms import UnableTo
@@ -73,13 +75,21 @@ class Run:
     is_key: bool = False
 
     @property
-    def lasts(self) -> int:
-        return sum(self.durations)
+    def shown(self) -> list[int]:
+        """When each sample is presented, in decoding order."""
+        decoded = accumulate(self.durations, initial=self.decode_time)
+        return [time + offset for time, offset in zip(decoded, self.offsets, strict=False)]
 
     @property
     def first_shown(self) -> int:
         """When the first sample in decoding order is presented."""
         return self.decode_time + (self.offsets[0] if self.offsets else 0)
+
+    @property
+    def shown_until(self) -> int:
+        """When the last sample in order of presentation is over (ISO/IEC 14496-12: its composition time and duration).
+        Where frames are decoded out of order and stand for different times, decoding ends at another time."""
+        return max(map(add, self.shown, self.durations), default=self.decode_time)
 
 
 def read_run(moof: bytes | bytearray) -> Run:
@@ -177,23 +187,3 @@ def move_run(moof: bytearray, *, decoding: int, showing: int) -> None:
             table.byteswap()
             moof[layout.at : layout.at + 4 * len(table)] = table.tobytes()
             moof[box.start] = 1
-
-
-def lengthen_run(moof: bytearray, *, by: int) -> None:
-    """Let the last sample of a moof last longer, in place: in its own column, or as the default when it is alone."""
-    for box in walk(moof):
-        if box.kind == b"tfhd":
-            default = _default_place(moof, box)
-        elif box.kind == b"trun":
-            layout = _layout(moof, box)
-            place = layout.at + 4 * (layout.columns * (layout.count - 1) + (layout.lasts or 0))
-            if layout.lasts is None and (default is None or layout.count != 1):
-                return
-            place = place if layout.lasts is not None else default
-            struct.pack_into(">I", moof, place, struct.unpack_from(">I", moof, place)[0] + by)
-
-
-def _default_place(moof: bytes | bytearray, box: Box) -> int | None:
-    """Where a tfhd keeps the default duration."""
-    present = int.from_bytes(moof[box.start + 1 : box.start + 4], "big")
-    return box.start + 8 + 8 * bool(present & 1) + 4 * bool(present & 2) if present & 8 else None

@@ -44,7 +44,7 @@ def read_samples(path: Path) -> tuple[bytes, list[Sample]]:
             elif kind == b"moof":
                 moof = read_box(file, at, length)
             elif kind == b"mdat" and moof is not None:
-                found += _samples_of(moof, bytes(read_box(file, at, length)[8:]))
+                found += samples_of(moof, bytes(read_box(file, at, length)[8:]))
                 moof = None
     if not header or not found:
         raise BrokenFile(f"{path.name} holds nothing to play.")
@@ -70,14 +70,20 @@ def compose(path: Path, header: bytes, runs: Sequence[Sequence[Sample]]) -> list
     with path.open("wb") as file:
         file.write(header)
         for number, run in enumerate(runs, start=1):
-            data = _moof(number, run) + _box(b"mdat", b"".join(one.data for one in run))
+            data = fragment(number, run)
             file.write(data)
             pieces.append(Piece(at, len(data)))
             at += len(data)
     return pieces
 
 
-def _samples_of(moof: bytearray, payload: bytes) -> list[Sample]:
+def fragment(number: int, run: Sequence[Sample]) -> bytes:
+    """The bytes of one fragment, whose samples keep their times."""
+    return _moof(number, run) + _box(b"mdat", b"".join(one.data for one in run))
+
+
+def samples_of(moof: bytearray, payload: bytes) -> list[Sample]:
+    """The samples of one moof, whose mdat holds `payload`. Raises BrokenFile."""
     run = read_run(moof)
     samples, at, decoded = [], 0, run.decode_time
     for number, size in enumerate(_sizes(moof, len(run.durations))):

@@ -94,6 +94,8 @@ def _read(container: Any, tracks: dict[int, Track], max_packets: int) -> bool:
                 if read > max_packets:
                     return False
                 tracks[packet.stream_index].take(packet)
+    for track in tracks.values():
+        track.flush()
     return True
 
 
@@ -112,7 +114,10 @@ def _read_index(container: Any, file: RawIOBase, tracks: dict[int, Track]) -> bo
             if is_begun or read > _MOST_BEGINNING:
                 break
     for number, index in indexes.items():
+        tracks[number].flush()
         tracks[number].take_index(index, file)
+    for number, index in indexes.items():
+        tracks[number].take_tail(container, index)
     return True
 
 

@@ -19,7 +19,7 @@ class Track:
         self.stream = stream
         self.unit = stream.time_base * 1_000_000
         self.count = 0
-        self.first = self.end = 0
+        self.first = self.end = self.last_shown = 0
         self.filled = 0
         self.jumps = 0
         self.unknown = 0
@@ -43,7 +43,7 @@ class Track:
             self.unknown += 1
             pts = dts if dts is not None else self.end
         if not self.count:
-            self.first, self.end = pts, pts
+            self.first, self.end, self.last_shown = pts, pts, pts
         if dts is not None:
             if self.last_dts is not None and (
                 dts <= self.last_dts or (dts - self.last_dts) * self.unit > _TRUSTED_GAP_US
@@ -56,6 +56,7 @@ class Track:
         self.filled += lasts
         self.first = min(self.first, pts)
         self.end = max(self.end, pts + lasts)
+        self.last_shown = max(self.last_shown, pts)
 
     def take_index(self, index: _index.Index, file: RawIOBase) -> None:
         """Everything behind the beginning, which `take` has seen."""
@@ -64,6 +65,7 @@ class Track:
         self.count = len(index.times)
         last = (self.stream.duration or 0) - index.spans
         self.end = self.first + index.spans + (last if 0 < last <= max(steps) else steps[-1])
+        self.last_shown = self.first + index.spans
         self.filled = self.end - self.first
 
     def cuts_are_real(self, index: _index.Index, file: RawIOBase) -> bool:
@@ -78,6 +80,18 @@ class Track:
                 self.is_decodable = True
                 self.saw(frame)
                 return
+
+    def take_tail(self, container: Any, index: _index.Index) -> None:
+        """What an index cannot say of the end."""
+
+    def flush(self) -> None:
+        """Behind the last packet: a decoder that waits for pictures to put in order gives what it has."""
+        if self._tries and not self.is_decodable:
+            with torn():
+                for frame in self.stream.codec_context.decode(None):
+                    self.is_decodable = True
+                    self.saw(frame)
+                    return
 
     def saw(self, frame: Any) -> None:
         """The first decoded frame."""
@@ -131,6 +145,8 @@ class PictureTrack(Track):
     def take(self, packet: Any) -> None:
         before = self.last_dts
         super().take(packet)
+        if packet.pts is not None:
+            self._see_last(packet.pts, packet.duration or 0)
         if before is not None and packet.dts is not None and len(self.steps) < 1000:
             self.steps.add(packet.dts - before)
         self.cuts.take(packet)
@@ -138,6 +154,21 @@ class PictureTrack(Track):
             seconds = float(packet.pts * self.unit) / 1_000_000
             if self.shades.is_due(seconds):
                 self.shades.take(packet, seconds, self.stream.codec_context)
+
+    def take_tail(self, container: Any, index: _index.Index) -> None:
+        """Where pictures come in another order: an index tells when the last is decoded, not when it is shown. What follows
+        the last key frame is read."""
+        if index.keys and self.first > index.times[0]:
+            with torn():
+                container.seek(index.keys[-1][0], stream=self.stream)
+                for packet in container.demux(self.stream):
+                    if packet.size and packet.pts is not None:
+                        self._see_last(packet.pts, packet.duration or 0)
+
+    def _see_last(self, pts: int, lasts: int) -> None:
+        """How long a picture lasts says when the next is decoded; of the last decoded it says how long the last stands."""
+        self.last_shown = max(self.last_shown, pts)
+        self.end = self.last_shown + lasts
 
     def take_index(self, index: _index.Index, file: RawIOBase) -> None:
         super().take_index(index, file)
@@ -182,6 +213,7 @@ class PictureTrack(Track):
             is_closed=self.cuts.is_closed,
             has_sane_times=not self.jumps and not self.unknown,
             flat_share=self.shades.flat_share,
+            last_ms=int((self.end - self.last_shown) * self.unit) // 1000,
         )
 
 

@@ -45,6 +45,7 @@ class Picture:
     is_closed: bool  # every key frame is one that a segment may begin with
     has_sane_times: bool
     flat_share: float  # of the picture, how much its four commonest shades cover; the median of some key frames
+    last_ms: int = 0  # how long the last picture stands
 
     @property
     def shown_size(self) -> tuple[int, int]:
