@@ -6,10 +6,12 @@ import pytest
 
 from cathedra.actions import grants
 from cathedra.actions import playback as actions
-from cathedra.db.models import AccessGrantUse, AuditEvent, Folder, Hold, Recording, Source
+from cathedra.db.models import AccessGrantUse, AuditEvent, Folder, Hold, Recording, Source, ViewingPosition
+from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
 from cathedra.db.reads import playback as reads
-from cathedra.domain.access import GrantRight
+from cathedra.domain import access
+from cathedra.domain.access import Action, GrantRight
 from cathedra.domain.library import MediaState
 from cathedra.domain.playback import Part
 from cathedra.domain.terms import Actor, Channel, Code, NotFound, RecordingNotFound
@@ -33,6 +35,16 @@ def test_who_may_not_has_none(cast, now):
     assert actions.save_position(made, position_ms=1, actor=acting(cast.eve), now=now).code == Code.NO_PERMISSION
     assert actions.save_position(made, position_ms=1, actor=acting(None), now=now).code == Code.SIGN_IN
     assert reads.position(cast.eve, made) == 0
+
+
+def test_whoever_a_grant_alone_lets_watch_leaves_no_place_in_it_r38_row_17(cast, now):
+    made, morgan = lecture(cast.chemistry, cast.alice, now=now), somebody("morgan", now=now)
+    told(morgan, cast.dev, now=now, recordings=[made])
+    assert access.decide(access_reads.recording_facts(morgan, made), Action.VIEW, now).is_permitted
+    assert actions.save_position(made, position_ms=9, actor=acting(morgan), now=now).code == Code.NO_PERMISSION
+    assert not ViewingPosition.objects.exists()
+    Recording.objects.filter(id=made).update(sharing="organisation")
+    assert actions.save_position(made, position_ms=9, actor=acting(morgan), now=now).is_permitted, "who may anyhow does"
 
 
 def test_nothing_to_play_has_no_place_and_time_begins_at_nought(cast, now):

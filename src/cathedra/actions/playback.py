@@ -25,7 +25,7 @@ _ADDRESS_S = 300  # nginx follows at once; a long download has begun by then
 
 
 def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, now: datetime) -> Decision:
-    """Remember where the viewer is in the recording as they have it, to resume there whatever is cut later. Only who may play it has a place in it (matrix row 17).
+    """Remember where the viewer is in the recording as they have it, to resume there whatever is cut later. Only who may keep notes of it has a place in it: whoever a grant alone lets watch leaves none (R38 row 17).
 
     Not audited: it changes nothing that anybody else can see. Raises RecordingNotFound.
     """
@@ -33,7 +33,7 @@ def save_position(recording_id: RecordingId, *, position_ms: int, actor: Actor, 
         return deny(Code.BAD_REQUEST, "R213", _("A position cannot be before the beginning."))
     with transaction():
         facts = access_reads.recording_facts(actor.account_id, recording_id)
-        decision = access.decide(facts, access.Action.VIEW, now)
+        decision = access.decide(facts, Action.KEEP_NOTES, now)
         if decision.is_permitted and actor.account_id is not None:
             place = content_reads.edits_of(recording_id).original(position_ms)
             writes.set_position(actor.account_id, recording_id, position_ms=place, now=now)
