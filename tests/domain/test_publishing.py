@@ -183,6 +183,15 @@ def test_switching_off_needs_a_publisher_or_a_creator_where_there_is_none_r70():
     assert publishing.switch_off(from_above).decision.code is Code.ILLEGAL_TRANSITION
 
 
+def test_nobody_publishes_their_own_by_switching_approval_off_where_the_site_forbids_approving_it_r66():
+    for may_approve, has_publisher in itertools.product((True, False), repeat=2):
+        facts = SwitchFacts(True, permit(), may_approve, True, has_publisher, is_own_waiting=True)
+        outcome = publishing.switch_off(facts)
+        assert (outcome.is_changed, outcome.decision.code) == (False, Code.PUBLISHER_NEEDED)
+        is_allowed_otherwise = may_approve or not has_publisher
+        assert outcome.decision.reasons[0].rule == ("R66" if is_allowed_otherwise else "R70")
+
+
 def test_moving_and_copying_r72_t26b():
     flags = itertools.product(WORDS, *[(True, False)] * 3)
     for publication, needs, may_release, may_approve in flags:
@@ -202,6 +211,20 @@ def test_moving_and_copying_r72_t26b():
         assert arrival.waits_anew is (wanted == (Code.ALLOW, WAITING)), case
         is_t26b = publication in (WAITING, REJECTED) and wanted == (Code.ALLOW, PUBLISHED)
         assert arrival.is_released is is_t26b, case
+
+
+def test_nobody_approves_their_own_by_moving_or_copying_it_where_the_site_forbids_that_r66():
+    for publication, needs, may_release, may_approve in itertools.product(WORDS, *[(True, False)] * 3):
+        facts = JourneyFacts(
+            publication, permit(), permit(), needs,
+            may_release=may_release, may_approve=may_approve, is_own_to_judge=True,
+        )  # fmt: skip
+        arrival = publishing.arrive(facts)
+        assert not arrival.is_released, facts
+        assert not (needs and arrival.publication == PUBLISHED), facts
+        if publication in (WAITING, REJECTED) and not needs:
+            wanted = (Code.PUBLISHER_NEEDED, "R66" if may_release else "R72")
+            assert (arrival.decision.code, arrival.decision.reasons[0].rule) == wanted
 
 
 def test_moving_needs_both_folders_and_never_gives_its_mover_sight_r26_r38_row_14():

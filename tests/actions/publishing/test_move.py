@@ -68,6 +68,36 @@ def test_into_an_approval_folder_it_waits_there_unless_its_mover_publishes_there
 
 
 @pytest.mark.slow
+def test_nobody_approves_their_own_by_bringing_it_elsewhere_where_the_site_forbids_that_r66(desk, cast, now, site_says):
+    for folder in (cast.chemistry, desk.free, desk.strict):
+        access_writes.add_member(folder, PrincipalId(cast.chloe), FolderRole.CREATOR, now=now)
+    waiting = desk.waiting(now)
+    own = [
+        desk.waiting(now),
+        desk.waiting(now, created_by_id=cast.chloe),
+        desk.waiting(now, **{**REJECTED, "approval_at": now, "submitted_by_id": cast.chloe}),
+        desk.waiting(now, origin="reference_copy", reference_of_id=lecture(desk.free, cast.chloe, now=now)),
+    ]
+    Recording.objects.filter(id=own[0]).update(owner_id=cast.chloe)
+    with site_says(APPROVAL_ALLOW_SELF="false"):
+        for made in own:
+            before = standing(made)
+            outcomes = [
+                move(made, desk.free, cast.chloe, now),
+                actions.preview_move(made, desk.free, actor=acting(cast.chloe), now=now).decision,
+                *(
+                    actions.copy_recording(made, desk.free, is_full=full, actor=acting(cast.chloe), now=now).decision
+                    for full in (False, True)
+                ),
+                actions.approve_recording(made, actor=acting(cast.chloe), now=now).decision,
+            ]
+            assert {(one.code, one.reasons[0].rule) for one in outcomes} == {(Code.PUBLISHER_NEEDED, "R66")}
+            assert standing(made) == before
+        assert move(waiting, desk.free, cast.chloe, now).is_permitted, "somebody else's she may"
+    assert move(own[0], desk.free, cast.chloe, now).is_permitted, "and her own where the site lets her"
+
+
+@pytest.mark.slow
 def test_who_may_not_take_or_bring_moves_nothing_r38_row_14_r26(desk, cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     cases = [

@@ -130,3 +130,21 @@ def test_what_inherits_below_a_folder_that_inherits_follows_its_switch_too_r69_r
     assert Folder.objects.get(id=deepest).start == "when_approved", "R71: approval goes along"
     assert switch(middle, False, cast.chloe, now).now_published == 2
     assert publications(first, second, third, fourth) == ["PUBLISHED", "PUBLISHED", "WAITING", "PUBLISHED"]
+
+
+@pytest.mark.slow
+def test_nobody_publishes_their_own_by_switching_approval_off_where_the_site_forbids_that_r66(
+    desk, cast, now, site_says
+):
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=now)
+    below = library.add_folder("Below", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
+    own, other = desk.waiting(now), desk.waiting(now)
+    Recording.objects.filter(id=own).update(owner_id=cast.chloe, folder_id=below)
+    with site_says(APPROVAL_ALLOW_SELF="false"):
+        refused = switch(cast.chemistry, False, cast.chloe, now).decision
+        assert (refused.code, refused.reasons[0].rule) == (Code.PUBLISHER_NEEDED, "R66")
+        preview = actions.preview_switch(cast.chemistry, actor=acting(cast.chloe), now=now)
+        assert not preview.may_switch.is_permitted, "it is said before"
+        assert publications(own, other) == ["WAITING", "WAITING"]
+        assert switch(cast.chemistry, False, desk.pia, now).is_changed, "another Publisher may"
+        assert publications(own, other) == ["PUBLISHED", "PUBLISHED"]

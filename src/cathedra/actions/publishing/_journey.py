@@ -39,15 +39,14 @@ def judge(
     target = access_reads.folder_facts(account_id, target_id, lock=lock)  # before the recording, as who deletes it does
     about = access_reads.recording_facts(account_id, recording_id, lock=lock)
     found = reads.submission(recording_id)
-    may_approve = access.permits(target, Action.APPROVE, now)
-    is_trusted = not found.is_own(account_id) or reads.may_approve_own()  # R66: one's own still waits
     facts = JourneyFacts(
         publication=found.publication,
         may_take=may_take or decide_leaving(recording_id, target_id, access.decide(about, action, now), action, now),
         may_bring=access.decide_folder(target, action, now),
         target_needs_approval=target.needs_approval,
         may_release=FolderRole.PUBLISHER in about.roles or Standing.SERVICE_ADMIN in about.appointments,
-        may_approve=may_approve and is_trusted,
+        may_approve=access.permits(target, Action.APPROVE, now),
+        is_own_to_judge=found.is_own(account_id) and not reads.may_approve_own(),
         is_same_folder=found.folder_id == target_id and action is Action.MOVE,
         gains_sight=_sees(target, now) and not _sees(about, now),
     )

@@ -92,6 +92,7 @@ def _facts(folder_id: FolderId, actor: Actor, now: datetime) -> tuple[reads.Fold
         is_creator=access.FolderRole.CREATOR in about.roles,
         has_publisher=reads.approvers(folder_id).are_publishers,
         is_from_above=standing.is_from_above,
+        is_own_waiting=not reads.may_approve_own() and reads.has_own_waiting(folder_id, actor.account_id),
     )
 
 

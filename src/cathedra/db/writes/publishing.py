@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import F, Max, Q
 
 from cathedra.db.models import Edit, Folder, Recording, Rendition, Source, Stream
-from cathedra.db.reads.publishing import reach_of
+from cathedra.db.reads.publishing import own_of, reach_of
 from cathedra.db.writes import search as search_writes
 from cathedra.domain.access import FolderStart
 from cathedra.domain.encoding import Note
@@ -91,8 +91,7 @@ def advance_all(
     moved. `but_not_of` leaves out what somebody owns, made or handed in (R66), `but_not` these."""
     rows = reach_of(folder_ids).filter(publication=source)
     if but_not_of is not None:
-        own = Q(owner_id=but_not_of) | Q(created_by_id=but_not_of) | Q(submitted_by_id=but_not_of)
-        rows = rows.exclude(id__in=Recording.objects.filter(own).values("id"))
+        rows = rows.exclude(id__in=Recording.objects.filter(own_of(but_not_of)).values("id"))
     if but_not:
         rows = rows.exclude(id__in=but_not)
     ids = list(rows.select_for_update(of=("self",)).order_by("id").values_list("id", flat=True))

@@ -11,8 +11,8 @@ from cathedra.domain.terms import gettext_noop as _
 class JourneyFacts:
     """A recording on its way and the person who brings it. `may_take` and `may_bring` are what the access rule says
     there and here; `may_release` is whether they are a Publisher of where it comes from, or a service_admin;
-    `may_approve` whether they may approve where it goes. `gains_sight`: they may not watch it where it is, and could
-    where it goes."""
+    `may_approve` whether they may approve where it goes. `is_own_to_judge`: it is theirs, and the site lets nobody
+    approve their own (R66). `gains_sight`: they may not watch it where it is, and could where it goes."""
 
     publication: str
     may_take: Decision
@@ -20,6 +20,7 @@ class JourneyFacts:
     target_needs_approval: bool
     may_release: bool = False
     may_approve: bool = False
+    is_own_to_judge: bool = False
     is_same_folder: bool = False
     gains_sight: bool = False
 
@@ -53,7 +54,7 @@ def arrive(facts: JourneyFacts) -> Arrival:
         if facts.target_needs_approval:
             return Arrival(permit(), WAITING, ApprovalStep.SUBMITTED)
         return Arrival(permit(), PUBLISHED, ApprovalStep.APPROVED)  # T26b
-    if facts.target_needs_approval and not facts.may_approve:
+    if facts.target_needs_approval and (facts.is_own_to_judge or not facts.may_approve):
         return Arrival(permit(), WAITING, ApprovalStep.SUBMITTED)
     return Arrival(permit(), PUBLISHED)
 
@@ -82,13 +83,28 @@ def _refused(facts: JourneyFacts) -> Decision | None:
             "R26",
             _("You may not watch this recording, so you cannot bring it to a folder in which you could."),
         )
-    is_kept_back = facts.publication in (WAITING, REJECTED) and not facts.target_needs_approval
-    if is_kept_back and not facts.may_release and not facts.is_same_folder:
+    if is_kept_back(facts.publication) and not facts.target_needs_approval and not facts.is_same_folder:
+        return _released(facts)
+    return None
+
+
+def _released(facts: JourneyFacts) -> Decision | None:
+    """T26b is an approval too, so nobody gives it to their own where the site lets nobody approve that (R66)."""
+    if not facts.may_release:
         return deny(
             Code.PUBLISHER_NEEDED,
             "R72",
             _(
                 "This recording is not approved. Only a Publisher of its folder can bring it to a folder without approval."
+            ),
+        )
+    if facts.is_own_to_judge:
+        return deny(
+            Code.PUBLISHER_NEEDED,
+            "R66",
+            _(
+                "This recording is yours and not approved. Another Publisher has to approve it, or to bring it to a folder"
+                " without approval."
             ),
         )
     return None

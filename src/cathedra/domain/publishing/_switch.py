@@ -9,7 +9,8 @@ from cathedra.domain.terms import gettext_noop as _
 @dataclass(frozen=True, slots=True)
 class SwitchFacts:
     """A folder and the person who asks. `may_set` is what the access rule says of its availability settings,
-    `may_approve` whether they may approve there. `is_from_above`: the folder around it asks for approval too."""
+    `may_approve` whether they may approve there. `is_from_above`: the folder around it asks for approval too. `is_own_waiting`:
+    something of theirs waits in it, and the site lets nobody approve their own (R66)."""
 
     is_on: bool
     may_set: Decision
@@ -17,6 +18,7 @@ class SwitchFacts:
     is_creator: bool
     has_publisher: bool
     is_from_above: bool = False
+    is_own_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def switch_on(facts: SwitchFacts, *, approve_existing: bool) -> SwitchOutcome:
 
 
 def switch_off(facts: SwitchFacts) -> SwitchOutcome:
-    """R70. What waits is published, what was rejected is not."""
+    """R70. What waits is published, what was rejected is not; nobody publishes their own so where the site lets nobody
+    approve it (R66)."""
     if not facts.may_set.is_permitted and not facts.may_approve:
         return SwitchOutcome(facts.may_set)
     if not facts.is_on:
@@ -59,4 +62,14 @@ def switch_off(facts: SwitchFacts) -> SwitchOutcome:
             _("Approval comes from the folder above. Switch it off there, or give this folder access of its own."),
         )
         return SwitchOutcome(above)
+    if facts.is_own_waiting:
+        own = deny(
+            Code.PUBLISHER_NEEDED,
+            "R66",
+            _(
+                "Switching approval off would publish a recording of yours that waits here. Another Publisher has to"
+                " decide about it first, or to switch approval off."
+            ),
+        )
+        return SwitchOutcome(own)
     return SwitchOutcome(permit(), is_changed=True)

@@ -38,10 +38,12 @@ class Submission:
     decided_at: datetime | None
     decided_by: str
     reason: str
+    repeats: frozenset[UUID] = frozenset()  # who owns and who made what it plays, of a copy by reference
 
     def is_own(self, account_id: AccountId | None) -> bool:
-        """Whether somebody owns it, made it or handed it in (R66)."""
-        return account_id is not None and account_id in (self.owner_id, self.created_by, self.submitted_by)
+        """Whether somebody owns it, made it or handed it in, or what it repeats is theirs (R66)."""
+        theirs = {self.owner_id, self.created_by, self.submitted_by, *self.repeats}
+        return account_id is not None and account_id in theirs
 
     @property
     def told(self) -> frozenset[AccountId]:
@@ -67,6 +69,7 @@ _COLUMNS = (
     *("id", "title", "folder_id", "folder__name", "owner_id", "owner__full_name", "created_by_id", "submitted_by_id"),
     *("submitted_by__full_name", "submitted_at", "publication", "media_state", "keeping"),
     *("approval", "approval_at", "approval_by__full_name", "approval_reason"),
+    *("reference_of__owner_id", "reference_of__created_by_id"),
 )
 
 
@@ -100,7 +103,22 @@ def _submission(row: Any) -> Submission:
         decided_at=row.approval_at,
         decided_by=row.approval_by__full_name or "",
         reason=row.approval_reason,
+        repeats=frozenset({row.reference_of__owner_id, row.reference_of__created_by_id} - {None}),
     )
+
+
+def own_of(account_id: AccountId) -> Q:
+    """What `Submission.is_own` says, as a condition."""
+    places = ("owner_id", "created_by_id", "submitted_by_id", "reference_of__owner_id", "reference_of__created_by_id")
+    return Q(*((place, account_id) for place in places), _connector=Q.OR)
+
+
+def has_own_waiting(folder_id: FolderId, account_id: AccountId | None) -> bool:
+    """Whether something of somebody's waits in a folder, or in what follows it: what a switch would publish (R70)."""
+    if account_id is None:
+        return False
+    waiting = reach_of(followers_of(folder_id)).filter(publication=publishing.WAITING)
+    return waiting.filter(own_of(account_id)).exists()
 
 
 def may_approve_own() -> bool:
