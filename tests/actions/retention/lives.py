@@ -79,7 +79,9 @@ class University:
             self._run("DELETION", date(year, 8, 31), day, (90, 30, 7, 1), Life.is_deleted_on, ("N37", "N38"))
             self._run("ARCHIVE", date(year, 9, 1), day, (30, 7), Life.is_archived_on, ("N30", "N31"))
         for life in self.lives.values():
-            if life.recycled is not None and day == life.recycled + timedelta(days=90 - 14):
+            if life.recycled is not None and day == life.recycled + timedelta(
+                days=90 - 15
+            ):  # the next look leaves less than 14
                 self.tell("N39", life.owner)
             if life.recycled is not None and day == life.recycled + timedelta(days=90):
                 life.state = "purged"

@@ -1,12 +1,13 @@
 """What a hold kept in the bin past its days: warned of before it goes, to be had back until then (R130, R134, N39)."""
 
-from datetime import timedelta
+import random
+from datetime import date, timedelta
 
 import pytest
 
 from cathedra.actions import policy, publishing, retention
 from cathedra.actions.retention import recycle_by_decision
-from cathedra.db.models import Hold, Kept
+from cathedra.db.models import Hold, Kept, Notice
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
@@ -132,7 +133,8 @@ def test_t29_r90_a_decision_about_what_is_in_the_bin_gives_its_days_anew(cast):
     with transaction():
         assert not recycle_by_decision(made, reason="Not permitted.", actor=by(cast.dev), now=NOW + 89 * DAY)
     assert retention.take_back_recording(made, actor=by(cast.alice), now=NOW + 100 * DAY).code is Code.NO_PERMISSION
-    retention.tend_bins(actor=SYSTEM, now=NOW + 178 * DAY)
+    for day in (165, 178):
+        retention.tend_bins(actor=SYSTEM, now=NOW + day * DAY)
     assert keeping(made) == "RECYCLED"
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 179 * DAY).purged == 1
     assert len(told("N39")) == 1
@@ -144,7 +146,8 @@ def test_r134_taken_out_and_deleted_again_its_days_count_from_then(cast):
     assert retention.take_back_recording(made, actor=by(cast.alice), now=NOW + 201 * DAY).is_permitted
     assert retention.recycle_recording(made, actor=by(cast.alice), now=NOW + 202 * DAY).is_permitted
     assert Kept.objects.get(recording_id=made).bin_since is None
-    assert retention.tend_bins(actor=SYSTEM, now=NOW + 291 * DAY).purged == 0
+    for day in (278, 291):
+        assert retention.tend_bins(actor=SYSTEM, now=NOW + day * DAY).purged == 0
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 292 * DAY).purged == 1
 
 
@@ -167,3 +170,28 @@ def test_n39_nothing_is_purged_of_which_nobody_was_warned(cast):
     assert days_of_warning(made, 352, 380) == 14
     assert len(told("N39")) == 1
     assert is_proved(NOW + 380 * DAY)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_n39_however_late_a_look_comes_the_warning_is_given_its_whole_time_and_says_the_day(cast, seed):
+    """Runs that were stopped for a day or for a month: what is purged was warned of for 14 days, on a day that was said."""
+    luck = random.Random(seed)  # which days, nothing secret
+    titles = {kept(cast, stores(), NOW, title=name): name for name in ("One", "Two", "Three", "Four", "Five", "Six")}
+    made = {one: luck.uniform(0, 60) for one in titles}
+    for one, day in made.items():
+        assert retention.recycle_recording(one, actor=by(cast.alice), now=NOW + day * DAY).is_permitted
+    day, purged, warned = 61.0, {}, {}
+    while len(purged) < len(made):
+        for row in Kept.objects.filter(recording_id__in=made):
+            warned[row.recording_id] = row.bin_warned_at
+        now = NOW + day * DAY
+        retention.tend_bins(actor=SYSTEM, now=now)
+        purged |= {one: now for one in made if one not in purged and keeping(one) == "PURGED"}
+        day += luck.choice((1, 1, 1, luck.uniform(1, 2), luck.uniform(2, 35)))
+    for one, when in purged.items():
+        assert when - warned[one] >= 14 * DAY
+        assert when - (NOW + made[one] * DAY) >= 90 * DAY, "R134"
+        said = Notice.objects.filter(kind="N39", link__contains="bin").order_by("id")
+        (last,) = [each for each in said if each.values["title"] == titles[one]][-1:]
+        assert date.fromisoformat(last.values["day"]["day"]) <= when.date()
+    assert is_proved(NOW + day * DAY)

@@ -91,7 +91,7 @@ def test_r138_refused_with_a_list_and_what_is_not_theirs(cast):
     assert others.reasons[0].values == {"count": "1"}
     assert retention.recycle_folder(cast.chemistry, actor=by(cast.dev), now=NOW).decision.is_permitted
     assert not FolderBin.objects.exclude(taken_back_at=None).exists()
-    assert retention.tend_bins(actor=SYSTEM, now=NOW + 77 * DAY).purged == 0
+    assert retention.tend_bins(actor=SYSTEM, now=NOW + 76 * DAY).purged == 0
     warned = told("N39")
     assert len(warned) == 2
     assert retention.tend_bins(actor=SYSTEM, now=NOW + 90 * DAY).purged == 2

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cathedra.domain import retention
 from cathedra.domain.retention import BinFacts, Exempt
 from cathedra.domain.terms import Code, deny, permit
@@ -77,6 +80,14 @@ def test_t36_r137_an_owner_may_purge_early_and_the_service_says_why_and_a_hold_s
     ]
     for changes, reason, code in cases:
         assert retention.decide_purge(facts(**changes), reason=reason).code is code, changes
+
+
+@given(days=st.integers(1, 400), told=st.none() | st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_n39_a_warning_is_given_its_whole_time_whatever_the_bins_days_are(days, told):
+    told_at = None if told is None else NOW - told
+    notice = min(timedelta(days=14), timedelta(days=days))
+    assert retention.notice_of(days) == notice
+    assert retention.is_warned(told_at, days=days, now=NOW) == (told is not None and told >= notice)
 
 
 def test_t31_r119_a_viewer_restores_unless_the_site_or_a_full_store_says_otherwise():

@@ -175,7 +175,7 @@ def _purge(found: reads.KeepingFacts, how: str, actor: Actor, now: datetime, *, 
 
 def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
     """T36: what lay in the bin for its time, each by itself; what is held waits (R130), and what is assessed work until its
-    own time is over (R129), and of what nobody was warned, it is left long enough to warn of it (N39). Returns how many."""
+    own time is over (R129), and what its owner was not warned of for as long as they must be (N39). Returns how many."""
     days, count = config.get().bin.days, 0
     after: RecordingId | None = None
     while ids := reads.list_binned(before=now - timedelta(days=days), after=after, limit=page):
@@ -188,31 +188,38 @@ def purge_bins(*, actor: Actor, now: datetime, page: int = 200) -> int:
 def _purge_overdue(recording_id: RecordingId, days: int, actor: Actor, now: datetime) -> bool:
     with transaction():
         found = reads.facts(recording_id, lock=True)
-        is_due = found.bin_since is not None and retention.is_over(found.bin_since, days=days, now=now)
+        is_over = found.bin_since is not None and retention.is_over(found.bin_since, days=days, now=now)
         is_kept = bool(found.holds) or found.is_copy_held or _is_assessed(recording_id, now)
-        if found.keeping != retention.RECYCLED or is_kept or not is_due:
+        if found.keeping != retention.RECYCLED or is_kept or not is_over:
             return False
-        if not found.is_purge_told:
-            _bin_time.lengthen(recording_id, left=retention.TOLD_BEFORE, now=now)
+        if not retention.is_warned(found.purge_told_at, days=days, now=now):
+            _bin_time.lengthen(recording_id, left=retention.notice_of(days), now=now)  # and it is said anew
             return False
         _purge(found, _BY_BIN, actor, now)
     return True
 
 
 def warn_of_purges(*, now: datetime, page: int = 200) -> int:
-    """N39: owners hear 14 days before the bin lets something go. Returns how many recordings that is about today."""
+    """N39: owners hear before the bin lets something go: at the last look that leaves them 14 days, and where that was
+    missed, they have 14 days from now. Returns how many recordings that is about today."""
     days, count = timedelta(days=config.get().bin.days), 0
+    soon = (
+        now - days + retention.LEFT_AFTER_HOLD - timedelta(microseconds=1)
+    )  # tomorrow's look would be too late for these
     after: RecordingId | None = None
-    while ids := reads.list_binned(before=now - days + retention.TOLD_BEFORE, after=after, limit=page):
+    while ids := reads.list_binned(before=soon, after=after, limit=page):
         with transaction():
             for recording_id in ids:
                 if not _is_assessed(recording_id, now + retention.TOLD_BEFORE):
-                    _warn_of_purge(reads.facts(recording_id), now)
+                    _warn_of_purge(recording_id, now)
         count, after = count + len(ids), ids[-1]
     return count
 
 
-def _warn_of_purge(found: reads.KeepingFacts, now: datetime) -> None:
+def _warn_of_purge(recording_id: RecordingId, now: datetime) -> None:
+    if reads.facts(recording_id).purge_told_at is None:
+        _bin_time.lengthen(recording_id, left=retention.notice_of(config.get().bin.days), now=now)
+    found = reads.facts(recording_id)
     _tell.purges_soon(found, now=now)
     writes.note_purge_told(found.id, now=now)
     if found.bin_since is not None and not found.is_by_decision:

@@ -11,6 +11,8 @@ from cathedra.domain.retention._bin import (
     decide_take_back,
     illegal,
     is_over,
+    is_warned,
+    notice_of,
 )
 from cathedra.domain.retention._calendar import (
     FROZEN_BEFORE,
@@ -117,11 +119,13 @@ __all__ = [
     "is_due_to_freeze",
     "is_old_enough",
     "is_over",
+    "is_warned",
     "join",
     "keep_submission_until",
     "latest_end",
     "may_archive_by_hand",
     "may_move",
+    "notice_of",
     "parse_day",
     "parse_profiles",
     "runs_between",

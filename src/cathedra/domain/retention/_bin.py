@@ -118,6 +118,17 @@ def is_over(recycled_at: datetime, *, days: int, now: datetime) -> bool:
     return now >= recycled_at + timedelta(days=days)
 
 
+def notice_of(days: int) -> timedelta:
+    """How long before the bin lets something go its owner hears of it (N39); all of its days, where they are fewer."""
+    return min(TOLD_BEFORE, timedelta(days=days))
+
+
+def is_warned(told_at: datetime | None, *, days: int, now: datetime) -> bool:
+    """N39: whether its owner has known that the bin lets it go for the whole time of the notice. A look that came late, or a
+    bin that keeps things for fewer days than it did, takes nothing from that."""
+    return told_at is not None and now >= told_at + notice_of(days)
+
+
 def _held() -> Decision:
     return deny(Code.HELD, "R130", _("This recording is on hold. It cannot be deleted before that is over."))
 

@@ -42,7 +42,7 @@ class KeepingFacts:
     archived_at: datetime | None
     recycled_at: datetime | None
     bin_since: datetime | None  # R134: its days in the bin count from then
-    is_purge_told: bool  # N39: that these days end was said
+    purge_told_at: datetime | None  # N39: when it was said that these days end
     is_by_decision: bool
     is_folder_recycled: bool
     has_leftovers: bool
@@ -75,7 +75,7 @@ def facts(recording_id: RecordingId, *, lock: bool = False) -> KeepingFacts:
         archived_at=kept.archived_at if kept else None,
         recycled_at=kept.recycled_at if kept else None,
         bin_since=(kept.bin_since or kept.recycled_at) if kept else None,
-        is_purge_told=bool(kept and kept.bin_warned_at),
+        purge_told_at=kept.bin_warned_at if kept else None,
         is_by_decision=bool(kept and kept.is_by_decision),
         is_folder_recycled=row.folder.recycled_in_id is not None,
         has_leftovers=bool(kept and kept.has_leftovers),
