@@ -7998,7 +7998,8 @@ export interface components {
         };
         /**
          * ViewsOut
-         * @description `is_hidden`: too few have watched for figures without names. `viewer_lines` is null where names are not shown.
+         * @description `is_hidden`: too few have watched for figures without names. `viewer_lines` is null where names are not shown; then the
+         *     figures change only when five people more have watched, and people are counted in steps of five.
          */
         ViewsOut: {
             /** Anonymous Views */

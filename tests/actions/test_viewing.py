@@ -1,5 +1,6 @@
 """What players tell is counted once, on the unedited timeline, by however many (R213 to R215)."""
 
+import random
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -14,8 +15,10 @@ from cathedra.db.reads import viewing as reads
 from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Since
 from cathedra.domain.playback import Start, Stop, Stretch, Telling
+from tests.giving import somebody
 from tests.lectures import lecture
 from tests.said import cut
+from tests.watching import watch
 
 
 def telling(recording_id, account_id, now, *stretches, session=None, number=1, position_ms=None):
@@ -157,3 +160,45 @@ def test_the_sums_are_exact_when_many_count_at_once(transactional_db, now):
         assert (totals.views, totals.anonymous_views, totals.viewers, totals.delivered_ms) == (60, 20, 2, 90_000)
         assert totals.reached_by[:42] == [2, 0] * 20 + [0, 0]
         assert {each.percent for each in ViewProgress.objects.filter(recording_id=recording_id)} == {33}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_r216_no_two_figures_that_whoever_sees_no_names_was_shown_differ_by_what_fewer_than_five_watched(
+    cast, now, seed
+):
+    """Whatever the moments at which they look: between two figures that differ at least five people have watched, so none
+    of them can be told by the difference; and counts of people move in fives."""
+    luck = random.Random(seed)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    crowd = [somebody(f"viewer{place}", now=now) for place in range(14)]
+    told, since, at = None, set(), now
+    for _ in range(90):
+        at += timedelta(seconds=luck.randint(1, 900))
+        who = luck.choice([*crowd[: luck.randint(1, 14)], None])
+        watch(made, [who], now=at, until_ms=luck.randint(1000, 60_000))
+        since |= {who} - {None}
+        if luck.random() < 0.5:
+            actions.renew_figures(now=at)
+        found = reads.find_figures(made)
+        if found == told:
+            continue
+        assert len(since) >= 5
+        assert found.totals == reads.find_totals(made), "what is shown once is as it stands"
+        told, since = found, set()
+    assert told is not None
+
+
+def test_r216_who_watched_before_and_does_again_counts_as_one_of_the_five(cast, now):
+    made, later = lecture(cast.chemistry, cast.alice, now=now), now + timedelta(days=1)
+    crowd = [somebody(f"viewer{place}", now=now) for place in range(5)]
+    watch(made, crowd[:4], now=now, until_ms=1000)
+    assert (actions.renew_figures(now=now), reads.find_figures(made)) == (0, None)
+    watch(made, crowd[4:], now=now, until_ms=1000)
+    assert actions.renew_figures(now=now) == 1
+    for _ in range(5):
+        watch(made, [crowd[0], None], now=later, until_ms=1000)
+    assert actions.renew_figures(now=later) == 0, "one person, and people nobody knows"
+    watch(made, crowd[1:], now=later, until_ms=1000)
+    assert actions.renew_figures(now=later) == 1
+    assert (reads.find_figures(made).totals.viewers, reads.find_figures(made).totals.views) == (5, 19)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cathedra.actions import viewing
 from cathedra.db.models import Account, AuditEvent
 from tests.giving import somebody
 from tests.lectures import lecture
@@ -32,10 +33,13 @@ def test_r215_r216_creators_see_names_others_see_figures_of_five_or_more(cast, n
     for hidden in ("=Ben", "50 %", "data-views", "as CSV"):
         assert hidden not in few, hidden
     watch(made, [somebody(f"viewer{place}", now=now) for place in range(3)], now=now, until_ms=1000)
+    assert "Fewer than 5 people" in text(client(cast.chloe).get(where)), "the fifth is not told by what comes with them"
+    assert viewing.renew_figures(now=now) == 1
     for who in (cast.chloe, cast.dev):
         many = text(client(who).get(where))
         assert f'data-views="{made}"' in many
         assert ">few<" in many
+        assert "people are counted in steps of 5" in many
         assert "=Ben" not in many
     for who, status in ((cast.ben, 404), (cast.eve, 404), (None, 401)):
         assert client(who).get(where).status_code == status

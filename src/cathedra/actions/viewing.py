@@ -45,6 +45,14 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
     return len(fresh)
 
 
+def renew_figures(*, now: datetime) -> int:
+    """Bring what whoever may not see names is told up to date, of each recording that five people or more have watched
+    since that was last done: so the difference of two figures is never about fewer (R216). Not audited, as counting is
+    not. Returns how many recordings that is."""
+    with transaction():
+        return writes.renew_figures(now=now)
+
+
 def note_export(recording_id: RecordingId, what: str, *, actor: Actor, now: datetime) -> None:
     """Somebody takes the figures, or the names of who watched, as a file (R223: exports); noted before the first byte.
     The door has asked the access rule."""

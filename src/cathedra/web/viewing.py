@@ -17,7 +17,7 @@ from cathedra.db.reads.viewing import ViewerLine
 from cathedra.domain import playback as domain
 from cathedra.domain.access import Action, FolderRole, RecordingFacts
 from cathedra.domain.library import UNEDITED, Span
-from cathedra.domain.playback import Statistics
+from cathedra.domain.playback import Statistics, Totals
 from cathedra.domain.terms import RecordingId
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import for_recording
@@ -46,15 +46,24 @@ def viewing(recording_id: RecordingId, facts: RecordingFacts, *, limit: int | No
     edits, duration_ms = (length.edits, length.duration_ms) if length else (UNEDITED, 0)
     edges = domain.Ruler(duration_ms, ()).edges
     spans = (edits.edited_span(Span(start, end)) for start, end in itertools.pairwise(edges))
+    totals, average = _sums(recording_id, has_names=has_names)
     statistics = domain.statistics(
-        reads.find_totals(recording_id),
+        totals,
         [(span.start_ms, span.end_ms) if span else None for span in spans],
-        average_percent=reads.average_percent(recording_id),
+        average_percent=average,
         has_names=has_names,
     )
     viewers = reads.list_viewers(recording_id, limit=limit) if has_names else None
     shown = [_shown(each, edits.edited(each.position_ms)) for each in viewers] if viewers is not None else None
     return Viewing(statistics, shown, edits.length_ms(duration_ms))
+
+
+def _sums(recording_id: RecordingId, *, has_names: bool) -> tuple[Totals | None, float | None]:
+    """As they stand now, or as they are told to whoever may not see names (R216)."""
+    if has_names:
+        return reads.find_totals(recording_id), reads.average_percent(recording_id)
+    told = reads.find_figures(recording_id)
+    return (told.totals, round(told.average_percent)) if told else (None, None)
 
 
 def _shown(line: ViewerLine, position_ms: int) -> ViewerLine:

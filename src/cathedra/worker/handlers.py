@@ -16,6 +16,7 @@ from cathedra.worker import (
     retention,
     search,
     slides,
+    viewing,
 )
 from cathedra.worker.run import Handler
 
@@ -54,6 +55,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.READ_SLIDES: slides.read_slides,
     JobKind.INDEX_RECORDING: search.index_recording,
     JobKind.MEND_INDEX: search.mend_index,
+    JobKind.RENEW_VIEW_FIGURES: viewing.renew_figures,
 }
 
 # What is done when the last attempt of a job has failed; nothing where nobody waits for it.
@@ -99,4 +101,5 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.SWEEP_EDGES: "45 3 * * *",
     JobKind.CATCH_UP_CAPTIONS: "40 1 * * *",
     JobKind.MEND_INDEX: "*/10 * * * *",
+    JobKind.RENEW_VIEW_FIGURES: "55 * * * *",
 }

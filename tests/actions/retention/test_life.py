@@ -41,6 +41,7 @@ ELSEWHERE = {
     JobKind.SWEEP_EDGES,
     JobKind.CATCH_UP_CAPTIONS,
     JobKind.MEND_INDEX,
+    JobKind.RENEW_VIEW_FIGURES,
 }
 
 

@@ -25,6 +25,7 @@ from cathedra.db.models import (
     Stream,
     Tombstone,
     ViewEvent,
+    ViewFigures,
     ViewingPosition,
     ViewProgress,
     ViewTotals,
@@ -61,6 +62,9 @@ def test_r53_a_move_happens_once_and_only_along_r54(cast, now):
         writes.recycle(made, source="PURGED", by=None, now=now)
 
 
+_COUNTED = ("views", "anonymous_views", "viewers", "delivered_ms", "last_at", "played_ms", "reached_by")
+
+
 def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destroyed(cast, now):
     """In the archive: its rows of files, where they are now (T30). Destroyed: its tombstone alone (R58)."""
     made, other = (lecture(cast.chemistry, cast.alice, now=now, title=title) for title in ("Entropy", "Enthalpy"))
@@ -69,6 +73,8 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
         said.say(one, now=now)
         said.cut(one, (1000, 2000), now=now)
         watch(one, [cast.ben], now=now, until_ms=5000)
+        counted = {name: getattr(ViewTotals.objects.get(recording_id=one), name) for name in _COUNTED}
+        ViewFigures.objects.create(recording_id=one, **counted, average_percent=8, renewed_at=now)
         ViewingPosition.objects.update_or_create(
             recording_id=one, account_id=cast.ben, defaults={"position_ms": 1, "updated_at": now}
         )
@@ -103,7 +109,7 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     assert (row.keeping, row.description, row.dropped, row.updated_at) == ("PURGED", "", [], now + HOUR)
     assert row.tags == []
     of_it = (Source, Stream, Rendition, RecordingViewer, Analysis, CaptionTrack, Chapter, Slide, Edit)
-    for model in (*of_it, ViewEvent, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
+    for model in (*of_it, ViewEvent, ViewFigures, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
     with transaction():
         assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]

@@ -66,7 +66,7 @@ from cathedra.db.models.retention import (
     Tombstone,
 )
 from cathedra.db.models.retention_queue import RetentionDealt, RetentionLetGo
-from cathedra.db.models.viewing import ViewEvent, ViewProgress, ViewTotals
+from cathedra.db.models.viewing import ViewEvent, ViewFigures, ViewProgress, ViewTotals
 
 __all__ = [
     "AccessGrant",
@@ -143,6 +143,7 @@ __all__ = [
     "UsePolicyVersion",
     "UseReport",
     "ViewEvent",
+    "ViewFigures",
     "ViewProgress",
     "ViewTotals",
     "ViewingPosition",

@@ -75,3 +75,19 @@ class ViewTotals(models.Model):
     reached_by = ArrayField(
         models.IntegerField(), help_text="of each segment, how many signed-in viewers it counts for"
     )
+
+
+class ViewFigures(models.Model):
+    """The sums of a recording as whoever may not see names is told them: as they stood when five people or more had
+    watched since they were last renewed (R216). No row before that."""
+
+    recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    views = models.IntegerField()
+    anonymous_views = models.IntegerField()
+    viewers = models.IntegerField()
+    delivered_ms = models.BigIntegerField()
+    last_at = models.DateTimeField()
+    played_ms = ArrayField(models.BigIntegerField())
+    reached_by = ArrayField(models.IntegerField())
+    average_percent = models.FloatField()
+    renewed_at = models.DateTimeField(help_text="what was told until then is in it")

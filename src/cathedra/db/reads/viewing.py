@@ -4,10 +4,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cathedra.db.models import Folder, FolderAccess, Recording, ViewProgress, ViewTotals
+from cathedra.db.models import Folder, FolderAccess, Recording, ViewFigures, ViewProgress, ViewTotals
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import may, may_in_folders, principals_of
 from cathedra.db.reads.content import earlier_edits, edits_of_several
@@ -102,17 +103,20 @@ def _below(viewer: AccountId | None, folder_id: FolderId, now: datetime) -> "Que
 
 
 def _lines(viewer: AccountId | None, rows: list[Recording]) -> list[Line]:
-    """Creators of a recording's folder see figures of few, as on the recording's own page (R216)."""
+    """Creators of a recording's folder see figures of few, and as they stand now, as on the recording's own page; others
+    what was last told to those who see no names (R216)."""
     mine = FolderAccess.objects.filter(principal_id__in=principals_of(viewer), role=FolderRole.CREATOR)
     created = set(mine.filter(folder_id__in={row.folder_id for row in rows}).values_list("folder_id", flat=True))
-    sums = {row.recording_id: row for row in ViewTotals.objects.filter(recording_id__in=[row.id for row in rows])}
+    ids = [row.id for row in rows]
+    sums = {row.recording_id: row for row in ViewTotals.objects.filter(recording_id__in=ids)}
+    figures = {row.recording_id: row for row in ViewFigures.objects.filter(recording_id__in=ids)}
     return [
         playback.line(
             RecordingId(row.id),
             row.title,
             row.folder.name,
             row.edited_ms or row.duration_ms,
-            totals=_totals(sums[row.id]) if row.id in sums else None,
+            totals=_found(sums if row.folder_id in created else figures, row.id),
             has_names=row.folder_id in created,
         )
         for row in rows
@@ -125,7 +129,26 @@ def find_totals(recording_id: RecordingId) -> Totals | None:
     return _totals(row) if row is not None else None
 
 
-def _totals(row: ViewTotals) -> Totals:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What whoever may not see names is told of a recording: as it stood when it was last renewed (R216)."""
+
+    totals: Totals
+    average_percent: float
+
+
+def find_figures(recording_id: RecordingId) -> Figures | None:
+    """None while too few have watched it."""
+    row = ViewFigures.objects.filter(recording_id=recording_id).first()
+    return Figures(_totals(row), row.average_percent) if row is not None else None
+
+
+def _found(rows: Mapping[UUID, ViewTotals | ViewFigures], recording_id: UUID) -> Totals | None:
+    row = rows.get(recording_id)
+    return _totals(row) if row is not None else None
+
+
+def _totals(row: ViewTotals | ViewFigures) -> Totals:
     return Totals(
         views=row.views,
         anonymous_views=row.anonymous_views,

@@ -54,6 +54,8 @@ WITH moved AS (
     DELETE FROM cathedra_viewprogress WHERE recording_id IN (SELECT id FROM moved)
 ), gone_viewtotals AS (
     DELETE FROM cathedra_viewtotals WHERE recording_id IN (SELECT id FROM moved)
+), gone_viewfigures AS (
+    DELETE FROM cathedra_viewfigures WHERE recording_id IN (SELECT id FROM moved)
 ), positions AS (
     DELETE FROM cathedra_viewingposition WHERE recording_id IN (SELECT id FROM moved)
 ), gone_intake AS (

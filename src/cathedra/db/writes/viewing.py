@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, connection
 
 from cathedra.db import sql
 from cathedra.db.models import ViewTotals
-from cathedra.domain.playback import NotCounted, Progress, Start, Stop, Totals, packed
+from cathedra.domain.playback import FEWEST, NotCounted, Progress, Start, Stop, Totals, packed
 from cathedra.domain.terms import AccountId, RecordingId
 
 Key = tuple[int, int, int]  # session as a number, number of the telling, place in it
@@ -111,3 +111,11 @@ def set_positions(found: Mapping[tuple[RecordingId, AccountId], int], *, now: da
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.text("view_positions"), places)
+
+
+def renew_figures(*, now: datetime) -> int:
+    """What whoever may not see names is told of each recording: the sums as they stand, where enough people have watched
+    since (R216). Returns how many recordings that is."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("view_figures"), {"now": now, "fewest": FEWEST})
+        return int(cursor.rowcount)

@@ -9,7 +9,7 @@ from io import StringIO
 from cathedra.domain.playback._views import Totals
 from cathedra.domain.terms import RecordingId
 
-FEWEST = 5  # people: of fewer no figure is shown to whoever may not see names
+FEWEST = 5  # people: of fewer no figure is shown to whoever may not see names, nor any difference of figures
 VIEWER_COLUMNS = ("name", "login_name", "percent_watched", "views", "minutes", "last_position", "last_viewed")
 LINE_COLUMNS = ("recording", "title", "folder", "duration", "views", "viewers", "minutes", "last_viewed")
 SEGMENT_COLUMNS = ("from", "to", "times_watched", "viewers")
@@ -46,12 +46,13 @@ _HIDDEN = Statistics(None, None, None, None, None, None, (), is_hidden=True)
 def statistics(
     totals: Totals | None, places: Sequence[tuple[int, int] | None], *, average_percent: float | None, has_names: bool
 ) -> Statistics:
-    """From the sums. `places` are the segments on the timeline that is shown, None for one that is cut away. Of one that
-    is cut in part what was played before the cut counts as well: no more often than the recording was."""
+    """From the sums; for whoever may not see names from those that were last renewed (R216). `places` are the segments on
+    the timeline that is shown, None for one that is cut away. Of one that is cut in part what was played before the cut
+    counts as well: no more often than the recording was."""
+    if not has_names and (totals is None or totals.viewers < FEWEST):
+        return _HIDDEN
     if totals is None:
         return NOTHING
-    if not has_names and totals.viewers < FEWEST:
-        return _HIDDEN
     figures = zip(places, totals.played_ms, totals.reached_by, strict=False)
     longest = max((place[1] - place[0] for place in places if place), default=0)
     segments = (
@@ -61,7 +62,7 @@ def statistics(
     )
     return Statistics(
         views=totals.views,
-        viewers=totals.viewers,
+        viewers=_people(totals.viewers, has_names=has_names),
         anonymous_views=totals.anonymous_views,
         delivered_ms=totals.delivered_ms,
         average_percent=average_percent,
@@ -77,9 +78,20 @@ def _most(place: tuple[int, int], longest: int, played_ms: int, views: int) -> i
 
 def _segment(place: tuple[int, int], played_ms: int, viewers: int, *, has_names: bool) -> Segment:
     plays = round(played_ms / (place[1] - place[0]), 2)
-    if not has_names and 0 < viewers < FEWEST:
+    if has_names:
+        return Segment(*place, plays, viewers)
+    if viewers < FEWEST:
         return Segment(*place, None, None)
-    return Segment(*place, plays, viewers)
+    return Segment(*place, _in_fives(plays), _in_fives(viewers))
+
+
+def _people(count: int, *, has_names: bool) -> int:
+    return count if has_names else _in_fives(count)
+
+
+def _in_fives(figure: float) -> int:
+    """Rounded down, so that what is left of one figure beside another is nobody or five people at least (R216)."""
+    return int(figure // FEWEST) * FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +121,15 @@ def line(
     totals: Totals | None,
     has_names: bool,
 ) -> Line:
-    """From the sums: noughts where nobody watched, nothing where so few did that it could tell who they are."""
+    """From the sums, as `statistics` has them: noughts where nobody watched, and to whoever may not see names nothing where
+    so few did that it could tell who they are."""
+    if not has_names and (totals is None or totals.viewers < FEWEST):
+        return Line(recording_id, title, folder, duration_ms, None, None, None, None)
     if totals is None:
         return Line(recording_id, title, folder, duration_ms, 0, 0, 0, None)
-    if not has_names and totals.viewers < FEWEST:
-        return Line(recording_id, title, folder, duration_ms, None, None, None, None)
     last_at = _said(totals.last_at, has_names=has_names)
-    return Line(recording_id, title, folder, duration_ms, totals.views, totals.viewers, totals.delivered_ms, last_at)
+    viewers = _people(totals.viewers, has_names=has_names)
+    return Line(recording_id, title, folder, duration_ms, totals.views, viewers, totals.delivered_ms, last_at)
 
 
 def _said(at: datetime, *, has_names: bool) -> datetime:

@@ -45,7 +45,8 @@ class ViewerOut(Schema):
 
 
 class ViewsOut(Schema):
-    """`is_hidden`: too few have watched for figures without names. `viewer_lines` is null where names are not shown."""
+    """`is_hidden`: too few have watched for figures without names. `viewer_lines` is null where names are not shown; then the
+    figures change only when five people more have watched, and people are counted in steps of five."""
 
     is_hidden: bool
     views: int | None
