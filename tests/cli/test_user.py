@@ -9,6 +9,7 @@ from cathedra.db.models import Account, AuditEvent, Folder, FolderAccess, WebSes
 from cathedra.db.reads import people
 from cathedra.db.writes import people as writes
 from cathedra.domain.people import SystemRole
+from tests import agreements
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -45,6 +46,25 @@ def test_a_student_gets_no_right_to_create(typed):
     typed(PASSWORD)
     assert add("--affiliation", "student") == 0
     assert not FolderAccess.objects.filter(role="creator").exists()
+
+
+def test_r14_a_program_is_made_in_the_name_of_a_person_who_has_accepted_the_terms(typed, cast, capsys):
+    current = agreements.publish(now=cast.now)
+    for more, says in (
+        ([], "Name the person who sets it up"),
+        (["--configured-by", "nobody"], "There is no account nobody."),
+        (["--configured-by", "alice"], "must have accepted the current terms of use"),
+    ):
+        typed(PASSWORD)
+        assert add("--affiliation", "service_account", *more) == 1
+        assert says in capsys.readouterr().err
+    agreements.accept(cast.alice, current, now=cast.now)
+    typed(PASSWORD)
+    assert add("--affiliation", "service_account", "--configured-by", "alice") == 0
+    event = AuditEvent.objects.get(action="account:create")
+    assert event.after == {"affiliation": "service_account"}
+    assert event.facts == {"configured_by_id": str(cast.alice)}
+    assert Account.objects.get(login_name="olga").affiliation == "service_account"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--name", required=True, help="full name")
     add.add_argument("--email", default="")
     add.add_argument("--affiliation", choices=[each.value for each in Affiliation], default="university_staff")
+    add.add_argument(
+        "--configured-by", metavar="login_name", help="of a program (service_account): the person who sets it up"
+    )
     for verb, purpose in (
         ("password", "set a new password; ends every sign-in of the account"),
         ("close", "nobody can sign in with it any more, and whoever is signed in is out"),
@@ -132,6 +135,7 @@ def _add(arguments: argparse.Namespace, now: datetime) -> int:
         email=arguments.email,
         affiliation=Affiliation(arguments.affiliation),
         password=_password(arguments),
+        configured_by=_configuring(arguments.configured_by),
         actor=ACTOR,
         now=now,
     )
@@ -139,6 +143,15 @@ def _add(arguments: argparse.Namespace, now: datetime) -> int:
         raise UnableTo(outcome.reasons[0].sentence)
     print(f"The account {arguments.login_name} was made.")
     return 0
+
+
+def _configuring(login_name: str | None) -> AccountId | None:
+    if login_name is None:
+        return None
+    found = reads.find_account_by_login(login_name)
+    if found is None:
+        raise UnableTo(f"There is no account {login_name}.")
+    return found
 
 
 def _password(arguments: argparse.Namespace) -> str:

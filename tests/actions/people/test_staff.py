@@ -13,6 +13,7 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, StaffArea, SystemRole
 from cathedra.domain.terms import AccountId, AccountNotFound, Actor, Channel, Code, Decision, PrincipalId
+from tests import agreements
 from tests.lectures import lecture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -186,3 +187,23 @@ def test_r40_no_student_has_a_personal_folder_and_whoever_stops_being_one_create
     own = reads.find_personal_folder(sam)
     assert FolderAccess.objects.filter(folder=own, principal_id=sam, role="creator").exists()
     assert not Folder.objects.filter(kind="personal", parent=None).exclude(owner_id__in=[sam, made]).exists()
+
+
+def test_r14_whoever_sets_up_a_program_has_accepted_the_terms_and_is_no_program(cast):
+    by, current = administrator(cast), agreements.publish(now=cast.now)
+    program = Details("Meetings", "", Affiliation.SERVICE_ACCOUNT)
+
+    def codes() -> list[Code]:
+        invited = people.invite_person("meetings", program, actor=by, now=cast.now).decision
+        return [invited.code, people.edit_person(cast.eve, program, actor=by, now=cast.now).code]
+
+    assert codes() == [Code.EULA_REQUIRED] * 2
+    assert Account.objects.get(id=cast.eve).affiliation != "service_account"
+    agreements.accept(by.account_id, current, now=cast.now)
+    assert codes() == [Code.ALLOW] * 2
+    renamed = Details("Talks", "", Affiliation.SERVICE_ACCOUNT)
+    Account.objects.filter(id=by.account_id).update(affiliation="service_account")
+    assert people.edit_person(cast.eve, renamed, actor=by, now=cast.now).is_permitted, "it is one already"
+    refused = people.invite_person("more", program, actor=by, now=cast.now).decision
+    assert (refused.code, refused.reasons[0].rule) == (Code.BAD_REQUEST, "R14")
+    assert people.invite_person("olga", Details("Olga", "", Affiliation.STUDENT), actor=by, now=cast.now).decision.is_permitted  # fmt: skip

@@ -28,6 +28,15 @@ def test_r1_details_are_a_name_and_an_address_if_any():
         assert decision.is_permitted == is_well, (name, email)
 
 
+def test_r14_a_program_is_set_up_by_a_person_who_has_accepted():
+    for active, program, accepted in product((True, False), repeat=3):
+        decision = people.decide_program(people.Answering(active, program, accepted))
+        wanted = (Code.ALLOW if accepted else Code.EULA_REQUIRED) if active and not program else Code.BAD_REQUEST
+        assert decision.code is wanted, (active, program, accepted)
+        assert decision.is_permitted or decision.reasons[0].rule == "R14"
+    assert people.decide_program(None).code is Code.BAD_REQUEST
+
+
 def test_a_change_over_somebody_elses_change_is_refused():
     other = Details("Alice B", ALICE.email, ALICE.affiliation)
     assert people.decide_edit(ALICE, other, seen=ALICE.mark).is_permitted

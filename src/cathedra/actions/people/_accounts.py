@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cathedra.actions.people._may import decide_configured
 from cathedra.adapters.first_run import FirstRunCode
 from cathedra.db.reads import people as people_reads
 from cathedra.db.writes import access, audit, library, people
@@ -53,11 +54,13 @@ def create_account(
     email: str,
     affiliation: Affiliation,
     password: str,
+    configured_by: AccountId | None = None,
     actor: Actor,
     now: datetime,
 ) -> AccountId | Decision:
     """Make an account, of others than students with a personal folder. Operators only: the door is the command line. A
-    role on the platform is given to it by `give_role`, with what R27 asks for.
+    role on the platform is given to it by `give_role`, with what R27 asks for. `configured_by` is the person who answers for
+    a program (R14).
 
     The password was checked by the door.
     """
@@ -65,10 +68,20 @@ def create_account(
         people.hold_first_run()
         is_taken = people_reads.find_account_by_login(login_name) is not None
         decision = decide_new_account(login_name, is_taken=is_taken)
+        if decision.is_permitted:
+            decision = decide_configured(affiliation, configured_by)
         if not decision.is_permitted:
             return decision
         account_id = add_person(login_name, full_name, email, affiliation, password, now)
-        audit.record(actor, "account:create", target_kind="account", target_id=account_id, now=now)
+        audit.record(
+            actor,
+            "account:create",
+            target_kind="account",
+            target_id=account_id,
+            now=now,
+            after={"affiliation": affiliation.value},
+            facts={"configured_by_id": str(configured_by)} if configured_by else {},
+        )
     return account_id
 
 

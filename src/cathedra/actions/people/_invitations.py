@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cathedra.actions.people._accounts import add_person
-from cathedra.actions.people._may import decide_staff
+from cathedra.actions.people._may import decide_configured, decide_staff
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import audit, notices, people
 from cathedra.db.writes.transaction import transaction
@@ -43,6 +43,8 @@ def invite_person(login_name: str, details: Details, *, actor: Actor, now: datet
         if decision.is_permitted:
             people.hold_first_run()
             decision = decide_details(details)
+        if decision.is_permitted:
+            decision = decide_configured(details.affiliation, actor.account_id)
         if decision.is_permitted:
             is_taken = reads.find_account_by_login(login_name) is not None
             decision = decide_new_account(login_name, is_taken=is_taken)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from cathedra.db.reads import people as reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import people
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.people import StaffArea, decide_enter, roles_for
-from cathedra.domain.terms import Actor, Channel, Decision, permit
+from cathedra.domain.people import Affiliation, Answering, StaffArea, decide_enter, decide_program, roles_for
+from cathedra.domain.policy import TermsDocument
+from cathedra.domain.terms import AccountId, Actor, Channel, Decision, permit
 
 
 def decide_staff(actor: Actor, area: StaffArea) -> Decision:
@@ -15,6 +17,18 @@ def decide_staff(actor: Actor, area: StaffArea) -> Decision:
     if actor.account_id is None:
         return permit() if actor.channel is Channel.CLI else decide_enter((), area)
     return decide_enter(reads.system_roles(actor.account_id), area)
+
+
+def decide_configured(affiliation: Affiliation, by: AccountId | None) -> Decision:
+    """R14: where an account is to be a program's, may whoever sets it up? Nothing is asked for a person's."""
+    if affiliation is not Affiliation.SERVICE_ACCOUNT:
+        return permit()
+    if by is None:
+        return decide_program(None)
+    found = reads.account_facts(by)
+    has_accepted = TermsDocument.EULA not in policy_reads.unaccepted(by)
+    is_program = found.details.affiliation is Affiliation.SERVICE_ACCOUNT
+    return decide_program(Answering(found.is_active, is_program, has_accepted))
 
 
 def enter_staff(actor: Actor, area: StaffArea, *, now: datetime) -> Decision:

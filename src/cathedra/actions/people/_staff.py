@@ -5,7 +5,7 @@ from datetime import datetime
 from cathedra.actions import grants
 from cathedra.actions.people._accounts import add_own_folder
 from cathedra.actions.people._left import tell_left
-from cathedra.actions.people._may import decide_staff
+from cathedra.actions.people._may import decide_configured, decide_staff
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import access, audit, people
@@ -38,6 +38,8 @@ def edit_person(
             return decision
         before = reads.account_facts(account_id, lock=True).details
         decision = decide_edit(before, details, seen=seen)
+        if decision.is_permitted and details.affiliation is not before.affiliation:
+            decision = decide_configured(details.affiliation, actor.account_id)
         if not decision.is_permitted or details == before:
             return decision
         people.set_details(account_id, details)

@@ -61,6 +61,7 @@ FIELDS: Mapping[str, str] = {
     "standing_id": _("Standing declaration"),
     "downloads": _("Who may download"),
     "approver_id": _("Approver"),
+    "configured_by_id": _("Set up by"),
     "approved_at_once": _("Approved in the same step"),
     "original_id": _("Copied from"),
     "public_notes": _("Public notes"),

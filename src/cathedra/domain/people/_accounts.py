@@ -37,6 +37,35 @@ def decide_new_account(login_name: str, *, is_taken: bool) -> Decision:
     return permit()
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Whoever sets up a program: whether they are a person who may sign in, and have accepted the current terms."""
+
+    is_active: bool
+    is_program: bool
+    has_accepted: bool
+
+
+def decide_program(by: Answering | None) -> Decision:
+    """R14: may a program get an account? It is asked for no agreement itself, so a person who has accepted answers for
+    it."""
+    if by is None or not by.is_active or by.is_program:
+        return deny(
+            Code.BAD_REQUEST,
+            "R14",
+            _("A program accepts no terms of use. Name the person who sets it up and has accepted them."),
+        )
+    if not by.has_accepted:
+        return deny(
+            Code.EULA_REQUIRED,
+            "R14",
+            _(
+                "Whoever sets up a program must have accepted the current terms of use. They do that where they sign in."
+            ),
+        )
+    return permit()
+
+
 INVITATION_DAYS = 7
 NAME_LENGTH, EMAIL_LENGTH = 200, 254
 
