@@ -53,6 +53,29 @@ def test_what_would_happen_is_said_first_and_changes_nothing(cast, shelf):
     assert keeping(shelf) == ["ONLINE"] * 4
 
 
+def test_before_they_go_it_is_said_where_copies_stop_playing_too_r140_r200(cast, shelf, now):
+    """Not of a copy that goes with them, of what the person may not delete, or where no copy stops playing."""
+    away = lecture(cast.physics, cast.eve, title="Copy", now=now, origin="reference_copy", reference_of_id=shelf[0])
+    here = lecture(cast.chemistry, cast.alice, title="Here", now=now, origin="reference_copy", reference_of_id=shelf[1])
+    told, place = "Copies in these folders play some of them and stop playing too:", Folder.objects.get(id=cast.physics)
+
+    def said(verb, *recordings, who=cast.alice):
+        return text(client(who).get(address(cast), {"verb": verb, "recording": recordings}))
+
+    for verb in ("recycle", "archive"):
+        page = said(verb, *shelf[:2], here)
+        assert page.index(told) < page.index('<form method="post" class="actions">'), "before the button"
+        assert f"{place.name} (1)" in page
+        assert "Part IA (1)" not in page, "that copy goes too"
+        assert told not in said(verb, shelf[2], here)
+    assert "Part IA (1)" in said("recycle", shelf[1])
+    assert told not in said("follow", shelf[0])
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.eve), FolderRole.CONTENT_ORGANIZER, now=now)
+    assert told not in said("recycle", shelf[0], who=cast.eve), "who may not delete it learns of no copy"
+    Recording.objects.filter(id=away).update(keeping="RECYCLED")
+    assert told not in said("recycle", shelf[0])
+
+
 def test_all_of_it_done_is_one_line_above_the_list_t34(cast, shelf):
     browser = client(cast.alice)
     answer = browser.post(address(cast), {"verb": "recycle", "recording": shelf[:2]}, follow=True)

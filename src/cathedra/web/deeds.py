@@ -31,6 +31,7 @@ class Deed:
     do: Do
     is_grave: bool = False
     has_target: bool = False
+    stops_copies: bool = False  # R121, R140: what repeats them by reference does not play any more
 
 
 def _move(one: RecordingId, target: FolderId | None, who: Actor, now: datetime) -> Decision:
@@ -87,6 +88,7 @@ DEEDS: Mapping[str, Deed] = {
             "count",
         ),
         _archive,
+        stops_copies=True,
     ),
     "restore": Deed(
         Action.RESTORE_FROM_ARCHIVE,
@@ -110,6 +112,7 @@ DEEDS: Mapping[str, Deed] = {
         ngettext_lazy("%(count)d recording is in the bin.", "%(count)d recordings are in the bin.", "count"),
         _recycle,
         is_grave=True,
+        stops_copies=True,
     ),
 }
 

@@ -66,8 +66,16 @@ def _told(here: access_reads.OneFolder, deed: Deed, wanted: tuple[RecordingId, .
         "question": deed.question % {"count": len(wanted)},
         "rows": reads.list_rows(here.viewer, wanted),
         "missing": missing,
+        "copies": _copies(here, wanted) if deed.stops_copies else [],
         "bin_days": wiring.configuration().bin.days if deed.is_grave else None,
     }
+
+
+def _copies(here: access_reads.OneFolder, wanted: tuple[RecordingId, ...]) -> list[publishing_reads.CopyPlace]:
+    """R140: where copies by reference stop playing too, of those that the person may delete."""
+    facts = {one: access_reads.recording_facts(here.viewer, one) for one in wanted}
+    theirs = [one for one, about in facts.items() if access.decide(about, Action.DELETE, here.now).is_permitted]
+    return publishing_reads.list_copies(theirs, but_not=theirs)
 
 
 def _where(

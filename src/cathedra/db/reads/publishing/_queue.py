@@ -115,10 +115,16 @@ class CopyPlace:
     count: int
 
 
-def list_copies(recording_ids: Collection[RecordingId], *, but_not_in: FolderId | None = None) -> list[CopyPlace]:
-    """In which folders how many reference copies play these (R140), the most first. Asked by pages of those who may
-    delete them."""
+def list_copies(
+    recording_ids: Collection[RecordingId],
+    *,
+    but_not_in: FolderId | None = None,
+    but_not: Collection[RecordingId] = (),
+) -> list[CopyPlace]:
+    """In which folders how many reference copies play these (R140), the most first; without those that go with them. Asked
+    by pages of those who may delete them."""
     rows = Recording.objects.filter(reference_of_id__in=recording_ids).exclude(keeping__in=("PURGED", "RECYCLED"))
+    rows = rows.exclude(id__in=but_not)
     if but_not_in is not None:
         above = Folder.objects.values_list("path", flat=True).get(id=but_not_in)
         rows = rows.exclude(folder_id__in=Folder.objects.filter(path__below=[above]).values("id"))
