@@ -125,8 +125,9 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
 
 
 def _own_settings(facts: access.FolderFacts, shown: list[RecordingId], now: datetime) -> frozenset[RecordingId]:
-    """Those of the recordings shown that do not follow the folder (R50), for those who may change that."""
-    if not access.permits(facts, access.Action.SET_AVAILABILITY, now):
+    """Those of the recordings shown that do not follow the folder (R50), for those who may change that: who shares them,
+    as Content Organizers do, and who sets when they are seen."""
+    if not any(access.permits(facts, one, now) for one in (access.Action.SET_AVAILABILITY, access.Action.SHARE)):
         return frozenset()
     return access_reads.with_own_settings(shown)
 

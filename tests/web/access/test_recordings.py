@@ -1,6 +1,9 @@
 """The page of a recording's sharing: extra viewers, a level without effect, the one step (R24, R32, R35, R50)."""
 
 from cathedra.db.models import Folder, Recording, RecordingViewer
+from cathedra.db.writes import access as access_writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.terms import PrincipalId
 from tests.web.browsing import client, text
 
 
@@ -30,11 +33,19 @@ def test_a_stricter_level_says_that_it_has_no_effect_and_leads_to_the_one_step_r
     assert seen == {"eve": 200, "ben": 404}
 
 
-def test_a_recording_follows_its_folder_again_r50(cast, made):
+def test_a_recording_follows_its_folder_again_r50(cast, made, now):
     browser, page = client(cast.alice), f"/recordings/{made}/access/"
     browser.post(f"{page}level/", {"level-level": "organisation"})
     assert "This recording has settings of its own" in text(browser.get(page))
-    assert "Own settings" in text(browser.get(f"/folders/{cast.chemistry}/"))
+    here = f"/folders/{cast.chemistry}/"
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.eve), FolderRole.CONTENT_ORGANIZER, now=now)
+    marked = {
+        name: ["Own settings" in text(client(getattr(cast, name)).get(here + view)) for view in ("", "?view=cards")]
+        for name in ("alice", "chloe", "eve", "ben")
+    }
+    changing = [True, True]
+    wanted = {"alice": changing, "chloe": changing, "eve": changing, "ben": [False, False]}
+    assert marked == wanted, "for who shares, or sets when; a Viewer changes neither"
     assert "follows its folder again" in text(browser.post(f"{page}follow/", follow=True))
     assert "Own settings" not in text(browser.get(f"/folders/{cast.chemistry}/"))
     assert "needs an exemption" in text(browser.post(f"{page}level/", {"level-level": "public"}, follow=True))
