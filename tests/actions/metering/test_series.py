@@ -49,6 +49,23 @@ def test_r105_r107_each_day_of_the_past_year_is_what_the_ledger_said_at_its_end(
     assert (forecast.points[0].day, forecast.points[-1].day) == (date(2026, 11, 2), date(2027, 8, 31))
 
 
+@pytest.mark.django_db
+def test_r107_what_is_scheduled_still_to_come_is_added_to_what_is_recorded_so_far():
+    now = datetime(2026, 11, 2, 10, tzinfo=UTC)
+    lines = [
+        Line(uuid4(), category, 100, Cause.READY, now - DAY, "2026-27", None, uuid4(), "a")
+        for category in (Category.RECORDED, Category.STORED)
+    ]
+    writes.add_lines(lines)
+    term = (date(2026, 11, 2), date(2027, 8, 31))
+    planned = {date(2026, 11, 3): 3600, date(2026, 11, 5): 1800}
+    for scheduled, ends in ((None, 100), (planned, 100 + 5400)):
+        found = {each.gauge.category: each for each in metering.series(now, resting=[term], scheduled=scheduled)}
+        for category in (Category.RECORDED, Category.STORED):
+            assert found[category].forecast.end.likely_s == ends
+        assert found[Category.ARCHIVED].forecast is None
+
+
 @pytest.mark.slow
 def test_r107_stored_hours_are_told_with_what_the_archive_run_and_the_bins_will_free(cast):
     """Before the plan stands as of last night; then by the plan; what is held waits, what was archived frees nothing."""

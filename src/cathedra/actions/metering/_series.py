@@ -1,6 +1,6 @@
 """The past year by day and what the trend leads to, of each category; read, and nothing changed (R107)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -47,8 +47,15 @@ class Series:
     freeing: Freeing | None = None
 
 
-def series(now: datetime, *, resting: Sequence[tuple[date, date]] = ()) -> tuple[Series, ...]:
-    """Where the trend rests, in vacations, nothing is added but what is known (R107). Recorded hours begin again at nought with each licence year, in the past year too (R105)."""
+def series(
+    now: datetime,
+    *,
+    resting: Sequence[tuple[date, date]] = (),
+    scheduled: Mapping[date, int] | None = None,
+) -> tuple[Series, ...]:
+    """Where the trend rests, in vacations, nothing is added but what is known (R107): `scheduled` seconds still to come, by
+    day; none as long as nothing is scheduled here. Recorded hours begin again at nought with each licence year, in the
+    past year too (R105)."""
     known = calendar()
     today = now.astimezone(known.zone).date()
     first = today - (_PAST - 1) * _DAY
@@ -62,7 +69,7 @@ def series(now: datetime, *, resting: Sequence[tuple[date, date]] = ()) -> tuple
             key = (gauge.category, label)
             past += metering.history(totals.get(key, 0), changes.get(key, {}), first=start, last=end)
         freeing = _freeing(year, now) if gauge.category is Category.STORED else None
-        found.append(Series(gauge, past, _forecast(gauge, year, now, freeing, resting), freeing))
+        found.append(Series(gauge, past, _forecast(gauge, year, now, freeing, resting, scheduled), freeing))
     return tuple(found)
 
 
@@ -86,7 +93,12 @@ def _freeing(year: Year, now: datetime) -> Freeing:
 
 
 def _forecast(
-    gauge: Gauge, year: Year, now: datetime, freeing: Freeing | None, resting: Sequence[tuple[date, date]]
+    gauge: Gauge,
+    year: Year,
+    now: datetime,
+    freeing: Freeing | None,
+    resting: Sequence[tuple[date, date]],
+    scheduled: Mapping[date, int] | None,
 ) -> Forecast | None:
     if gauge.category is Category.ARCHIVED:
         return None
@@ -98,6 +110,7 @@ def _forecast(
         today=today,
         until=year.ends.astimezone(zone).date() - _DAY,
         limit_s=gauge.limit_s,
+        scheduled=scheduled,
         resting=resting,
         freed=freeing.by_day(today) if freeing else None,
     )
