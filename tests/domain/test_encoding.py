@@ -280,12 +280,6 @@ def test_high_dynamic_range_is_mapped(transfer, needed):
     assert encoding.needs_tone_mapping(picture(transfer=transfer)) is needed
 
 
-def test_media_moves_never_leave_the_table():
-    words = set(encoding.MEDIA_MOVES)
-    assert all(targets <= words for targets in encoding.MEDIA_MOVES.values())
-    assert encoding.MEDIA_MOVES["READY"] == frozenset()
-
-
 pictures = st.builds(
     picture,
     width=st.integers(16, 8192),

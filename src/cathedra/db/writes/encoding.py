@@ -173,8 +173,11 @@ def make_ready(
 
 
 def fail(recording_id: RecordingId, note: Note, *, now: datetime) -> bool:
-    """T17: nothing of it can be played. False unless it was received or being prepared."""
-    rows = Recording.objects.filter(id=recording_id, media_state__in=(MediaState.RECEIVED, MediaState.PREPARING))
+    """T17: nothing of it can be played. False unless it was received, in which case it was picked up first (T13), or being
+    prepared."""
+    received = Recording.objects.filter(id=recording_id, media_state=MediaState.RECEIVED)
+    received.update(media_state=MediaState.PREPARING)
+    rows = Recording.objects.filter(id=recording_id, media_state=MediaState.PREPARING)
     return bool(
         rows.update(
             media_state=MediaState.FAILED,

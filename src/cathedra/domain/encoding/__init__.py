@@ -22,11 +22,10 @@ from cathedra.domain.encoding._probe import (
     probe_to_json,
     problem_probe,
 )
-from cathedra.domain.encoding._words import MEDIA_MOVES, Note, RenditionKind, StreamRole
+from cathedra.domain.encoding._words import Note, RenditionKind, StreamRole
 
 __all__ = [
     "FAILED",
-    "MEDIA_MOVES",
     "SET_ASIDE",
     "Ladder",
     "Limits",

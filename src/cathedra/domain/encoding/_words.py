@@ -26,17 +26,3 @@ class Note:
 
     sentence: str
     values: Mapping[str, str] = field(default_factory=dict)
-
-
-# Where the media of a recording may go from where it stands (T2 to T18); the words are those of the library room.
-MEDIA_MOVES: Mapping[str, frozenset[str]] = {
-    "EMPTY": frozenset({"SCHEDULED", "RECORDING", "RECEIVED"}),
-    "SCHEDULED": frozenset({"RECORDING", "CANCELLED", "MISSED"}),
-    "RECORDING": frozenset({"RECEIVED"}),
-    "MISSED": frozenset({"RECEIVED"}),
-    "RECEIVED": frozenset({"PREPARING", "FAILED"}),
-    "PREPARING": frozenset({"READY", "FAILED"}),
-    "FAILED": frozenset({"PREPARING"}),
-    "READY": frozenset(),
-    "CANCELLED": frozenset(),
-}

@@ -39,7 +39,7 @@ class Origin(StrEnum):
 
 
 class MediaState(StrEnum):
-    """What has happened to the media; moved only along `encoding.MEDIA_MOVES`."""
+    """What has happened to the media; moved only along `MEDIA_MOVES`."""
 
     EMPTY = "EMPTY"
     SCHEDULED = "SCHEDULED"
