@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cathedra import config
+from cathedra.adapters import policy_files
 from cathedra.config import WrongConfiguration, _reading
 
 
@@ -22,6 +23,55 @@ def test_without_anything_there_is_a_whole_configuration(tmp_path):
     assert found.database_url == f"postgresql://cathedra@/cathedra?host={tmp_path}/run/pg"
     assert len(found.secret_key) >= 60
     assert {found.media_dir.parent, found.incoming_dir.parent, found.work_dir.parent} == {tmp_path}
+
+
+# Section 24 of the rules line by line, but for what nothing here schedules yet: schedule.max_hours, facility.guest_cap.
+SECTION_24 = {
+    "site.timezone": "Europe/London",
+    "licence.year_start": "09-01",
+    "licence.recorded_hours": 0,  # 0: meters shown, no limit
+    "licence.stored_hours": 0,
+    "meter.archived_licensed_hours": 0,
+    "limit.mode": "protect_teaching",
+    "retention.archive_date": "09-01",
+    "retention.delete_date": "08-31",
+    "retention.profile": "calendar",
+    "retention.plan_tolerance_percent": 5,
+    "retention.tombstone_years": 3,
+    "bin.days": 90,
+    "restore.min_role": "viewer",
+    "restore.max_hours": 48,
+    "approval.allow_self": True,
+    "approval.reapprove_on_media_edit": False,
+    "approval.allow_webcast": False,
+    "sharing.max_level": "organisation",
+    "downloads.default": "creators",
+    "import.decide_days": 30,
+    "retention.assessment_keep_months": 12,  # assessment.keep_until: academic year end + 12 months
+    "audit.years": 7,
+    "api.per_second": 5,
+    "api.per_minute": 100,
+    "api.per_hour": 5000,
+}
+SECTION_24_IN_POLICIES = {
+    ("acceptable-use/1", "contact"): "lecturecapturehelp@uis.cam.ac.uk",
+    ("acceptable-use/1", "grace_days"): 28,
+    ("acceptable-use/1", "exec_ed_counts_for_q1"): True,
+    ("access-grants", "default_days"): 7,
+    ("access-grants", "max_days"): 30,
+}
+
+
+@pytest.mark.parametrize("key", SECTION_24)
+def test_the_default_of_each_key_is_that_of_section_24(tmp_path, key):
+    section, _, name = key.partition(".")
+    found = load(tmp_path)
+    assert getattr(getattr(found, "import_" if section == "import" else section), name) == SECTION_24[key]
+
+
+@pytest.mark.parametrize(("file", "name"), SECTION_24_IN_POLICIES)
+def test_what_section_24_leaves_to_policies_has_its_default_in_their_files(file, name):
+    assert policy_files.read(file)[name] == SECTION_24_IN_POLICIES[file, name]
 
 
 def test_the_environment_wins_over_the_file(tmp_path):

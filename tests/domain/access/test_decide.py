@@ -151,9 +151,23 @@ R41 = [
 ]  # fmt: skip
 
 
+RULES = {
+    Code.EULA_REQUIRED: "R9",
+    Code.GONE: "R58",
+    Code.ARCHIVED: "R121",
+    Code.RESTORING: "R120",
+    Code.WAITING_APPROVAL: "R63",
+    Code.REJECTED: "R63",
+    **dict.fromkeys((Code.NOT_YET, Code.EXPIRED, Code.NEVER), "R44"),
+}  # the others are told by R41 itself
+
+
 @pytest.mark.parametrize(("code", "known"), R41, ids=[f"{n}-{line[0]}" for n, line in enumerate(R41)])
-def test_every_code_of_r41_and_its_order(code, known):
-    assert view(known) is code
+def test_every_code_of_r41_with_its_rule_and_in_its_order(code, known):
+    decision = decide(known, Action.VIEW, NOW)
+    assert decision.code is code
+    rules = [reason.rule for reason in decision.reasons]
+    assert rules == ([] if code is Code.ALLOW else [RULES.get(code, "R41")])
 
 
 def test_insiders_and_the_owner_pass_approval_and_availability_r43():
