@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
+from cathedra.actions import viewing as viewing_actions
 from cathedra.db.models import Folder, Kept, Recording, Source, Upload
 from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
@@ -128,6 +129,12 @@ def shelf(running) -> Shelf:
                 by=cast.alice, now=NOW,
             )  # fmt: skip
         watch(ready, [cast.ben, cast.alice, None], now=NOW, until_ms=40_000)
+        watch(ready, [somebody(f"watcher{place}", now=NOW) for place in range(5)], now=NOW, until_ms=20_000)
+        viewing_actions.renew_figures(now=NOW)
+        lectures.lecture(
+            strict, cast.alice, title="Entropy again", now=NOW, origin="reference_copy", reference_of_id=ready
+        )
+        Recording.objects.filter(id=unbroken).update(end="forever")
         instant = timezone.now()
         playback_writes.set_position(cast.alice, unbroken, position_ms=20_000, now=NOW)
         for name in ("camera.mov", f"{UNBROKEN}.mov"):
@@ -206,6 +213,9 @@ PAGES = [
     ("views", "alice", "/recordings/{ready}/views/"),
     ("folder-views", "alice", "/folders/{folder}/views/"),
     ("statistics", "alice", "/statistics/"),
+    ("views-no-names", "dev", "/recordings/{ready}/views/"),
+    ("folder-views-no-names", "dev", "/folders/{folder}/views/"),
+    ("folder-creator-cards", "alice", "/folders/{folder}/?view=cards"),
     ("views-empty", "alice", "/recordings/{unbroken}/views/"),
     ("watch-unbroken", "alice", "/recordings/{unbroken}/"),
     ("edit-unbroken", "alice", "/recordings/{unbroken}/edit/"),
