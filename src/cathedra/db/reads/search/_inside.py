@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cathedra.db.models import Recording, SearchLines
 from cathedra.db.reads import content
-from cathedra.db.reads.search._shown import Hit, readable_notes
+from cathedra.db.reads.search._shown import Hit, pictures_at, readable_notes
 from cathedra.domain import search
 from cathedra.domain.search import Line, Lines, Query
 from cathedra.domain.terms import AccountId, RecordingId
@@ -16,14 +16,19 @@ MOST = 200
 def find_inside(viewer: AccountId | None, recording_id: RecordingId, query: Query) -> tuple[Hit, ...]:
     """Every place that holds what was typed, as it goes by in time, for a viewer whom the access rule let in."""
     whole = Recording.objects.filter(id=recording_id).values_list("reference_of_id", flat=True).first()
-    edits = content.edits_of(RecordingId(whole or recording_id))
-    hits = [
-        Hit(one.kind, edits.edited(one.start_ms), one.parts)
+    played = whole or recording_id
+    edits = content.edits_of(RecordingId(played))
+    places = [
+        one
         for lines in (*_lines(recording_id), *_notes(viewer, recording_id))
         for one in islice(search.typed_places(lines, query), MOST)
         if not edits.is_cut(one.start_ms)
     ]
-    return tuple(sorted(hits, key=lambda hit: (hit.at_ms, hit.kind))[:MOST])
+    places = sorted(places, key=lambda one: (edits.edited(one.start_ms), one.kind))[:MOST]
+    pictures = pictures_at([(played, one.start_ms) for one in places])
+    return tuple(
+        Hit(one.kind, edits.edited(one.start_ms), one.parts, pictures.get((played, one.start_ms), "")) for one in places
+    )
 
 
 def _lines(recording_id: UUID) -> list[Lines]:

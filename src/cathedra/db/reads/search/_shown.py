@@ -89,7 +89,7 @@ def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[R
         found[note.recording_id].notes.append(note.passage)
     known = _known(stems, found.values())
     places = {one: _places(about, known) for one, about in found.items()}
-    pictures = _pictures([(found[one].whole, place.start_ms) for one in ids for place in places[one]])
+    pictures = pictures_at([(found[one].whole, place.start_ms) for one in ids for place in places[one]])
     results = []
     for row in library.list_rows(viewer, ids):
         about = found[row.id]
@@ -200,7 +200,7 @@ def _short(passage: Passage) -> Parts:
     return passage.parts if len(passage.text) <= 240 else search.excerpt(passage.text, passage.spans)
 
 
-def _pictures(instants: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
+def pictures_at(instants: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
     """Which slide was shown at some instants of the original, by the name of its picture."""
     if not instants:
         return {}
