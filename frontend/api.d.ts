@@ -5630,7 +5630,8 @@ export interface components {
         /**
          * Hit
          * @description A place in a recording: "speech", "slide", "chapter", "note" or "own_note". `at_ms` is on the timeline that is
-         *     watched, `url` starts there.
+         *     watched, `url` starts there. `image_url` is the slide that was shown then; where there was none, the WebVTT file at
+         *     `storyboard_url`, once it is made, says which small picture on which sheet stands at `at_ms`.
          */
         Hit: {
             /** At Ms */
@@ -5641,6 +5642,8 @@ export interface components {
             kind: string;
             /** Parts */
             parts: components["schemas"]["Part"][];
+            /** Storyboard Url */
+            storyboard_url: string | null;
             /** Text */
             text: string;
             /** Url */

@@ -12,6 +12,7 @@ const entries = {
   editor: "editor/mount.ts",
   captions: "captions/mount.ts",
   panel: "panel/mount.ts",
+  search: "search/mount.ts",
   views: "views/mount.ts",
 };
 

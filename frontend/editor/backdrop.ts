@@ -1,7 +1,7 @@
 // What lies behind the time line: small pictures and loudness, drawn for the part of it that is in view.
 import { el } from "../island/elements";
 import type { Waveform } from "./data";
-import { type Tile, tileAt } from "./tiles";
+import { type Tile, tileAt } from "../island/tiles";
 
 /** From which instant to which, in milliseconds. */
 export interface Part {

@@ -2,7 +2,7 @@
 import type { components } from "../api";
 import { ask } from "../island/ask";
 import { type Cut, isSame } from "./cuts";
-import { parseTiles, type Tile } from "./tiles";
+import { parseTiles, type Tile } from "../island/tiles";
 
 type Schemas = components["schemas"];
 export type Editing = Schemas["Editing"];

@@ -3,7 +3,7 @@ import { edited, lengthOf, moved, skipFrom, tidy } from "./cuts";
 import { History } from "./history";
 import { keyCommand } from "./keys";
 import { nextLook } from "./looks";
-import { parseTiles, tileAt } from "./tiles";
+import { nearestTile, parseTiles, tileAt } from "../island/tiles";
 import { exactTime, parseTime } from "./times";
 import { closest } from "./zoom";
 
@@ -69,6 +69,9 @@ describe("small pictures", () => {
     const found = parseTiles(vtt);
     expect(found.map((tile) => [tile.at, tile.sheet, tile.x])).toEqual([[0, "storyboard-1.jpg", 0], [4000, "storyboard-1.jpg", 160]]);
     expect(tileAt(found, 5000)?.x).toBe(160);
+    const nearest = [0, 1999, 2001, 9000].map((at) => nearestTile(found, at)?.at);
+    expect(nearest).toEqual([0, 0, 4000, 4000]);
+    expect([nearestTile([], 5), nearestTile(found.slice(1), 5)?.at]).toEqual([undefined, 4000]);
   });
 });
 

@@ -6,7 +6,7 @@ import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import type { Cut } from "./cuts";
 import type { Waveform } from "./data";
-import type { Tile } from "./tiles";
+import type { Tile } from "../island/tiles";
 import { exactTime } from "./times";
 import { Zoom } from "./zoom";
 

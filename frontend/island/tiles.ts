@@ -30,3 +30,10 @@ export function parseTiles(vtt: string): Tile[] {
 export function tileAt(tiles: readonly Tile[], at: number): Tile | undefined {
   return tiles.findLast((tile) => tile.at <= at) ?? tiles[0];
 }
+
+/** The tile that was taken next to an instant, before or after it. */
+export function nearestTile(tiles: readonly Tile[], at: number): Tile | undefined {
+  const after = tiles.findIndex((tile) => tile.at > at);
+  const [before, next] = after < 0 ? [tiles.at(-1), undefined] : [tiles[after - 1], tiles[after]];
+  return before && next ? (next.at - at < at - before.at ? next : before) : (before ?? next);
+}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cathedra.db.models import Folder, Recording
+from cathedra.db.models import Folder, Recording, Slide
 from cathedra.domain.library import Keeping
 from cathedra.web import api
 from cathedra.web.api import pace
@@ -35,6 +35,26 @@ def test_a_result_links_to_the_instant_and_shows_what_was_asked(heat, cast, now)
     assert "<img src=x" not in page, "class 17"
     assert "<mark>ask</mark>" in text(client(cast.ben).get("/search/?q=ask"))
     assert "Nothing was found" in text(client(cast.alice).get("/search/?q=ask")), "another's note"
+
+
+def test_r211_each_place_has_a_picture_and_what_is_away_or_has_none_shows_none(heat, cast, now):
+    note(heat, cast.ben, "law of the land", now=now)
+    radio = lecture(cast.chemistry, cast.alice, title="Radio", has_picture=False, now=now)
+    say(radio, "the law of sound", now=now)
+    page = text(client(cast.ben).get("/search/?q=law"))
+    assert page.count("poster-small") == page.count('class="time"') == 3
+    assert page.count(f'src="/stream/{heat}/slide-0.jpg"') == 2, "the slide that was shown then"
+    assert "data-still" not in page
+    assert f"/stream/{radio}/" not in page, "it has no picture at all"
+    Slide.objects.all().delete()
+    api.PACE.forget()
+    page = text(client(cast.ben).get("/search/?q=law"))
+    for at_ms in (2000, 5000):
+        assert f'data-still="/stream/{heat}/" data-at="{at_ms}"' in page
+    assert page.count(f'src="/stream/{heat}/poster.jpg"') == 3, "until the picture of that instant is drawn"
+    Recording.objects.update(keeping=Keeping.ARCHIVED)
+    api.PACE.forget()
+    assert "/stream/" not in text(client(cast.ben).get("/search/?q=law"))
 
 
 def test_it_teaches_when_nothing_was_asked_and_says_what_to_do_when_nothing_was_found(heat, cast):

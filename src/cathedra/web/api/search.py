@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from cathedra.actions import grants
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import library
 from cathedra.db.reads import search as reads
 from cathedra.domain import access, search
 from cathedra.domain.terms import Channel, FolderId, RecordingId
@@ -29,7 +30,8 @@ class Part(Schema):
 
 class Hit(Schema):
     """A place in a recording: "speech", "slide", "chapter", "note" or "own_note". `at_ms` is on the timeline that is
-    watched, `url` starts there."""
+    watched, `url` starts there. `image_url` is the slide that was shown then; where there was none, the WebVTT file at
+    `storyboard_url`, once it is made, says which small picture on which sheet stands at `at_ms`."""
 
     kind: str
     at_ms: int
@@ -37,6 +39,7 @@ class Hit(Schema):
     parts: list[Part]
     url: str
     image_url: str | None
+    storyboard_url: str | None
 
 
 class Result(Schema):
@@ -118,7 +121,8 @@ def find_inside(request: HttpRequest, recording_id: UUID, q: str = "") -> Any:
         return told(decision)
     grants.note_playback(wanted, actor=actor.from_request(request, channel=Channel.API), now=now)
     hits = reads.find_inside(viewer, wanted, search.parse(q))
-    return Places(hits=[_hit(recording_id, hit) for hit in hits])
+    has_picture = library.get_recording(viewer, wanted).has_picture
+    return Places(hits=[_hit(recording_id, hit, has_picture=has_picture) for hit in hits])
 
 
 def _result(found: reads.Result) -> Result:
@@ -137,18 +141,21 @@ def _result(found: reads.Result) -> Result:
         duration_ms=row.duration_ms,
         recorded_at=row.recorded_at,
         has_picture=row.has_picture,
-        hits=[_hit(row.id, hit) for hit in found.hits],
+        hits=[_hit(row.id, hit, has_picture=row.has_picture and not found.is_away) for hit in found.hits],
     )
 
 
-def _hit(recording_id: UUID, hit: reads.Hit) -> Hit:
+def _hit(recording_id: UUID, hit: reads.Hit, *, has_picture: bool) -> Hit:
+    """What is away shows no pictures: its bytes would be refused."""
+    here = f"/stream/{recording_id}"
     return Hit(
         kind=hit.kind,
         at_ms=hit.at_ms,
         text=hit.text,
         parts=_parts(hit.parts),
         url=f"/recordings/{recording_id}/?t={hit.seconds}",
-        image_url=f"/stream/{recording_id}/{hit.picture}" if hit.picture else None,
+        image_url=f"{here}/{hit.picture}" if has_picture and hit.picture else None,
+        storyboard_url=f"{here}/storyboard.vtt" if has_picture and not hit.picture else None,
     )
 
 
