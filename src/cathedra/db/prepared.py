@@ -1,5 +1,7 @@
 """The statements of `sql/` that every page asks, prepared: PostgreSQL plans them once a connection, not once a question."""
 
+import re
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -11,9 +13,26 @@ from cathedra.db import sql
 _NEVER = 1_000_000_000  # by itself, psycopg prepares nothing here; None would forbid it even where we ask for it
 
 
-class _Prepared(psycopg.Cursor[Any]):
+_PLACE = re.compile(r"%\((\w+)\)s|%%")
+
+
+class _Prepared(psycopg.RawCursor[Any]):
+    """psycopg reads a statement of more than 4,096 letters again at every question; here each is read once."""
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> "_Prepared":
-        return super().execute(query, params, **{**options, "prepare": True})
+        text, names = _numbered(query)
+        return super().execute(text, [params[name] for name in names], **{**options, "prepare": True})
+
+
+@cache
+def _numbered(statement: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement with PostgreSQL's own places, $1 and on, and the names of them in that order."""
+    numbers: dict[str, int] = {}
+
+    def put(place: re.Match[str]) -> str:
+        return f"${numbers.setdefault(place[1], len(numbers) + 1)}" if place[1] else "%"
+
+    return _PLACE.sub(put, statement).encode(), tuple(numbers)
 
 
 def rows(name: str, **places: Any) -> list[Any]:

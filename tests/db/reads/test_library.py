@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from cathedra.db import sql
-from cathedra.db.models import Account, Folder, Hold, Recording, RecordingViewer
+from cathedra.db.models import Account, Folder, Hold, Principal, Recording, RecordingViewer
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.writes import access as access_writes
@@ -114,6 +114,8 @@ def test_the_newest_are_found_by_the_index_of_the_folder(cast, now):
         cursor.execute("EXPLAIN " + sql.text("newest_recordings"), places)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "recording_newest" in plan
+    assert "recording_viewer_lately" in plan
+    assert "recording_viewer_newest" in plan
     assert "Seq Scan" not in plan
 
 
@@ -128,6 +130,26 @@ def test_r24_who_was_added_to_a_recording_finds_it_by_when_it_was_made_whoever_w
     known = dict(Recording.objects.values_list("id", "created_at"))
     told = dict(RecordingViewer.objects.values_list("recording_id", "recording_created_at"))
     assert told == {recording: known[recording] for recording in made}
+
+
+def test_r24_who_was_added_finds_it_however_many_others_were_added_to_recordings_lately(cast, now):
+    """Some hundred are read by time, more by person; both ways find the same (D1)."""
+    elsewhere = writes.add_folder("Elsewhere", kind=FolderKind.DEPARTMENT, now=now)
+    hers = [lecture(elsewhere, cast.alice, title=f"{n}", now=now - timedelta(hours=n)) for n in range(2)]
+    group = people.add_group("Supervisees", kind=GroupKind.INTERNAL)
+    people.add_members(group, [cast.eve])
+    access_writes.add_viewers(hers[0], [PrincipalId(cast.eve)], by=None, now=now)
+    access_writes.add_viewers(hers[1], [PrincipalId(group)], by=None, now=now)
+    others = [
+        Account(login_name=f"m{number}", full_name="M", affiliation="student", created_at=now) for number in range(105)
+    ]
+    Principal.objects.bulk_create(Principal(id=one.id, is_group=False) for one in others)
+    Account.objects.bulk_create(others)
+    theirs = lecture(elsewhere, cast.alice, title="theirs", now=now + timedelta(hours=1))
+    for some in (others[:98], others[98:]):  # with hers, a hundred; and more
+        access_writes.add_viewers(theirs, [PrincipalId(one.id) for one in some], by=None, now=now)
+        assert [row.title for row in reads.list_newest(cast.eve, now=now + timedelta(days=1))] == ["0", "1"]
+        assert [row.title for row in reads.list_newest(some[0].id, now=now + timedelta(days=1))] == ["theirs"]
 
 
 def test_what_needs_its_owner_is_theirs_and_not_ready(cast, now):

@@ -66,6 +66,9 @@ class RecordingViewer(models.Model):
             models.Index(
                 fields=("principal", "-recording_created_at"), include=("recording",), name="recording_viewer_newest"
             ),
+            models.Index(
+                fields=("-recording_created_at",), include=("recording", "principal"), name="recording_viewer_lately"
+            ),
         ]
 
 

@@ -6,8 +6,10 @@
 -- Those folders come by key for somebody who sees few, else from a walk down folder_newest that probes what they see.
 -- Beside their folders: recordings that the person owns, was added to, or that reach everybody by a level of their own,
 -- as far as they are not older than all of those (`since`).
--- Always one row at least. Indexes: folder_access_by_principal, folder_newest and recording_newest (both read without the
--- rows themselves), folder_shared, membership_once, recording_viewer_newest, recording_listed, recording_of_owner, hold_open.
+-- To whom recordings were added one by one is read by time as long as that is little (`named`), else by person.
+-- Always one row. Indexes: folder_access_by_principal, folder_newest and recording_newest (both read without the rows
+-- themselves), folder_shared, membership_once, recording_viewer_lately, recording_viewer_newest, recording_listed,
+-- recording_of_owner, hold_open.
 WITH mine AS MATERIALIZED (
     SELECT %(viewer)s::uuid || ARRAY(SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = %(viewer)s) AS ids
 ), held AS MATERIALIZED (
@@ -42,10 +44,10 @@ WITH mine AS MATERIALIZED (
         ORDER BY f.newest_at DESC NULLS LAST
         LIMIT %(folders)s + 1
     )
-    UNION
+    UNION ALL
     SELECT f.id, f.newest_at, f.access_from_id, f.start, f.starts_at, f."end", f.ends_at,
            f.release_delay_hours, f.kind
-    FROM few
+    FROM (SELECT DISTINCT few.id FROM few) few
     JOIN cathedra_folder f ON f.id = few.id
     WHERE (SELECT count(*) <= 40 FROM few) AND f.newest_at IS NOT NULL
 ), ranked AS MATERIALIZED (
@@ -107,10 +109,20 @@ WITH mine AS MATERIALIZED (
         SELECT i.created_at FROM in_folders i ORDER BY i.created_at DESC OFFSET %(count)s - 1 LIMIT 1
     ), bound, '-infinity') AS since
     FROM beyond
-), beside AS (
-    SELECT w.recording_id AS id
+), named AS MATERIALIZED (
+    SELECT w.recording_id AS id, w.principal_id
     FROM cathedra_recordingviewer w
-    WHERE w.principal_id = ANY ((SELECT ids FROM mine)::uuid[])
+    WHERE w.recording_created_at >= (SELECT since FROM oldest)
+    ORDER BY w.recording_created_at DESC
+    LIMIT 101
+), beside AS (
+    SELECT n.id
+    FROM named n
+    WHERE (SELECT count(*) <= 100 FROM named) AND n.principal_id IN (SELECT unnest(ids) FROM mine)
+    UNION
+    SELECT w.recording_id
+    FROM cathedra_recordingviewer w
+    WHERE (SELECT count(*) > 100 FROM named) AND w.principal_id = ANY ((SELECT ids FROM mine)::uuid[])
       AND w.recording_created_at >= (SELECT since FROM oldest)
     UNION
     (
@@ -172,7 +184,5 @@ WITH mine AS MATERIALIZED (
     ORDER BY created_at DESC, id DESC
     LIMIT %(count)s
 )
-SELECT found.id, found.created_at, beyond.bound
+SELECT ARRAY(SELECT found.id FROM found ORDER BY found.created_at DESC, found.id DESC) AS ids, beyond.bound
 FROM beyond
-LEFT JOIN found ON TRUE
-ORDER BY found.created_at DESC, found.id DESC

@@ -134,7 +134,7 @@ def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[R
     """
     levels, folders = levels_for(viewer, is_listing=True), limit + limit // 4
     while True:
-        rows = prepared.rows(
+        (found,) = prepared.rows(
             "newest_recordings",
             viewer=viewer,
             levels=levels,
@@ -142,9 +142,8 @@ def list_newest(viewer: AccountId, *, now: datetime, limit: int = 20) -> tuple[R
             count=limit,
             now=now,
         )
-        bound, found = rows[0].bound, [row for row in rows if row.id is not None]
-        if bound is None or len(found) == limit:
-            return list_rows(viewer, [row.id for row in found])
+        if found.bound is None or len(found.ids) == limit:
+            return list_rows(viewer, found.ids)
         folders *= 4
 
 
