@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
+import hypothesis
 import pytest
 
 from cathedra import config
 from cathedra.domain.terms import AccountId, FolderId
 from tests import rows, tables
 from tests.live import _keep_blocker, full, running, start_cathedra  # noqa: F401 - fixtures for every test
+
+hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("patient")
 
 PASSWORD = "correct horse battery staple"
 COURSE = UUID("c0de0000-0000-4000-8000-000000000001")  # of study; what the tests send is for it

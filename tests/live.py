@@ -180,14 +180,14 @@ class Running:
         """SIGTERM, and wait. Returns its status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(timeout=40)
+        status = self.process.wait(timeout=120)
         self.process.stdout.close()
         return status
 
     def kill(self) -> None:
         """kill -9 of the supervisor alone."""
         self.process.kill()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
         self.process.stdout.close()
 
     def start_again(self) -> "Running":

@@ -39,7 +39,7 @@ def _start(data_dir: Path) -> str:
     with (data_dir / "postgres.log").open("wb") as log:
         server = subprocess.Popen(cluster.command(), stdout=log, stderr=log, **cluster.popen_options())
     atexit.register(_stop, server, data_dir, os.getpid())
-    for _ in range(200):
+    for _ in range(1200):
         if cluster.is_ready():
             break
         time.sleep(0.05)
@@ -53,7 +53,7 @@ def _stop(server: subprocess.Popen, data_dir: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
     server.send_signal(signal.SIGINT)
-    server.wait(timeout=20)
+    server.wait(timeout=60)
     shutil.rmtree(data_dir, ignore_errors=True)
 
 

@@ -87,7 +87,7 @@ class Seaweed:
             aws_secret_access_key=SECRET_KEY,
             config=ClientConfig(retries={"max_attempts": 1}, connect_timeout=1, read_timeout=5),
         )
-        for _ in range(150):
+        for _ in range(450):
             with contextlib.suppress(Exception):
                 if not any(bucket["Name"] == BUCKET for bucket in client.list_buckets()["Buckets"]):
                     client.create_bucket(Bucket=BUCKET)
@@ -100,7 +100,7 @@ class Seaweed:
     def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
         if self._process:
             self._process.send_signal(how)
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=60)
             self._process = None
 
 

@@ -282,7 +282,8 @@ class TestPackage:
         media.ffmpeg(*media.picture("854x480", seconds=8), "-c:v", "mpeg4", "-q:v", "4", file)  # cannot be copied
         found = Prober(Encoding()).probe(file, limits=tools.ladder.limits)
         source = receive(cast, tools, tmp_path, now, content=file.read_bytes())
-        watched = Watched(Ffmpeg(Encoding(), tools.ladder), source[0])
+        unhurried = media.unhurried(tmp_path / "ffmpeg", rate=3)  # eight seconds of it take two at least
+        watched = Watched(Ffmpeg(Encoding(ffmpeg=str(unhurried)), tools.ladder), source[0])
         tools = dataclasses.replace(tools, prober=ScriptedProber(found), renderer=watched)
         packaged(source, tools, now)
         between = recording(source[0])

@@ -108,7 +108,7 @@ def test_r146_a_grant_of_many_recordings_names_two_and_says_how_many_more(cast, 
     assert give(morgan, cast.dev, now=cast.now, recordings=[first, *titled]).decision.is_permitted
     assert said(Notice.objects.get(kind="N20"))["thing"] == "Lecture 3, Lecture 2 and 2 more"
     with mail_server() as server:
-        mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
+        mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=30)
         post(cast.now, smtp.Postman(mail, site_name="Lectures"))
     (letter,) = server.taken
     for kind in ("plain", "html"):
@@ -201,7 +201,7 @@ def test_r147_a_letter_that_comes_back_has_the_creators_told(cast, team):
     give(morgan, cast.dev, now=cast.now, recordings=[recording])
     with mail_server() as server:
         server.answers = {"RCPT": "550 5.1.1 No such user"}
-        mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
+        mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=30)
         postman = smtp.Postman(mail, site_name="Lectures")
         post(cast.now, postman)
         server.answers = {}

@@ -46,7 +46,7 @@ def forgets(server):
 
 
 def run(server, now, *, postman=None):
-    mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
+    mail = Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=30)
     return actions.send_due(
         actor=ACTOR,
         now=now,
@@ -190,7 +190,7 @@ def test_a_server_that_is_down_costs_one_attempt_of_one_letter(cast, server, now
     with socket.socket() as nobody_listens:
         nobody_listens.bind(("127.0.0.1", 0))
         mail = Mail(
-            host="127.0.0.1", port=nobody_listens.getsockname()[1], sender="lectures@example.org", timeout_seconds=5
+            host="127.0.0.1", port=nobody_listens.getsockname()[1], sender="lectures@example.org", timeout_seconds=30
         )
         assert run(server, now, postman=smtp.Postman(mail, site_name="Lectures")) == actions.Sent(not_sent=1)
     assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 1]
@@ -217,7 +217,7 @@ class Dying:
 
     @contextmanager
     def open(self):
-        mail = Mail(host="127.0.0.1", port=self.server.port, sender="lectures@example.org", timeout_seconds=5)
+        mail = Mail(host="127.0.0.1", port=self.server.port, sender="lectures@example.org", timeout_seconds=30)
         with smtp.Postman(mail, site_name="Lectures").open() as self.line:
             yield self
 

@@ -590,7 +590,7 @@ def test_kill_9_during_an_upload_in_parts_leaves_no_object_and_the_parts_are_swe
     settings = json.dumps(dataclasses.asdict(s3_server.storage))
     child = subprocess.Popen([sys.executable, "-c", PUT_BIG, settings, big], stdout=subprocess.PIPE)
     child.stdout.readline()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not unfinished(s3, s3_server) and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.3)

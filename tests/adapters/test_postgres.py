@@ -33,7 +33,7 @@ def cluster(request, folder):
 
 def start(cluster):
     server = subprocess.Popen(cluster.command(), stderr=subprocess.DEVNULL, **cluster.popen_options())
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not cluster.is_ready():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -60,7 +60,7 @@ def test_it_is_made_once_with_checksums_and_the_extensions_and_keeps_its_rows(cl
     with psycopg.connect(cluster.url) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone()[0] == 42
     server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=20) == 0
+    assert server.wait(timeout=120) == 0
 
 
 def test_a_cluster_of_another_major_is_refused_in_words(cluster, tmp_path):

@@ -26,7 +26,7 @@ def outgoing(address="alice@example.org", *, subject="“Wärme” is ready", te
 
 
 def settings(port, **more):
-    more = {"timeout_seconds": 5, **more}
+    more = {"timeout_seconds": 30, **more}
     return Mail(host="127.0.0.1", port=port, sender="lectures@example.org", **more)
 
 

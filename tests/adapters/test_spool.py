@@ -88,7 +88,7 @@ def test_the_lock_dies_with_its_process(spool):
             spool.open(upload_id)
     finally:
         holder.send_signal(signal.SIGKILL)
-        holder.wait(timeout=10)
+        holder.wait(timeout=60)
         holder.stdout.close()
     spool.open(upload_id).close()
 

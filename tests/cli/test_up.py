@@ -24,7 +24,7 @@ from tests import live
 pytestmark = pytest.mark.slow
 
 
-def until(is_so, *, seconds: float = 15) -> bool:
+def until(is_so, *, seconds: float = 90) -> bool:
     deadline = time.monotonic() + seconds
     while not is_so() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -33,7 +33,7 @@ def until(is_so, *, seconds: float = 15) -> bool:
 
 def answers(tree) -> bool:
     try:
-        return httpx.get(tree.url + "/account/password/change/", timeout=3).status_code == 302
+        return httpx.get(tree.url + "/account/password/change/", timeout=30).status_code == 302
     except httpx.HTTPError:
         return False
 

@@ -45,8 +45,9 @@ class Desk:
         return sent[0]["status"], fields.get(b"cathedra-code", b"").decode(), fields
 
 
-def pool_on(url: str):
-    return lambda: AsyncConnectionPool(url, min_size=1, max_size=2, timeout=1, open=False, kwargs={"autocommit": True})
+def pool_on(url: str, timeout: float = 30):
+    settings = {"min_size": 1, "max_size": 2, "timeout": timeout, "kwargs": {"autocommit": True}}
+    return lambda: AsyncConnectionPool(url, open=False, **settings)
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_r148_it_says_who_watches_by_a_grant_alone_until_they_are_a_viewer_too(p
 
 
 def test_a_database_that_does_not_answer_is_no_permission_to_see(tmp_path, loop):
-    guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}"), SigningStore)
+    guard = Guard(pool_on(f"postgresql://nobody@/none?host={tmp_path}", timeout=1), SigningStore)
     assert Desk(guard, loop).ask(b"abc", str(uuid.uuid4()).encode())[:2] == (503, "")
     loop.run(guard.close())
 

@@ -178,7 +178,7 @@ def test_many_are_written_together_and_a_page_that_closes_is_written_at_once(loo
     assert desk.tell() == 503, "it takes no more in once it closes"
 
 
-def wait_for(is_so, seconds=5):
+def wait_for(is_so, seconds=60):
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until

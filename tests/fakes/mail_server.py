@@ -85,14 +85,14 @@ def mail_server(
             ssl=context if security == "tls" else None,
         ),
         loop,
-    ).result(timeout=10)
+    ).result(timeout=60)
     try:
         handler.port = running.sockets[0].getsockname()[1]
         yield handler
     finally:
-        asyncio.run_coroutine_threadsafe(_end(running), loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(_end(running), loop).result(timeout=60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
+        thread.join(timeout=60)
         loop.close()
 
 

@@ -23,6 +23,16 @@ def ffmpeg(*words: object) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+def unhurried(path: Path, *, rate: float, only: str = "") -> Path:
+    """An ffmpeg that takes its time: it reads what it is given no faster than `rate` times as fast as it plays, in every
+    run or in those alone whose words hold `only`. So a run can be looked at before it ends, on the fastest machine."""
+    path.write_text(
+        f'#!/bin/sh\ncase "$*" in *{only}*) exec {PROGRAM} -readrate {rate} "$@";; *) exec {PROGRAM} "$@";; esac\n'
+    )
+    path.chmod(0o755)
+    return path
+
+
 def picture(size: str = "320x180", rate: int = 30, seconds: float = 2) -> list[str]:
     """An input: a moving test picture."""
     return ["-f", "lavfi", "-i", f"testsrc2=s={size}:r={rate}:d={seconds}"]

@@ -159,5 +159,5 @@ def test_r146_while_the_mail_is_on_its_way_nothing_is_seen_and_r147_when_it_come
 
 
 def postman_to(server) -> smtp.Postman:
-    mail = config.Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=5)
+    mail = config.Mail(host="127.0.0.1", port=server.port, sender="lectures@example.org", timeout_seconds=30)
     return smtp.Postman(mail, site_name="Lectures")
