@@ -1,5 +1,6 @@
 """Segments, rates and playlists as RFC 8216 wants them."""
 
+import hashlib
 import itertools
 from datetime import UTC, datetime, timedelta
 
@@ -231,6 +232,11 @@ def test_the_edited_playlist_names_headers_and_jumps():
         '#EXT-X-MAP:URI="p-v3.mp4",BYTERANGE="700@0"',
     ]
     assert {line for line in lines if not line.startswith("#")} == {"p-v3.mp4"}
+    text = playback.edited_playlist(entries, "p-v3.mp4").encode()
+    form = (playback.EDITED_FORM, hashlib.sha256(text).hexdigest()[:16])
+    assert form == (1, "242d738b5f23baa9"), (
+        "whoever changes the playlist raises its form: then what was made before is made anew"
+    )
     assert [playback.edited_prefix(version) for version in (0, 3)] == ["", "e3-"]
     assert playback.edited_name(3, "p") == "p-v3.mp4"
 

@@ -35,7 +35,7 @@ def test_what_was_uploaded_is_for_who_may_edit_once_it_is_cut_r204(cast, now):
     address = f"/recordings/{made}/download/{source}/"
     assert address in client(cast.ben).get(f"/recordings/{made}/").content.decode()
     Edit.objects.create(recording_id=made, version=1, cuts=[[1000, 9000]], made_at=now)
-    writes.show_edit(made, 1, edited_ms=52_000, now=now)
+    writes.show_edit(made, 1, form=1, edited_ms=52_000, now=now)
     assert address not in client(cast.ben).get(f"/recordings/{made}/").content.decode()
     refused = client(cast.ben).get(address)
     assert refused.status_code == 409

@@ -86,6 +86,6 @@ def test_what_holds_it_is_said_and_led_to_r87(cast, now):
 def test_a_cut_changes_nothing_of_the_hours_and_a_copy_has_none_r96_r99(cast, now):
     made, copy = (lecture(cast.chemistry, cast.alice, now=now, duration_ms=5_400_000) for _ in range(2))
     Edit.objects.create(recording_id=made, version=1, cuts=[[0, 3_600_000]], looks=[], made_at=now)
-    writes.show_edit(made, 1, edited_ms=1_800_000, now=now)
+    writes.show_edit(made, 1, form=1, edited_ms=1_800_000, now=now)
     Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
     assert [standing(cast.alice, one)["Hours"][0] for one in (made, copy)] == ["1.5 stored", "0.0 stored"]

@@ -20,3 +20,4 @@ def test_each_job_calls_one_verb(now):
     assert editing.cut_edges(run, nothing) is Outcome.NOTHING_TO_DO
     assert editing.abandon_edit(run, nothing) is False
     assert editing.sweep_edges(run, {}) == 0
+    assert editing.mend_edits(run, {}) == ""

@@ -22,6 +22,10 @@ def abandon_edit(run: Run, arguments: Mapping[str, object]) -> object:
     return editing.abandon_edit(_recording(arguments), actor=run.actor, now=run.now)
 
 
+def mend_edits(run: Run, arguments: Mapping[str, object]) -> object:
+    return editing.mend_edits()
+
+
 def sweep_edges(run: Run, arguments: Mapping[str, object]) -> object:
     return editing.sweep_edges(actor=run.actor, now=run.now, store=run.tools.store)
 

@@ -39,6 +39,7 @@ ELSEWHERE = {
     JobKind.SWEEP_STRAY_FILES,
     JobKind.SWEEP_WORK_FOLDERS,
     JobKind.SWEEP_EDGES,
+    JobKind.MEND_EDITS,
     JobKind.CATCH_UP_CAPTIONS,
     JobKind.MEND_INDEX,
     JobKind.RENEW_VIEW_FIGURES,

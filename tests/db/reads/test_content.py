@@ -20,8 +20,8 @@ def test_viewers_have_the_highest_version_that_is_shown_and_editors_the_latest(c
     assert (reads.edits_of(made), reads.editing_facts(made).latest, reads.is_cut(made)) == (UNEDITED, 0, False)
     assert writes.add_edit(made, CUT, after=0, by=cast.alice, now=now) == 1
     assert (reads.edits_of(made), reads.editing_facts(made).edits, reads.is_cut(made)) == (UNEDITED, CUT, True)
-    assert writes.show_edit(made, 1, edited_ms=55_000, now=now)
-    assert not writes.show_edit(made, 1, edited_ms=55_000, now=now)
+    assert writes.show_edit(made, 1, form=1, edited_ms=55_000, now=now)
+    assert not writes.show_edit(made, 1, form=1, edited_ms=55_000, now=now)
     writes.add_edit(made, UNEDITED, after=1, by=None, now=now)
     assert (reads.edits_of(made), reads.editing_facts(made).latest) == (CUT, 2)
     assert reads.edits_of_several([made]) == {made: CUT}
@@ -38,7 +38,7 @@ def test_only_what_a_later_version_has_replaced_long_ago_is_old(cast, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     for version in (1, 2):
         writes.add_edit(made, CUT, after=version - 1, by=None, now=now)
-        writes.show_edit(made, version, edited_ms=55_000, now=now + timedelta(hours=version))
+        writes.show_edit(made, version, form=1, edited_ms=55_000, now=now + timedelta(hours=version))
     assert reads.list_with_old_edges(before=now + timedelta(hours=2)) == ()
     assert reads.list_with_old_edges(before=now + timedelta(hours=3)) == (made,)
     writes.forget_old_edges(made, below=2)

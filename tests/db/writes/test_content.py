@@ -14,5 +14,5 @@ def test_a_version_is_shown_in_every_copy_by_reference(cast, now):
     made, copy = (lecture(cast.chemistry, cast.alice, now=now) for _ in range(2))
     Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
     writes.add_edit(made, Edits((Span(0, 5000),)), after=0, by=None, now=now)
-    assert writes.show_edit(made, 1, edited_ms=55_000, now=now)
+    assert writes.show_edit(made, 1, form=1, edited_ms=55_000, now=now)
     assert set(Recording.objects.values_list("edited_ms", "duration_ms")) == {(55_000, 60_000)}

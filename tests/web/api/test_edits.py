@@ -41,7 +41,7 @@ def test_the_editor_gets_every_chapter_where_it_begins_in_the_whole_recording(ca
         asked = client(cast.alice).post(chapters, {"original_start_ms": at, "title": title}, **JSON)
         assert asked.status_code == 201
     Edit.objects.create(recording_id=made, version=1, cuts=[[1000, 20_000]], looks=[], made_at=now)
-    writes.show_edit(made, 1, edited_ms=41_000, now=now)
+    writes.show_edit(made, 1, form=1, edited_ms=41_000, now=now)
     for one in (made, other):
         seen = client(cast.alice).get(f"/api/recordings/{one}/edits").json()["chapters"]
         assert [(chapter["start_ms"], chapter["title"]) for chapter in seen] == [(2000, "Heat"), (20_000, "Work")]
@@ -53,7 +53,7 @@ def test_the_player_gets_what_is_edited_when_it_is_shown(cast, now):
     Edit.objects.create(recording_id=made, version=1, cuts=[[1000, 9000]], looks=[[9500, "inset"]], made_at=now)
     address = f"/api/recordings/{made}/player"
     assert client(cast.ben).get(address).json()["streams"][0]["playlist_url"].endswith("/primary.m3u8")
-    writes.show_edit(made, 1, edited_ms=52_000, now=now)
+    writes.show_edit(made, 1, form=1, edited_ms=52_000, now=now)
     seen = client(cast.ben).get(address).json()
     assert seen["streams"][0]["playlist_url"] == f"/stream/{made}/primary.m3u8"
     assert seen["storyboard_url"] == f"/stream/{made}/storyboard.vtt"

@@ -140,7 +140,7 @@ def _put_poster(
 
 def _apply(found: reads.EditingFacts, counts: dict[str, int], actor: Actor, now: datetime) -> None:
     edited_ms = found.edits.length_ms(found.duration_ms) if found.edits.cuts else None
-    if writes.show_edit(found.id, found.latest, edited_ms=edited_ms, now=now):
+    if writes.show_edit(found.id, found.latest, form=playback.EDITED_FORM, edited_ms=edited_ms, now=now):
         search.touch(found.id)
         jobs.enqueue([captions.files_job(found.id)])  # captions may have changed while the files were made
         told = {"version": found.latest, **counts}

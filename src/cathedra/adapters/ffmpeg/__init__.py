@@ -38,9 +38,7 @@ __all__ = [
 
 _MEMORY = 4 * 1024**3
 _MIB = 1024**2
-_MOST_REPEATED = (
-    1.5  # seconds that the last picture may stand longer than in the source, where what repeats is left out
-)
+_MOST_REPEATED = 1.5  # seconds that the last picture may stand longer than the source's, whose repetitions are left out
 _LEAST_SHARE = 0.9  # of the expected length; less means that the encoder stopped early
 _OWN = "mov"
 

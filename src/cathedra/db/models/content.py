@@ -155,6 +155,7 @@ class Edit(models.Model):
         null=True, blank=True, help_text="since when viewers have it; the highest shown counts"
     )
     is_made = models.BooleanField(default=False, help_text="its playlists and edges are in place")
+    form = models.IntegerField(default=0, help_text="what its files were made like; of another form they are made anew")
     problem = models.TextField(blank=True, help_text="the sentence when its edges could not be encoded")
     file_key = models.TextField(
         blank=True, help_text="where the object store keeps it as one file, once asked for (R204)"

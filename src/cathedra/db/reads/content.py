@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from cathedra.db import prepared
@@ -146,6 +146,15 @@ def is_cut(recording_id: RecordingId) -> bool:
     """Whether the latest version leaves anything out."""
     cuts = Edit.objects.filter(recording_id=recording_id).order_by("-version").values_list("cuts", flat=True).first()
     return bool(cuts)
+
+
+def list_of_other_form(form: int, *, most: int) -> tuple[RecordingId, ...]:
+    """Recordings that can be played and whose latest version, which viewers have, was made like something else. What
+    is being made, or could not be, is its editor's."""
+    later = Edit.objects.filter(recording_id=OuterRef("recording_id"), version__gt=OuterRef("version"))
+    rows = Edit.objects.filter(~Exists(later), is_made=True, shown_at__isnull=False).exclude(form=form)
+    playable = rows.filter(recording__media_state="READY", recording__keeping="ONLINE").order_by("-shown_at")
+    return tuple(RecordingId(one) for one in playable.values_list("recording_id", flat=True)[:most])
 
 
 def list_with_old_edges(*, before: datetime, limit: int = 50) -> tuple[RecordingId, ...]:

@@ -22,11 +22,13 @@ def add_edit(recording_id: RecordingId, edits: Edits, *, after: int, by: Account
     return row.version
 
 
-def show_edit(recording_id: RecordingId, version: int, *, edited_ms: int | None, now: datetime) -> bool:
-    """Viewers have this version now, of its copies by reference too (R201). False when they had it already."""
+def show_edit(recording_id: RecordingId, version: int, *, form: int, edited_ms: int | None, now: datetime) -> bool:
+    """Viewers have this version now, in this form, of its copies by reference too (R201). False when they had it
+    already."""
     rows = Edit.objects.filter(recording_id=recording_id, version=version)
-    is_new = bool(rows.filter(shown_at=None).update(shown_at=now))
-    rows.update(is_made=True, problem="")
+    is_new = rows.filter(Q(shown_at=None) | ~Q(form=form)).exists()
+    rows.filter(shown_at=None).update(shown_at=now)
+    rows.update(is_made=True, problem="", form=form)
     whole = Q(id=recording_id) | Q(reference_of_id=recording_id)
     Recording.objects.filter(whole).update(edited_ms=edited_ms)
     return is_new

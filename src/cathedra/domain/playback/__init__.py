@@ -10,6 +10,7 @@ from cathedra.domain.playback._downloads import (
     pictures,
 )
 from cathedra.domain.playback._edited import (
+    EDITED_FORM,
     Entry,
     KeptStretch,
     Packets,
@@ -84,6 +85,7 @@ from cathedra.domain.playback._views import (
 
 __all__ = [
     "DOWNLOAD_OPENS",
+    "EDITED_FORM",
     "FEWEST",
     "LAST_MS",
     "LAST_VERSION",
