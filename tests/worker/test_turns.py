@@ -7,10 +7,12 @@ from procrastinate import App
 from procrastinate.contrib.django import connector_params
 from procrastinate.jobs import Status
 
+from cathedra.config import Config
 from cathedra.db.writes import jobs
-from cathedra.domain.jobs import Job, JobKind, Queue, Turn
+from cathedra.domain.jobs import Job, JobKind, Queue, Turn, turn_queue
+from cathedra.worker import loop
 from cathedra.worker.listening import Listener
-from cathedra.worker.turns import CPU_QUEUES, Turns
+from cathedra.worker.turns import CPU_QUEUES, EDIT_QUEUES, Turns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +64,54 @@ def test_r60_within_a_class_what_somebody_waits_to_watch_goes_before_smaller_ver
     ask(Turn.UPLOADS, Turn.UPLOADS)
     ask(Turn.UPLOADS, is_first=True)
     assert taken(10) == ["UPLOADS first", "UPLOADS", "UPLOADS"]
+
+
+WAITS = 60  # seconds after which a job that waits for another one, which cannot begin, is given up
+
+
+@pytest.mark.parametrize(
+    ("long", "short"), [(Turn.SLIDES, Turn.EDITS), (Turn.UPLOADS, Turn.EDITS), (Turn.EDITS, Turn.UPLOADS)]
+)
+def test_r60_an_edit_does_not_wait_for_what_has_the_processor_and_holds_up_nobody(long, short, tmp_path):
+    """However long that takes: here it does not end before the other one is done, with one slot for what takes a
+    processor."""
+
+    config = Config(data_dir=tmp_path)
+    assert config.worker.cpu_jobs == 1
+
+    async def work() -> None:
+        app = App(connector=Listener(connector_params()))
+        app.job_manager = Turns(app.connector)
+        has_begun, is_done, both = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        @app.task(name=JobKind.READ_SLIDES.value)
+        async def take_long() -> None:
+            has_begun.set()
+            await asyncio.wait_for(is_done.wait(), WAITS)
+            both.set()
+
+        @app.task(name=JobKind.CUT_EDGES.value)
+        async def be_short() -> None:
+            is_done.set()
+
+        async with app.open_async():
+            workers = loop.start_workers(app, config)
+            await app.configure_task(JobKind.READ_SLIDES.value, queue=turn_queue(long)).defer_async()
+            await asyncio.wait_for(has_begun.wait(), WAITS)
+            await app.configure_task(JobKind.CUT_EDGES.value, queue=turn_queue(short)).defer_async()
+            try:
+                await asyncio.wait_for(both.wait(), WAITS)
+            finally:
+                for worker in workers:
+                    worker.cancel()
+                await asyncio.gather(*workers, return_exceptions=True)
+
+    asyncio.run(work())
+
+
+def test_every_class_has_a_place():
+    assert {turn_queue(turn) for turn in Turn} | {Queue.CPU.value} == {*CPU_QUEUES, *EDIT_QUEUES}
+    assert not set(CPU_QUEUES) & set(EDIT_QUEUES)
 
 
 def test_what_was_asked_for_before_there_were_classes_is_done():

@@ -59,7 +59,7 @@ class Queue(StrEnum):
 
 class Turn(IntEnum):
     """Whose turn it is with what takes a processor, the first last in this list (R60). Cutting is not in the rule: its
-    editor waits for some seconds of work. The slides of a recording are read when nothing else waits."""
+    editor waits for some seconds of work, which is done beside whatever has the processor now. The slides of a recording are read when nothing else waits."""
 
     SLIDES = 0
     RE_ENCODES = 1

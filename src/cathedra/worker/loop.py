@@ -23,7 +23,7 @@ from cathedra.domain.terms import system_actor
 from cathedra.worker.handlers import GIVING_UP, HANDLERS, LOCKS, MAIL, PERIODIC
 from cathedra.worker.listening import Listener
 from cathedra.worker.run import Handler, Run
-from cathedra.worker.turns import CPU_QUEUES, Turns
+from cathedra.worker.turns import CPU_QUEUES, EDIT_QUEUES, Turns
 
 _HEARTBEATS_BEFORE_DEAD = 4
 _GRACE_SECONDS = 2.0
@@ -125,25 +125,27 @@ async def work(config: Config, tools: Tools, *, wait: bool = True) -> None:
     app.job_manager = Turns(app.connector)
     register(app, tools, config, Patience(config.encoding.attempts))
     async with app.open_async():
-        queues = (
-            (list(CPU_QUEUES), config.worker.cpu_jobs, 1.0),
-            ([Queue.IO.value, Queue.MAIL.value], config.worker.io_jobs, 0.5),
-            (
-                [Queue.SPEECH.value],
-                1,
-                10.0,
-            ),  # hours of work that nobody waits for: one at a time, beside everything else
-        )
-        workers = [
-            asyncio.create_task(_worker(app, names, count, config, poll_s=poll_s, wait=wait))
-            for names, count, poll_s in queues
-        ]
+        workers = start_workers(app, config, wait=wait)
         _stop_on_signals(workers)
         retried = asyncio.create_task(_retry_what_died_before_us(tools, config))
         ended = await asyncio.gather(*workers, retried, return_exceptions=True)
     for result in ended:
         if isinstance(result, Exception):
             raise result
+
+
+def start_workers(app: App, config: Config, *, wait: bool = True) -> list[asyncio.Task[None]]:
+    """One for each kind of place that jobs have, beside each other, so that none waits for another's to be free (R60)."""
+    places = (
+        (CPU_QUEUES, config.worker.cpu_jobs, 1.0),
+        (EDIT_QUEUES, 1, 0.5),
+        ((Queue.IO.value, Queue.MAIL.value), config.worker.io_jobs, 0.5),
+        ((Queue.SPEECH.value,), 1, 10.0),  # hours of work that nobody waits for
+    )
+    return [
+        asyncio.create_task(_worker(app, list(names), count, config, poll_s=poll_s, wait=wait))
+        for names, count, poll_s in places
+    ]
 
 
 async def _retry_what_died_before_us(tools: Tools, config: Config) -> None:

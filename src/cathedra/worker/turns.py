@@ -9,7 +9,10 @@ from procrastinate.manager import JobManager
 from cathedra.domain.jobs import Queue, Turn, turn_queue
 
 # The queues of what takes a processor. The first holds what was asked for before there were classes.
-CPU_QUEUES = (Queue.CPU.value, *(turn_queue(turn) for turn in reversed(Turn)))
+CPU_QUEUES = (Queue.CPU.value, *(turn_queue(turn) for turn in reversed(Turn) if turn is not Turn.EDITS))
+# Some seconds of work that its editor waits for: it has a place beside the others, for it would else wait until an encode
+# or the reading of slides ends, and takes no turn from them.
+EDIT_QUEUES = (turn_queue(Turn.EDITS),)
 
 
 class Turns(JobManager):
