@@ -146,6 +146,16 @@ def test_t28_what_the_policy_lets_go_is_not_said_to_be_free_while_the_service_ho
     assert (state(made), str(cast.alice) in told("N18")) == ("published", True)
 
 
+@pytest.mark.parametrize("late", [22, 28, 60])
+def test_n19_however_late_the_look_comes_a_takedown_leaves_seven_days_from_the_notice(cast, late):
+    made = kept(cast, stores(), NOW)
+    assert take_down(hold(made, cast, HoldKind.TAKEDOWN).hold_id, cast.dev) is Code.ALLOW
+    for days in (late, late + 3, late + 6.9):
+        assert actions.tend_cases(actor=SYSTEM, now=NOW + days * DAY).taken_down == 0
+    assert (told("N19_TAKEDOWN_SOON"), reads.list_holds()[0].remove_at) == ([str(cast.alice)], NOW + (late + 7) * DAY)
+    assert actions.tend_cases(actor=SYSTEM, now=NOW + (late + 7) * DAY).taken_down == 1
+
+
 def test_t29_r197_n19_a_takedown_waits_for_the_appeal_period_and_then_goes_to_the_bin(cast, now):
     made = kept(cast, stores(), NOW)
     found = hold(made, cast, HoldKind.TAKEDOWN)

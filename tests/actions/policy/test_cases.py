@@ -253,8 +253,8 @@ def test_r90_r91_left_visible_and_the_second_refusal_in_a_year_is_told_to_the_de
     actions.hold_if_undecided(made[0], actor=system_actor(), now=now)
     assert holds(made[0]) == [], "R90: what is left to its audience is not held when its media are made anew"
     assert told("USE_REPEATED") == [], "R91: whoever may still appeal has not been found to do anything again"
-    for _turn in range(2):
-        actions.tend_cases(actor=system_actor(), now=now + 40 * DAY)
+    for days in (23, 40, 40):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY)
     assert told("USE_REPEATED") == ["office@example.org"], "R91: the second, not the first and not the third"
     assert Account.objects.get(id=cast.alice).is_active, "nobody is suspended by the product"
     assert Course.objects.count() == 1
@@ -278,6 +278,20 @@ def test_r221_n16_n19_for_an_owner_who_left_whoever_acts_for_them_is_told(cast, 
     assert holds(held) == []
 
 
+@pytest.mark.parametrize("late", [22, 27.9, 28, 60])
+def test_n19_however_late_the_look_comes_seven_days_are_left_from_the_notice(cast, now, late):
+    activate(now)
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    actions.report_use(recording, "x", actor=web(cast.ben), now=now)
+    assert decide(recording, NO, cast.dev, now) is Code.ALLOW
+    looked = now + late * DAY
+    for waited in (0, 6.9):
+        assert actions.tend_cases(actor=system_actor(), now=looked + waited * DAY).removed == 0
+    until = reads.find_case(recording).standing.grace_until
+    assert (told("N19_SOON"), until) == (["alice"], looked + 7 * DAY)
+    assert actions.tend_cases(actor=system_actor(), now=until).removed == 1
+
+
 @pytest.mark.parametrize(("days", "is_told"), [(364, True), (366, False)])
 def test_r91_what_was_refused_more_than_twelve_months_ago_is_no_repeat(cast, now, days, is_told):
     activate(now)
@@ -286,7 +300,8 @@ def test_r91_what_was_refused_more_than_twelve_months_ago_is_no_repeat(cast, now
         recording = lecture(cast.chemistry, cast.alice, title=title, now=now)
         actions.report_use(recording, "x", actor=web(cast.ben), now=at)
         assert decide(recording, NO, cast.dev, at) is Code.ALLOW
-        actions.tend_cases(actor=system_actor(), now=at + 28 * DAY)
+        for waited in (21, 28):
+            actions.tend_cases(actor=system_actor(), now=at + waited * DAY)
     assert told("USE_REPEATED") == (["office@example.org"] if is_told else [])
 
 
@@ -307,7 +322,8 @@ def test_r91_an_appealed_refusal_counts_once_it_is_refused_and_never_when_it_is_
         assert decide(recording, NO, gus, now + number * DAY) is Code.ALLOW
     assert reads.breaches_of(cast.alice, now + 5 * DAY) == (now + 3 * DAY, now + 4 * DAY)
     assert told("USE_REPEATED") == ["office@example.org"]
-    actions.tend_cases(actor=system_actor(), now=now + 60 * DAY)
+    for days in (50, 60):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY)
     assert len(reads.breaches_of(cast.alice, now + 60 * DAY)) == 2, "what goes to the bin then is no further breach"
     assert told("USE_REPEATED") == ["office@example.org"]
 
@@ -325,6 +341,7 @@ def test_r90_t29_what_its_owner_has_put_in_the_bin_stays_there_on_the_terms_of_t
     assert holds(second) == ["aup_not_permitted"], "T35: it is held again"
     Recording.objects.filter(id=restoring).update(keeping="RESTORING")
     over = now + 28 * DAY
+    assert actions.tend_cases(actor=system_actor(), now=now + 21 * DAY).removed == 0
     assert actions.tend_cases(actor=system_actor(), now=over).removed == 1
     assert [reads.find_case(one) is None for one in (first, second, restoring)] == [True, True, False]
     for recording in (first, second):

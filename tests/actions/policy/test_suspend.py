@@ -27,7 +27,8 @@ def breach(cast, now, *, times: int, owner=None):
         recording = lecture(cast.chemistry, owner or cast.alice, title=f"No {number}", now=now)
         actions.report_use(recording, "x", actor=web(cast.ben), now=now)
         assert decide(recording, NO, cast.dev, now) is Code.ALLOW
-    actions.tend_cases(actor=system_actor(), now=now + 28 * DAY)
+    for days in (21, 28):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY)
     rows = UseCase.objects.filter(state=CaseState.CLOSED, verdict=Verdict.NOT_PERMITTED)
     assert rows.count() == times
     return rows.latest("opened_at").id, now + 29 * DAY

@@ -95,8 +95,8 @@ def test_r90_later_answers_make_the_days_of_grace_no_longer_but_leave_time_for_t
     assert policy.grace_after(None, first, NOW) == first
     assert policy.grace_after(first, NOW + 40 * DAY, NOW + 12 * DAY) == first
     assert policy.grace_after(first, NOW + 58 * DAY, NOW + 30 * DAY) == NOW + 37 * DAY
-    for days, is_due in ((-8, False), (-7, True), (-1, True), (0, False)):
-        assert policy.is_warning_due(first, first + days * DAY) is is_due, days
+    for left, grace, stays in ((8, 28, 8), (7, 28, 7), (3, 28, 7), (0, 28, 7), (-40, 28, 7), (1, 3, 3), (9, 3, 9)):
+        assert policy.removed_at(NOW + left * DAY, NOW, grace_days=grace) == NOW + stays * DAY, (left, grace)
     for days, due in ((0, None), (2, None), (3, 3), (6, 3), (7, 7), (400, 7)):
         assert policy.undeclared_reminder(NOW, NOW + days * DAY) == due, "N16"
 

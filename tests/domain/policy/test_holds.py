@@ -72,12 +72,6 @@ def test_t29_r130_only_a_takedown_removes_and_only_what_no_other_hold_needs():
     assert removed(ordered, HoldKind.TAKEDOWN_LEGAL, at_once=True, is_decided=True) is Code.ALLOW
 
 
-def test_n19_the_last_seven_days_are_told_and_not_what_is_over():
-    at = NOW + timedelta(days=28)
-    told = [policy.is_removal_told(at, at - timedelta(days=days)) for days in (8, 7, 1, 0)]
-    assert told == [False, True, True, False]
-
-
 def test_n17_every_kind_has_its_sentence_and_none_is_one_of_the_policy():
     assert set(HOLD_SENTENCES) == set(HoldKind)
     assert not {*HoldKind} & {*UseHold}

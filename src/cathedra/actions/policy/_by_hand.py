@@ -21,6 +21,8 @@ from cathedra.domain.access import Action
 from cathedra.domain.policy import HOLD_CHARACTERS, REFERENCE_CHARACTERS, HoldFacts, HoldWish
 from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 
+SOON = policy.WARNED_BEFORE + policy.LOOKED_EVERY  # N19
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -107,7 +109,7 @@ def decide_takedown(hold_id: UUID, *, at_once: bool = False, reason: str, actor:
         )
         if not decision.is_permitted:
             return decision
-        at = now if at_once else _removal_at(now)
+        at = now if at_once else now + timedelta(days=_grace_days())
         writes.decide_removal(hold_id, by=actor.account_id, reason=why, at=at)
         known = {"kind": hold.kind, "hold_id": str(hold_id), "at": at.isoformat(), "is_for_good": at_once}
         _record("recording:decide_takedown", hold.recording_id, actor, now, reason=why, facts=known)
@@ -118,9 +120,9 @@ def decide_takedown(hold_id: UUID, *, at_once: bool = False, reason: str, actor:
     return permit()
 
 
-def _removal_at(now: datetime) -> datetime:
+def _grace_days() -> int:
     version = policy_in_force()
-    return policy.grace_until(version, now) if version else now + timedelta(days=policy.REMOVAL_DAYS)
+    return version.grace_days if version else policy.REMOVAL_DAYS
 
 
 def _load(hold_id: UUID, actor: Actor, now: datetime) -> tuple[HoldFacts, reads.HoldRow]:
@@ -144,10 +146,10 @@ def _take(hold: reads.HoldRow, *, for_good: bool, actor: Actor, now: datetime) -
 
 
 def tend_takedowns(*, actor: Actor, now: datetime) -> int:
-    """Every hour, each in its own transaction: its owner hears seven days before (N19), and when the appeal period is
-    over it goes to the bin, from where only the service takes it out (T29, T35). What another hold needs waits (R130).
+    """Every hour, each in its own transaction: its owner hears seven days before (N19), from when on it stays as long
+    however late the look came, and when the appeal period is over it goes to the bin, from where only the service takes it out (T29, T35). What another hold needs waits (R130).
     Returns how many went."""
-    due = reads.due_takedowns(now + policy.REMOVAL_TOLD_BEFORE)
+    due = reads.due_takedowns(now + SOON)
     return sum(_tend(hold_id, actor, now) for hold_id in due)
 
 
@@ -156,9 +158,12 @@ def _tend(hold_id: UUID, actor: Actor, now: datetime) -> bool:
         facts, hold = _load(hold_id, actor, now)
         if hold.released_at is not None or hold.remove_at is None:
             return False
-        if policy.is_removal_told(hold.remove_at, now):
+        if hold.remove_told_at is None:
+            at = policy.removed_at(hold.remove_at, now, grace_days=_grace_days())
+            writes.note_removal_told(hold_id, at=at, now=now)
+            hold = replace(hold, remove_at=at)
             _tell.takedown_soon(hold, now=now)
-        if now < hold.remove_at or not policy.decide_taking(facts).is_permitted:
+        if hold.remove_at is None or now < hold.remove_at or not policy.decide_taking(facts).is_permitted:
             return False
         _take(hold, for_good=False, actor=actor, now=now)
     return True

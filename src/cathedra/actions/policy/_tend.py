@@ -44,7 +44,7 @@ def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
         return TendedCases(taken_down=taken_down)
     reminded = sum(_remind(case, version, actor=actor, now=now) for case in reads.due_reminders())
     _remind_undeclared(now)
-    warned = sum(_warn(case_id, now) for case_id in reads.due_warnings(now + policy.WARNED_BEFORE))
+    warned = sum(_warn(case_id, version, now) for case_id in reads.due_warnings(now + _by_hand.SOON))
     removed = sum(remove_refused(case_id, actor=actor, now=now) for case_id in reads.due_removals(now))
     lapsed = sum(_cases.lapse(recording_id, actor=actor, now=now) for recording_id in reads.lapsed_exemptions(now))
     ended = sum(_cases.end_purged(case_id, actor=actor, now=now) for case_id in reads.cases_of_purged())
@@ -79,15 +79,17 @@ def _remind_undeclared(now: datetime) -> None:
                 )
 
 
-def _warn(case_id: UUID, now: datetime) -> int:
+def _warn(case_id: UUID, version: UsePolicy, now: datetime) -> int:
+    """N19, seven days before; where the look came late, the days of grace last until those are over."""
     with transaction():
         case = reads.get_case(case_id, lock=True)
         until = case.standing.grace_until
         if case.standing.state is not CaseState.REFUSED or until is None or case.warned_at is not None:
             return 0
-        writes.move_case(case_id, sources=[CaseState.REFUSED], to=CaseState.REFUSED, warned_at=now)
-        if policy.is_warning_due(until, now):
-            _tell.removal_soon(case, now=now)
+        until = policy.removed_at(until, now, grace_days=version.grace_days)
+        changes = {"warned_at": now, "grace_until": until}
+        writes.move_case(case_id, sources=[CaseState.REFUSED], to=CaseState.REFUSED, **changes)
+        _tell.removal_soon(reads.get_case(case_id), now=now)
     return 1
 
 

@@ -251,6 +251,7 @@ class Hold(models.Model):
     released_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     release_reason = models.TextField(blank=True, db_default="")
     remove_at = models.DateTimeField(null=True, blank=True, help_text="T29: decided, when the appeal period is over")
+    remove_told_at = models.DateTimeField(null=True, blank=True, help_text="N19, seven days before")
     remove_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remove_reason = models.TextField(blank=True, db_default="")
 

@@ -34,7 +34,6 @@ from cathedra.domain.policy._holds import (
     HOLD_SENTENCES,
     REFERENCE_CHARACTERS,
     REMOVAL_DAYS,
-    REMOVAL_TOLD_BEFORE,
     TAKEDOWNS,
     HoldFacts,
     HoldKind,
@@ -43,7 +42,6 @@ from cathedra.domain.policy._holds import (
     decide_release,
     decide_removal,
     decide_taking,
-    is_removal_told,
 )
 from cathedra.domain.policy._standing import (
     LECTURE,
@@ -74,6 +72,7 @@ from cathedra.domain.policy._use_cases import (
 from cathedra.domain.policy._use_check import Disagreement, Report, check, declarations, in_words
 from cathedra.domain.policy._use_desk import (
     APPEAL_CHARACTERS,
+    LOOKED_EVERY,
     REPORT_CHARACTERS,
     WAITING,
     WARNED_BEFORE,
@@ -91,7 +90,7 @@ from cathedra.domain.policy._use_desk import (
     decide_turn,
     grace_after,
     is_overdue,
-    is_warning_due,
+    removed_at,
     undeclared_reminder,
 )
 from cathedra.domain.policy._use_policy import (
@@ -142,9 +141,9 @@ __all__ = [
     "HOLD_CHARACTERS",
     "HOLD_SENTENCES",
     "LECTURE",
+    "LOOKED_EVERY",
     "REFERENCE_CHARACTERS",
     "REMOVAL_DAYS",
-    "REMOVAL_TOLD_BEFORE",
     "REPORT_CHARACTERS",
     "SET_MOST",
     "TAKEDOWNS",
@@ -241,12 +240,11 @@ __all__ = [
     "is_asked_again",
     "is_overdue",
     "is_removal_due",
-    "is_removal_told",
-    "is_warning_due",
     "no_version",
     "parse_terms",
     "parse_use_policy",
     "prefill",
+    "removed_at",
     "standing",
     "standing_words",
     "text_hash",

@@ -3,7 +3,7 @@ R197, T27 to T29)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from cathedra.domain.terms import Code, Decision, deny, permit
@@ -12,7 +12,6 @@ from cathedra.domain.terms import gettext_noop as _
 HOLD_CHARACTERS = 2000
 REFERENCE_CHARACTERS = 200
 REMOVAL_DAYS = 28  # T29: the appeal period where no version of the policy says how long it is
-REMOVAL_TOLD_BEFORE = timedelta(days=7)  # N19
 
 
 class HoldKind(StrEnum):
@@ -141,8 +140,3 @@ def _ending(facts: HoldFacts, *, is_open: bool) -> Decision | None:
     if facts.is_own:
         return deny(Code.CONFLICT, "R89", _("This recording is yours, so somebody else has to decide."))
     return None
-
-
-def is_removal_told(remove_at: datetime, now: datetime) -> bool:
-    """N19: whether the last seven days have begun."""
-    return remove_at - REMOVAL_TOLD_BEFORE <= now < remove_at

@@ -11,6 +11,7 @@ from cathedra.domain.terms import gettext_noop as _
 REPORT_CHARACTERS = 2000
 APPEAL_CHARACTERS = 4000
 WARNED_BEFORE = timedelta(days=7)  # N19
+LOOKED_EVERY = timedelta(hours=1)  # so what ends within this and the seven days is warned of now
 _UNDECLARED_REMINDERS = (3, 7)  # N16: days after it was held
 _SATURDAY = 5
 
@@ -186,6 +187,7 @@ def undeclared_reminder(held_at: datetime, now: datetime) -> int | None:
     return passed[-1] if passed else None
 
 
-def is_warning_due(grace_until: datetime, now: datetime) -> bool:
-    """Is it seven days before the removal (N19)?"""
-    return grace_until - WARNED_BEFORE <= now < grace_until
+def removed_at(until: datetime, now: datetime, *, grace_days: int) -> datetime:
+    """When something goes whose owner is warned of that now (N19): when it was said, and never before they have had seven
+    days from here, or all the days of grace where those are fewer."""
+    return max(until, now + min(WARNED_BEFORE, timedelta(days=grace_days)))

@@ -41,6 +41,7 @@ class HoldRow:
     released_by_name: str
     release_reason: str
     remove_at: datetime | None
+    remove_told_at: datetime | None
     remove_by: AccountId | None
     remove_by_name: str
     remove_reason: str
@@ -72,6 +73,7 @@ def _row(row: Hold) -> HoldRow:
         released_by_name=row.released_by.full_name if row.released_by else "",
         release_reason=row.release_reason,
         remove_at=row.remove_at,
+        remove_told_at=row.remove_told_at,
         remove_by=AccountId(row.remove_by_id) if row.remove_by_id else None,
         remove_by_name=row.remove_by.full_name if row.remove_by else "",
         remove_reason=row.remove_reason,

@@ -17,6 +17,7 @@ from cathedra.db.writes.policy._holds import (
     add_hold,
     decide_removal,
     end_hold,
+    note_removal_told,
 )
 from cathedra.db.writes.policy._standing import (
     add_standing,
@@ -49,6 +50,7 @@ __all__ = [
     "hold_publishing",
     "hold_standing",
     "move_case",
+    "note_removal_told",
     "open_hold",
     "release_holds",
     "suspend_creator",

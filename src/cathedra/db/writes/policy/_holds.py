@@ -23,4 +23,9 @@ def end_hold(hold_id: UUID, *, by: AccountId | None, reason: str, now: datetime)
 def decide_removal(hold_id: UUID, *, by: AccountId | None, reason: str, at: datetime) -> bool:
     """T29: what it holds goes then. False when it had ended already."""
     rows = Hold.objects.filter(id=hold_id, released_at=None)
-    return bool(rows.update(remove_at=at, remove_by_id=by, remove_reason=reason))
+    return bool(rows.update(remove_at=at, remove_by_id=by, remove_reason=reason, remove_told_at=None))
+
+
+def note_removal_told(hold_id: UUID, *, at: datetime, now: datetime) -> None:
+    """N19: its owner was told that what it holds goes then."""
+    Hold.objects.filter(id=hold_id, released_at=None).update(remove_at=at, remove_told_at=now)
