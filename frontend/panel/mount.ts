@@ -3,15 +3,19 @@ import "./panel.css";
 import { content } from "./data";
 import { Panel } from "./panel";
 import { findPlayer } from "./player";
+import { Strip } from "./strip";
 
 async function mount(place: HTMLElement, stage: HTMLElement): Promise<void> {
   const recording = place.dataset.recording ?? "";
   const [said, player] = await Promise.all([content(recording), findPlayer(stage)]);
-  const panel = new Panel(place, player, said, recording);
-  const tell = () => stage.dispatchEvent(new CustomEvent("content", { detail: panel.content })); // for the player's timeline
-  tell();
+  const slides = document.getElementById("strip");
+  const strip = slides && new Strip(slides, player);
+  const panel = new Panel(place, player, said, recording, (content) => {
+    stage.dispatchEvent(new CustomEvent("content", { detail: content })); // for the player's timeline
+    strip?.show(content.slides);
+  });
   stage.addEventListener("bookmark", () => panel.bookmark());
-  stage.addEventListener("edited", (event) => void panel.renew((event as CustomEvent<number>).detail).then(tell));
+  stage.addEventListener("edited", (event) => void panel.renew((event as CustomEvent<number>).detail));
 }
 
 const place = document.getElementById("panel");

@@ -37,6 +37,8 @@ export class Panel {
     private readonly player: Player,
     private said: Content,
     private readonly recording: string,
+    /** It has this to show now. */
+    private readonly shows: (content: Content) => void,
   ) {
     this.bar.setAttribute("aria-label", gettext("Beside the recording"));
     this.search.placeholder = gettext("Search in this recording");
@@ -48,10 +50,6 @@ export class Panel {
     this.build("");
     player.onMove((ms) => this.tabs.forEach((tab) => tab.rows?.at(ms)));
     this.making.wait();
-  }
-
-  get content(): Content {
-    return this.said;
   }
 
   /** Sets a bookmark where the player is; says so when nobody may. */
@@ -88,6 +86,7 @@ export class Panel {
     this.choose(this.tabs.find((tab) => tab.name === open) ?? full);
     this.find();
     this.tabs.forEach((tab) => tab.rows?.at(this.player.now()));
+    this.shows(this.said);
   }
 
   private transcript(): Tab {

@@ -1,5 +1,6 @@
 // A list of places in the recording: one can be reached by Tab, arrows go on from there, Enter goes to the place.
 import { el } from "../island/elements";
+import { Roving } from "../island/roving";
 import { clockTime } from "../island/time";
 import { gettext } from "../island/words";
 import { indexAt, Joined, matches, pieces } from "./find";
@@ -16,6 +17,7 @@ export class Rows {
   readonly root = el("ol", { class: "side-rows" });
   private readonly buttons: HTMLButtonElement[] = [];
   private readonly starts: number[];
+  private readonly roving: Roving;
   private current = -1;
   private words: readonly string[] = [];
   private joined: Joined | null = null;
@@ -31,13 +33,16 @@ export class Rows {
     this.root.className = `side-rows ${look}`;
     this.starts = rows.map((row) => row.startMs);
     rows.forEach((row) => this.root.append(el("li", {}, this.button(row))));
-    this.root.addEventListener("keydown", (event) => this.pressed(event));
-    const [first] = this.buttons;
-    if (first) first.tabIndex = 0;
+    this.roving = new Roving(this.root, () => this.reachable, { back: "ArrowUp", on: "ArrowDown" });
+    this.roving.keepOne();
   }
 
   get shown(): number {
-    return this.buttons.filter((button) => !button.parentElement?.hidden).length;
+    return this.reachable.length;
+  }
+
+  private get reachable(): HTMLButtonElement[] {
+    return this.buttons.filter((button) => !button.parentElement?.hidden);
   }
 
   /** What is shown, as text to copy. */
@@ -59,7 +64,7 @@ export class Rows {
       button.parentElement.hidden = !isShown;
       if (isShown && (words.length > 0 || before.length > 0)) button.replaceChildren(...this.inside(row, more));
     });
-    this.keepOneReachable();
+    this.roving.keepOne();
     if (words.length === 0) this.show();
   }
 
@@ -89,7 +94,6 @@ export class Rows {
   private button(row: Row): HTMLButtonElement {
     const made = el("button", { type: "button", class: "side-row", tabIndex: -1 }, ...this.inside(row));
     made.addEventListener("click", () => this.go(row.startMs));
-    made.addEventListener("focus", () => this.reach(made));
     this.buttons.push(made);
     return made;
   }
@@ -105,30 +109,6 @@ export class Rows {
     const body = el("span", { class: "side-words" }, ...row.fill(this.words, more));
     if (this.language) body.lang = this.language;
     return [time, body];
-  }
-
-  private pressed(event: KeyboardEvent): void {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-    const shown = this.buttons.filter((button) => !button.parentElement?.hidden);
-    const place = shown.indexOf(document.activeElement as HTMLButtonElement);
-    if (place < 0) return;
-    const ends: Record<string, number> = { Home: 0, End: shown.length - 1 };
-    const to = event.key in ends ? ends[event.key] : place + (steps[event.key] ?? 0);
-    if (to === undefined || (!(event.key in steps) && !(event.key in ends))) return;
-    event.preventDefault();
-    event.stopPropagation(); // the player has these keys too
-    shown[Math.max(0, Math.min(shown.length - 1, to))]?.focus();
-  }
-
-  private reach(button: HTMLButtonElement): void {
-    for (const each of this.buttons) if (each.tabIndex === 0) each.tabIndex = -1;
-    button.tabIndex = 0;
-  }
-
-  private keepOneReachable(): void {
-    const shown = this.buttons.filter((button) => !button.parentElement?.hidden);
-    const [first] = shown;
-    if (first && !shown.some((button) => button.tabIndex === 0)) this.reach(first);
   }
 }
 
