@@ -40,16 +40,9 @@ def _move(one: RecordingId, target: FolderId | None, who: Actor, now: datetime) 
     return publishing.move_recording(one, target, calendar=calendar(), actor=who, now=now)
 
 
-def _recycle(one: RecordingId, _target: FolderId | None, who: Actor, now: datetime) -> Decision:
-    return retention.recycle_recording(one, actor=who, now=now)
-
-
-def _archive(one: RecordingId, _target: FolderId | None, who: Actor, now: datetime) -> Decision:
-    return retention.archive_recording(one, actor=who, now=now)
-
-
-def _restore(one: RecordingId, _target: FolderId | None, who: Actor, now: datetime) -> Decision:
-    return retention.request_restore(one, actor=who, now=now)
+def _here(change: Callable[..., Decision]) -> Do:
+    """A deed that needs no other folder: the action itself."""
+    return lambda one, _target, who, now: change(one, actor=who, now=now)
 
 
 def _follow(one: RecordingId, _target: FolderId | None, who: Actor, now: datetime) -> Decision:
@@ -87,7 +80,7 @@ DEEDS: Mapping[str, Deed] = {
             "%(count)d recordings go to the archive in a moment.",
             "count",
         ),
-        _archive,
+        _here(retention.archive_recording),
         stops_copies=True,
     ),
     "restore": Deed(
@@ -101,7 +94,7 @@ DEEDS: Mapping[str, Deed] = {
         ngettext_lazy(
             "%(count)d recording is on its way back.", "%(count)d recordings are on their way back.", "count"
         ),
-        _restore,
+        _here(retention.request_restore),
     ),
     "recycle": Deed(
         Action.DELETE,
@@ -110,7 +103,7 @@ DEEDS: Mapping[str, Deed] = {
         ngettext_lazy("Put %(count)d recording into the bin", "Put %(count)d recordings into the bin", "count"),
         gettext_lazy("Nobody can watch them there. Until they are gone for good, each can be taken out again."),
         ngettext_lazy("%(count)d recording is in the bin.", "%(count)d recordings are in the bin.", "count"),
-        _recycle,
+        _here(retention.recycle_recording),
         is_grave=True,
         stops_copies=True,
     ),
