@@ -148,7 +148,7 @@ def _graph(picture: Picture, plans: Sequence[VideoPlan], *, is_screen: bool, wit
 
 
 def _scale(picture: Picture, plan: VideoPlan) -> str:
-    """The same kernel by either of two scalers (docs/adr/37). zimg's takes half as long and keeps a little more; it takes no
+    """The same kernel by either of two scalers (docs/adr/38). zimg's takes half as long and keeps a little more; it takes no
     odd sizes, which a recorded window may come to in the middle, and turns no colours into others unless told all of them."""
     is_plain = picture.pixel_format == "yuv420p" or needs_tone_mapping(picture)
     if is_plain and picture.width % 2 == picture.height % 2 == 0:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0045_view_figures'),
+        ('cathedra', '0046_removal_told'),
     ]
 
     operations = [
