@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0044_bin_since'),
+        ('cathedra', '0047_viewers_lately'),
     ]
 
     operations = [
