@@ -122,6 +122,15 @@ def test_places_are_found_by_stems_over_the_ends_of_lines_and_confirmed_word_by_
     assert both[0].start_ms == 2000, "the line with both comes first"
 
 
+def test_r211_of_a_word_in_every_line_the_first_lines_are_found_whole():
+    lines = Lines.of([Line(SPEECH, 1000 * n, f"heat {n} and heat") for n in range(50)])
+    found = search.places_of(lines, search.pattern_of([["heat"]]), most=4)
+    assert [(one.start_ms, one.text) for one in found] == [(1000 * n, f"heat {n} and heat") for n in range(4)]
+    assert all(len(one.spans) == 2 for one in found), "the last of them too"
+    both = search.places_of(lines, search.pattern_of([["heat"], ["5"]]), most=4)
+    assert [one.start_ms for one in both] == [5000, 0, 1000, 2000], "of several parts none is left out"
+
+
 def test_while_somebody_types_each_word_is_a_beginning():
     def typed(text):
         return [one.start_ms for one in search.typed_places(LINES, search.parse(text))]

@@ -2,21 +2,15 @@
 -- LIST and VIEW permit, and of what is in the archive, or on its way back, what LIST and RESTORE_FROM_ARCHIVE permit
 -- (R211); without grants (R145). A test over random worlds holds it to the rule; neither may change alone.
 -- An insider (R43) holds creator or publisher, is the videographer there, or owns it. Reads by key, for a hundred ids.
-WITH roles AS MATERIALIZED (
-    SELECT a.folder_id, bool_or(a.role IN ('creator', 'publisher')) AS is_insider, bool_or(a.role <> 'viewer') AS sees_all
-    FROM cathedra_folderaccess a
-    WHERE a.principal_id = ANY (%(principals)s) AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
-      AND a.folder_id IN (SELECT r.folder_id FROM cathedra_recording r WHERE r.id = ANY (%(ids)s))
-    GROUP BY a.folder_id
-), asked AS (
+WITH asked AS (
     SELECT r.*, f.name AS folder_name, f.course_id, f.path,
            COALESCE(f.start, g.start, 'immediately') AS folder_start,
            CASE WHEN f.start IS NULL THEN g.starts_at ELSE f.starts_at END AS folder_starts_at,
            CASE WHEN f."end" IS NULL THEN g.ends_at ELSE f.ends_at END AS folder_ends_at,
            COALESCE(f.release_delay_hours, g.release_delay_hours, 0) AS delay,
-           ro.folder_id IS NOT NULL AND (f.kind <> 'assignment' OR ro.sees_all) AS has_role, -- R183
+           ro.has_one AND (f.kind <> 'assignment' OR ro.sees_all) AS has_role, -- R183
            r.owner_id = %(viewer)s AS is_owner,
-           COALESCE(ro.is_insider, FALSE) OR COALESCE(r.owner_id = %(viewer)s, FALSE)
+           ro.is_insider OR COALESCE(r.owner_id = %(viewer)s, FALSE)
                OR f.path <@ ANY (%(paths)s::ltree[]) AS is_insider,
            (f.kind <> 'assignment' AND g.sharing = ANY (%(levels)s)) OR COALESCE(r.sharing = ANY (%(levels)s), FALSE) AS is_reached,
            (f.kind <> 'assignment' AND g.sharing = ANY (%(beyond)s)) OR COALESCE(r.sharing = ANY (%(beyond)s), FALSE) AS is_beyond,
@@ -24,7 +18,13 @@ WITH roles AS MATERIALIZED (
     FROM cathedra_recording r
     JOIN cathedra_folder f ON f.id = r.folder_id
     JOIN cathedra_folder g ON g.id = f.access_from_id
-    LEFT JOIN roles ro ON ro.folder_id = r.folder_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) > 0 AS has_one, COALESCE(bool_or(a.role IN ('creator', 'publisher')), FALSE) AS is_insider,
+               COALESCE(bool_or(a.role <> 'viewer'), FALSE) AS sees_all
+        FROM cathedra_folderaccess a
+        WHERE a.folder_id = r.folder_id AND a.principal_id = ANY (%(principals)s)
+          AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
+    ) ro
     WHERE r.id = ANY (%(ids)s) AND r.keeping IN ('ONLINE', 'ARCHIVED', 'RESTORING')
       AND (r.origin <> 'import' OR r.media_state <> 'EMPTY' OR r.owner_id = %(viewer)s) -- R93
 ), permitted AS (

@@ -1,5 +1,5 @@
 -- search_ranked: of recordings that the access rule lets somebody find, those that hold exactly what was asked, best
--- first. `worded` were found by their words, `noted` by a note alone, which ranks behind all words. Only here are
+-- first, in one row. `worded` were found by their words, `noted` by a note alone, which ranks behind all words. Only here are
 -- vectors unpacked, of these few. Reads by key: cathedra_searchdocument_pkey, note_in_recording.
 WITH asked AS MATERIALIZED (
     SELECT to_tsquery('cathedra', %(exact)s) AS words
@@ -19,4 +19,4 @@ WITH asked AS MATERIALIZED (
       AND (n.account_id = %(viewer)s OR (n.is_public AND COALESCE(f.public_notes, g.public_notes, FALSE)))
       AND to_tsvector('cathedra'::regconfig, COALESCE(n.text, '')) @@ (SELECT words FROM asked)
 )
-SELECT id FROM ranked GROUP BY id ORDER BY max(rank) DESC, max(recorded_at) DESC, id DESC
+SELECT ARRAY(SELECT id FROM ranked GROUP BY id ORDER BY max(rank) DESC, max(recorded_at) DESC, id DESC) AS best

@@ -80,8 +80,13 @@ def _fold_run(text: str) -> str:
     return small if len(small) == len(plain) else "".join(one.lower()[0] for one in plain)
 
 
-def _words(text: str, span: Span) -> list[str]:
-    return words_of(fold(text[slice(*span)]))
+def _words(text: str, span: Span) -> tuple[str, ...]:
+    return _folded_words(text[slice(*span)])
+
+
+@lru_cache(4096)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(words_of(fold(text)))  # what is marked are the same few words, line after line
 
 
 # What is looked for: phrases, or single words, each word by its beginning, folded. The index finds by stems.
@@ -96,8 +101,8 @@ class Pattern:
 
     def find(self, folded: str, *, most: int) -> Iterator[tuple[int, int, int]]:
         """Where in a folded text, as they come: start, end, and which phrase; at most so many of each."""
-        found = [list(islice(self._places(folded, number), most)) for number in range(len(self.phrases))]
-        return merge(*found)
+        found = [islice(self._places(folded, number), most) for number in range(len(self.phrases))]
+        return found[0] if len(found) == 1 else merge(*found)
 
     def _places(self, folded: str, number: int) -> Iterator[tuple[int, int, int]]:
         first, whole = self.phrases[number]
@@ -143,6 +148,8 @@ def places_of(lines: Lines, pattern: Pattern | None, *, most: int) -> tuple[Pass
     spans: dict[int, list[Span]] = {}
     for start, end, number in pattern.find(fold(lines.text), most=most * 4):
         begin = lines.text.rfind("\n", 0, start) + 1
+        if len(kinds) == most and begin not in kinds and len(pattern.phrases) == 1:
+            break  # of a single part the first lines are the best
         kinds.setdefault(begin, set()).add(number)
         spans.setdefault(begin, []).append((start - begin, end - begin))
     best = sorted(kinds, key=lambda begin: (-len(kinds[begin]), begin))[:most]
@@ -177,6 +184,8 @@ def _passage(text: str, places: list[str], begin: int, first: int, spans: tuple[
 def confirmed(passage: Passage, known: Collection[str]) -> Passage | None:
     """With only those places whose words are among the known ones; None when no place is left."""
     spans = tuple(span for span in passage.spans if all(word in known for word in _words(passage.text, span)))
+    if spans == passage.spans:
+        return passage
     return replace(passage, spans=spans) if spans else None
 
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from cathedra.db import sql
+from cathedra.db import prepared, sql
 from cathedra.db.models import Folder, Recording, SearchDocument, SearchWord
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import search as reads
+from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as library_writes
 from cathedra.domain import access, search
 from cathedra.domain.access import Action
 from cathedra.domain.library import FolderKind, Keeping, Origin
+from cathedra.domain.terms import PrincipalId
 from tests.db.reads import worlds as making
 from tests.finding import found, index, note, say, show, titles
 from tests.lectures import lecture
@@ -222,6 +224,24 @@ def everything(viewer, now, **more) -> set:
         ids |= {one.recording.id for one in part.results}
         page = part.next_page
     return ids
+
+
+def test_r24_of_a_folder_out_of_reach_only_what_reaches_somebody_by_itself_is_looked_at(cast, now):
+    """A common word is looked for in folders: what else lies in them takes no place of what is let through."""
+    far = library_writes.add_folder("Far", kind=FolderKind.DEPARTMENT, now=now)
+    hers, owned, *_others = [
+        lecture(far, by, title="Wombats", now=now + timedelta(hours=n))
+        for n, by in enumerate((cast.alice, cast.eve, cast.alice, cast.alice))
+    ]
+    for one in Recording.objects.filter(folder_id=far):
+        index(one.id, now=now)
+    access_writes.add_viewers(hers, [PrincipalId(cast.eve)], by=None, now=now)
+    places = dict.fromkeys(("within", "course", "since", "until")) | {"loose": "wombat", "titled": "wombat"}
+    places |= {"viewer": cast.eve, "principals": [cast.eve], "levels": ["organisation"], "paths": []}
+    for is_own, wanted in ((False, [owned, hers]), (True, [owned])):
+        (row,) = prepared.rows("search_recordings", **places, is_placed=False, is_own=is_own, count=2)
+        assert row.worded == wanted
+    assert titles(cast.eve, "wombats", now=now + timedelta(days=1), looked_at=1) == ["Wombats"]
 
 
 def test_a_common_word_is_found_by_the_index_without_unpacking_any_vector(db):

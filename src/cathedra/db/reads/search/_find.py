@@ -135,9 +135,10 @@ class _Asked:
         more and too few are let through."""
         count = self.looked_at
         while True:
-            by = {row.id: row.by for row in self._candidates(query, count)}
+            found = self._candidates(query, count)
+            by = {one: by for by, ids in found.items() for one in ids}
             permitted = self._let_through(list(by))
-            is_more = sum(one == "words" for one in by.values()) >= count
+            is_more = len(found.get("words", ())) >= count
             if not is_more or len(permitted) >= self.looked_at // 2:
                 return permitted, by, is_more
             count *= 5
@@ -159,15 +160,16 @@ class _Asked:
         )
         return {row.id: row for row in rows}
 
-    def _candidates(self, query: Query, count: int) -> list[Any]:
+    def _candidates(self, query: Query, count: int) -> dict[str, list[UUID]]:
+        """Each once, by what it was found by: its words, its title, or a note."""
         wish, reach = self.wish, self.reach
         path = None
         if wish.folder_id is not None:
             path = Folder.objects.filter(id=wish.folder_id).values_list("path", flat=True).first()
             if path is None:
-                return []
+                return {}
         with _by_index():
-            return prepared.rows(
+            (row,) = prepared.rows(
                 "search_recordings",
                 loose=query.loose,
                 titled=query.titled,
@@ -183,11 +185,12 @@ class _Asked:
                 until=wish.until,
                 count=count,
             )
+        return {"words": row.worded, "title": row.titled, "note": row.noted}
 
     def _ranked(self, query: Query, permitted: dict[UUID, Any], by: dict[UUID, str]) -> list[UUID]:
         if not permitted:
             return []
-        rows = prepared.rows(
+        (row,) = prepared.rows(
             "search_ranked",
             exact=query.exact,
             has_phrase=query.has_phrase,
@@ -195,16 +198,19 @@ class _Asked:
             worded=[one for one in permitted if by[one] != "note"],
             noted=[one for one in permitted if by[one] == "note" or query.has_phrase],
         )
-        return [row.id for row in rows]
+        best: list[UUID] = row.best
+        return best
 
 
 @contextmanager
 def _by_index() -> Iterator[None]:
     """The planner takes the scan of a table for cheap, not knowing that it unpacks every vector."""
+    is_within = connection.in_atomic_block
     with atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        if is_within:  # else it ends with the transaction
+            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
 def _places(rows: list[Any]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
