@@ -42,6 +42,15 @@ def test_it_sees_what_its_transaction_wrote_and_not_what_was_taken_back(cast):
     assert prepared.rows("person", viewer=cast.ben)[0].full_name != "Benjamin"
 
 
+def test_a_long_statement_with_signs_of_percent_and_many_ids_is_asked_as_it_stands(cast, now):
+    """Each place has one number however often it stands there; ids may be none, many, or missing among others."""
+    text, names = prepared._numbered("SELECT %(b)s::int % 2 %% 2, %(a)s::text, %(b)s::int")
+    assert (text, names) == (b"SELECT $1::int % 2 % 2, $2::text, $1::int", ("b", "a"))
+    some = [lecture(cast.chemistry, cast.alice, now=now) for _turn in range(3)]
+    for ids in ([], some[:1], some, [some[0], None, some[2]]):
+        assert {row.id for row in prepared.rows("recording_rows", ids=ids)} == {one for one in ids if one}
+
+
 def test_it_is_counted_among_the_questions_of_a_page(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         prepared.rows("principals", viewer=cast.ben)

@@ -115,7 +115,6 @@ def test_the_newest_are_found_by_the_index_of_the_folder(cast, now):
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "recording_newest" in plan
     assert "recording_viewer_lately" in plan
-    assert "recording_viewer_newest" in plan
     assert "Seq Scan" not in plan
 
 
