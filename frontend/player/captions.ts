@@ -3,11 +3,13 @@ import type { components } from "../api";
 import { ask } from "../island/ask";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
-import { chosen, LOOKS, OFF, SIZES, wantedAfter } from "./caption-choice";
+import { chosen, isSame, LOOKS, OFF, SIZES, wantedAfter } from "./caption-choice";
 import type { Choices } from "./menu";
 import { recall, remember } from "./preferences";
 import type { Speech } from "./speech";
 import type { Stage } from "./stage";
+
+const EVERY_MS = 60_000; // who watches sees within that what came, went or was corrected
 
 type CaptionLine = components["schemas"]["CaptionLine"];
 
@@ -19,13 +21,18 @@ interface Track {
 export class Captions {
   private tracks: Track[] = [];
   private language = OFF;
+  private isAsking = false;
 
   constructor(
     private readonly stage: Stage,
     private readonly speech: Speech,
     private readonly recording: string,
+    private readonly changed: () => void,
   ) {
-    stage.captions.addEventListener("click", () => this.toggle());
+    stage.captions.addEventListener("click", () => void this.toggle());
+    stage.settings.addEventListener("click", () => void this.look());
+    document.addEventListener("visibilitychange", () => void this.look());
+    window.setInterval(() => void this.look(), EVERY_MS);
     this.restyle();
     // Where the browser plays in a window of its own, only its own captions show.
     stage.first.addEventListener("webkitbeginfullscreen", () => this.setMode("showing"));
@@ -34,7 +41,8 @@ export class Captions {
   }
 
   /** The key c, and the button: on in the language last read, or off. */
-  toggle(): void {
+  async toggle(): Promise<void> {
+    if (this.tracks.length === 0) await this.look();
     if (this.tracks.length === 0) return this.speech.flash(gettext("This recording has no captions yet"));
     const wanted = this.language === OFF ? wantedAfter(this.languages(), recall("language") ?? "") : OFF;
     this.choose(wanted);
@@ -66,6 +74,27 @@ export class Captions {
     void this.load(this.language);
   }
 
+  /** Whether there are others by now, while somebody watches: quietly, and what is read stays where it is still there. */
+  private async look(): Promise<void> {
+    if (this.isAsking || document.hidden || this.stage.root.dataset.wall) return;
+    this.isAsking = true;
+    const lines = await this.ask();
+    this.isAsking = false;
+    if (lines && !isSame(lines, this.tracks.map((track) => track.line))) this.take(lines);
+  }
+
+  private take(lines: CaptionLine[]): void {
+    const had = this.tracks;
+    const kept = had.filter(({ line }) => lines.some((one) => isSame([one], [line])));
+    for (const { element } of had.filter((track) => !kept.includes(track))) element.remove();
+    this.tracks = lines.map((line) => kept.find((track) => isSame([track.line], [line])) ?? { line, element: this.element(line) });
+    this.stage.captions.hidden = lines.length === 0;
+    if (this.languages().includes(this.language)) this.setMode("hidden");
+    else if (this.language === OFF && recall("captions") === "on") this.turn(wantedAfter(this.languages(), recall("language") ?? ""));
+    else this.turn(OFF); // what was read is gone, and nobody asked for another language
+    this.changed();
+  }
+
   private style(name: "captionSize" | "captionLook", label: string, all: readonly string[], words: Record<string, string>): Choices {
     return {
       label,
@@ -86,12 +115,23 @@ export class Captions {
 
   /** A recording that cannot tell its captions plays without. */
   private async load(before = OFF): Promise<void> {
-    const found = await ask<{ captions: CaptionLine[] }>(`/api/recordings/${this.recording}/captions`).catch(() => null);
-    this.stage.captions.hidden = !found || found.captions.length === 0;
-    if (!found || found.captions.length === 0) return;
-    this.tracks = found.captions.map((line) => ({ line, element: this.element(line) }));
+    const lines = (await this.ask()) ?? [];
+    this.stage.captions.hidden = lines.length === 0;
+    if (lines.length === 0) return;
+    this.tracks = lines.map((line) => ({ line, element: this.element(line) }));
     if (this.languages().includes(before)) return this.choose(before);
     if (recall("captions") === "on") this.choose(wantedAfter(this.languages(), recall("language") ?? ""));
+  }
+
+  private async ask(): Promise<CaptionLine[] | null> {
+    const found = await ask<{ captions: CaptionLine[] }>(`/api/recordings/${this.recording}/captions`).catch(() => null);
+    return found && found.captions;
+  }
+
+  /** A file that is not there yet is asked for again. */
+  private missing(line: CaptionLine): void {
+    this.tracks.filter((track) => track.line === line).forEach(({ element }) => element.remove());
+    this.tracks = this.tracks.filter((track) => track.line !== line);
   }
 
   private element(line: CaptionLine): HTMLTrackElement {
@@ -99,6 +139,7 @@ export class Captions {
     this.stage.first.append(made);
     made.track.mode = "disabled";
     made.addEventListener("load", () => this.show(made.track)); // it may come while a cue is due already
+    made.addEventListener("error", () => this.missing(line));
     made.track.addEventListener("cuechange", () => this.show(made.track));
     return made;
   }
@@ -108,9 +149,13 @@ export class Captions {
   }
 
   private choose(language: string): void {
-    this.language = language;
     remember("captions", language === OFF ? "off" : "on");
     if (language !== OFF) remember("language", language);
+    this.turn(language);
+  }
+
+  private turn(language: string): void {
+    this.language = language;
     const isOn = language !== OFF;
     this.stage.captions.setAttribute("aria-pressed", String(isOn));
     this.stage.root.toggleAttribute("data-captions", isOn);

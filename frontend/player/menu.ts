@@ -41,6 +41,14 @@ export class Menu {
     this.panel.querySelector("select")?.focus();
   }
 
+  /** What there is to choose from has changed; who is in the middle of it stays there. */
+  refresh(): void {
+    if (!this.isOpen) return;
+    const at = this.panel.contains(document.activeElement) ? document.activeElement?.getAttribute("name") : null;
+    this.panel.replaceChildren(...this.ask().map(line));
+    if (at) (this.panel.querySelector<HTMLSelectElement>(`select[name="${at}"]`) ?? this.panel.querySelector("select"))?.focus();
+  }
+
   close(returnsFocus: boolean): void {
     if (!this.isOpen) return;
     this.panel.hidden = true;

@@ -62,7 +62,7 @@ export class Watch {
     }
     this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
     this.places = new Places(place, this.stage.first, this.speech);
-    this.captions = new Captions(this.stage, this.speech, recording);
+    this.captions = new Captions(this.stage, this.speech, recording, () => this.menu.refresh());
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
     const { first, root } = this.stage;
@@ -110,7 +110,7 @@ export class Watch {
       setSpeed: (speed) => this.setSpeed(speed),
       nextLayout: () => this.look.next(),
       swap: () => this.look.swap(),
-      captions: () => this.captions.toggle(),
+      captions: () => void this.captions.toggle(),
       goTo: (what, by) => this.places.go(what, by),
       help: () => (this.help.open ? this.help.close() : this.help.showModal()),
       close: () => this.menu.close(true),
