@@ -3653,6 +3653,21 @@ export interface components {
             unreachable: string;
         };
         /**
+         * AccountDetails
+         * @description What to change; what is left out stays.
+         */
+        AccountDetails: {
+            affiliation?: components["schemas"]["Affiliation"] | null;
+            /** Email */
+            email?: string | null;
+            /** Full Name */
+            full_name?: string | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Seen */
+            seen?: string | null;
+        };
+        /**
          * AccountLine
          * @description An account in a list.
          */
@@ -4661,21 +4676,6 @@ export interface components {
             stored_s: number;
         };
         /**
-         * Details
-         * @description What to change; what is left out stays.
-         */
-        Details: {
-            affiliation?: components["schemas"]["Affiliation"] | null;
-            /** Email */
-            email?: string | null;
-            /** Full Name */
-            full_name?: string | null;
-            /** Is Active */
-            is_active?: boolean | null;
-            /** Seen */
-            seen?: string | null;
-        };
-        /**
          * DownloadableFile
          * @description A file as it was uploaded. `picture` is what it shows beside the recording's other file; `url` answers GET, HEAD
          *     and ranges once `is_ready`.
@@ -5610,6 +5610,23 @@ export interface components {
             pushed_at: string | null;
         };
         /**
+         * GroupMember
+         * @description Somebody in a group.
+         */
+        GroupMember: {
+            /** Full Name */
+            full_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Login Name */
+            login_name: string;
+        };
+        /**
          * GroupName
          * @description What a group is called.
          */
@@ -6112,10 +6129,21 @@ export interface components {
             what: components["schemas"]["Exempt"];
         };
         /**
-         * Made
+         * MadeChapter
          * @description The new chapter.
          */
-        Made: {
+        MadeChapter: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * MadeFolder
+         * @description What was made.
+         */
+        MadeFolder: {
             /**
              * Id
              * Format: uuid
@@ -6180,7 +6208,7 @@ export interface components {
             /** After */
             after: string;
             /** Rows */
-            rows: components["schemas"]["MemberLine"][];
+            rows: components["schemas"]["GroupMember"][];
         };
         /**
          * Moved
@@ -6283,6 +6311,20 @@ export interface components {
             start_ms: number;
             /** Text */
             text: string;
+        };
+        /**
+         * NewDetails
+         * @description What a recording is called; what is left out stays. With `version`, only while nobody else changed it.
+         */
+        NewDetails: {
+            /** Description */
+            description?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Title */
+            title?: string | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * NewEdit
@@ -10415,7 +10457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Made"];
+                    "application/json": components["schemas"]["MadeFolder"];
                 };
             };
             /** @description Bad Request */
@@ -14847,7 +14889,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Details"];
+                "application/json": components["schemas"]["NewDetails"];
             };
         };
         responses: {
@@ -16494,7 +16536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Made"];
+                    "application/json": components["schemas"]["MadeChapter"];
                 };
             };
             /** @description Bad Request */
@@ -23827,7 +23869,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Details"];
+                "application/json": components["schemas"]["AccountDetails"];
             };
         };
         responses: {

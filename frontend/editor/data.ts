@@ -61,7 +61,7 @@ export async function waveform(address: string): Promise<Waveform | null> {
 }
 
 /** Begins a chapter at an instant of the unedited recording. Raises Refused, as the next two do. */
-export function addChapter(recording: string, at: number, title: string): Promise<Schemas["Made"]> {
+export function addChapter(recording: string, at: number, title: string): Promise<Schemas["MadeChapter"]> {
   const body = JSON.stringify({ original_start_ms: Math.round(at), title });
   return ask(`/api/recordings/${recording}/chapters`, { method: "POST", body });
 }

@@ -38,7 +38,7 @@ class Groups(Schema):
     after: str
 
 
-class MemberLine(Schema):
+class GroupMember(Schema):
     """Somebody in a group."""
 
     id: UUID
@@ -50,7 +50,7 @@ class MemberLine(Schema):
 class Members(Schema):
     """Some members, and `after` for the next ones; empty at the end."""
 
-    rows: list[MemberLine]
+    rows: list[GroupMember]
     after: str
 
 

@@ -91,7 +91,7 @@ class Recording(Schema):
     version: int
 
 
-class Details(Schema):
+class NewDetails(Schema):
     """What a recording is called; what is left out stays. With `version`, only while nobody else changed it."""
 
     title: str | None = Field(None, max_length=1000)
@@ -106,7 +106,7 @@ class NewFolder(Schema):
     name: str = Field(max_length=1000)
 
 
-class Made(Schema):
+class MadeFolder(Schema):
     """What was made."""
 
     id: UUID
@@ -142,7 +142,9 @@ def get_folder(request: HttpRequest, folder_id: UUID) -> Any:
     )
 
 
-@router.post("/folders/{uuid:folder_id}/folders", response={201: Made, REFUSED: Refusal}, operation_id="makeFolder")
+@router.post(
+    "/folders/{uuid:folder_id}/folders", response={201: MadeFolder, REFUSED: Refusal}, operation_id="makeFolder"
+)
 def make_folder(request: HttpRequest, folder_id: UUID, new: NewFolder) -> Any:
     """A folder inside this one; the same people see it."""
     outcome = actions.make_subfolder(FolderId(folder_id), name=new.name, actor=_actor(request), now=timezone.now())
@@ -198,7 +200,7 @@ def get_recording(request: HttpRequest, recording_id: UUID) -> Any:
 @router.patch(
     "/recordings/{uuid:recording_id}", response={200: Recording, REFUSED: Refusal}, operation_id="editRecording"
 )
-def edit_recording(request: HttpRequest, recording_id: UUID, details: Details) -> Any:
+def edit_recording(request: HttpRequest, recording_id: UUID, details: NewDetails) -> Any:
     """Change what a recording is called."""
     wanted = RecordingId(recording_id)
     decision = actions.edit_recording(

@@ -62,7 +62,7 @@ class NewChapter(Schema):
     title: str = Field(..., max_length=NAME_LIMIT)
 
 
-class Made(Schema):
+class MadeChapter(Schema):
     """The new chapter."""
 
     id: UUID
@@ -134,7 +134,7 @@ def list_chapters(request: HttpRequest, recording_id: UUID) -> Any:
 
 
 @router.post(
-    "/recordings/{uuid:recording_id}/chapters", response={201: Made, REFUSED: Refusal}, operation_id="addChapter"
+    "/recordings/{uuid:recording_id}/chapters", response={201: MadeChapter, REFUSED: Refusal}, operation_id="addChapter"
 )
 def add_chapter(request: HttpRequest, recording_id: UUID, chapter: NewChapter) -> Any:
     """Begin a part. From then on all chapters are yours: none is set automatically any more."""

@@ -15,9 +15,9 @@ from cathedra.domain.terms import AccountId, Decision, FolderId
 from cathedra.web.api.accounts._door import by, for_staff
 from cathedra.web.api.accounts._shapes import (
     Account,
+    AccountDetails,
     Accounts,
     Appointment,
-    Details,
     Invited,
     NewAccount,
     Roles,
@@ -66,7 +66,7 @@ def get_account(request: HttpRequest, account_id: UUID) -> Any:
 
 @router.patch("/staff/people/{uuid:account_id}", response={200: Account, REFUSED: Refusal}, operation_id="editAccount")
 @for_staff(StaffArea.PEOPLE)
-def edit_account(request: HttpRequest, account_id: UUID, details: Details) -> Any:
+def edit_account(request: HttpRequest, account_id: UUID, details: AccountDetails) -> Any:
     """Change details; deactivate or reactivate."""
     wanted, who, now = AccountId(account_id), by(request), timezone.now()
     before = reads.account_facts(wanted)

@@ -85,7 +85,7 @@ class Invited(Schema):
     expires_at: datetime
 
 
-class Details(Schema):
+class AccountDetails(Schema):
     """What to change; what is left out stays."""
 
     full_name: str | None = Field(None, max_length=400)
