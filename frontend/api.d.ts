@@ -1646,7 +1646,7 @@ export interface paths {
         };
         /**
          * Get Captions
-         * @description All cues of a language, for who may change them.
+         * @description All cues of a language, for who may change them; `spoken`: with the time of each word, to cut by.
          */
         get: operations["getCaptions"];
         /**
@@ -4775,6 +4775,7 @@ export interface components {
         /**
          * EditedCue
          * @description What is shown at once. `doubtful` are places in the text that the engine was not sure of: from letter, to letter.
+         *     `spoken`, where it is asked for: when each word of the text, as spaces part them, begins and ends.
          */
         EditedCue: {
             /** Doubtful */
@@ -4784,6 +4785,14 @@ export interface components {
             ][];
             /** End Ms */
             end_ms: number;
+            /**
+             * Spoken
+             * @default []
+             */
+            spoken: [
+                number,
+                number
+            ][];
             /** Start Ms */
             start_ms: number;
             /** Text */
@@ -15936,7 +15945,9 @@ export interface operations {
     };
     getCaptions: {
         parameters: {
-            query?: never;
+            query?: {
+                spoken?: boolean;
+            };
             header?: never;
             path: {
                 recording_id: string;

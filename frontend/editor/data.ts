@@ -9,6 +9,7 @@ export type Editing = Schemas["Editing"];
 export type Version = Schemas["EditVersion"];
 export type Look = Schemas["EditLook"];
 export type EditChapter = Schemas["EditChapter"];
+export type Captions = Schemas["CaptionList"]["captions"];
 
 /** What can be undone: everything that is saved. */
 export interface List {
@@ -58,6 +59,16 @@ export async function tiles(address: string | null): Promise<Tile[]> {
 export async function waveform(address: string): Promise<Waveform | null> {
   const answer = await fetch(address).catch(() => null);
   return answer?.ok ? ((await answer.json()) as Waveform) : null;
+}
+
+/** The languages that there are captions in, the one that is spoken first. Raises Refused, as the next does. */
+export async function captions(recording: string): Promise<Captions> {
+  return (await ask<Schemas["CaptionList"]>(`/api/recordings/${recording}/captions`)).captions;
+}
+
+/** What is said, with the time of each word of the unedited recording. */
+export function spoken(recording: string, language: string): Promise<Schemas["Captions"]> {
+  return ask(`/api/recordings/${recording}/captions/${language}?spoken=true`);
 }
 
 /** Begins a chapter at an instant of the unedited recording. Raises Refused, as the next two do. */

@@ -3,7 +3,7 @@ import { Refused } from "../island/ask";
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { Chapters, type Part, partOf } from "./chapters";
-import { type Cut, edited, lengthOf, moved, tidy } from "./cuts";
+import { type Cut, edited, isSame, lengthOf, moved, tidy } from "./cuts";
 import { type Editing, folderOf, isSameList, type List, listOf, save, tiles, type Version, waveform } from "./data";
 import { helpDialog } from "./help";
 import { History } from "./history";
@@ -13,8 +13,10 @@ import { layoutName, LookList, nextLook } from "./looks";
 import { Offer } from "./offer";
 import { Preview } from "./preview";
 import { Sound } from "./sound";
+import { inShort, type Word, without } from "./said";
 import { exactTime } from "./times";
 import { Timeline } from "./timeline";
+import { Transcript } from "./transcript";
 import { type Bar, bar } from "./bar";
 import { Unsaved } from "./unsaved";
 import { Versions } from "./versions";
@@ -34,6 +36,7 @@ export class Desk {
   private readonly offer: Offer;
   private readonly unsaved: Unsaved;
   private readonly chapters: Chapters;
+  private readonly transcript: Transcript;
   private readonly help: HTMLDialogElement;
   private readonly voice = el("p", { class: "cut-voice", role: "status", "aria-live": "polite" });
   private readonly trouble = el("p", { class: "cut-trouble", role: "alert" });
@@ -77,6 +80,7 @@ export class Desk {
     this.looks = new LookList((at) => this.unlook(at), () => this.line.head);
     this.versions = new Versions(recording, (version) => this.goBack(version), (fresh) => this.renewed(fresh));
     this.chapters = new Chapters(recording, data.chapters.map(partOf), this.chapterWays(), data.is_reference);
+    this.transcript = new Transcript(recording, this.transcriptWays());
     this.bar = bar((command) => this.run(command), data.streams.length > 1);
     const root = el(
       "div",
@@ -84,6 +88,7 @@ export class Desk {
       column("left", this.preview.root, this.offer.root, this.line.root, this.bar.root, this.sound.root, this.trouble, this.voice),
       column(
         "right",
+        section(gettext("Transcript"), this.transcript.root),
         section(gettext("Cuts"), this.table.root, this.looks.root),
         section(gettext("Chapters"), this.chapters.root),
         section(gettext("Versions"), this.versions.root),
@@ -96,6 +101,7 @@ export class Desk {
     this.show();
     this.versions.show(data);
     this.unsaved.recall();
+    void this.transcript.open();
     void Promise.all([tiles(data.storyboard_url), waveform(data.waveform_url)]).then(([pictures, wave]) =>
       this.line.fill(pictures, folderOf(data.waveform_url), wave),
     );
@@ -108,6 +114,28 @@ export class Desk {
       say: (sentence: string) => this.say(sentence),
       warn: (sentence: string) => this.warn(sentence),
       changed: (parts: readonly Part[]) => this.line.lane("chapters", parts.map((part) => ({ at: part.start, word: part.title }))),
+    };
+  }
+
+  /** Words that are chosen are marked as what is cut between two instants is, on the time line too. */
+  private transcriptWays() {
+    const times = ({ start, end }: Cut) => ({ start: exactTime(start), end: exactTime(end) });
+    return {
+      seek: (at: number) => this.preview.seek(at),
+      run: (command: string) => this.run(command),
+      chosen: (span: Cut | null) => {
+        [this.from, this.to] = [span?.start ?? null, span?.end ?? null];
+        this.show();
+      },
+      cut: (words: readonly Word[], span: Cut) =>
+        this.cut([span], gettext("Cut “{words}”, {start} to {end}.", { words: inShort(words), ...times(span) })),
+      keep: (words: readonly Word[], span: Cut) => {
+        const cuts = tidy(without(this.list.cuts, span), this.data.duration_ms);
+        if (isSame(cuts, this.list.cuts))
+          return this.warn(gettext("Less than a second between two cuts cannot be kept. Choose more words."));
+        this.take({ ...this.list, cuts }, gettext("“{words}” is kept again.", { words: inShort(words) }));
+      },
+      say: (sentence: string) => this.say(sentence),
     };
   }
 
@@ -126,6 +154,7 @@ export class Desk {
   private ticked(at: number): void {
     this.line.place(at);
     this.chapters.ticked(at);
+    this.transcript.ticked(at);
     this.bar.clock(exactTime(at), exactTime(edited(this.list.cuts, at)));
   }
 
@@ -143,6 +172,7 @@ export class Desk {
     this.line.lane("looks", this.list.looks.map((look) => ({ at: look.start_ms, word: layoutName(look.layout) })));
     this.unsaved.note(this.list);
     this.table.show(cuts);
+    this.transcript.show(cuts);
     this.looks.show(this.data.streams.length > 1 ? this.list.looks : []);
     this.bar.state({
       canUndo: this.history.canUndo,

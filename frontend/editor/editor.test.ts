@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { edited, lengthOf, moved, skipFrom, tidy } from "./cuts";
+import { type Cut, edited, lengthOf, moved, skipFrom, tidy } from "./cuts";
 import { History } from "./history";
 import { keyCommand } from "./keys";
 import { nextLook } from "./looks";
 import { nearestTile, parseTiles, tileAt } from "../island/tiles";
+import { inShort, isGone, linesOf, spanOf, without } from "./said";
 import { exactTime, parseTime } from "./times";
 import { closest } from "./zoom";
 
@@ -72,6 +73,34 @@ describe("small pictures", () => {
     const nearest = [0, 1999, 2001, 9000].map((at) => nearestTile(found, at)?.at);
     expect(nearest).toEqual([0, 0, 4000, 4000]);
     expect([nearestTile([], 5), nearestTile(found.slice(1), 5)?.at]).toEqual([undefined, 4000]);
+  });
+});
+
+describe("words that are cut", () => {
+  const told = { start_ms: 0, end_ms: 2400, text: "Tell\nnobody this.", spoken: [[0, 400], [500, 1900], [1900, 2400]] };
+  const [line] = linesOf([told]);
+  const gone = (...cuts: Cut[]) => line?.words.filter((word) => isGone(word, cuts)).map((word) => word.text);
+
+  it("have their own times, or those of their line where none are known", () => {
+    expect(line?.words.map((word) => [word.text, word.start, word.end])).toEqual([["Tell", 0, 400], ["nobody", 500, 1900], ["this.", 1900, 2400]]);
+    expect(linesOf([{ ...told, spoken: [] }])[0]?.words.map((word) => [word.start, word.end])).toEqual(Array(3).fill([0, 2400]));
+    expect(spanOf(line?.words.slice(1) ?? [])).toEqual(cut(500, 2400));
+    expect(spanOf([])).toBe(null);
+    expect(inShort(line?.words ?? [], 12)).toBe("Tell nobody…");
+  });
+
+  it("are those of which less than half is heard, as the server says of what viewers read", () => {
+    expect(gone()).toEqual([]);
+    expect(gone(cut(300, 1800))).toEqual(["nobody"]);
+    expect(gone(cut(0, 200), cut(1900, 2400))).toEqual(["this."]);
+    expect(gone(cut(0, 201), cut(400, 500), cut(1100, 1199), cut(1298, 1901))).toEqual(["Tell", "nobody"]);
+    const silent = { text: "so", start: 500, end: 500 };
+    expect([cut(500, 600), cut(400, 500)].map((one) => isGone(silent, [one]))).toEqual([true, false]);
+  });
+
+  it("are kept again, from the middle of a cut too", () => {
+    expect(without([cut(0, 100), cut(200, 900)], cut(300, 500))).toEqual([cut(0, 100), cut(200, 300), cut(500, 900)]);
+    expect(without([cut(0, 100), cut(200, 900)], cut(50, 900))).toEqual([cut(0, 50)]);
   });
 });
 

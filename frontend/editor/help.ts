@@ -22,6 +22,7 @@ export function helpDialog(place: HTMLElement): HTMLDialogElement {
     ["< >", gettext("Slower, faster")],
     ["← →", gettext("On the time line: one second; with Shift ten")],
     [gettext("Delete"), gettext("On an edge: keep what its cut leaves out")],
+    [gettext("Delete, Enter"), gettext("In the transcript: cut the words or keep them, play from there")],
     ["?", gettext("This help")],
   ];
   return keysDialog(place, keys, { box: "cut-help", list: "cut-keys", close: "btn" });

@@ -149,6 +149,81 @@ def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_ke
     assert problems_of(page, "watch-transcript", turn=1) == []
 
 
+def _spoken(at_ms: int, text: str) -> list:
+    """A line of which the engine heard each word for half a second, one second after the other."""
+    words = [[at_ms + 1000 * n, at_ms + 1000 * n + 500, word, 0.9] for n, word in enumerate(text.split())]
+    return [at_ms, at_ms + 1000 * len(words), text, words]
+
+
+@pytest.fixture
+def said(running, to_edit):
+    cues = [_spoken(2000 + 6000 * place, text) for place, text in enumerate(WORDS)]
+    with running.database():
+        now = running.cast.now
+        for language, each in (("en", cues), ("fr", [[2000, 4000, "La chaleur", []]])):
+            CaptionTrack.objects.create(
+                recording_id=to_edit, language=language, origin="AUTOMATIC" if each is cues else "UPLOADED",
+                is_spoken=each is cues, cues=each, made_at=now, changed_at=now,
+            )  # fmt: skip
+    return to_edit
+
+
+def test_r212_words_of_the_transcript_are_cut_and_kept_again_by_mouse_and_by_keys_and_viewers_read_the_same(
+    running, page_for, said
+):
+    page, problems = page_for(running, running.cast.alice), []
+    voice, text = page.locator(".cut-voice"), page.get_by_role("textbox", name="Transcript")
+    begins, ends = (page.get_by_role("textbox", name=f"Cut 1 {edge} at") for edge in ("begins", "ends"))
+    gone = text.get_by_role("deletion")
+    _open(page, said)
+    word = text.locator(".said-word")
+    expect(word).to_have_count(18)
+    word.filter(has_text="energy").click()  # it goes there
+    assert _now(page) == pytest.approx(10, abs=0.05)
+
+    expect(text).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Control+Shift+ArrowRight")
+    expect(page.get_by_role("button", name="Cut these words")).to_have_attribute("aria-disabled", "false")
+    problems += problems_of(page, "editor-words", turn=0)
+    page.keyboard.press("Delete")
+    expect(voice).to_have_text("Cut “energy on”, 0:10.000 to 0:11.500.")
+    expect(gone).to_have_text(["energy", "on"])
+    expect(begins).to_have_value("0:10.000")
+    expect(ends).to_have_value("0:11.500")
+    problems += problems_of(page, "editor-words-cut", turn=1)
+    page.keyboard.press("Control+z")
+    expect(voice).to_have_text("Undone.")
+    expect(gone).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(gone).to_have_count(2)
+
+    page.evaluate(WATCH)
+    page.keyboard.press("j")  # the editor's keys work in the text, for nothing is written there
+    page.keyboard.press("k")
+    page.wait_for_function("() => document.querySelector('.cut-stage video').currentTime > 12")
+    page.keyboard.press("k")
+    frames = page.evaluate("() => window.seen")
+    assert min(frames) < 9
+    assert not [at for at in frames if 10.05 < at < 11.45], "it is cut at once, with nothing encoded"
+
+    word.filter(has_text="other").dblclick()
+    page.get_by_role("button", name="Cut these words").click()
+    expect(voice).to_contain_text("Cut “other”, 0:17.000 to 0:17.500.")
+    page.get_by_role("button", name="Keep these words").click()
+    expect(voice).to_have_text("“other” is kept again.")
+    expect(gone).to_have_text(["energy", "on"])
+
+    word.filter(has_text="counted").click()
+    page.keyboard.press("Delete")  # the word at the caret
+    expect(gone).to_have_text(["energy", "on", "counted."])
+    page.keyboard.press("Backspace")  # the one before it: that is cut, and is kept again
+    expect(gone).to_have_text(["energy", "on"])
+    page.keyboard.type("zw7")
+    assert text.inner_text().split() == " ".join(WORDS).split(), "nothing can be written or taken out"
+    assert not problems, "\n".join(problems)
+
+
 def test_r6_chapters_are_set_where_the_preview_is_and_each_change_is_undone(running, page_for, to_edit):
     page = page_for(running, running.cast.alice)
     voice, rows = page.locator(".cut-voice"), page.locator(".cut-chapters li")

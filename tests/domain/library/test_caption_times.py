@@ -3,7 +3,17 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cathedra.domain.library import UNEDITED, Cue, Edits, Span, SpokenWord, edited_cues, text_left, uncut_cues
+from cathedra.domain.library import (
+    UNEDITED,
+    Cue,
+    Edits,
+    Span,
+    SpokenWord,
+    edited_cues,
+    spoken_spans,
+    text_left,
+    uncut_cues,
+)
 
 
 def test_captions_follow_the_cuts():
@@ -25,6 +35,18 @@ def test_a_word_that_is_cut_is_not_left_in_what_is_left_of_its_cue():
     assert edited_cues([Cue(200, 1900, "nobody", heard[1:2])], edits) == (), "nothing that is left is heard"
     assert text_left(Cue(1800, 2000, "  as it  was "), edits) == "  as it  was ", "what no cut touches stays as it is"
     assert text_left(Cue(0, 400, "one two", heard[:1]), edits) == "one", "a person wrote other words than were heard"
+
+
+def test_each_word_has_its_time_and_what_is_cut_by_it_is_not_read_any_more():
+    """R209, R211: whoever cuts by the transcript cuts these words, and no others."""
+    heard = (SpokenWord(0, 400, "Tell", 0.9), SpokenWord(500, 1900, "nobody", 0.9), SpokenWord(1900, 2400, "this", 0.9))
+    cue, written = Cue(0, 2400, "Tell\nnobody this.", heard), Cue(1000, 2000, "as it was", heard[:1])
+    assert spoken_spans(cue) == (Span(0, 400), Span(500, 1900), Span(1900, 2400))
+    assert spoken_spans(written) == (Span(1000, 1333), Span(1333, 1667), Span(1667, 2000)), "as evenly as it is written"
+    for one in (cue, written):
+        words = one.text.split()
+        for place, span in enumerate(spoken_spans(one)):
+            assert text_left(one, Edits((span,))).split() == words[:place] + words[place + 1 :]
 
 
 def test_captions_timed_as_viewers_see_them_are_kept_where_they_are_heard_and_hidden_ones_stay():

@@ -61,6 +61,17 @@ def test_a_creator_edits_and_the_second_of_two_is_told(cast, made):
     assert client(cast.ben).get(f"/api/recordings/{made.id}/captions/fr").status_code == 404
 
 
+def test_r209_who_cuts_by_the_words_is_told_when_each_is_spoken(cast, made):
+    browser, address = client(cast.alice), f"/api/recordings/{made.id}/captions"
+    assert all(not cue["spoken"] for cue in browser.get(f"{address}/en").json()["cues"]), "nobody has asked"
+    cues = browser.get(f"{address}/en?spoken=true").json()["cues"]
+    assert [len(cue["spoken"]) for cue in cues] == [len(cue["text"].split()) for cue in cues]
+    first, *_, last = [span for cue in cues for span in cue["spoken"]]
+    assert (first[0], last[1]) == (cues[0]["start_ms"], cues[-1]["end_ms"])
+    (written,) = browser.get(f"{address}/fr?spoken=true").json()["cues"]
+    assert written["spoken"] == [[1000, 1222], [1222, 1556], [1556, 2000]], "as evenly as it is written"
+
+
 def test_a_file_is_refused_with_its_line_and_asking_again_wants_a_word(cast, made):
     browser, address = client(cast.alice), f"/api/recordings/{made.id}/captions/cy/file"
     refused = browser.put(address, {"text": "WEBVTT\n\nhello"}, **JSON)

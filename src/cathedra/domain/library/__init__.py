@@ -13,6 +13,7 @@ from cathedra.domain.library._caption_files import (
 from cathedra.domain.library._caption_times import (
     CaptionTimes,
     edited_cues,
+    spoken_spans,
     text_left,
     uncut_cues,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "same_title",
     "shorten",
     "shown_chapters",
+    "spoken_spans",
     "state_of",
     "text_left",
     "transcript",

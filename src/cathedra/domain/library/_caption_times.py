@@ -72,6 +72,12 @@ def text_left(cue: Cue, edits: Edits) -> str:
     ).strip()
 
 
+def spoken_spans(cue: Cue) -> tuple[Span, ...]:
+    """When each word of a cue's text is spoken, one span for each run of letters between spaces: by what the engine heard,
+    evenly where a person wrote others. What is cut by them is what `text_left` takes away."""
+    return tuple(_spoken(cue, _WORD.findall(cue.text)))
+
+
 def _spoken(cue: Cue, words: Sequence[str]) -> list[Span]:
     if len(cue.words) == len(words):
         return [Span(word.start_ms, word.end_ms) for word in cue.words]

@@ -48,12 +48,14 @@ class CaptionList(Schema):
 
 
 class EditedCue(Schema):
-    """What is shown at once. `doubtful` are places in the text that the engine was not sure of: from letter, to letter."""
+    """What is shown at once. `doubtful` are places in the text that the engine was not sure of: from letter, to letter.
+    `spoken`, where it is asked for: when each word of the text, as spaces part them, begins and ends."""
 
     start_ms: int
     end_ms: int
     text: str
     doubtful: list[tuple[int, int]]
+    spoken: list[tuple[int, int]] = []
 
 
 class Captions(Schema):
@@ -148,8 +150,8 @@ def list_captions(request: HttpRequest, recording_id: UUID) -> Any:
     response={200: Captions, REFUSED: Refusal},
     operation_id="getCaptions",
 )
-def get_captions(request: HttpRequest, recording_id: UUID, language: Language) -> Any:
-    """All cues of a language, for who may change them."""
+def get_captions(request: HttpRequest, recording_id: UUID, language: Language, spoken: bool = False) -> Any:
+    """All cues of a language, for who may change them; `spoken`: with the time of each word, to cut by."""
     wanted, tidy = RecordingId(recording_id), library.clean_language(language)
     facts = access_reads.recording_facts(AccountId(request.user.pk), wanted)
     decision = access.decide(facts, Action.EDIT_MEDIA, timezone.now())
@@ -160,12 +162,17 @@ def get_captions(request: HttpRequest, recording_id: UUID, language: Language) -
         return told(may)
     looks.note(request, facts, Action.EDIT_MEDIA, recording_id, "getCaptions")
     track = reads.get_track(reads.media_of(wanted), tidy)
-    cues = [
-        EditedCue(start_ms=cue.start_ms, end_ms=cue.end_ms, text=cue.text, doubtful=list(library.doubtful(cue)))
-        for cue in track.cues
-    ]
+    cues = [_edited(cue, is_timed=spoken) for cue in track.cues]
     label = captioning.label(track.language, track.origin)
     return Captions(language=tidy, label=label, origin=track.origin, version=track.version, cues=cues)
+
+
+def _edited(cue: Cue, *, is_timed: bool) -> EditedCue:
+    spans = library.spoken_spans(cue) if is_timed else ()
+    return EditedCue(
+        start_ms=cue.start_ms, end_ms=cue.end_ms, text=cue.text, doubtful=list(library.doubtful(cue)),
+        spoken=[(span.start_ms, span.end_ms) for span in spans],
+    )  # fmt: skip
 
 
 @router.put(
