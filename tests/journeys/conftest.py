@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import PASSWORD
-from tests.journeys import uploading
+from tests.journeys import uploading, watching
 from tests.journeys.wire import Wire
 from tests.live import SHIPPED_FFMPEG, Running
 
@@ -27,6 +27,7 @@ PICTURES = Path(__file__).parents[2] / "test-results"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 ONCE_S = 60  # what is longer shows the same again and again: nobody looks, and it costs no encoding
 HARMLESS = ("favicon", "Failed to load resource")
+PATIENCE_MS = 60_000  # for what a page shows or does at last: a browser that starves is no failure
 CUT = "Failed to fetch"  # said by a page whose network a journey cuts on purpose
 
 
@@ -44,6 +45,7 @@ def browser() -> Iterator[Browser]:
     )
     with sync_playwright() as playwright:
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        expect.set_options(timeout=PATIENCE_MS)
         started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield started
         started.close()  # and with it the loop in this thread, which other tests could not do with
@@ -59,7 +61,7 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def make(tree: Running, account_id=None, *, accepts=True, **options) -> BrowserContext:
         options = {"viewport": WIDE, "base_url": tree.url, "locale": "en-GB", **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         if account_id is not None:
             context.add_cookies([tree.browser_cookie(account_id, accepts=accepts)])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -179,11 +181,12 @@ def send(running, browser) -> Callable[..., UUID]:
 
     def sent(folder_id, file: Path) -> UUID:
         context = browser.new_context(base_url=running.url)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([running.browser_cookie(running.cast.alice)])
         page = context.new_page()
         uploading.open_page(page, folder_id)
         uploading.choose(page, file)
-        uploading.expect_stage(page, file.name, "done", seconds=60)
+        uploading.expect_stage(page, file.name, "done")
         recording_id = uploading.recording_of(page, file.name)
         context.close()
         return recording_id
@@ -205,25 +208,24 @@ def two_pictures(running, lecture, browser):
     slides = lecture("Heat slides.mp4", seconds=45, size="854x480", rate="800k", frames=30)
     camera = lecture("Heat camera.mp4", seconds=45, size="426x240", rate="300k", pattern="testsrc", frames=30)
     context = browser.new_context(base_url=running.url)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([running.browser_cookie(running.cast.alice)])
     page = context.new_page()
     uploading.open_page(page, running.cast.chemistry)
     uploading.drop(page, camera, slides)
     page.get_by_role("button", name="Yes, one recording").click()
-    uploading.expect_stage(page, slides.name, "done", seconds=60)
-    uploading.expect_stage(page, camera.name, "done", seconds=60)
+    uploading.expect_stage(page, slides.name, "done")
+    uploading.expect_stage(page, camera.name, "done")
     recording_id = uploading.recording_of(page, slides.name)
     assert uploading.recording_of(page, camera.name) == recording_id
-    for _ in range(60):
-        streams = context.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
-        if len(streams) == 2:
-            break
-        page.wait_for_timeout(1000)
-    assert [stream["role"] for stream in streams] == ["PRIMARY", "SECONDARY"]
-    for _ in range(60):  # no encoder of our own beside what is measured
-        if context.request.get(f"/stream/{recording_id}/primary.m3u8").text().count("RESOLUTION=") > 1:
-            break
-        page.wait_for_timeout(1000)
+    player, playlist = f"/api/recordings/{recording_id}/player", f"/stream/{recording_id}/primary.m3u8"
+    roles = ["PRIMARY", "SECONDARY"]
+    watching.wait_until(
+        page, lambda: [each["role"] for each in context.request.get(player).json()["streams"]] == roles, "two pictures"
+    )
+    watching.wait_until(  # no encoder of our own beside what is measured
+        page, lambda: context.request.get(playlist).text().count("RESOLUTION=") > 1, "smaller versions"
+    )
     context.close()
     return recording_id
 

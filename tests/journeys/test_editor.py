@@ -75,7 +75,7 @@ def test_r212_a_creator_cuts_previews_saves_and_goes_back_by_keys_alone(running,
     page.keyboard.press("Control+s")
     expect(voice).to_contain_text("Saved as version 1.")
     tab_to(page, "Go back to it: The original, uncut")
-    expect(voice).to_have_text("Viewers have version 1 now.", timeout=60_000)
+    expect(voice).to_have_text("Viewers have version 1 now.")
     original = page.get_by_role("button", name="Go back to it: The original, uncut")
     expect(original).to_be_focused()  # the list has changed around it
     problems += problems_of(page, "editor-saved", turn=1)
@@ -84,7 +84,7 @@ def test_r212_a_creator_cuts_previews_saves_and_goes_back_by_keys_alone(running,
     expect(voice).to_contain_text("The original, uncut is in the editor.")
     expect(table).to_be_hidden()
     page.keyboard.press("Control+s")
-    expect(voice).to_have_text("Viewers have version 2 now.", timeout=60_000)
+    expect(voice).to_have_text("Viewers have version 2 now.")
     expect(page.locator(".cut-versions li")).to_have_count(3)
     problems += problems_of(page, "editor-original", turn=0)
     assert not problems, "\n".join(problems)
@@ -141,7 +141,7 @@ def test_r212_the_transcript_follows_what_is_played_and_seeks_by_mouse_and_by_ke
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.player-picture').currentTime < 5")
     expect(said).to_contain_text(WORDS[0])
-    expect(said).to_contain_text(WORDS[1], timeout=15_000)  # it follows
+    expect(said).to_contain_text(WORDS[1])  # it follows
     page.evaluate("() => document.activeElement.blur()")  # who reads it by keyboard is not carried away
     watching.seek(page, 26)
     expect(said).to_contain_text(re.compile(r"And so on, 2[6-9]"))

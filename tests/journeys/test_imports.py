@@ -93,10 +93,7 @@ def test_r93_an_import_is_looked_at_by_its_owner_kept_and_plays(running, page_fo
     page.get_by_role("button", name="That is right: keep it").click()
     page.wait_for_url(f"**/recordings/{recording_id}/")
     expect(page.locator("main")).to_contain_text("It is kept")
-    for _ in range(40):
-        if page.request.get(f"/stream/{recording_id}/primary.m3u8").ok:
-            break
-        page.wait_for_timeout(250)
+    watching.wait_until(page, lambda: page.request.get(f"/stream/{recording_id}/primary.m3u8").ok, "its playlist")
     watching.open_recording(page, recording_id)
     watching.play(page)
     watching.expect_moving(page)
@@ -129,9 +126,6 @@ def test_r93_n50_an_import_that_is_discarded_leaves_no_byte_behind(running, page
     os.utime(file, (long_ago, long_ago))
     with running.database():
         jobs.enqueue([Job(JobKind.SWEEP_STRAY_FILES, {})])
-    for _ in range(40):
-        if not file.exists():
-            break
-        page.wait_for_timeout(250)
+    watching.wait_until(page, lambda: not file.exists(), "the end of its file")
     left = [path for path in running.data_dir.rglob("*") if str(upload_id) in path.name or recording_id in path.name]
     assert left == []

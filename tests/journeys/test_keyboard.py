@@ -126,13 +126,13 @@ def test_a_lecturer_sends_a_file_and_follows_it_by_keyboard(running, page_for, l
     tab_to(page, "Choose files")
     choosers: list[FileChooser] = []
     page.on("filechooser", lambda one: choosers.append(one))
-    for _ in range(3):  # a browser that starves may not take the first press for a person's
+    for _ in range(10):  # a browser that starves may not take the first press for a person's
         page.keyboard.press("Enter")
         page.wait_for_timeout(3000)
         if choosers:
             break
     choosers[0].set_files([str(file)])
-    expect(page.get_by_role("status").filter(has_text="ready to watch")).to_be_attached(timeout=30_000)
+    expect(page.get_by_role("status").filter(has_text="ready to watch")).to_be_attached()
     tab_to(page, "Watch")
     page.keyboard.press("Enter")
     page.locator(".player").wait_for()

@@ -36,13 +36,12 @@ def test_sound_alone_plays_with_controls_and_no_picture(running, page_for, sound
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, sound)
-    uploading.expect_stage(page, sound.name, "done", seconds=40)
+    uploading.expect_stage(page, sound.name, "done")
     watching.open_recording(page, uploading.recording_of(page, sound.name))
     expect(page.locator(".player")).to_have_attribute("data-pictures", "0")
     watching.play(page)
     before = page.evaluate("() => document.querySelector('.player-picture').currentTime")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("() => document.querySelector('.player-picture').currentTime") > before + 1
+    page.wait_for_function("(before) => document.querySelector('.player-picture').currentTime > before + 1", arg=before)
     keep_picture(page, "watch-sound")
 
 
@@ -52,7 +51,7 @@ def test_a_second_picture_is_added_to_a_recording_later(running, page_for, lectu
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, slides)
-    uploading.expect_stage(page, slides.name, "done", seconds=40)
+    uploading.expect_stage(page, slides.name, "done")
     recording_id = uploading.recording_of(page, slides.name)
     page.goto(f"/recordings/{recording_id}/")
     page.locator(".menu summary").filter(has_text="More").click()
@@ -60,13 +59,10 @@ def test_a_second_picture_is_added_to_a_recording_later(running, page_for, lectu
     page.get_by_role("button", name="Choose a file").wait_for()
     keep_picture(page, "upload-second")
     uploading.choose(page, camera)
-    uploading.expect_stage(page, camera.name, "done", seconds=40)
+    uploading.expect_stage(page, camera.name, "done")
     assert uploading.recording_of(page, camera.name) == recording_id
-    for _ in range(40):
-        streams = page.request.get(f"/api/recordings/{recording_id}/player").json()["streams"]
-        if len(streams) == 2:
-            break
-        page.wait_for_timeout(1000)
+    player = f"/api/recordings/{recording_id}/player"
+    watching.wait_until(page, lambda: len(page.request.get(player).json()["streams"]) == 2, "its second picture")
     watching.open_recording(page, recording_id)
     expect(page.locator(".player")).to_have_attribute("data-pictures", "2")
 
@@ -76,12 +72,11 @@ def test_pointing_at_the_timeline_shows_what_is_there(running, page_for, lecture
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, file)
-    uploading.expect_stage(page, file.name, "done", seconds=40)
+    uploading.expect_stage(page, file.name, "done")
     recording_id = uploading.recording_of(page, file.name)
-    for _ in range(60):
-        if page.request.get(f"/stream/{recording_id}/storyboard.vtt").ok:
-            break
-        page.wait_for_timeout(1000)
+    watching.wait_until(
+        page, lambda: page.request.get(f"/stream/{recording_id}/storyboard.vtt").ok, "its small pictures"
+    )
     watching.open_recording(page, recording_id)
     page.wait_for_function("() => document.querySelector('.player-picture track')?.track.cues?.length > 0")
     line = page.locator("media-time-range").bounding_box()

@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 from cathedra.db.models import CaptionTrack
 from tests.journeys import uploading, watching
 from tests.journeys.looking import problems_of
+from tests.journeys.wire import STANDING
 
 _COVERED = """() => [...document.querySelectorAll(".player-settings select")].filter((select) => {
     select.scrollIntoView({ block: "nearest" });
     const { left, width, top, height } = select.getBoundingClientRect();
     return document.elementFromPoint(left + width * 0.9, top + height / 2) !== select;
 }).map((select) => `something lies over ${select.name}`)"""
-STANDING = 15_000  # bytes a second: an upload that hardly moves while it is looked at
 _CUT = """() => [...document.querySelectorAll(".player-settings")].map((panel) => panel.scrollHeight - panel.clientHeight)
     .filter((cut) => cut > 0).map((cut) => `the settings are cut off by ${cut} px`)"""
 
@@ -84,5 +84,5 @@ def test_the_upload_page_is_accessible_in_every_stage(running, wire_to, page_for
     _assert_good(page, "uploading-offline", turn=0)
     wire.fast()
     wire.mend()
-    uploading.expect_stage(page, slides.name, "done", seconds=60)
+    uploading.expect_stage(page, slides.name, "done")
     _assert_good(page, "uploading-done", turn=1)

@@ -366,7 +366,7 @@ def test_r125_what_is_ticked_is_let_go_or_downloaded_from_a_page_of_its_files(ru
     page.evaluate(FILES_ASKED)
     button.press("Enter")
     expect(button).to_be_disabled()
-    expect(button).to_be_enabled(timeout=10_000)
+    expect(button).to_be_enabled()
     listed = page.evaluate("[...document.querySelectorAll('a[data-file]')].map((one) => one.pathname)")
     assert (page.evaluate("window.asked"), len(listed)) == (listed, 2)
     assert not (found := problems_of(page, "own-files", turn=0)), "\n".join(found)
@@ -481,14 +481,14 @@ def test_progress_is_live_and_the_player_comes_by_itself(running, shelf, page_fo
     expect(page.get_by_role("progressbar", name="Preparing")).to_have_attribute("value", "10")
     with running.database():
         Recording.objects.filter(id=made).update(stage="Packing", stage_percent=70, stage_estimate_s=62)
-    expect(page.get_by_text("Packing")).to_be_visible(timeout=5000)
+    expect(page.get_by_text("Packing")).to_be_visible()
     expect(page.get_by_text("about 1 minute left")).to_be_visible()
     with running.database():
         Recording.objects.filter(id=made).update(
             media_state=MediaState.READY, publication=Publication.PUBLISHED, ready_at=NOW, duration_ms=1000,
             is_ladder_complete=True, stage="",
         )  # fmt: skip
-    expect(page.locator("#player")).to_be_attached(timeout=5000)
+    expect(page.locator("#player")).to_be_attached()
 
 
 def test_a_passkey_is_made_and_signs_its_owner_in_without_a_password(running, context_for):

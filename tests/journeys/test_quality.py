@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import watching
 
-LADDER_S = 60
+LADDER_S = 240
 
 
 @pytest.fixture

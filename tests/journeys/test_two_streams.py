@@ -118,11 +118,10 @@ def _of(asked: list[str], letter: str) -> list[str]:
 def test_full_screen_shows_both_pictures(watched):
     watched.keyboard.press("f")
     watched.wait_for_function("() => document.fullscreenElement?.localName === 'media-controller'")
-    watched.wait_for_timeout(500)
-    for which in ("first", "second"):
-        box = watched.locator(f".player-picture.is-{which}").bounding_box()
-        assert box["width"] > 300
-        assert box["height"] > 150
+    watched.wait_for_function(
+        """() => [...document.querySelectorAll(".player-picture")].length === 2 && [...document.querySelectorAll(
+            ".player-picture")].every((one) => one.clientWidth > 300 && one.clientHeight > 150)"""
+    )
     keep_picture(watched, "watch-fullscreen")
     watched.keyboard.press("f")
 

@@ -70,15 +70,18 @@ def sheet(page: Page, name: str) -> Locator:
 
 def expect_one_sheet(page: Page, name: str) -> None:
     """A file that was dropped again joins what is there of it, once its content has been looked at."""
-    expect(sheet(page, name)).to_have_count(1, timeout=15_000)
+    expect(sheet(page, name)).to_have_count(1)
 
 
-def expect_stage(page: Page, name: str, stage: str, *, seconds: float = 30) -> None:
+def expect_stage(page: Page, name: str, stage: str, *, seconds: float = 180) -> None:
+    """Or what it came to instead, at once."""
     expect_one_sheet(page, name)
-    expect(sheet(page, name)).to_have_attribute("data-stage", stage, timeout=seconds * 1000)
+    ends = re.compile(f"^({stage}|refused)$")
+    expect(sheet(page, name)).to_have_attribute("data-stage", ends, timeout=seconds * 1000)
+    assert sheet(page, name).get_attribute("data-stage") == stage, sheet(page, name).inner_text()
 
 
-def wait_for_percent(page: Page, name: str, at_least: int, *, seconds: float = 30) -> int:
+def wait_for_percent(page: Page, name: str, at_least: int, *, seconds: float = 180) -> int:
     """Waits until that much has been sent; returns how much it is."""
     expect_one_sheet(page, name)
     until = time.monotonic() + seconds

@@ -1,6 +1,8 @@
 """What a person does on the watch page, and what can be measured from it."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -53,14 +55,14 @@ def play(page: Page) -> float:
 
 
 def expect_moving(page: Page, picture: int = 0) -> None:
-    """Time goes on and frames are decoded."""
+    """Time goes on and frames are decoded, sooner or later."""
     look = f"""() => {{ const video = document.querySelectorAll(".player-picture")[{picture}];
         return [video.currentTime, video.getVideoPlaybackQuality().totalVideoFrames, video.videoWidth]; }}"""
-    time, frames, width = page.evaluate(look)
-    page.wait_for_timeout(1500)
-    later, more, _ = page.evaluate(look)
-    assert later > time + 0.5, "the clock goes on"
-    assert more > frames + 5, "pictures are decoded"
+    began, frames, width = page.evaluate(look)
+    page.wait_for_function(
+        f"([time, frames]) => {{ const [later, more] = ({look})(); return later > time + 0.5 && more > frames + 5; }}",
+        arg=[began, frames],
+    )
     assert width > 0
 
 
@@ -93,5 +95,13 @@ def seek(page: Page, seconds: float) -> None:
     page.evaluate("(to) => { document.querySelector('.player-picture').currentTime = to; }", seconds)
 
 
-def expect_state(page: Page, state: str, *, seconds: float = 15) -> None:
-    expect(page.locator(".player")).to_have_attribute("data-state", re.compile(state), timeout=seconds * 1000)
+def expect_state(page: Page, state: str) -> None:
+    expect(page.locator(".player")).to_have_attribute("data-state", re.compile(state))
+
+
+def wait_until(page: Page, is_so: Callable[[], object], what: str, *, seconds: float = 180) -> None:
+    """Asks again and again for what comes by itself, and says what did not come."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, f"it did not come: {what}"
+        page.wait_for_timeout(250)

@@ -7,6 +7,7 @@ import time
 
 PIECE = 16 * 1024
 SLOW_BYTES_PER_S = 1_500_000
+STANDING = 15_000  # bytes a second: an upload that hardly moves while it is looked at
 
 
 class Wire:
@@ -61,7 +62,7 @@ class Wire:
 
     def _carry(self, near: socket.socket) -> None:
         try:
-            far = socket.create_connection(("127.0.0.1", self._port), timeout=5)
+            far = socket.create_connection(("127.0.0.1", self._port), timeout=60)
         except OSError:
             return self._close(near)
         far.settimeout(None)

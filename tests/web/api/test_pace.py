@@ -48,12 +48,15 @@ def test_a_limit_of_nought_is_none():
     assert pace.limits(config.Api(per_second=0, per_hour=0)) == ((100, 60),)
 
 
-def test_too_many_requests_are_told_when_to_come_back(cast):
+def test_too_many_requests_are_told_when_to_come_back(cast, site_says):
+    """In an hour, which a machine that is slow does not outlive as it does a second."""
     browser = client(cast.alice)
-    answers = [browser.get("/api/me") for _ in range(12)]
-    late = [answer for answer in answers if answer.status_code == 429]
-    assert late
-    assert int(late[0]["Retry-After"]) >= 1
-    assert json.loads(late[0].content)["code"] == "TOO_MANY_REQUESTS"
     api.PACE.forget()
-    assert browser.get("/api/me").status_code == 200
+    with site_says(API_PER_SECOND="0", API_PER_MINUTE="0", API_PER_HOUR="3"):
+        answers = [browser.get("/api/me") for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        assert int(answers[3]["Retry-After"]) >= 1
+        assert json.loads(answers[3].content)["code"] == "TOO_MANY_REQUESTS"
+        api.PACE.forget()
+        assert browser.get("/api/me").status_code == 200
+    api.PACE.forget()
