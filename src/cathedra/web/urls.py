@@ -71,6 +71,7 @@ from cathedra.web.staff import runs as staff_runs
 from cathedra.web.staff import standing as staff_standing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.api.urls),  # first: programs ask most often, and every address before it is tried in vain
     path("", library.home, name="home"),
     path("browse/", library.browse, name="browse"),
     path("search/", search.page, name="search"),
@@ -266,7 +267,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/retention/exemptions/<uuid:plea_id>/", staff_retention.decide, name="staff_retention_decide"),
     path("staff/audit/", staff_audit.index, name="staff_audit"),
     path("staff/audit/export/", staff_audit.export, name="staff_audit_export"),
-    path("api/", api.api.urls),
     path("first-run/", first_run.first_run, name="first_run"),
     path("robots.txt", people.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=static("icons/favicon.svg"), permanent=True), name="favicon"),
