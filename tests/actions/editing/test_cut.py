@@ -43,12 +43,15 @@ def tools(tmp_path_factory):
     )
 
 
-# As the ladder makes them; as copies come: reordered, key frames far apart; and with pictures at uneven times.
+# As the ladder makes them; as copies come: reordered, key frames far apart; with pictures at uneven times; and reordered at
+# uneven times, each for as long as it is shown.
 PICTURES = {
     "made": (["-bf", "2", "-force_key_frames", "expr:gte(t,n_forced*4)", "-g", "900"], 25),
     "copied": (["-bf", "3", "-g", "70", "-profile:v", "main"], 10),
     "uneven": (["-vf", "select='not(mod(n,7))+lt(mod(n,20),3)'", "-fps_mode", "vfr", "-enc_time_base", "1:90000",
                 "-force_key_frames", "expr:gte(t,n_forced*4)"], 20),
+    "standing": (["-vf", "select='not(mod(n,17))+lt(mod(n,40),5)'", "-fps_mode", "vfr", "-enc_time_base", "1:90000",
+                  "-bf", "3", "-x264-params", "b-adapt=0", "-force_key_frames", "expr:gte(t,n_forced*4)"], 20),
 }  # fmt: skip
 
 
@@ -60,6 +63,8 @@ def renditions(tools, tmp_path_factory):
         path = folder / f"{name}.mp4"
         ffmpeg(*hls.counted(rate, SECONDS), *words, "-c:v", "libx264", "-preset", "ultrafast", *_FRAGMENTS, path)
         fragments.settle(path, first_shown=0)
+        if name == "standing":
+            fragments.retime(path, ends=SECONDS)
         tools.store.put_file(f"stream/{RECORDING}/{name}.mp4", path)
         with av.open(str(path)) as file:
             seen = [(frame.pts, hls.number_in(frame)) for frame in file.decode(video=0)]
