@@ -58,7 +58,7 @@ export class Transcript {
       this.fill(linesOf((await spoken(this.recording, chosen)).cues));
       this.offerLanguages(all, chosen);
       this.root.replaceChildren(el("div", { class: "cut-group" }, this.deed, this.languages), this.hint, this.text, this.times);
-      this.show(this.cuts);
+      this.draw();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.tellNone(error.message || gettext("The transcript could not be opened. Check the network and load the page again."));
@@ -67,7 +67,13 @@ export class Transcript {
 
   /** What is cut now. */
   show(cuts: readonly Cut[]): void {
+    if (cuts === this.cuts) return;
     this.cuts = cuts;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { cuts } = this;
     this.words.forEach((word, place) => {
       const part = this.parts[place];
       if (!part) return;
@@ -164,14 +170,8 @@ export class Transcript {
     const before = this.held;
     this.held = range.collapsed || first > last ? null : [first, last];
     if (before?.[0] === this.held?.[0] && before?.[1] === this.held?.[1]) return;
-    this.look(before, false);
-    this.look(this.held, true); // whole words, however much of them is in the range
     this.ways.chosen(spanOf(this.chosen));
     this.offer();
-  }
-
-  private look(held: readonly [number, number] | null, isChosen: boolean): void {
-    if (held) for (const part of this.parts.slice(held[0], held[1] + 1)) part.classList.toggle("is-chosen", isChosen);
   }
 
   private range(): Range | null {
