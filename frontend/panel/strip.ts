@@ -43,6 +43,7 @@ export class Strip {
 
   private button(slide: Slide, place: number): HTMLButtonElement {
     const image = el("img", { src: slide.image_url, alt: "", loading: "lazy", decoding: "async", fetchPriority: "low" });
+    image.addEventListener("error", () => image.classList.add("is-missing"));
     const title = slide.title || gettext("Slide {number}", { number: place + 1 });
     const about = el("span", { class: "strip-about" }, el("span", { class: "side-time" }, clockTime(slide.start_ms / 1000)), " ", title);
     const made = el("button", { type: "button", class: "strip-slide", title, tabIndex: -1 }, image, about);

@@ -320,10 +320,10 @@ PAGES = [
 
 # What a page's own script has made when it is done, of which nothing comes with the page.
 ISLANDS = {
-    "watch-creator": "#player .player-bar",
+    "watch-creator": "#strip .strip-slide",
     "upload": "#upload .upload-zone",
     "failed-replace": "#upload .upload-zone",
-    "editor": ".cut-desk",
+    "editor": ".said-text",
     "captions-edit": ".captions-list > *",
     "captions-edit-unbroken": ".captions-list > *",
 }
