@@ -108,6 +108,11 @@ from cathedra.domain.library._rewording import (
     Wanted,
     reword,
 )
+from cathedra.domain.library._saving import (
+    SavingFacts,
+    decide_saving,
+    kept_cues,
+)
 from cathedra.domain.library._tags import (
     TAG_LIMIT,
     TAGS_LIMIT,
@@ -167,6 +172,7 @@ __all__ = [
     "Part",
     "Publication",
     "Reading",
+    "SavingFacts",
     "Span",
     "SpokenWord",
     "Standing",
@@ -186,11 +192,13 @@ __all__ = [
     "decide_edit",
     "decide_mark",
     "decide_note",
+    "decide_saving",
     "deck_problem",
     "deck_sentence",
     "doubtful",
     "edited_cues",
     "instant",
+    "kept_cues",
     "likeliest_first",
     "may_replace",
     "media_sources",

@@ -67,9 +67,7 @@ def text_left(cue: Cue, edits: Edits) -> str:
     if not any(cut.start_ms < cue.end_ms and cue.start_ms < cut.end_ms for cut in edits.cuts):
         return cue.text
     words = _WORD.findall(cue.text)
-    return "".join(
-        word for word, span in zip(words, _spoken(cue, words), strict=True) if _is_heard(span, edits)
-    ).strip()
+    return "".join(word for word, span in zip(words, _spoken(cue, words), strict=True) if is_heard(span, edits)).strip()
 
 
 def spoken_spans(cue: Cue) -> tuple[Span, ...]:
@@ -88,6 +86,7 @@ def _spoken(cue: Cue, words: Sequence[str]) -> list[Span]:
     ]
 
 
-def _is_heard(span: Span, edits: Edits) -> bool:
+def is_heard(span: Span, edits: Edits) -> bool:
+    """Whether at least half of it is left."""
     left = edits.edited_span(span)
     return 2 * left.length_ms >= span.length_ms if left else not span.length_ms and not edits.is_cut(span.start_ms)
