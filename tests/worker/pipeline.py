@@ -26,7 +26,18 @@ import structlog
 from tests import live
 
 ROOT = Path(__file__).parents[2]
-_COUNTED = {"put_file", "put_bytes", "delete", "probe", "make_first", "make_rest", "make_poster", "make_storyboard"}
+_COUNTED = {
+    "put_file",
+    "put_bytes",
+    "delete",
+    "probe",
+    "make_first",
+    "make_rest",
+    "make_poster",
+    "make_storyboard",
+    "join",
+}
+_SAVING = {"SAVE_ANEW", "CLEAR_SAVING"}
 _LONGEST_S = 300  # a life that hangs
 _ENCODING = {"make_first", "make_rest"}
 NEW = "at the first step where nobody died yet"
@@ -160,7 +171,7 @@ class Mortal:
 
     def listen(self, _logger, _method, event: dict) -> dict:
         """In the worker's log: an action has returned, everything of it is committed, its job is not yet done."""
-        if event["event"] == "job ended" and "source_id" in event["arguments"]:
+        if event["event"] == "job ended" and ("source_id" in event["arguments"] or event["kind"] in _SAVING):
             self._step(f"after {event['kind']} {event['arguments']}")
         return event
 
@@ -183,6 +194,8 @@ class Mortal:
     def _name(thing: object) -> str:
         """Of a key, an upload, a file or a source of ffmpeg: the same in every life."""
         path = getattr(thing, "path", thing)
+        if isinstance(path, list):  # tracks of files
+            return " ".join(track[0][0].name for track in path)
         return path.name if isinstance(path, Path) else str(path)
 
     @contextlib.contextmanager

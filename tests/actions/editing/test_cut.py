@@ -179,7 +179,7 @@ def test_every_kept_picture_and_the_sound_are_in_the_file(tools, renditions, tmp
     for name in ("made", "a0"):
         kept, made = edited(tools, name, tmp_path, [(2_345, 5_210), (8_000, 9_999)])
         tools.store.put_bytes(f"stream/{RECORDING}/{name}.m3u8", made.playlist.encode())
-    tracks = [_join._track(tools, f"stream/{RECORDING}/", f"{name}.m3u8", tmp_path) for name in ("made", "a0")]
+    tracks = [_join.track(tools, f"stream/{RECORDING}/", f"{name}.m3u8", tmp_path) for name in ("made", "a0")]
     path = tools.renderer.join(tracks, tmp_path)
     with av.open(str(path)) as file:
         seen = [(float(frame.pts * frame.time_base), hls.number_in(frame)) for frame in file.decode(video=0)]

@@ -116,10 +116,11 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
 
 
 # What refers to a recording and outlives it: what was asked and decided about it (who may see it, its use, how long it is
-# kept), who saw it under a grant and why (R148), how it came here, what is made of it, and that it was kept (R58).
+# kept), who saw it under a grant and why (R148), how it came here, what it was saved anew as (R103), what is made of it, and
+# that it was kept (R58).
 OUTLIVES = {
     "accessrequest", "exemption", "accessgrantitem", "accessgrantuse", "upload", "recording", "hold", "usedeclaration",
-    "usecase", "usedecision", "kept", "retentionexemption", "restore",
+    "usecase", "usedecision", "kept", "retentionexemption", "restore", "saving",
 }  # fmt: skip
 
 

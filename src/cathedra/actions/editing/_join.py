@@ -13,6 +13,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback
+from cathedra.domain.encoding import StreamRole
 from cathedra.domain.terms import Actor, RecordingId, SourceId
 
 _RANGE = re.compile(r"(\d+)@(\d+)")
@@ -38,7 +39,7 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
     prefix = playback.edited_prefix(found.version)
     names = [row.name for row in _chosen(encoding_reads.list_renditions(recording_id))]
     with work_folder(tools, SourceId(found.id), attempt) as folder:
-        tracks = [_track(tools, f"stream/{recording_id}/{prefix}", f"{name}.m3u8", folder) for name in names]
+        tracks = [track(tools, f"stream/{recording_id}/{prefix}", f"{name}.m3u8", folder) for name in names]
         path = tools.renderer.join(tracks, folder)
         key, size_bytes = f"originals/{recording_id}/edited-{found.version}", path.stat().st_size
         tools.store.put_file(key, path)
@@ -54,16 +55,19 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
 
 
 def _chosen(rows: list[encoding_reads.RenditionRow]) -> list[encoding_reads.RenditionRow]:
-    best: dict[str, encoding_reads.RenditionRow] = {}
-    for row in sorted(rows, key=lambda one: one.height):
-        if row.height:
-            best[row.role] = row
+    best = best_pictures(rows)
     sounds = [row for row in rows if not row.height]
     return [*(best[role] for role in sorted(best)), *sounds[:1]]
 
 
-def _track(tools: Tools, here: str, playlist: str, folder: Path) -> list[tuple[Path, float]]:
-    """Files that follow each other, and for how long each counts."""
+def best_pictures(rows: list[encoding_reads.RenditionRow]) -> dict[StreamRole, encoding_reads.RenditionRow]:
+    """The largest rendition of each picture, by what it is."""
+    return {row.role: row for row in sorted(rows, key=lambda one: one.height) if row.height}
+
+
+def track(tools: Tools, here: str, playlist: str, folder: Path) -> list[tuple[Path, float]]:
+    """Files that follow each other, and for how long each counts: of an edited playlist. None where nothing of the
+    rendition is kept."""
     with tools.store.local_copy(f"{here}{playlist}") as path:
         stretches = _stretches(path.read_text())
     files = []

@@ -5,7 +5,7 @@ from cathedra.actions.encoding._fail import give_up
 from cathedra.actions.encoding._keep import store_original
 from cathedra.actions.encoding._ladder import encode_ladder
 from cathedra.actions.encoding._package import package_source
-from cathedra.actions.encoding._probe import probe_source
+from cathedra.actions.encoding._probe import package_job, plan_for, probe_source
 from cathedra.actions.encoding._put import poster_of, put_playlists
 from cathedra.actions.encoding._work import Outcome, Prober, Renderer, Tools, sweep_work_folders, work_folder
 
@@ -17,7 +17,9 @@ __all__ = [
     "drop_source",
     "encode_ladder",
     "give_up",
+    "package_job",
     "package_source",
+    "plan_for",
     "poster_of",
     "probe_source",
     "process_again",

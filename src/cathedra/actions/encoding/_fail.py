@@ -7,7 +7,7 @@ second takes the first place and is looked at anew: it was looked at as what pla
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.actions import retention
+from cathedra.actions import retention, saving
 from cathedra.actions.encoding import _tell
 from cathedra.actions.encoding._work import AttemptLost, Outcome, claim, locked
 from cathedra.db.reads import encoding as reads
@@ -45,6 +45,8 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
     try:
         with transaction():
             facts = locked(source_id, attempt)
+            if saving.fail(facts.recording_id, actor=actor, now=now, why=why):
+                return Outcome.REFUSED  # R103: it is not wanted in part
             if facts.is_packaged:
                 writes.add_dropped(facts.recording_id, [Note(_NO_LOWER)], name=facts.original_name, now=now)
                 _tell.dropped(facts, [Note(_NO_LOWER)], step="ladder", now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from cathedra.actions import saving
 from cathedra.actions.encoding import _probe, _put
 from cathedra.actions.encoding._work import (
     AttemptLost,
@@ -61,6 +62,7 @@ def encode_ladder(source_id: SourceId, *, actor: Actor, now: datetime, attempt: 
                 )  # the new renditions are cut like the others
             writes.end_stages(facts.id, attempt=attempt, now=now)
             writes.release_attempt(facts.id, attempt=attempt)
+            saving.go_on(facts.recording_id)  # R103
     except AttemptLost:
         return Outcome.LOST
     return Outcome.DONE

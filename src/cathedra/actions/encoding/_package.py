@@ -31,6 +31,7 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import encoding as reads
 from cathedra.db.reads import publishing as publishing_reads
+from cathedra.db.reads import saving as saving_reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import content as content_writes
 from cathedra.db.writes import encoding as writes
@@ -206,12 +207,19 @@ def _apply(
         jobs.enqueue([_ladder_job(facts, turn), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
             jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.RE_ENCODES)])
-        if facts.position == 0:
-            jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
-        slides_actions.ask(facts.recording_id, now=now)
+        _listen_and_look(facts, now)
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
+
+
+def _listen_and_look(facts: reads.SourceFacts, now: datetime) -> None:
+    """What is said and shown: of what is saved anew that is carried over with its last step (R103)."""
+    if saving_reads.is_open(facts.recording_id):
+        return
+    if facts.position == 0:
+        jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
+    slides_actions.ask(facts.recording_id, now=now)
 
 
 def _lengthen(facts: reads.SourceFacts, now: datetime) -> None:
@@ -224,7 +232,10 @@ def _lengthen(facts: reads.SourceFacts, now: datetime) -> None:
 
 def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
     """T14 to T16: how the folder, the policy (R87) and open holds have it stand, or nothing where it was ready already. What waits is
-    handed to the Publishers (R64). The folder is kept, so that what is switched on there meanwhile finds it (R69)."""
+    handed to the Publishers (R64). The folder is kept, so that what is switched on there meanwhile finds it (R69). What
+    is saved anew is offered when all of it is there, and its original goes (R103)."""
+    if saving_reads.is_open(facts.recording_id):
+        return ""
     if facts.media is not MediaState.READY:
         policy_actions.declare_scheduled(facts.recording_id, actor=actor, now=now)
         policy_actions.hold_if_undecided(facts.recording_id, actor=actor, now=now)

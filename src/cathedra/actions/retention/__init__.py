@@ -3,11 +3,13 @@
 from cathedra.actions.retention._archive import archive_media, archive_recording
 from cathedra.actions.retention._bin import (
     TEND,
+    decide_recycling,
     purge_bins,
     purge_by_order,
     purge_recording,
     recycle_by_decision,
     recycle_recording,
+    recycle_saved,
     recycle_waiting,
     take_back_recording,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "ask_trial",
     "deal_with_left_out",
     "decide_exemption",
+    "decide_recycling",
     "dry_run",
     "empty_bin",
     "end_exemption",
@@ -81,6 +84,7 @@ __all__ = [
     "recycle_by_decision",
     "recycle_folder",
     "recycle_recording",
+    "recycle_saved",
     "recycle_waiting",
     "request_restore",
     "request_restores",

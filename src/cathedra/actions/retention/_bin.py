@@ -26,9 +26,9 @@ _BY_BIN, _BY_PERSON, _BY_ORDER = "bin", "purged", "order"
 
 
 def _load(
-    recording_id: RecordingId, action: Action, *, actor: Actor, now: datetime
+    recording_id: RecordingId, action: Action, *, actor: Actor, now: datetime, lock: bool = True
 ) -> tuple[reads.KeepingFacts, BinFacts]:
-    about = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+    about = access_reads.recording_facts(actor.account_id, recording_id, lock=lock)
     found = reads.facts(recording_id)
     return found, BinFacts(
         keeping=found.keeping,
@@ -62,6 +62,20 @@ def recycle_recording(recording_id: RecordingId, *, actor: Actor, now: datetime,
             _recycle(found, by_decision=False, actor=actor, now=now, reason=told)
             _tell.deleted(found, actor=actor, now=now)
     return decision
+
+
+def decide_recycling(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """Whether somebody may put it into the bin (T34), for another verb that ends so; it has kept the recording, where it
+    goes on to do it. Raises RecordingNotFound."""
+    return retention.decide_recycle(_load(recording_id, Action.DELETE, actor=actor, now=now, lock=False)[1])
+
+
+def recycle_saved(recording_id: RecordingId, *, actor: Actor, now: datetime) -> None:
+    """R103, inside the transaction of the verb that has asked `decide_recycling`: what was saved anew without its cuts.
+    Its owner is told when it was somebody else (N35). Raises RecordingNotFound."""
+    found = reads.facts(recording_id, lock=True)
+    _recycle(found, by_decision=False, actor=actor, now=now)
+    _tell.deleted(found, actor=actor, now=now)
 
 
 def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor, now: datetime) -> bool:

@@ -166,6 +166,33 @@ class Edit(models.Model):
         constraints = [models.UniqueConstraint(fields=("recording", "version"), name="edit_version_once")]
 
 
+class Saving(models.Model):
+    """A recording is saved anew without what is cut (R103): from when somebody asked to when the new one plays and the
+    original lies in the bin, or could not be made. Until then the new one is nobody's to watch."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    original = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
+    recording = models.OneToOneField(
+        "Recording",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the new one; none when it could not be made",
+    )
+    version = models.IntegerField(help_text="of the list of cuts")
+    asked_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, help_text="the sentence when it could not be made")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("original",), condition=Q(ended_at__isnull=True), name="saving_open_once"),
+            models.CheckConstraint(condition=Q(problem="") | Q(ended_at__isnull=False), name="saving_problem_ends_it"),
+        ]
+
+
 class Note(models.Model):
     """What a viewer wrote at an instant (R218)."""
 

@@ -1,7 +1,8 @@
 -- meter_items: the largest of somebody's stored recordings: of all that are not in the bin, of those that nobody watches, or
 -- of those in the bin (R108). The words are those of meter_kept.
 WITH kept AS MATERIALIZED (
-    SELECT r.id, r.title, r.folder_id, r.origin = 'full_copy' AS is_full_copy, r.keeping = 'RECYCLED' AS is_binned,
+    SELECT r.id, r.title, r.folder_id, r.origin = 'full_copy'
+               AND NOT EXISTS (SELECT 1 FROM cathedra_saving v WHERE v.recording_id = r.id) AS is_full_copy, r.keeping = 'RECYCLED' AS is_binned,
            r.ready_at, (r.duration_ms + 500) / 1000 AS seconds,
            EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held
       FROM cathedra_recording r

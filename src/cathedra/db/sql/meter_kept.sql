@@ -1,8 +1,9 @@
 -- meter_kept: what counts as stored or archived, gathered by what decides how its hours could be saved, so that the answer
 -- is a few lines however large the library is; of all, of an owner, or of a folder and those below it that are seen by the same people. In the words of
--- `domain/metering` (R100 to R102); a test holds the two together. What plays by a reference is watched (R140).
+-- `domain/metering` (R100 to R102); a test holds the two together. What plays by a reference is watched (R140). What was saved anew copies nothing that is kept (R103).
 WITH kept AS MATERIALIZED (
-    SELECT r.id, r.origin = 'full_copy' AS is_full_copy, r.keeping = 'RECYCLED' AS is_binned, r.ready_at,
+    SELECT r.id, r.origin = 'full_copy'
+               AND NOT EXISTS (SELECT 1 FROM cathedra_saving v WHERE v.recording_id = r.id) AS is_full_copy, r.keeping = 'RECYCLED' AS is_binned, r.ready_at,
            r.keeping IN ('ARCHIVED', 'RESTORING')
                OR (r.keeping = 'RECYCLED' AND r.recycled_from IS NOT DISTINCT FROM 'ARCHIVED') AS is_archived,
            (r.duration_ms + 500) / 1000 AS seconds

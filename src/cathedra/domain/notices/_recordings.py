@@ -55,6 +55,35 @@ RECORDINGS: Mapping[NoticeKind, Wording] = {
         is_must=True,
         example={**_ENTROPY, "parts": "slides.mkv: the picture stops in the middle of the file."},
     ),
+    NoticeKind.SAVED_ANEW: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording of yours was saved anew without what was cut"),
+        subject=_("“{title}” was saved as a new recording"),
+        paragraphs=(
+            _("“{title}” in {folder} is a recording of its own now, which holds only what was kept."),
+            _(
+                "Until {until} the one with everything in it lies in the bin, and can be restored. Its hours stay counted "
+                "as stored until it is gone from there."
+            ),
+        ),
+        way_on=_("Links to the old recording do not lead to the new one: pass on its new address."),
+        button=_("Watch it"),
+        other_button=_("Open the bin"),
+        digest=_("{count} of your recordings were saved anew"),
+        is_must=True,
+        example={**_ENTROPY, "until": date(2026, 12, 26)},
+    ),
+    NoticeKind.SAVING_FAILED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording of yours could not be saved anew"),
+        subject=_("“{title}” could not be saved as a new recording"),
+        paragraphs=(_("“{title}” in {folder} is as it was, and nothing is in the bin."), _("{problem}")),
+        way_on=_("Open the recording to look at its cuts, and save it anew once more."),
+        button=_("Open the recording"),
+        digest=_("{count} recordings could not be saved anew"),
+        is_must=True,
+        example={**_ENTROPY, "problem": "trying again did not help."},
+    ),
     NoticeKind.CAPTIONS_READY: Wording(
         topic=Topic.RECORDINGS,
         when=_("Captions that you asked for are ready"),

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from cathedra.db.models import Account, Course, Department, Folder, Hold, Recording, ViewingPosition
+from cathedra.db.models import Account, Course, Department, Folder, Hold, Recording, Saving, ViewingPosition
 from cathedra.db.reads import metering as reads
 from cathedra.db.reads.metering import Part
 from cathedra.db.writes import library
@@ -43,6 +43,10 @@ def fill(cast, now, turns: random.Random, folders: list[UUID]) -> None:
     references = Recording.objects.bulk_create(
         [one(origin="reference_copy", reference_of=each, keeping="ONLINE", recycled_from=None) for each in made[::6]]
     )
+    copies = [each for each in made if each.origin == "full_copy"]
+    Saving.objects.bulk_create(
+        Saving(original=made[0], recording=each, version=1, asked_at=now, ended_at=now) for each in copies[::2]
+    )
     plays = [
         ViewingPosition(
             account_id=who, recording=each, position_ms=0,
@@ -62,6 +66,7 @@ def fill(cast, now, turns: random.Random, folders: list[UUID]) -> None:
 def by_the_rules(chosen) -> Iterator[tuple[Recording, Kept]]:
     """The same, recording by recording, in the words of the domain."""
     rows = {row.id: row for row in chosen}
+    anew = set(Saving.objects.values_list("recording_id", flat=True))
     for facts in reads.facts_of(rows):
         where, seconds, row = metering.tier(facts), metering.metered_s(facts), rows[facts.recording_id]
         if where is None or not seconds:
@@ -73,7 +78,7 @@ def by_the_rules(chosen) -> Iterator[tuple[Recording, Kept]]:
             Kept(
                 seconds=seconds,
                 is_binned=row.keeping == "RECYCLED",
-                is_full_copy=row.origin == "full_copy",
+                is_full_copy=row.origin == "full_copy" and row.id not in anew,
                 ready_at=row.ready_at,
                 last_watched_at=last,
                 is_held=Hold.objects.filter(recording=row, released_at=None).exists(),
