@@ -13,7 +13,7 @@ from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
 from cathedra.actions import viewing as viewing_actions
-from cathedra.db.models import Folder, Kept, Recording, Source, Upload
+from cathedra.db.models import Edit, Folder, Kept, Recording, Source, Upload
 from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
@@ -22,6 +22,7 @@ from cathedra.db.writes import library as writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.db.writes import retention as retention_writes
+from cathedra.db.writes import saving as saving_writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Keeping, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
@@ -34,7 +35,7 @@ from tests.conftest import PASSWORD
 from tests.giving import give, somebody
 from tests.journeys.conftest import sign_in
 from tests.journeys.looking import problems_of
-from tests.said import say
+from tests.said import cut, say
 from tests.watching import watch
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -62,6 +63,8 @@ class Shelf:
     practicals: FolderId  # where work is handed in
     run: UUID  # has left something out
     archived: RecordingId
+    cut: RecordingId  # viewers have it without a part
+    saved: RecordingId  # is being saved anew
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,15 @@ def shelf(running) -> Shelf:
         retention_writes.deal_with(done, note="It is taught again, and stays.", by=cast.dev, now=NOW)
         ready = lectures.lecture(folder, cast.alice, title="Entropy", description="What it is.\n\nAnd why.", now=NOW)
         search_actions.index_recording(ready, now=NOW)
+        edited = [
+            lectures.lecture(folder, cast.alice, title=title, now=NOW, duration_ms=5_400_000)
+            for title in ("Heat", "Ice")
+        ]
+        Source.objects.filter(recording_id__in=edited).update(object_key="originals/shelf")
+        for one in edited:
+            cut(one, (0, 1_800_000), now=NOW)
+        Edit.objects.filter(recording_id__in=edited).update(is_made=True)
+        saving_writes.begin(edited[1], version=1, by=cast.alice, now=NOW)
         processing = lectures.lecture(
             folder, cast.alice, title="Kinetics", media=MediaState.PREPARING, now=NOW, stage="Looking at the file",
             stage_percent=20, stage_estimate_s=40,
@@ -177,7 +189,7 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run, archived,
+        hold, held, practicals, run, archived, *edited,
     )  # fmt: skip
 
 
@@ -227,6 +239,9 @@ PAGES = [
     ("refused", "eve", "/recordings/{ready}/"),
     ("edit", "alice", "/recordings/{ready}/edit/"),
     ("editor", "alice", "/recordings/{ready}/editor/"),
+    ("save-anew", "alice", "/recordings/{cut}/save-anew/"),
+    ("save-anew-nothing", "alice", "/recordings/{ready}/save-anew/"),
+    ("save-anew-running", "alice", "/recordings/{saved}/save-anew/"),
     ("editor-captions", "alice", "/recordings/{ready}/editor/?tab=captions"),
     ("captions", "alice", "/recordings/{ready}/captions/"),
     ("captions-none", "alice", "/recordings/{unbroken}/captions/"),

@@ -23,7 +23,18 @@ from cathedra.db.reads import library as reads
 from cathedra.domain import access, encoding
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
 from cathedra.domain.terms import Code, Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, archived, downloads, holding, office, publishing, refusals, tombstones, watch_bar
+from cathedra.web import (
+    actor,
+    archived,
+    downloads,
+    holding,
+    office,
+    publishing,
+    refusals,
+    saving,
+    tombstones,
+    watch_bar,
+)
 from cathedra.web.access.door import for_recording
 
 
@@ -103,7 +114,8 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     admission = admit(request, wanted)
     admission = replace(admission, view=archived.dated(wanted, admission.view, timezone.now()))
     if not admission.is_let_in:
-        return refusals.page(request, tombstones.gone(wanted, admission.view))
+        instead = saving.successor(request, wanted, admission.view)
+        return refusals.page(request, tombstones.gone(wanted, admission.view), instead=instead)
     if _waits_in_intake(admission):
         return redirect("keep_import", import_id=wanted)
     now = timezone.now()
@@ -137,6 +149,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         "may_see_statistics": admission.facts is not None
         and access.decide(admission.facts, access.Action.SEE_STATISTICS, now).is_permitted,
         "bar": _bar(recording, admission, facts, now),
+        "saved_as": saving.successor(request, wanted, admission.view),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)

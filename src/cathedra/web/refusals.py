@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from cathedra import wiring
 from cathedra.domain import access
-from cathedra.domain.terms import Code, Decision, Reason, deny
+from cathedra.domain.terms import Code, Decision, Reason, RecordingId, deny
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -128,6 +129,16 @@ ANSWERS: Mapping[Code, Answer] = {
 _OTHERWISE = Answer(409, gettext_noop("That cannot be done now"), gettext_noop("Reload the page and try again."), "ban")
 
 
+class Instead(Protocol):
+    """Another recording, which the page may name."""
+
+    @property
+    def id(self) -> RecordingId: ...
+
+    @property
+    def title(self) -> str: ...
+
+
 def answer_for(code: Code) -> Answer:
     """How a code is told; one that only the upload protocol knows is a plain conflict on a page."""
     return ANSWERS.get(code, _OTHERWISE)
@@ -151,8 +162,9 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), translated)
 
 
-def page(request: HttpRequest, decision: Decision) -> HttpResponse:
-    """The refusal as a page that reveals nothing of the thing before permission passed."""
+def page(request: HttpRequest, decision: Decision, *, instead: Instead | None = None) -> HttpResponse:
+    """The refusal as a page that reveals nothing of the thing before permission passed. `instead`: a recording that the
+    person may watch, which has taken its place (R103)."""
     decision = access.as_told(decision)
     code = decision.code
     answer = answer_for(code)
@@ -165,6 +177,7 @@ def page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "offers_sign_in": code is Code.SIGN_IN,
         "offers_hours": code is Code.LIMIT_REACHED,
         "wanted": _wanted(request) if code is Code.NO_PERMISSION else None,
+        "instead": instead,
         "restorable": (_wanted(request) or {}).get("recording_id") if code is Code.ARCHIVED else None,
     }
     return render(request, "refusals/refused.html", context, status=answer.status)

@@ -96,6 +96,8 @@ GET                  folders/<uuid:folder_id>/history/                       cre
 GET                  recordings/<uuid:recording_id>/                         watching
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing
 GET                  recordings/<uuid:recording_id>/editor/                  cutting
+GET                  recordings/<uuid:recording_id>/save-anew/               cutting
+POST                 recordings/<uuid:recording_id>/save-anew/               creator
 GET                  recordings/<uuid:recording_id>/progress/                following
 POST                 recordings/<uuid:recording_id>/process-again/           keeping
 GET                  recordings/<uuid:recording_id>/replace-file/            creator service_admin
@@ -262,6 +264,8 @@ GET                  api/recordings/<uuid:recording_id>/progress             fol
 POST                 api/recordings/<uuid:recording_id>/process-again        keeping
 PUT                  api/recordings/<uuid:recording_id>/position             watching
 GET,PUT              api/recordings/<uuid:recording_id>/edits                cutting
+GET                  api/recordings/<uuid:recording_id>/save-anew            cutting
+POST                 api/recordings/<uuid:recording_id>/save-anew            creator
 GET                  api/recordings/<uuid:recording_id>/content              watching
 GET,POST             api/recordings/<uuid:recording_id>/notes                watching
 POST                 api/recordings/<uuid:recording_id>/bookmarks            watching

@@ -42,6 +42,7 @@ from cathedra.web.api import (
     requests,
     retention,
     runs,
+    saving,
     search,
     sharing,
     slides,
@@ -96,6 +97,7 @@ api.add_router("", folder_bin.router)
 api.add_router("", keeping.router)
 api.add_router("", use_policies.router)
 api.add_router("", edits.router)
+api.add_router("", saving.router)
 api.add_router("", captions.router)
 api.add_router("", glossaries.router)
 api.add_router("", search.router)
