@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0044_bin_since'),
+        ('cathedra', '0048_edit_form'),
     ]
 
     operations = [
