@@ -14,7 +14,7 @@ from cathedra.domain.library import Look, Span
 from cathedra.domain.metering import Cause
 from cathedra.domain.terms import RecordingId, SourceId, system_actor
 from tests.actions.editing.conftest import acting, rendition_bytes, room  # noqa: F401 - the fixtures stand there
-from tests.domain.test_encoding import probe, sound
+from tests.domain.test_encoding import picture, probe, sound
 from tests.fakes.encoder import ScriptedProber
 from tests.lectures import keep_original
 
@@ -76,7 +76,7 @@ class Anew:
 
 @pytest.fixture
 def anew(room, cast, now):  # noqa: F811 - the fixture that is named above
-    found = dataclasses.replace(probe(sounds=(sound(),)), duration_ms=KEPT_MS)
+    found = probe((picture(duration_ms=KEPT_MS),), (sound(duration_ms=KEPT_MS),), duration_ms=KEPT_MS)
     room.tools = dataclasses.replace(room.tools, prober=ScriptedProber(found))
     keep_original(room.id, room.tools.store)
     Source.objects.filter(recording_id=room.id).update(encoded_at=now)

@@ -13,7 +13,6 @@ from cathedra.domain.access import FolderRole
 from cathedra.domain.encoding import Problem
 from cathedra.domain.terms import Code, SourceId
 from tests.actions.editing.conftest import acting
-from tests.actions.publishing.conftest import site_says  # noqa: F401 - the fixture stands there
 from tests.actions.retention.archives import is_proved
 from tests.actions.saving.conftest import CUTS, SYSTEM
 from tests.actions.saving.test_save import counted
@@ -126,7 +125,7 @@ def test_r103_an_original_that_was_deleted_meanwhile_stays_in_the_bin_by_itself(
 
 @pytest.mark.parametrize(("mode", "code"), [("protect_teaching", Code.ALLOW), ("hard", Code.LIMIT_REACHED)])
 def test_r108_hours_that_take_the_place_of_others_are_judged_as_what_is_had_back(
-    anew, cast, now, site_says, mode, code  # noqa: F811 - the fixture that is named above
+    anew, cast, now, site_says, mode, code
 ):  # fmt: skip
     anew.cut()
     year = metering.calendar().year_of(now).label
