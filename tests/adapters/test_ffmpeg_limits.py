@@ -74,7 +74,7 @@ def seen(tmp_path, stand_in) -> list[dict]:
                  "-c:a:0", "aac", "-c:a:1", "libopus", path)  # fmt: skip
     decided, source = plan(path)
     assert [sound.is_copy for sound in decided.sounds] == [True, False]
-    everything = dataclasses.replace(decided.picture, is_interlaced=True, transfer="smpte2084")
+    everything = dataclasses.replace(decided.picture, is_interlaced=True, transfer="smpte2084", frame_rate=0.5)
     decided = dataclasses.replace(decided, picture=everything)
     folder.mkdir()
     renderer = Ffmpeg(Encoding(ffmpeg=str(stand_in)), LADDER)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import Output, RunFailed
 from cathedra.domain import encoding, playback
+from cathedra.domain.encoding import LEAST_RATE
+from tests import media
 from tests.media import still
 from tests.media.renditions import LADDER, RENDERER
 
@@ -41,6 +43,7 @@ def assert_whole(outputs: list[Output], ends: float) -> None:
         told = list(itertools.accumulate((one.lasts for one in segments), initial=0.0))
         assert [one.begins for one in segments] == pytest.approx(told[:-1])
         assert told[-1] == pytest.approx(file.ends)
+        assert len(media.decode_picture(output.path)) == sum(one.samples for one in file.fragments), "each is shown"
 
 
 def names(outputs: list[Output]) -> set[str]:
@@ -58,6 +61,12 @@ def test_what_stands_still_has_its_whole_ladder_to_its_end(tmp_path, shown, unti
     assert decided.picture.duration_ms / 1000 == pytest.approx(ends, abs=0.03)
     assert names(made) == {"p720", "p480", "p360"}
     assert_whole([output for output in made if output.file.header.width], ends)
+    if len(shown) / ends < LEAST_RATE:  # a browser shows nothing of a few pictures before it has the end of the file
+        assert not decided.first.is_copy
+        for output in made:
+            times = [seconds for seconds, *_ in media.decode_picture(output.path)] if output.file.header.width else []
+            assert all(later - one <= 1.001 for one, later in itertools.pairwise(times))
+            assert not times or len(times) >= int(ends)
 
 
 @given(

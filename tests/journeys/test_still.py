@@ -51,7 +51,9 @@ def test_what_stands_still_is_one_stretch_to_its_end_in_a_browser(running, page_
         assert seen["ended"] == pytest.approx(decided.picture.duration_ms / 1000, abs=0.03)
 
 
-@pytest.mark.parametrize(("shown", "until"), [([0, 1, 2, 3, 4, 5, 59, 79], 80)], ids=["8 s"])
+@pytest.mark.parametrize(
+    ("shown", "until"), [([0, 1, 2, 3, 4, 5, 59, 79], 80), ([0, 1, 2, 399], 400)], ids=["8 s", "40 s"]
+)
 def test_a_still_screen_has_its_smaller_sizes_and_plays_to_its_end(running, page_for, tmp_path, shown, until):
     path, seconds = tmp_path / f"Screen that stands still for {until // 10} s.mkv", until / 10
     still.clip(path, shown, until=until, b_frames=3, has_sound=True)

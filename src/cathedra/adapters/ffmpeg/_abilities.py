@@ -10,7 +10,7 @@ from cathedra.domain.terms import UnableTo
 ENCODERS = ("libx264", "aac", "mjpeg", "pcm_u8", "pcm_s16le")
 FILTERS = (
     "yadif", "mpdecimate", "settb", "setpts", "zscale", "tonemap", "format", "split", "scale", "setsar", "select",
-    "metadata", "tile", "aresample", "asetpts", "drawbox", "crop",
+    "metadata", "tile", "fps", "interleave", "aresample", "asetpts", "drawbox", "crop",
 )  # fmt: skip
 BITSTREAM_FILTERS = ("aac_adtstoasc", "noise")
 _LISTS = {"-encoders": ENCODERS, "-filters": FILTERS, "-bsfs": BITSTREAM_FILTERS}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from cathedra.domain.encoding import Picture, Sound, SoundPlan, VideoPlan, needs_tone_mapping
+from cathedra.domain.encoding import LEAST_RATE, Picture, Sound, SoundPlan, VideoPlan, needs_tone_mapping
 
 FRAGMENTS = ("-movflags", "+cmaf+frag_keyframe+empty_moov+skip_trailer", "-f", "mp4")
 # The header waits for the first packet: what describes the sound of a transport stream comes with it, not before.
@@ -135,6 +135,10 @@ def _graph(picture: Picture, plans: Sequence[VideoPlan], *, is_screen: bool, wit
     steps += [f"settb=1/{_TICKS}", "setpts='if(eq(N,0),0,PTS)'"]
     if needs_tone_mapping(picture):
         steps.append(_TONE_MAPPING)
+    if picture.frame_rate < LEAST_RATE:  # browsers show nothing of a few pictures before the end of the file is there
+        lines.append(f"{begins}{','.join([*steps, 'split=2'])}[kept][stands]")
+        lines.append(f"[stands]fps={LEAST_RATE}:round=up[again]")
+        steps, begins = ["interleave=nb_inputs=2"], "[kept][again]"
     ends = [f"[d{number}]" for number in range(len(plans))] + (["[ds]"] if with_scenes else [])
     if len(ends) > 1:
         steps.append(f"split={len(ends)}")

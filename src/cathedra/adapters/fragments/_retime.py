@@ -39,11 +39,11 @@ def retime(path: Path, *, ends: float) -> None:
             return
         until = [place.run.first_shown for place in places[1:]]
         until.append(_end(places[-1].run, round(ends * units)))
-        wrong = [
-            _is_wrong(place.run, end, round(_MOST_APART * units)) for place, end in zip(places, until, strict=True)
-        ]
-        wrong[-1] = _is_wrong(places[-1].run, until[-1], units // 500)
-        if any(wrong):
+        most = round(_MOST_APART * units)
+        wrong = [_is_wrong(place.run, end, most) for place, end in zip(places, until, strict=True)]
+        wrong[-1] = wrong[-1] or abs(places[-1].run.shown_until - until[-1]) > units // 500
+        if any(wrong):  # and then all of what is not exactly so, for beside what is rewritten times must not go back
+            wrong = [_is_wrong(place.run, end, 0) for place, end in zip(places, until, strict=True)]
             _rewrite(file, path.with_suffix(".retimed"), places, until, wrong)
 
 
@@ -66,7 +66,11 @@ def _end(run: Run, wanted: int) -> int:
 
 
 def _is_wrong(run: Run, until: int, most: int) -> bool:
-    return abs(run.shown_until - until) > most
+    """Shown until another instant, or decoded from another on than it is shown, or until another: beside one that is
+    not, times would go back."""
+    decoded_until = run.decode_time + sum(run.durations)
+    apart = (run.shown_until - until, run.decode_time - run.first_shown, decoded_until - until)
+    return any(abs(one) > most for one in apart)
 
 
 def _rewrite(file: BinaryIO, tail: Path, places: Sequence[_Place], until: Sequence[int], wrong: Sequence[bool]) -> None:

@@ -3,6 +3,7 @@
 from cathedra.domain.encoding._again import FAILED, SET_ASIDE, came_too_late, decide_again, decide_replace
 from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
 from cathedra.domain.encoding._plan import (
+    LEAST_RATE,
     Plan,
     Refusal,
     SoundPlan,
@@ -26,6 +27,7 @@ from cathedra.domain.encoding._words import Note, RenditionKind, StreamRole
 
 __all__ = [
     "FAILED",
+    "LEAST_RATE",
     "SET_ASIDE",
     "Ladder",
     "Limits",

@@ -25,6 +25,7 @@ _MORE_PICTURES = _("The file holds more than one picture. The first is used; upl
 _SOUND_UNUSABLE = _("A sound track could not be read and was left out.")
 _SECOND_SOUND = _("The sound of the second file was left out, because the first file has sound.")
 _HDR = frozenset({"smpte2084", "arib-std-b67"})
+LEAST_RATE = 1  # pictures a second: what has fewer is not copied, and each is repeated while it stands
 _TRUST_STATED_WITHIN_MS = 2000
 
 
@@ -137,6 +138,7 @@ def may_copy(picture: Picture, ladder: Ladder) -> bool:
         and picture.rotation == 0
         and not picture.is_interlaced
         and picture.has_sane_times
+        and picture.frame_rate >= LEAST_RATE
         and picture.is_closed
         and picture.longest_key_gap_ms <= ladder.max_key_gap_ms
         and _fits_upright(picture, ladder)
