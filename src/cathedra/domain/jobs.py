@@ -150,4 +150,5 @@ def cut_edges(recording_id: UUID, *, turn: Turn = Turn.EDITS) -> Job:
 def join_edited(recording_id: UUID) -> Job:
     """Make one file of what viewers have of an edited recording: somebody wants to download it."""
     name = f"edited:{recording_id}"
-    return Job(JobKind.JOIN_EDITED, {"recording_id": str(recording_id)}, queue=Queue.IO, queueing_lock=name)
+    told = {"recording_id": str(recording_id)}
+    return Job(JobKind.JOIN_EDITED, told, queue=Queue.IO, lock=name, queueing_lock=name)

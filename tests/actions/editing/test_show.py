@@ -1,11 +1,13 @@
 """Viewers get an edited version at once in every rendition, and not before (R96, R201, R204)."""
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from cathedra.actions import editing, playback
+from cathedra.actions import editing, playback, slides
 from cathedra.actions.encoding import Outcome
 from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import RunFailed
@@ -13,11 +15,14 @@ from cathedra.db.models import AuditEvent, Edit, Recording, Stream, ViewingPosit
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import playback as playback_reads
+from cathedra.db.reads import slides as slide_reads
 from cathedra.db.writes import content as writes
+from cathedra.domain.encoding.slides import Shot
 from cathedra.domain.library import UNEDITED, Edits, Span
 from cathedra.domain.terms import system_actor
 from tests.actions.editing.conftest import acting, add_rendition
 from tests.actions.test_encoding import jobs
+from tests.fakes.slides import ScriptedDecks, ScriptedReader
 from tests.said import say as said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -32,6 +37,36 @@ def save(room, cast, now, cuts=CUTS, version=0):
 
 def show(room, now):
     return editing.show_edit(room.id, actor=SYSTEM, now=now, attempt=uuid.uuid4(), tools=room.tools)
+
+
+@dataclass
+class Camera:
+    """Two slides in any file; an edit is made while it takes the first."""
+
+    meanwhile: Callable[[], object]
+
+    def find_slides(self, rendition, *, size, duration_ms, on_progress):
+        return [Shot(0, 20_000, 10_000), Shot(20_000, 60_000, 50_000)]
+
+    def take_picture(self, rendition, to, *, at_ms):
+        if at_ms == 10_000:
+            self.meanwhile()
+        to.write_bytes(b"a slide")
+        return True
+
+
+def test_an_edit_is_made_while_its_slides_are_read_and_neither_clears_away_the_other_s_files(room, cast, now):
+    """Each has a processor of its own (R60), so both are at it at once."""
+    Stream.objects.filter(recording_id=room.id).update(is_screen=True)
+    save(room, cast, now)
+    outcomes = []
+    camera = Camera(meanwhile=lambda: outcomes.append(show(room, now)))
+    pages = [("One", ""), ("Two", "")]
+    tools = slides.SlideTools(room.tools.store, camera, ScriptedReader(pages), ScriptedDecks(), room.tools.work_dir)
+    outcomes.append(slides.read_slides(room.id, actor=SYSTEM, now=now, attempt=uuid.uuid4(), tools=tools))
+    assert outcomes == [Outcome.DONE, Outcome.DONE]
+    assert [slide.title for slide in slide_reads.list_slides(room.id)] == ["One", "Two"]
+    assert list(room.tools.work_dir.iterdir()) == []
 
 
 def captions_jobs():

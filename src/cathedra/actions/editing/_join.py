@@ -14,7 +14,7 @@ from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback
 from cathedra.domain.encoding import StreamRole
-from cathedra.domain.terms import Actor, RecordingId, SourceId
+from cathedra.domain.terms import Actor, RecordingId
 
 _RANGE = re.compile(r"(\d+)@(\d+)")
 
@@ -38,7 +38,7 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
         return Outcome.NOTHING_TO_DO
     prefix = playback.edited_prefix(found.version)
     names = [row.name for row in _chosen(encoding_reads.list_renditions(recording_id))]
-    with work_folder(tools, SourceId(found.id), attempt) as folder:
+    with work_folder(tools, f"file-{recording_id}", attempt) as folder:
         tracks = [track(tools, f"stream/{recording_id}/{prefix}", f"{name}.m3u8", folder) for name in names]
         path = tools.renderer.join(tracks, folder)
         key, size_bytes = f"originals/{recording_id}/edited-{found.version}", path.stat().st_size

@@ -47,7 +47,7 @@ def keep_parts(recording_id: RecordingId, *, actor: Actor, now: datetime, attemp
         return Outcome.REFUSED
     with transaction():
         publishing_writes.set_copying(recording_id, stage=STAGE, percent=0, now=now)
-    with work_folder(tools, SourceId(found.id), attempt) as folder:
+    with work_folder(tools, f"anew-{found.id}", attempt) as folder:
         files = _join(found, recording_id, folder, tools)
     return _apply(recording_id, files, actor=actor, now=now, tools=tools)
 

@@ -17,7 +17,7 @@ from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import content as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback
-from cathedra.domain.terms import Actor, RecordingId, RecordingNotFound, SourceId
+from cathedra.domain.terms import Actor, RecordingId, RecordingNotFound
 from cathedra.domain.terms import gettext_noop as _
 
 _FAILED = _(
@@ -34,7 +34,7 @@ def show_edit(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt
         return Outcome.NOTHING_TO_DO
     if not found.latest or not found.is_playable or found.is_reference:
         return Outcome.NOTHING_TO_DO
-    with work_folder(tools, SourceId(recording_id), attempt) as folder:
+    with work_folder(tools, f"edit-{recording_id}", attempt) as folder:
         while True:
             rows = encoding_reads.list_renditions(recording_id)
             done = _make(found, rows, tools, folder)

@@ -52,7 +52,7 @@ def encode_ladder(source_id: SourceId, *, actor: Actor, now: datetime, attempt: 
     try:
         if not facts.is_encoded:
             begin(facts, attempt, STAGE, now)
-            with work_folder(tools, facts.id, attempt) as folder:
+            with work_folder(tools, str(facts.id), attempt) as folder:
                 _make(facts, planned, folder, actor=actor, now=now, attempt=attempt, tools=tools)
         _put.refresh_playlists(tools, facts.recording_id)
         with transaction():

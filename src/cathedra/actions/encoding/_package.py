@@ -67,7 +67,7 @@ def package_source(source_id: SourceId, *, actor: Actor, now: datetime, attempt:
         return Outcome.LOST
     try:
         begin(facts, attempt, STAGE, now)
-        with work_folder(tools, facts.id, attempt) as folder:
+        with work_folder(tools, str(facts.id), attempt) as folder:
             return _make(facts, planned, folder, actor=actor, now=now, attempt=attempt, tools=tools)
     except AttemptLost:
         return Outcome.LOST

@@ -105,11 +105,12 @@ def claim(facts: reads.SourceFacts, attempt: UUID) -> bool:
 
 
 @contextmanager
-def work_folder(tools: Tools, source_id: SourceId, attempt: UUID) -> Iterator[Path]:
-    """A folder of our own; what earlier attempts left behind goes first, ours goes at the end."""
-    for stale in tools.work_dir.glob(f"{source_id}.*"):
+def work_folder(tools: Tools, work: str, attempt: UUID) -> Iterator[Path]:
+    """A folder of our own; what earlier attempts at this work left behind goes first, ours goes at the end. `work` names
+    what is done to what: others may work on the same recording at the same time."""
+    for stale in tools.work_dir.glob(f"{work}.*"):
         shutil.rmtree(stale, ignore_errors=True)
-    folder = tools.work_dir.absolute() / f"{source_id}.{attempt}"
+    folder = tools.work_dir.absolute() / f"{work}.{attempt}"
     folder.mkdir(parents=True)
     try:
         yield folder

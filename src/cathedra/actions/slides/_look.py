@@ -137,10 +137,11 @@ def _read(pictures: Sequence[Path], tools: SlideTools, tell: Tell) -> list[Readi
 
 @contextmanager
 def work_folder(recording_id: RecordingId, attempt: UUID, tools: SlideTools) -> Iterator[Path]:
-    """A folder of our own; what earlier attempts left behind goes first, ours goes at the end."""
-    for stale in tools.work_dir.glob(f"{recording_id}.*"):
+    """A folder of our own; what earlier attempts at this left behind goes first, ours goes at the end. An edit of the
+    recording may be made at the same time, in another."""
+    for stale in tools.work_dir.glob(f"slides-{recording_id}.*"):
         shutil.rmtree(stale, ignore_errors=True)
-    folder = tools.work_dir.absolute() / f"{recording_id}.{attempt}"
+    folder = tools.work_dir.absolute() / f"slides-{recording_id}.{attempt}"
     folder.mkdir(parents=True)
     try:
         yield folder
