@@ -159,11 +159,14 @@ class PictureTrack(Track):
         """Where pictures come in another order: an index tells when the last is decoded, not when it is shown. What follows
         the last key frame is read."""
         if index.keys and self.first > index.times[0]:
+            told, self.last_shown = self.last_shown, self.first  # what is told here is how long decoding takes
             with torn():
                 container.seek(index.keys[-1][0], stream=self.stream)
                 for packet in container.demux(self.stream):
                     if packet.size and packet.pts is not None:
                         self._see_last(packet.pts, packet.duration or 0)
+            if self.last_shown <= self.first:
+                self.last_shown = told
 
     def _see_last(self, pts: int, lasts: int) -> None:
         """How long a picture lasts says when the next is decoded; of the last decoded it says how long the last stands."""
