@@ -23,7 +23,7 @@ def made(cast, now):
     recording = lecture(cast.chemistry, cast.alice, now=now, duration_ms=5_400_000)
     keep_original(recording, MemoryStore())
     Edit.objects.create(recording_id=recording, version=1, cuts=[[0, 1_800_000]], made_at=now)
-    content.show_edit(recording, 1, edited_ms=3_600_000, now=now)
+    content.show_edit(recording, 1, form=1, edited_ms=3_600_000, now=now)
     with transaction():
         metering.settle([recording], cause=Cause.READY, now=now)
     return recording

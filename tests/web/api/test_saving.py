@@ -20,7 +20,7 @@ def test_r227_what_would_change_then_the_new_one_then_the_same_one(cast, now):
     refused = alice.post(address, content_type="application/json", data={"version": 0})
     assert (refused.status_code, refused.json()["rule"]) == (409, "R103")
     Edit.objects.create(recording_id=made, version=1, cuts=[[0, 20_000]], made_at=now)
-    content.show_edit(made, 1, edited_ms=40_000, now=now)
+    content.show_edit(made, 1, form=1, edited_ms=40_000, now=now)
     expected = {"is_permitted": True, "version": 1, "stored_s": 60, "stored_anew_s": 40, "recorded_s": 0}
     assert alice.get(address).json() == {**expected, "running": None, "problem": ""}
     assert alice.post(address, content_type="application/json", data={"version": 2}).json()["code"] == "CONFLICT"
