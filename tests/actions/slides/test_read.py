@@ -61,7 +61,7 @@ def test_slides_are_found_pictured_at_full_height_read_and_made_chapters(cast, m
 
 def test_it_may_be_killed_and_repeated_and_leaves_nothing_of_earlier_attempts(made, tools, store, now):
     store.put_bytes(f"stream/{made}/slide-1-deadbeef.jpg", b"of a killed attempt")
-    (tools.work_dir / f"{made}.{uuid.uuid4()}").mkdir(parents=True)
+    (tools.work_dir / f"slides-{made}.{uuid.uuid4()}").mkdir(parents=True)
     run(made, tools, now)
     first = pictures(store, made)
     assert len(first) == 3
