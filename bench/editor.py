@@ -72,7 +72,9 @@ def rows() -> Iterator[Row]:
         recording, _ = playing._upload(product, long, seeded["folder"], seeded["lecturer"])
         ready = "SELECT is_ladder_complete FROM cathedra_recording WHERE id = %s"
         _wait(product, ready, recording, what="the lecture is not processed")
-        idle = "SELECT count(*) = 0 FROM procrastinate_jobs WHERE queue_name LIKE 'cpu%%' AND status IN ('todo', 'doing')"
+        idle = (
+            "SELECT count(*) = 0 FROM procrastinate_jobs WHERE queue_name LIKE 'cpu%%' AND status IN ('todo', 'doing')"
+        )
         _wait(product, idle, what="its slides are not all read")  # nobody's save waits behind them
         previews, shown, spent = _edit(product, recording, seeded["lecturer"])
         counts = _counts(product, recording)

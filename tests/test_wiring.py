@@ -49,3 +49,13 @@ def test_a_sentence_is_in_the_first_language_that_is_accepted_and_known(two_lang
     assert wiring.speak(SAID, accepted=accepted) == told
     assert wiring.speak("Nobody translated this.", accepted=accepted) == "Nobody translated this."
     assert wiring.in_words(SAID) == SAID, "the process itself speaks as before"
+
+
+def test_r208_a_site_that_does_not_listen_has_no_engine_though_one_is_installed(site_says):
+    pytest.importorskip("faster_whisper")
+    with site_says(SPEECH_LISTENS="true"):
+        assert wiring.has_speech_engine()
+        assert wiring.speech_engine() is not None
+    with site_says(SPEECH_LISTENS="false"):
+        assert not wiring.has_speech_engine()
+        assert wiring.speech_engine() is None

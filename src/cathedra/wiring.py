@@ -165,17 +165,23 @@ def renderer() -> Ffmpeg:
 
 
 def has_speech_engine() -> bool:
-    """Whether recordings can be listened to: the extra `speech` is installed, and there is a model."""
+    """Whether recordings can be listened to: the extra `speech` is installed and not switched off, and there is a model."""
     try:
-        return speech.is_installed() and speech.find_model(config.get().speech) is not None
+        return _speech_model() is not None
     except UnableTo:
         return False
 
 
 def speech_engine() -> speech.Engine | None:
-    """What hears words; None when the extra `speech` is not installed. Raises UnableTo when its model is not there."""
-    model = speech.find_model(config.get().speech) if speech.is_installed() else None
+    """What hears words; None when the extra `speech` is not installed, or switched off. Raises UnableTo when its model is
+    not there."""
+    model = _speech_model()
     return speech.Engine(config.get().speech, renderer(), model) if model else None
+
+
+def _speech_model() -> speech.Model | None:
+    settings = config.get().speech
+    return speech.find_model(settings) if settings.listens and speech.is_installed() else None
 
 
 def slide_camera() -> Camera:

@@ -152,6 +152,7 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
+    listens: bool = _doc(True, "Whether recordings are listened to, where the extra `speech` is installed.")
     model_dir: str = _doc(
         "",
         "Folder of a Whisper model in CTranslate2 layout; empty: the one of the extra `speech`, which knows English. If "
