@@ -1,6 +1,6 @@
 """Processing: CPU until a lecture plays, CPU for the whole ladder beside the peers' commands, bytes and quality beside them.
 
-    python -m bench encoding                         8 s of a generated lecture for the peers, an hour for the copy
+    python -m bench encoding                         5 s of a generated lecture for the peers, an hour for the copy
     BENCH_ENCODING_SECONDS=187 python -m bench encoding
     BENCH_ENCODING_FILE=/path/lecture.mp4 ...        a file of your own instead
 
@@ -32,7 +32,7 @@ from cathedra.config import Encoding
 from cathedra.domain import encoding, playback
 
 WORK = Path(__file__).parent / "work"
-SECONDS = float(os.environ.get("BENCH_ENCODING_SECONDS", "8"))
+SECONDS = float(os.environ.get("BENCH_ENCODING_SECONDS", "5"))
 RUNS = int(os.environ.get("BENCH_ENCODING_RUNS", "3"))
 FF = str(find_program(""))
 LADDER = encoding.parse_ladder(policy_files.read("ladder"))

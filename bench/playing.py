@@ -23,8 +23,8 @@ from bench import _product, encoding
 
 Row = tuple[str, str, str, str, str, str]
 PROMISED_S = 5
-ROUNDS = 3
-WEIGHED_S = 25
+ROUNDS = {1: 1, 10: 1, 60: 3}  # of each length in minutes; the promise is about the hour
+WEIGHED_S = 20
 PATIENCE_S = 90
 DECLARED = {
     "q1": "yes",
@@ -56,11 +56,13 @@ def rows() -> Iterator[Row]:
     with _product.folder() as folder:
         for name, minutes in encoding.LENGTHS:
             long = encoding.repeated(minute, minutes, folder / "long.mp4")
-            found = [_round(long, weights if minutes == 60 and number == 0 else None) for number in range(ROUNDS)]
+            found = [
+                _round(long, weights if minutes == 60 and number == 0 else None) for number in range(ROUNDS[minutes])
+            ]
             took, size = statistics.median(found), long.stat().st_size / 1e6
             title = f"E1 {name} lecture ({size:.0f} MB), last byte to first frame in a browser"
             yield title, f"{took:.2f}", "s", f"{PROMISED_S}", f"{took / PROMISED_S:.2f}", "<= 1"
-            yield f"  slowest of {ROUNDS}", f"{max(found):.2f}", "s", "", "", ""
+            yield f"  slowest of {len(found)}", f"{max(found):.2f}", "s", "", "", ""
     name = f"W3 memory of worker and encoder, an hour of 1080p, most in {WEIGHED_S} s"
     yield name, f"{max(weights) / 2**20:.0f}", "MiB", "", "", "<= 400"
 
