@@ -14,11 +14,11 @@ UV := UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-
 # More processes than cores: a third of the time a test waits for a process, a page or a clock.
 PARALLEL ?= 3
 
-# What the tests need from Debian: a browser without a window, fonts, voices, and a second ffmpeg to make odd inputs with.
-PACKAGES := chromium-headless-shell fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg
-PROGRAMS := flite espeak-ng ffmpeg
+# What the tests need from Debian: a browser without a window, fonts, voices, a second ffmpeg to make odd inputs with, and the second reader of slides.
+PACKAGES := chromium-headless-shell fonts-dejavu-core fonts-liberation flite espeak-ng ffmpeg tesseract-ocr
+PROGRAMS := flite espeak-ng ffmpeg tesseract
 # What measures something in make bench that is not measured, or dearer, without it.
-METERS := wrk tesseract-ocr
+METERS := wrk
 
 # Without the compiled modules that Python keeps, every process of the product begins by compiling them all again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -128,7 +128,7 @@ frontend: .make/installed
 	@touch $@
 
 .make/bench-programs: .make/test-programs
-	@if command -v wrk >/dev/null && command -v tesseract >/dev/null; then :; \
+	@if command -v wrk >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing what measures from Debian: $(METERS) ..."; \
 	  export DEBIAN_FRONTEND=noninteractive; \
