@@ -349,9 +349,10 @@ def test_what_is_joined_is_a_file_of_about_all_the_bytes_and_what_cannot_be_fail
     assert whole * 0.9 <= joined.stat().st_size <= whole * 1.1
     bench.break_down("join")
     joined.unlink()
-    with pytest.raises(RunFailed):
-        bench.renderer.join([[(bench.nonsense, 2.0)]], work)
-    assert not joined.exists()
+    for wrong in (bench.nonsense, work / "gone.mp4"):
+        with pytest.raises(RunFailed):
+            bench.renderer.join([[(wrong, 2.0)]], work)
+        assert not joined.exists()
 
 
 @pytest.mark.slow

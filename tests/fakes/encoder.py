@@ -115,7 +115,8 @@ class ScriptedRenderer:
 
     def join(self, tracks, folder):
         self._begin("join")
-        return _file(folder / "joined.mp4", b"".join(file.read_bytes() for files in tracks for file, _ in files))
+        with _explained("joined.mp4"):
+            return _file(folder / "joined.mp4", b"".join(file.read_bytes() for files in tracks for file, _ in files))
 
     def _begin(self, name: str) -> None:
         self.calls.append(name)

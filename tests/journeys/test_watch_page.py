@@ -55,7 +55,7 @@ def test_a_creator_reads_how_it_stands_and_reaches_everything_by_keyboard(runnin
     page = page_for(running, running.cast.alice)
     watching.open_recording(page, in_chapters)
     bar = page.get_by_role("region", name="For Creators")
-    names = ("State Published", "Access Members only", "Use policy", "Hours 0.0 stored", "Keeping Live until")
+    names = ("State Published", "Access Members only", "Use policy", "Hours under 0.1 stored", "Keeping Live until")
     for name in names:
         expect(bar.get_by_role("link", name=name)).to_be_visible()
     assert problems_of(page, "watch-bar", turn=1) == []

@@ -27,7 +27,7 @@ def test_r138_the_page_says_what_goes_what_stands_in_the_way_and_the_bin_gives_i
     assert "Put the folder into the bin" not in page
     assert alice.post(address).status_code == 409
     hold.delete()
-    assert "1 recording, 0.0 hours." in text(alice.get(address))
+    assert "1 recording, under 0.1 hours." in text(alice.get(address))
     assert alice.post(address)["Location"] == "/bin/"
     assert (keeping(made), alice.get(f"/folders/{cast.chemistry}/").status_code) == ("RECYCLED", 404)
     shown = text(alice.get("/bin/"))

@@ -30,3 +30,8 @@ def test_colour_is_never_alone():
         assert (ICONS / f"{mark.icon}.svg").exists()
     for answer in refusals.ANSWERS.values():
         assert (ICONS / f"{answer.icon}.svg").exists()
+
+
+def test_what_is_shorter_than_a_tenth_of_an_hour_is_said_not_to_be_nothing():
+    said = {0: "0.0", 1: "under 0.1", 179: "under 0.1", 180: "0.1", 5400: "1.5"}
+    assert {seconds: words.hours(seconds) for seconds in said} == said

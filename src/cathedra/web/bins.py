@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra import wiring
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
-from cathedra.domain import access, metering
+from cathedra.domain import access
 from cathedra.domain.terms import AccountId, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 
 AT_ONCE = 500  # that the page shows and takes
 
@@ -27,7 +27,7 @@ AT_ONCE = 500  # that the page shows and takes
 def line(row: reads.BinRow) -> dict[str, Any]:
     """A recording in a bin with the day on which it is gone, and the hours that go with it."""
     until = row.bin_since + timedelta(days=wiring.configuration().bin.days)
-    return {"row": row, "until": until, "hours": metering.hours(row.freed_seconds)}
+    return {"row": row, "until": until, "hours": words.hours(row.freed_seconds)}
 
 
 @require_safe
@@ -52,7 +52,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
 
 def _unit(one: reads.BinnedFolder) -> dict[str, Any]:
     until = one.bin_since + timedelta(days=wiring.configuration().bin.days)
-    return {"row": one, "until": until, "hours": metering.hours(one.seconds)}
+    return {"row": one, "until": until, "hours": words.hours(one.seconds)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def empty(request: HttpRequest) -> HttpResponse:
     context = {
         "going": going,
         "kept": [row for row in rows if row.is_kept],
-        "hours": metering.hours(sum(row.freed_seconds for row in going)),
+        "hours": words.hours(sum(row.freed_seconds for row in going)),
         "days": wiring.configuration().bin.days,
     }
     return render(request, "retention/empty.html", context)
@@ -91,7 +91,7 @@ def _say(request: HttpRequest, found: actions.Emptied) -> None:
             "%(count)d recordings are deleted for good. That frees %(hours)s stored hours.",
             found.recordings,
         )
-        messages.success(request, said % {"count": found.recordings, "hours": metering.hours(found.seconds)})
+        messages.success(request, said % {"count": found.recordings, "hours": words.hours(found.seconds)})
     if found.kept:
         said = ngettext("%(count)d recording stays.", "%(count)d recordings stay.", len(found.kept))
         why = refusals.sentence(access.as_told(found.kept[0]).reasons[0])

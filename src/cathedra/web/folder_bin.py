@@ -14,9 +14,9 @@ from cathedra import wiring
 from cathedra.actions import retention as actions
 from cathedra.db.reads import library
 from cathedra.db.reads import publishing as publishing_reads
-from cathedra.domain import access, metering, retention
+from cathedra.domain import access, retention
 from cathedra.domain.terms import Code, FolderId, NotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 
 _SILENT = (Code.NO_PERMISSION, Code.NOT_FOUND, Code.SIGN_IN, Code.EULA_REQUIRED)
 
@@ -43,7 +43,7 @@ def delete_folder(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "folder": library.get_folder(actor.account_id(request), wanted),
         "shown": shown,
         "below": shown.folders - 1,
-        "hours": metering.hours(shown.seconds),
+        "hours": words.hours(shown.seconds),
         "days": wiring.configuration().bin.days,
         "refused": refused if not shown.obstacles else None,
         "obstacles": [

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 from cathedra.actions import retention as actions
 from cathedra.actions.retention import LetGo
 from cathedra.db.reads import retention as reads
-from cathedra.domain import access, metering, retention
+from cathedra.domain import access, retention
 from cathedra.domain.retention import RunKind
 from cathedra.domain.terms import AccountId, RecordingId
-from cathedra.web import actor, downloads, playback, refusals
+from cathedra.web import actor, downloads, playback, refusals, words
 
 _MOST = 200  # that one button restores or lets go
 _MOST_FILES = 50  # of so many recordings the files are listed at once
@@ -155,7 +155,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "run": run,
         "going": [{"row": facts, "told": told.get(facts.recording_id)} for facts in going[:_SHOWN]],
         "going_count": len(going),
-        "going_hours": metering.hours(sum(facts.seconds for facts in going)),
+        "going_hours": words.hours(sum(facts.seconds for facts in going)),
         "is_later": "after" in request.GET,
         "answers_archive": [{"row": row, "told": told.get(row.id)} for row in answers[RunKind.ARCHIVE]],
         "answers_deletion": [{"row": row, "told": told.get(row.id)} for row in answers[RunKind.DELETION]],

@@ -22,11 +22,11 @@ from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as reads
-from cathedra.domain import access, metering, retention
+from cathedra.domain import access, retention
 from cathedra.domain.access import Action
 from cathedra.domain.retention import EXEMPTION_REASONS, REASON_LIMIT, Exempt, ExemptionReason
 from cathedra.domain.terms import Actor, Code, Decision, NotFound, RecordingId
-from cathedra.web import actor, holding, office, planned, refusals
+from cathedra.web import actor, holding, office, planned, refusals, words
 from cathedra.web.access.door import for_recording
 
 Verb = Callable[[RecordingId, Actor, datetime], Decision]
@@ -116,7 +116,7 @@ def _planned(request: HttpRequest, wanted: RecordingId, now: datetime) -> dict[s
     return {
         "recording": library.get_recording(viewer, wanted),
         "found": found,
-        "hours": metering.hours(facts.seconds),
+        "hours": words.hours(facts.seconds),
         "archive_run": plan.archive_run,
         "deletion": plan.deletion,
         **holding.told(wanted, about, now),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import policy as policy_reads
-from cathedra.domain import access, metering
+from cathedra.domain import access
 from cathedra.domain.library import State
 from cathedra.domain.policy import CaseState, UseHold, Verdict
 from cathedra.domain.terms import RecordingId
@@ -124,7 +124,7 @@ def _hours(recording: library.RecordingPage, plan: Plan, may: _Rights) -> Said:
     if may.can_here(access.Action.SEE_METERS):
         address = reverse("folder_hours", args=[recording.folder_id])
     seconds = 0 if plan.facts.is_reference else plan.facts.seconds
-    return Said(_("Hours"), _("%(hours)s stored") % {"hours": metering.hours(seconds)}, "clock", address)
+    return Said(_("Hours"), _("%(hours)s stored") % {"hours": words.hours(seconds)}, "clock", address)
 
 
 def _keeping(recording_id: RecordingId, plan: Plan) -> Said:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cathedra.domain import metering
 from cathedra.domain.access import (
     DEFER_GROUND_NAMES,
     PURPOSE_NAMES,
@@ -285,3 +287,9 @@ VERDICTS: Mapping[Verdict, Mark] = {
     Verdict.NOT_PERMITTED: Mark(_("Not permitted"), "circle-x", "bad"),
     Verdict.EXEMPT: Mark(_("Exempt"), "shield-check"),
 }
+
+
+def hours(seconds: int) -> str:
+    """Hours for a sentence: to one decimal place, and of what is too short for that, that it is not nothing."""
+    rounded = metering.hours(seconds)
+    return gettext("under 0.1") if seconds > 0 and rounded == metering.hours(0) else rounded

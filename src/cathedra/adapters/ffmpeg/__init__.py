@@ -197,6 +197,10 @@ class Ffmpeg:
     def join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path:
         """One file of tracks, each of which is files that follow each other and how many seconds each counts. Nothing is
         encoded. Raises RunFailed."""
+        with _explained("joined.mp4"):
+            return self._join(tracks, folder)
+
+    def _join(self, tracks: Sequence[Sequence[tuple[Path, float]]], folder: Path) -> Path:
         path, words = folder / "joined.mp4", _arguments.begin()
         for number, files in enumerate(tracks):
             listed = folder / f"track-{number}.txt"

@@ -26,7 +26,7 @@ from cathedra.domain import metering
 from cathedra.domain.people import StaffArea, roles_for
 from cathedra.domain.policy import HOLD_CHARACTERS, REFERENCE_CHARACTERS, TAKEDOWNS, HoldKind, HoldWish
 from cathedra.domain.terms import Decision, RecordingId, RecordingNotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.need import Need
 
@@ -192,7 +192,7 @@ def _page(request: HttpRequest, hold_id: UUID, releasing: Release, removing: Rem
         return refusals.page(request, refusals.missing(request))
     _look(request, row.recording_id, "staff_hold", now)
     is_open = row.released_at is None
-    hours = metering.hours(metering.whole_seconds(row.duration_ms or 0))
+    hours = words.hours(metering.whole_seconds(row.duration_ms or 0))
     removing.fields["at_once"].label = _(
         "At once and for good, as the order asks. This frees %(hours)s stored hours and cannot be undone."
     ) % {"hours": hours}
