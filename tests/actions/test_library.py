@@ -5,12 +5,18 @@ from uuid import uuid4
 import pytest
 
 from cathedra.actions import library as actions
-from cathedra.db.models import AuditEvent, Folder, Recording
+from cathedra.actions import metering
+from cathedra.db.models import Account, AuditEvent, Folder, MeterEntry, Notice, Recording
 from cathedra.db.reads import access as access_reads
+from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import people
 from cathedra.domain import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Keeping
-from cathedra.domain.terms import Actor, Channel, Code, FolderNotFound, RecordingNotFound
+from cathedra.domain.metering import Cause
+from cathedra.domain.notices import NoticeKind
+from cathedra.domain.people import SystemRole
+from cathedra.domain.terms import Actor, Channel, Code, FolderNotFound, PrincipalId, RecordingNotFound
 from tests.lectures import lecture
 
 
@@ -127,3 +133,88 @@ def test_several_are_judged_one_by_one_in_the_order_asked_and_what_is_not_there_
     assert [(one, decision.code) for one, decision in told.items()] == [(other, Code.NO_PERMISSION), (made, Code.ALLOW)]
     assert Recording.objects.get(id=made).title == "Renamed"
     assert Recording.objects.get(id=other).title == "Other"
+
+
+# --- somebody else becomes the owner: done once, told to both, audited, in the ledger (R219, N36)
+
+
+@pytest.fixture
+def owned(cast, now):
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
+    return lecture(cast.chemistry, cast.alice, title="One", now=now, duration_ms=3_000_000)
+
+
+def owner(owned):
+    return Recording.objects.get(id=owned).owner_id
+
+
+def told():
+    rows = Notice.objects.filter(kind=NoticeKind.OWNER_CHANGED)
+    return {row.recipient_id: (dict(row.values), row.link) for row in rows}
+
+
+def test_both_sides_are_told_once_whoever_did_it_and_the_trail_has_both_r219_n36(cast, owned, now):
+    for _ in range(2):
+        assert actions.change_owner(owned, cast.dev, actor=acting(cast.alice), now=now).is_permitted
+    assert owner(owned) == cast.dev
+    names = {row: people_name(row) for row in (cast.alice, cast.dev)}
+    values = {"title": "One", "folder": folder_name(owned), "who": names[cast.alice], "old": names[cast.alice],
+              "new": names[cast.dev]}  # fmt: skip
+    assert told() == {one: (values, f"/recordings/{owned}/") for one in (cast.alice, cast.dev)}
+    event = AuditEvent.objects.get(action="recording:change_owner")
+    assert (event.actor_id, event.target_id) == (cast.alice, str(owned))
+    assert (event.before, event.after) == ({"owner_id": str(cast.alice)}, {"owner_id": str(cast.dev)})
+
+
+def people_name(account_id):
+    return Account.objects.get(id=account_id).full_name
+
+
+def folder_name(owned):
+    return Recording.objects.select_related("folder").get(id=owned).folder.name
+
+
+def test_place_and_rights_of_others_stay_and_the_old_owner_keeps_what_the_folder_gives_r219_r57(cast, owned, now):
+    before = Recording.objects.get(id=owned)
+    actions.change_owner(owned, cast.dev, actor=acting(cast.dev), now=now)
+    after = Recording.objects.get(id=owned)
+    assert (after.folder_id, after.title, after.publication) == (before.folder_id, before.title, before.publication)
+    assert access_reads.recording_facts(cast.dev, owned).is_owner
+    assert not access_reads.recording_facts(cast.alice, owned).is_owner
+    assert FolderRole.CREATOR in access_reads.roles_on(cast.alice, cast.chemistry)
+
+
+def test_the_ledger_says_what_became_of_the_hours_r104_r110(cast, owned, now):
+    metering.settle([owned], cause=Cause.READY, now=now)
+    actions.change_owner(owned, cast.dev, actor=acting(cast.alice), now=now)
+    sums = {}
+    for row in MeterEntry.objects.filter(recording_id=owned):
+        sums[row.owner_id, row.category] = sums.get((row.owner_id, row.category), 0) + row.delta_s
+    assert metering.settle([owned], cause=Cause.OWNER_CHANGED, now=now) == 0  # nothing is left to be said
+    assert sums[cast.dev, "STORED"] == 3000
+    assert sums[cast.alice, "STORED"] == 0
+
+
+def test_a_refusal_changes_nothing_and_tells_nobody(cast, owned, now):
+    refused = {
+        cast.ben: (cast.dev, Code.NO_PERMISSION),
+        cast.chloe: (cast.dev, Code.NO_PERMISSION),
+        None: (cast.dev, Code.SIGN_IN),
+        cast.alice: (cast.ben, Code.BAD_REQUEST),
+        cast.dev: (uuid4(), Code.BAD_REQUEST),
+    }
+    for who, (to, code) in refused.items():
+        assert actions.change_owner(owned, to, actor=acting(who), now=now).code == code
+    assert owner(owned) == cast.alice
+    assert not told()
+    assert not AuditEvent.objects.filter(action="recording:change_owner").exists()
+    with pytest.raises(RecordingNotFound):
+        actions.change_owner(cast.ben, cast.dev, actor=acting(cast.alice), now=now)
+
+
+def test_the_service_finds_a_new_owner_for_what_somebody_left_behind_and_never_itself_r220_r26(cast, owned, now):
+    people.give_system_role(cast.eve, SystemRole.SERVICE_ADMIN, reason="runs the service", now=now)
+    assert actions.change_owner(owned, cast.eve, actor=acting(cast.eve), now=now).code == Code.SIGHT_NEEDED
+    assert actions.change_owner(owned, cast.ben, actor=acting(cast.eve), now=now).is_permitted
+    assert owner(owned) == cast.ben
+    assert set(told()) == {cast.alice, cast.ben}

@@ -255,6 +255,7 @@ PAGES = [
     ("watch-waiting", "alice", "/recordings/{waiting}/"),
     ("folder-approval-on", "alice", "/folders/{strict}/approval/"),
     ("folder-approval-off", "alice", "/folders/{folder}/approval/"),
+    ("owner", "alice", "/recordings/{ready}/owner/"),
     ("move-where", "alice", "/recordings/{ready}/move/"),
     ("copy-what", "alice", "/recordings/{ready}/copy/?to={strict}"),
     ("history-recording", "alice", "/recordings/{ready}/history/"),

@@ -1,20 +1,36 @@
-"""Verbs of the library: name a recording, make a folder."""
+"""Verbs of the library: name a recording, make somebody else its owner, make a folder."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import grants
+from cathedra.actions import grants, metering
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library as reads
-from cathedra.db.writes import audit
+from cathedra.db.reads import people
+from cathedra.db.writes import audit, notices
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access
+from cathedra.domain.access import Action, FolderRole, Successor
 from cathedra.domain.library import TAGS_LIMIT, clean_description, clean_name, clean_tags
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, RecordingNotFound, deny, permit
+from cathedra.domain.metering import Cause
+from cathedra.domain.notices import NoticeKind
+from cathedra.domain.people import Affiliation
+from cathedra.domain.terms import (
+    AccountId,
+    AccountNotFound,
+    Actor,
+    Code,
+    Decision,
+    FolderId,
+    RecordingId,
+    RecordingNotFound,
+    deny,
+    permit,
+)
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -88,6 +104,69 @@ def edit_recording(
             after=after,
         )
     return permit()
+
+
+def change_owner(recording_id: RecordingId, to: AccountId, *, actor: Actor, now: datetime) -> Decision:
+    """R219: its folder, its address and who else sees it stay as they are; the hours follow to the new owner's
+    department where the folder is personal (R110). Whose it is already: nothing happens (R53). Raises RecordingNotFound."""
+    with transaction():
+        facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
+        may = access.decide(facts, Action.CHANGE_OWNER, now)
+        if not may.is_permitted:
+            return may
+        found = reads.get_metadata(recording_id)
+        if found.owner_id == to:
+            return may
+        try:
+            person = people.account_facts(to, lock=True)
+        except AccountNotFound:
+            return deny(Code.BAD_REQUEST, "R219", _("There is nobody of that account."))
+        decision = access.decide_owner(facts, _successor(person, found, actor), now)
+        if not decision.is_permitted:
+            return decision
+        if not writes.set_owner(recording_id, expected=found.owner_id, to=to, now=now):
+            return deny(Code.CONFLICT, "R53", _("Somebody else changed the owner at the same moment. Look again."))
+        metering.settle([recording_id], cause=Cause.OWNER_CHANGED, now=now)
+        audit.record(
+            actor,
+            Action.CHANGE_OWNER.value,
+            target_kind="recording",
+            target_id=recording_id,
+            now=now,
+            before={"owner_id": str(found.owner_id)},
+            after={"owner_id": str(to)},
+        )
+        _tell(found, person, actor, now)
+    return permit()
+
+
+def _successor(person: people.AccountFacts, found: reads.Metadata, actor: Actor) -> Successor:
+    return Successor(
+        name=person.details.full_name,
+        is_person=person.is_active and person.details.affiliation is not Affiliation.SERVICE_ACCOUNT,
+        is_creator=FolderRole.CREATOR in access_reads.roles_on(person.id, found.folder_id),
+        is_owner=person.id == found.owner_id,
+        is_actor=person.id == actor.account_id,
+    )
+
+
+def _tell(found: reads.Metadata, person: people.AccountFacts, actor: Actor, now: datetime) -> None:
+    """N36: both sides, whoever did it."""
+    by = people.get_person(actor.account_id).full_name if actor.account_id else "Cathedra"
+    notices.add(
+        NoticeKind.OWNER_CHANGED,
+        event=f"owner:{found.id}:{now.isoformat()}",
+        to=(found.owner_id, person.id),
+        values={
+            "title": found.title,
+            "folder": found.folder_name,
+            "who": by,
+            "old": found.owner_name,
+            "new": person.details.full_name,
+        },
+        link=f"/recordings/{found.id}/",
+        now=now,
+    )
 
 
 def make_subfolder(parent_id: FolderId, *, name: str, actor: Actor, now: datetime) -> FolderOutcome:

@@ -184,6 +184,9 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         "may_edit_media": admission.edit_media.is_permitted,
         "may_read_audit": admission.read_audit.is_permitted,
         **_again(recording, admission.facts),
+        "may_change_owner": admission.facts is not None
+        and not admission.is_under_grant
+        and access.decide(admission.facts, access.Action.CHANGE_OWNER, timezone.now()).is_permitted,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
         "is_moving": is_moving,

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 from cathedra.db.models import Folder, Recording
+from cathedra.db.writes import access as access_writes
+from cathedra.domain.access import FolderRole
 from cathedra.domain.library import MediaState
+from cathedra.domain.terms import PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client
 
@@ -61,3 +64,15 @@ def test_a_folder_is_made(cast):
     assert Folder.objects.get(id=answer.json()["id"]).parent_id == cast.chemistry
     again = client(cast.alice).post(f"/api/folders/{cast.chemistry}/folders", {"name": "Week 1"}, **JSON)
     assert (again.status_code, again.json()["rule"]) == (409, "R4")
+
+
+def test_a_program_names_the_new_owner_r219(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    alice, address = client(cast.alice), f"/api/recordings/{made}/owner"
+    refused = alice.put(address, {"account_id": str(cast.ben)}, **JSON)
+    assert (refused.status_code, refused.json()["code"]) == (400, "BAD_REQUEST")
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
+    assert alice.put(address, {"account_id": str(cast.dev)}, **JSON).status_code == 204
+    assert Recording.objects.get(id=made).owner_id == cast.dev
+    hidden = client(cast.ben).put(address, {"account_id": str(cast.ben)}, **JSON)
+    assert (hidden.status_code, hidden.json()["code"]) == (404, "NO_PERMISSION")

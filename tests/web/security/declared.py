@@ -335,6 +335,8 @@ POST                 recordings/<uuid:recording_id>/approve/                 app
 GET,POST             recordings/<uuid:recording_id>/reject/                  approving
 POST                 recordings/<uuid:recording_id>/withdraw/                creator
 POST                 recordings/<uuid:recording_id>/resubmit/                creator
+GET,POST             recordings/<uuid:recording_id>/owner/                   keeping
+PUT                  api/recordings/<uuid:recording_id>/owner                keeping
 GET,POST             recordings/<uuid:recording_id>/move/                    sharing
 GET,POST             recordings/<uuid:recording_id>/copy/                    sharing
 GET,POST             staff/exemptions/                                       granting

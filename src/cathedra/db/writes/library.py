@@ -103,3 +103,9 @@ def set_details(
     given = {"title": title, "description": description, "tags": None if tags is None else list(tags)}
     changed = {name: value for name, value in given.items() if value is not None}
     return bool(rows.update(**changed, updated_at=now, version=F("version") + 1))
+
+
+def set_owner(recording_id: RecordingId, *, expected: AccountId, to: AccountId, now: datetime) -> bool:
+    """R219. False when it belongs to somebody else by now."""
+    rows = Recording.objects.filter(id=recording_id, owner_id=expected)
+    return bool(rows.update(owner_id=to, updated_at=now, version=F("version") + 1))

@@ -66,6 +66,7 @@ from cathedra.domain.access._grant_use import (
 )
 from cathedra.domain.access._matrix import CAPABILITIES, COLUMNS, MATRIX, Cell, capabilities
 from cathedra.domain.access._office import as_viewers, decide_let_in, is_met_by_office
+from cathedra.domain.access._owning import Successor, decide_owner
 from cathedra.domain.access._refusals import as_told, in_intake, no_permission
 from cathedra.domain.access._schedules import (
     MOST_DELAY_HOURS,
@@ -177,6 +178,7 @@ __all__ = [
     "Second",
     "SharingLevel",
     "Standing",
+    "Successor",
     "Term",
     "Uses",
     "Way",
@@ -208,6 +210,7 @@ __all__ = [
     "decide_level",
     "decide_members",
     "decide_own_downloads",
+    "decide_owner",
     "decide_revoke",
     "decide_schedule",
     "decide_share",

@@ -24,6 +24,7 @@ HANDLING = frozenset(
         Action.PROCESS_AGAIN,
         Action.REPLACE_FILE,
         Action.MODERATE,
+        Action.CHANGE_OWNER,
     }
 )
 KEEPING = frozenset({Action.SEE_PROGRESS, Action.RESTORE_FROM_BIN, Action.PURGE})

@@ -80,6 +80,7 @@ _ROWS: dict[Action, str] = {
     Action.SEE_METADATA: "- - f f f f - f y y | - y g",
     Action.PROCESS_AGAIN: "- - f - - - - - y - | - y -",
     Action.REPLACE_FILE: "- - f - - - - - y - | - adding -",
+    Action.CHANGE_OWNER: "- - f - - - - - y - | - y -",
     Action.SUBMIT: "- - f - - - - - - - | - - -",
     Action.SEE_FOLDER: "public f f f f f f f - - | - - g",
     Action.LIST_FOLDER: "public f f f f f f f - - | - - -",

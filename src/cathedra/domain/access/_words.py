@@ -76,6 +76,7 @@ class Action(StrEnum):
     EDIT_FOLDER = "folder:edit"  # its name and settings
     PROCESS_AGAIN = "recording:process_again"  # T18: as it is
     REPLACE_FILE = "recording:replace_file"  # T18: with another file
+    CHANGE_OWNER = "recording:change_owner"  # R219
     SUBMIT = "recording:submit"  # T21, T22: withdraw, hand in again
 
 

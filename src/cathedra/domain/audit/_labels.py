@@ -55,6 +55,7 @@ FIELDS: Mapping[str, str] = {
     "expires_at": _("Ends"),
     "email": _("Email"),
     "copy_id": _("The copy"),
+    "owner_id": _("Owner"),
     "count": _("How many"),
     "academic_year": _("Academic year"),
     "course_id": _("Course"),

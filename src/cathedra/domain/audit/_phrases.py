@@ -147,6 +147,7 @@ PHRASES: Mapping[str, Phrase] = {
     "folder:set_captions": Phrase(_("Showing of automatic captions changed"), Topic.FOLDER),
     "glossary:edit": Phrase(_("Words of the course changed"), Topic.FOLDER),
     "recording:remove_draft": Phrase(_("Unfinished recording removed"), Topic.RECORDING),
+    "recording:change_owner": Phrase(_("Owner changed"), Topic.RECORDING),
     "recording:move": Phrase(_("Moved to another folder"), Topic.RECORDING),
     "recording:copy": Phrase(_("Copied"), Topic.RECORDING),
     "recording:finish_copy": Phrase(_("Copy finished"), Topic.RECORDING),

@@ -100,6 +100,12 @@ class NewDetails(Schema):
     version: int | None = None
 
 
+class NewOwner(Schema):
+    """Who is to own a recording: a Creator of its folder; the service team may name anybody."""
+
+    account_id: UUID
+
+
 class NewFolder(Schema):
     """A folder to make inside another."""
 
@@ -215,6 +221,15 @@ def edit_recording(request: HttpRequest, recording_id: UUID, details: NewDetails
     if not decision.is_permitted:
         return told(decision)
     return reads.get_recording(AccountId(request.user.pk), wanted)
+
+
+@router.put("/recordings/{uuid:recording_id}/owner", response={204: None, REFUSED: Refusal}, operation_id="changeOwner")
+def change_owner(request: HttpRequest, recording_id: UUID, new: NewOwner) -> Any:
+    """Make somebody else the owner (R219). Both sides are told; place, address and who sees it stay."""
+    decision = actions.change_owner(
+        RecordingId(recording_id), AccountId(new.account_id), actor=_actor(request), now=timezone.now()
+    )
+    return Status(204, None) if decision.is_permitted else told(decision)
 
 
 def _actor(request: HttpRequest) -> Any:

@@ -70,6 +70,7 @@ _DOING = {
     "may_set_availability": Action.SET_AVAILABILITY,
     "may_move": Action.MOVE,
     "may_copy": Action.COPY,
+    "may_change_owner": Action.CHANGE_OWNER,
     "may_read_audit": Action.READ_AUDIT,
     "may_hold": Action.REVIEW,
 }
