@@ -6,18 +6,20 @@ import pytest
 
 from cathedra.actions import grants
 from cathedra.actions import playback as actions
-from cathedra.db.models import AccessGrantUse, AuditEvent, Folder, Hold, Recording, Source, ViewingPosition
+from cathedra.db.models import AccessGrantUse, AuditEvent, Exemption, Folder, Hold, Recording, Source, ViewingPosition
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
 from cathedra.db.reads import playback as reads
+from cathedra.db.reads import viewing as view_reads
 from cathedra.domain import access
 from cathedra.domain.access import Action, GrantRight
 from cathedra.domain.library import MediaState
 from cathedra.domain.playback import Part
-from cathedra.domain.terms import Actor, Channel, Code, NotFound, RecordingNotFound
+from cathedra.domain.terms import Actor, Channel, Code, NotFound, RecordingNotFound, SourceId
 from tests.fakes.object_store import MemoryStore
 from tests.giving import somebody, told
 from tests.lectures import keep_original, lecture
+from tests.watching import watch
 
 
 def acting(account_id):
@@ -168,3 +170,75 @@ def test_the_owner_of_what_a_copy_repeats_sees_who_downloaded_that_r225(cast, ke
     assert [event.action for event in downloads(again)] == ["recording:download"]
     (told_too,) = downloads(made)
     assert (told_too.action, told_too.facts["copy_id"]) == ("recording:download_of_copy", str(again))
+
+
+# --- a download is a view (R204)
+
+
+def sums(made):
+    totals = view_reads.find_totals(made)
+    return None if totals is None else (totals.views, totals.anonymous_views, totals.viewers, totals.delivered_ms)
+
+
+def test_a_download_counts_as_a_view_once_for_all_files_and_parts_of_half_a_day_r204(cast, kept, now):
+    made, _, store = kept
+    Source.objects.create(
+        recording_id=made,
+        position=1,
+        original_name="two.mp4",
+        size_bytes=1,
+        object_key="originals/two",
+        received_at=now,
+    )
+    store.put_bytes("originals/two", b"2")
+    second = SourceId(Source.objects.get(position=1).id)
+    take(kept, cast.alice, now, Part.NOTHING)
+    assert sums(made) is None
+    take(kept, cast.alice, now)
+    take(kept, cast.alice, now + timedelta(hours=1), Part.REST)
+    take((made, second, store), cast.alice, now + timedelta(hours=1))
+    take(kept, cast.alice, now + timedelta(hours=2))
+    assert len(downloads(made)) == 3
+    assert sums(made) == (1, 0, 1, 0)
+    take(kept, cast.alice, now + timedelta(hours=14))
+    assert sums(made) == (2, 0, 1, 0)
+    (line,) = view_reads.list_viewers(made)
+    assert (line.account_id, line.views, line.percent, line.last_at) == (cast.alice, 2, 0, now)
+    assert view_reads.average_percent(made) is None, "nobody knows how much of it was watched"
+
+
+def test_who_watched_it_too_keeps_their_percent_and_is_one_viewer_r204_r214(cast, kept, now):
+    made, *_ = kept
+    watch(made, [cast.alice], now=now, until_ms=30_000)
+    take(kept, cast.alice, now + timedelta(minutes=1))
+    assert sums(made) == (2, 0, 1, 30_000)
+    (line,) = view_reads.list_viewers(made)
+    assert (line.views, line.percent, view_reads.average_percent(made)) == (2, 50, 50)
+
+
+def test_strangers_who_download_what_is_public_are_counted_without_a_name_r204_r13(cast, kept, now):
+    made, *_ = kept
+    Folder.objects.filter(id=cast.chemistry).update(downloads="viewers")
+    Recording.objects.filter(id=made).update(sharing="public")
+    Exemption.objects.create(
+        kind="public_sharing", recording_id=made, reason="an open lecture", given_at=now, given_by_id=cast.dev,
+        expires_at=now + timedelta(days=30),
+    )  # fmt: skip
+    for _ in range(2):
+        assert take(kept, None, now).decision.is_permitted
+    assert sums(made) == (2, 2, 0, 0)
+    assert view_reads.list_viewers(made) == []
+
+
+def test_a_download_under_a_grant_is_not_counted_r148(cast, kept, now):
+    made, *_ = kept
+    morgan = somebody("morgan", now=now)
+    told(morgan, cast.dev, now=now, recordings=[made], rights=[GrantRight.EXPORT])
+    assert take(kept, morgan, now).decision.is_permitted
+    assert sums(made) is None
+
+
+def test_a_download_that_is_refused_is_no_view_r204(cast, kept, now):
+    made, *_ = kept
+    assert not take(kept, cast.ben, now).decision.is_permitted
+    assert sums(made) is None

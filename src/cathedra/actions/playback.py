@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cathedra.actions import grants
+from cathedra.actions import grants, viewing
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audit as audit_reads
@@ -92,6 +92,14 @@ def _is_written(
     return domain.is_covered(written_at, now)
 
 
+def _has_it_already(recording_id: RecordingId, actor: Actor, now: datetime) -> bool:
+    """Whether this is the same view: the other file of a recording, or the same one begun anew, within the hours for
+    which a download stays open. People who are not signed in cannot be told apart, so each of theirs counts."""
+    if actor.account_id is None:
+        return False
+    return domain.is_covered(audit_reads.find_last_view_by_download(recording_id, by=actor.account_id), now)
+
+
 def _write_down(recording_id: RecordingId, file: reads.Original, actor: Actor, now: datetime) -> Decision:
     """For the owner of the recording, and where it repeats another one's media, for the owner of that too (R225)."""
     with transaction():
@@ -101,6 +109,8 @@ def _write_down(recording_id: RecordingId, file: reads.Original, actor: Actor, n
             return decision
         about = {"source_id": str(file.id), "name": file.original_name, "size_bytes": file.size_bytes}
         under = grants.note_download(recording_id, facts, now=now)
+        if not under and not _has_it_already(recording_id, actor, now):
+            viewing.count_download(recording_id, actor.account_id, now=now)
         audit.record(
             actor,
             "recording:download_under_grant" if under else "recording:download",

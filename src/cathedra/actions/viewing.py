@@ -45,6 +45,24 @@ def record_views(tellings: Sequence[Telling], *, now: datetime) -> int:
     return len(fresh)
 
 
+def count_download(recording_id: RecordingId, account_id: AccountId | None, *, now: datetime) -> None:
+    """A download counts as a view (R204): the person has it, and nothing is known of how much they watch. So percent
+    watched and minutes stay what was played here. In the transaction that writes it down; where it has no length, there
+    is nothing to count."""
+    lengths = reads.lengths([recording_id])
+    if recording_id not in lengths:
+        return
+    ruler = _ruler(lengths[recording_id])
+    totals = writes.lock_totals({recording_id: ruler.segments}, now=now)
+    key = (recording_id, account_id) if account_id else None
+    before = reads.progress_of([key]).get(key) if key else None
+    taken = Watched(reaches=(), is_view=True, at=now)
+    after = domain.count(totals[recording_id], before, taken, ruler, is_signed_in=key is not None)
+    writes.set_totals(totals)
+    if key:
+        writes.set_progress({key: after})
+
+
 def renew_figures(*, now: datetime) -> int:
     """Bring what whoever may not see names is told up to date, of each recording that five people or more have watched
     since that was last done: so the difference of two figures is never about fewer (R216). Not audited, as counting is

@@ -15,12 +15,14 @@ def test_viewers_are_listed_the_last_first_and_averaged(cast, now):
     for place, (who, percent) in enumerate(((cast.ben, 40), (cast.eve, 61))):
         later = now + timedelta(minutes=place)
         ViewProgress.objects.create(
-            recording_id=made, account_id=who, watched=b"", percent=percent, first_at=now, last_at=later
+            recording_id=made, account_id=who, watched=b"", percent=percent, delivered_ms=1, first_at=now, last_at=later
         )
     ViewProgress.objects.create(
         recording_id=other, account_id=cast.ben, watched=b"", percent=99, first_at=now, last_at=now
     )
-    assert reads.average_percent(made) == 50.5
+    ViewProgress.objects.create(recording_id=made, account_id=cast.dev, watched=b"", first_at=now, last_at=now)
+    assert reads.average_percent(made) == 50.5, "who only downloaded it is not among those whose watching is known"
+    ViewProgress.objects.filter(account_id=cast.dev).delete()
     assert [(one.name, one.login_name, one.percent) for one in reads.list_viewers(made)] == [
         ("Eve", "eve", 61),
         ("Ben", "ben", 40),

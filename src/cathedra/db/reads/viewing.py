@@ -161,8 +161,9 @@ def _totals(row: ViewTotals | ViewFigures) -> Totals:
 
 
 def average_percent(recording_id: RecordingId) -> float | None:
-    """Percent watched of the viewers who signed in, on average."""
-    found = list(ViewProgress.objects.filter(recording_id=recording_id).values_list("percent", flat=True))
+    """Percent watched of the viewers who signed in, on average; of who only downloaded it nobody knows (R204)."""
+    rows = ViewProgress.objects.filter(recording_id=recording_id, delivered_ms__gt=0)
+    found = list(rows.values_list("percent", flat=True))
     return sum(found) / len(found) if found else None
 
 

@@ -2,7 +2,7 @@
 
 from cathedra.db.reads.audit._chain import find_head, list_links
 from cathedra.db.reads.audit._concerns import list_approvals, list_of_account, list_of_folder, list_of_recording
-from cathedra.db.reads.audit._downloads import find_last_download
+from cathedra.db.reads.audit._downloads import find_last_download, find_last_view_by_download
 from cathedra.db.reads.audit._events import Event, list_events, stream_events, stream_lines
 from cathedra.db.reads.audit._names import Named, find_people, find_things
 
@@ -11,6 +11,7 @@ __all__ = [
     "Named",
     "find_head",
     "find_last_download",
+    "find_last_view_by_download",
     "find_people",
     "find_things",
     "list_approvals",

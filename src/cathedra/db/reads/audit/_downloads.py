@@ -18,3 +18,9 @@ def find_last_download(
     rows = rows.filter(actor_id=by, facts__source_id=str(source_id))
     rows = rows.filter(facts__grant_id=str(grant_id)) if grant_id else rows.filter(facts__grant_id__isnull=True)
     return rows.order_by("-id").values_list("at", flat=True).first()
+
+
+def find_last_view_by_download(recording_id: RecordingId, *, by: AccountId) -> datetime | None:
+    """When this person began to download any file of this recording last, by a right of their own. By audit_target."""
+    rows = AuditEvent.objects.filter(target_kind="recording", target_id=str(recording_id), action=_DOWNLOADS[0])
+    return rows.filter(actor_id=by).order_by("-id").values_list("at", flat=True).first()
