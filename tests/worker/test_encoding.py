@@ -34,6 +34,10 @@ def test_a_source_that_is_gone_is_no_work(run, handler):
     assert handler(run, {"source_id": str(uuid.uuid4()), "new_argument": 1}) is Outcome.NOTHING_TO_DO
 
 
+def test_a_night_with_nothing_to_mend_says_nothing(run):
+    assert encoding.mend_ladders(run, {}) == ""
+
+
 @pytest.mark.parametrize("given", [{}, {"source_id": "not an id"}])
 def test_wrong_arguments_are_a_bug_and_loud(run, given):
     with pytest.raises((KeyError, ValueError)):

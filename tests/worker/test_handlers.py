@@ -27,7 +27,7 @@ def test_periodic_jobs_come_round(kind, when):
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
     daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS, JobKind.SWEEP_EDGES)
-    daily = (*daily, JobKind.CATCH_UP_CAPTIONS, JobKind.TEND_INTAKE, JobKind.MEND_EDITS)
+    daily = (*daily, JobKind.CATCH_UP_CAPTIONS, JobKind.TEND_INTAKE, JobKind.MEND_EDITS, JobKind.MEND_LADDERS)
     longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 

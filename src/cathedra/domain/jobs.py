@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     PROBE_SOURCE = "PROBE_SOURCE"
     PACKAGE_SOURCE = "PACKAGE_SOURCE"
     ENCODE_LADDER = "ENCODE_LADDER"
+    MEND_LADDERS = "MEND_LADDERS"
     STORE_ORIGINAL = "STORE_ORIGINAL"
     DROP_SOURCE = "DROP_SOURCE"
     EXPIRE_UPLOADS = "EXPIRE_UPLOADS"
@@ -125,6 +126,18 @@ def probe_source(source_id: UUID, recording_id: UUID, turn: Turn) -> Job:
         {"source_id": str(source_id)},
         priority=turn.priority(is_first=True),
         lock=f"recording:{recording_id}",
+    )
+
+
+def encode_ladder(source_id: UUID, turn: Turn) -> Job:
+    """Make everything of a file besides what already plays."""
+    return Job(
+        JobKind.ENCODE_LADDER,
+        {"source_id": str(source_id)},
+        queue=Queue.CPU,
+        priority=turn.priority(),
+        turn=turn,
+        lock=f"source:{source_id}",
     )
 
 

@@ -24,6 +24,10 @@ def encode_ladder(run: Run, arguments: Mapping[str, object]) -> object:
     )
 
 
+def mend_ladders(run: Run, arguments: Mapping[str, object]) -> object:
+    return encoding.mend_ladders(now=run.now)
+
+
 def store_original(run: Run, arguments: Mapping[str, object]) -> object:
     return encoding.store_original(_source(arguments), actor=run.actor, now=run.now, tools=run.tools)
 

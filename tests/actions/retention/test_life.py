@@ -40,6 +40,7 @@ ELSEWHERE = {
     JobKind.SWEEP_WORK_FOLDERS,
     JobKind.SWEEP_EDGES,
     JobKind.MEND_EDITS,
+    JobKind.MEND_LADDERS,
     JobKind.CATCH_UP_CAPTIONS,
     JobKind.MEND_INDEX,
     JobKind.RENEW_VIEW_FIGURES,

@@ -4,6 +4,7 @@ from cathedra.actions.encoding._again import drop_source, process_again, replace
 from cathedra.actions.encoding._fail import give_up
 from cathedra.actions.encoding._keep import store_original
 from cathedra.actions.encoding._ladder import encode_ladder
+from cathedra.actions.encoding._mend import mend_ladders
 from cathedra.actions.encoding._package import package_source
 from cathedra.actions.encoding._probe import package_job, plan_for, probe_source
 from cathedra.actions.encoding._put import poster_of, put_playlists
@@ -17,6 +18,7 @@ __all__ = [
     "drop_source",
     "encode_ladder",
     "give_up",
+    "mend_ladders",
     "package_job",
     "package_source",
     "plan_for",

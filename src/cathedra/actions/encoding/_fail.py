@@ -14,7 +14,7 @@ from cathedra.db.reads import encoding as reads
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import encoding as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain.encoding import Note
+from cathedra.domain.encoding import LADDER_FORM, NO_LOWER, Note
 from cathedra.domain.jobs import Job, JobKind, Queue, Turn
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Actor, SourceId
@@ -23,10 +23,6 @@ from cathedra.domain.terms import gettext_noop as _
 _NOT_PREPARED = _(
     "Something went wrong while this recording was being prepared, and trying again did not help. The file that you "
     "uploaded is kept. The people who run this service can see what happened."
-)
-_NO_LOWER = _(
-    "It plays, but smaller versions for slow connections could not be made. The people who run this service can see "
-    "what happened."
 )
 
 
@@ -48,10 +44,10 @@ def give_up(source_id: SourceId, *, actor: Actor, now: datetime, attempt: UUID, 
             if saving.fail(facts.recording_id, actor=actor, now=now, why=why):
                 return Outcome.REFUSED  # R103: it is not wanted in part
             if facts.is_packaged:
-                writes.add_dropped(facts.recording_id, [Note(_NO_LOWER)], name=facts.original_name, now=now)
-                _tell.dropped(facts, [Note(_NO_LOWER)], step="ladder", now=now)
-                _record(facts, Note(_NO_LOWER), "recording:encode_failed", actor, now, why)
-                writes.set_encoded(facts.id, facts.recording_id, now=now)
+                writes.add_dropped(facts.recording_id, [Note(NO_LOWER)], name=facts.original_name, now=now)
+                _tell.dropped(facts, [Note(NO_LOWER)], step="ladder", now=now)
+                _record(facts, Note(NO_LOWER), "recording:encode_failed", actor, now, why)
+                writes.set_encoded(facts.id, facts.recording_id, given_up_form=LADDER_FORM, now=now)
                 writes.end_stages(facts.id, attempt=attempt, now=now)
                 writes.release_attempt(facts.id, attempt=attempt)
                 jobs.enqueue([store_job(facts)])

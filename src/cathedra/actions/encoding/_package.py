@@ -39,7 +39,7 @@ from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, metering, playback, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
-from cathedra.domain.jobs import Job, JobKind, Queue, Turn, cut_edges
+from cathedra.domain.jobs import Turn, cut_edges, encode_ladder
 from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Cause
 from cathedra.domain.terms import Actor, SourceId
@@ -204,7 +204,7 @@ def _apply(
             _lengthen(facts, now)
         _tell.dropped(facts, dropped, step="parts", now=now)
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
-        jobs.enqueue([_ladder_job(facts, turn), _fail.store_job(facts)])
+        jobs.enqueue([encode_ladder(facts.id, turn), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
             jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.RE_ENCODES)])
         _listen_and_look(facts, now)
@@ -253,17 +253,6 @@ def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
         publishing_writes.submit(facts.recording_id, by=found.created_by, now=now)
         publishing_actions.tell_waiting(publishing_reads.submission(facts.recording_id), now=now)
     return publication
-
-
-def _ladder_job(facts: reads.SourceFacts, turn: Turn) -> Job:
-    return Job(
-        JobKind.ENCODE_LADDER,
-        {"source_id": str(facts.id)},
-        queue=Queue.CPU,
-        priority=turn.priority(),
-        turn=turn,
-        lock=f"source:{facts.id}",
-    )
 
 
 def _encode_instead(facts: reads.SourceFacts, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:

@@ -258,6 +258,11 @@ class Source(models.Model):
     probe = models.JSONField(null=True, blank=True)
     attempt = models.UUIDField(null=True, blank=True, help_text="the processing attempt that may write results")
     encoded_at = models.DateTimeField(null=True, blank=True, help_text="when everything made of it was there")
+    given_up_form = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="of the encoding that could not make the lower versions; a later one tries again",
+    )
     problem = models.TextField(blank=True, help_text="the sentence for the owner when it could not be used")
     problem_values = models.JSONField(default=dict)
 

@@ -193,3 +193,12 @@ def list_current_attempts(source_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The attempt that may write results, by source; those without one are left out."""
     rows = Source.objects.filter(id__in=source_ids, attempt__isnull=False)
     return {row_id: attempt for row_id, attempt in rows.values_list("id", "attempt") if attempt}
+
+
+def list_given_up(form: int, *, most: int) -> tuple[tuple[SourceId, RecordingId], ...]:
+    """Files of which an earlier form of the encoding could not make the lower versions, the newest first; of recordings
+    that play, and whose original is kept."""
+    rows = Source.objects.filter(given_up_form__lt=form, position__lt=SET_ASIDE, problem="").exclude(object_key="")
+    playing = rows.filter(recording__media_state=MediaState.READY, recording__keeping=Keeping.ONLINE)
+    found = playing.order_by("-received_at", "id").values_list("id", "recording_id")[:most]
+    return tuple((SourceId(source), RecordingId(recording)) for source, recording in found)

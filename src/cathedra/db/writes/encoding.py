@@ -259,10 +259,30 @@ def lengthen(recording_id: RecordingId, *, to_ms: int, now: datetime) -> bool:
     return not was_archived and bool(rows.update(duration_ms=to_ms, updated_at=now, version=F("version") + 1))
 
 
-def set_encoded(source_id: SourceId, recording_id: RecordingId, *, now: datetime) -> None:
-    """Everything made of the source is there; the recording is complete when that holds for all its sources."""
-    Source.objects.filter(id=source_id).update(encoded_at=now)
+def set_encoded(
+    source_id: SourceId, recording_id: RecordingId, *, given_up_form: int | None = None, now: datetime
+) -> None:
+    """Everything made of the source is there; the recording is complete when that holds for all its sources. Or nothing
+    more is made of it for now: `given_up_form` is that of the encoding that could not."""
+    Source.objects.filter(id=source_id).update(encoded_at=now, given_up_form=given_up_form)
     refresh_complete(recording_id, now=now)
+
+
+def try_ladder_again(source_id: SourceId, recording_id: RecordingId, note: Note, *, form: int, now: datetime) -> bool:
+    """The lower versions are made after all, it is to be hoped, and until then it is not said that they could not be.
+    False when this form of the encoding has tried already."""
+    rows = Source.objects.filter(id=source_id, given_up_form__lt=form, encoded_at__isnull=False)
+    if not rows.update(encoded_at=None, given_up_form=form, attempt=None):
+        return False
+    row, name = Recording.objects.select_for_update().get(id=recording_id), _name_of(source_id)
+    left = [one for one in row.dropped if (one["name"], one["sentence"]) != (name, note.sentence)]
+    Recording.objects.filter(id=recording_id).update(dropped=left)
+    refresh_complete(recording_id, now=now)
+    return True
+
+
+def _name_of(source_id: SourceId) -> str:
+    return Source.objects.values_list("original_name", flat=True).get(id=source_id)
 
 
 def refresh_complete(recording_id: RecordingId, *, now: datetime) -> None:

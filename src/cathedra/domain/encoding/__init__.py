@@ -1,6 +1,14 @@
 """Turning a source into things that play: what can be copied, what must be encoded, what cannot be used."""
 
-from cathedra.domain.encoding._again import FAILED, SET_ASIDE, came_too_late, decide_again, decide_replace
+from cathedra.domain.encoding._again import (
+    FAILED,
+    LADDER_FORM,
+    NO_LOWER,
+    SET_ASIDE,
+    came_too_late,
+    decide_again,
+    decide_replace,
+)
 from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
 from cathedra.domain.encoding._plan import (
     LEAST_RATE,
@@ -27,7 +35,9 @@ from cathedra.domain.encoding._words import Note, RenditionKind, StreamRole
 
 __all__ = [
     "FAILED",
+    "LADDER_FORM",
     "LEAST_RATE",
+    "NO_LOWER",
     "SET_ASIDE",
     "Ladder",
     "Limits",

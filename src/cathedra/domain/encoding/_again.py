@@ -3,7 +3,12 @@
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+NO_LOWER = _(
+    "It plays, but smaller versions for slow connections could not be made. The people who run this service can see "
+    "what happened."
+)
 FAILED = "failed"  # the state of R52 that T18 begins at
+LADDER_FORM = 1  # of how the ladder is encoded: raised with what may encode what could not be; it is tried again then
 SET_ASIDE = 10  # files from this position on are kept until what was sent in their place plays (T18)
 _ON_ITS_WAY = frozenset({"uploaded", "processing"})
 
