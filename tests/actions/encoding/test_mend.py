@@ -68,9 +68,7 @@ def test_a_night_that_is_repeated_begins_nothing_twice(made):
     assert len(waiting()) == before + 1
 
 
-@pytest.mark.parametrize(
-    "facts", [{"keeping": "ARCHIVED"}, {"keeping": "RECYCLED"}]
-)
+@pytest.mark.parametrize("facts", [{"keeping": "ARCHIVED"}, {"keeping": "RECYCLED"}])
 def test_what_does_not_play_now_is_left_alone(made, facts):
     Recording.objects.filter(id=made[0]).update(**facts)
     assert encoding.mend_ladders(now=SPRING) == ""

@@ -52,6 +52,19 @@ def test_titles_are_told_by_size_and_place():
             [line("Algorithms", 100, 330, 84), line("Dr A. Example", 100, 500)],
             "Algorithms",
         ),
+        "in the middle of a first slide, below the name of the course": (
+            [
+                line("Part IA Chemistry", 100, 220, 26),
+                line("Lecture 4: Entropy and", 100, 300, 52),
+                line("the second law", 100, 364, 52),
+                line("Dr A. Example", 100, 460, 26),
+            ],
+            "Lecture 4: Entropy and the second law",
+        ),
+        "above a formula in large letters": (
+            [line("Mass and energy", 60, 20, 50), line("E equals mc squared", 200, 340, 84), line("Einstein", 60, 600)],
+            "Mass and energy",
+        ),
         "nothing stands out, and the upper part is empty": (
             [line(f"row {n} of it", 60, 400 + 40 * n) for n in range(5)],
             "",

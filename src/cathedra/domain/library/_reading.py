@@ -9,6 +9,9 @@ from statistics import median
 _GUTTER = 0.025  # of the width: a gap between columns
 _UPPER = 0.42  # of the height: where a title stands
 _TALLER = 1.15
+_ABOVE = 0.2  # of the height: where the titles of ordinary slides stand, and nothing of a first one
+_MIDDLE = 0.62
+_FAR_TALLER = 1.3
 _TITLE_LIMIT = 120
 _SURE = 0.5
 _LETTERS = re.compile(r"[^\W\d_]", re.UNICODE)
@@ -107,6 +110,7 @@ def title_of(lines: Sequence[Line], *, height: int) -> str:
     if not worth:
         return ""
     upper = [line for line in worth if line.y + line.height / 2 <= height * _UPPER]
+    upper = _of_first_slide(worth, upper, height=height) or upper
     tallest = max(line.height for line in upper or worth)
     as_tall = sum(1 for line in worth if line.height * _TALLER >= tallest)
     stands_out = as_tall <= max(2, len(worth) // 3)
@@ -120,6 +124,14 @@ def title_of(lines: Sequence[Line], *, height: int) -> str:
             words.append(line.text)
             last = line
     return shorten(" ".join(" ".join(words).split()))
+
+
+def _of_first_slide(worth: Sequence[Line], upper: Sequence[Line], *, height: int) -> list[Line]:
+    """The first slide of a lecture has its title in the middle, with the course in small letters above it."""
+    if not upper or min(line.y for line in upper) < height * _ABOVE:
+        return []
+    least = _FAR_TALLER * max(line.height for line in upper)
+    return [line for line in worth if line.height >= least and line.y + line.height / 2 <= height * _MIDDLE]
 
 
 def shorten(title: str) -> str:
