@@ -5,7 +5,7 @@ import { gettext } from "../island/words";
 import type { Stage } from "./line";
 import { titleFrom } from "./names";
 import { observe, percent, type Sample, sentence, size } from "./pace";
-import { process } from "./processing";
+import { process, ready } from "./processing";
 import type { Cause } from "./retry";
 import { Sending } from "./sending";
 import { type Known, rename } from "./server";
@@ -263,13 +263,13 @@ export class Item {
     const recording = this.recording;
     if (!recording) return;
     try {
-      await process(recording, (sentence, share) => {
+      const state = await process(recording, (sentence, share) => {
         [this.sentence, this.share] = [sentence, share];
         this.draw();
       });
       this.share = undefined;
       this.link = { address: `/recordings/${recording}/`, label: gettext("Watch") };
-      this.to("done", gettext("Ready to watch. Smaller sizes for slow networks follow by themselves."));
+      this.to("done", ready(state));
       this.host.say(gettext("{name}: ready to watch", { name: this.name }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

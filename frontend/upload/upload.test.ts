@@ -5,6 +5,7 @@ import { fingerprint, sha256 } from "./fingerprint";
 import { isAtRisk, mayStart, type Place, type Stage } from "./line";
 import { slidesFirst, titleFrom } from "./names";
 import { observe, percent, type Sample, secondsLeft, sentence, size, speed } from "./pace";
+import { ready } from "./processing";
 import { causeOf, waitBefore } from "./retry";
 
 describe("a fingerprint", () => {
@@ -188,5 +189,13 @@ describe("a declaration (R77)", () => {
     expect(said(given({ directly_relevant: "no" }), "if_directly_relevant").directly_relevant).toBe("no");
     expect(said(given(), "if_directly_relevant").directly_relevant).toBe("unsure");
     expect(said(given({ course: "" }), "ok").course).toBeNull();
+  });
+});
+
+describe("what is said when it plays", () => {
+  it("tells of whatever keeps others from it", () => {
+    expect(ready("published")).toContain("Ready to watch.");
+    expect(ready("waiting")).toContain("once a Publisher has approved it");
+    expect(ready("held")).toContain("only you can watch it");
   });
 });

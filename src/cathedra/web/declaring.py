@@ -24,6 +24,13 @@ ANSWERS: Mapping[str, Any] = {
 }
 
 
+RELEVANT: Mapping[Relevance, Any] = {
+    Relevance.YES: gettext_lazy("declared directly relevant"),
+    Relevance.NO: gettext_lazy("declared not directly relevant"),
+    Relevance.UNSURE: gettext_lazy("not sure whether it is directly relevant"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An answer that can be given to a question."""

@@ -61,9 +61,7 @@ ANSWERS: Mapping[Code, Answer] = {
     ),
     Code.NO_PERMISSION: _NOTHING,
     Code.NOT_FOUND: _NOTHING,
-    Code.GONE: Answer(
-        410, gettext_noop("This recording was deleted"), gettext_noop("It cannot be brought back."), "trash-2"
-    ),
+    Code.GONE: Answer(410, gettext_noop("This recording was deleted"), "", "trash-2"),
     Code.ORIGINAL_DELETED: Answer(
         410, gettext_noop("The original was deleted"), gettext_noop("Its owner can tell you more."), "trash-2"
     ),
@@ -73,12 +71,8 @@ ANSWERS: Mapping[Code, Answer] = {
         gettext_noop("Restore it from the bin to play it."),
         "trash-2",
     ),
-    Code.NOT_READY: Answer(
-        409, gettext_noop("This recording is not ready"), gettext_noop("Come back in a few minutes."), "hourglass"
-    ),
-    Code.HELD: Answer(
-        403, gettext_noop("This recording is on hold"), gettext_noop("Its owner can tell you more."), "hand"
-    ),
+    Code.NOT_READY: Answer(409, gettext_noop("This recording is not ready"), "", "hourglass"),
+    Code.HELD: Answer(403, gettext_noop("This recording is on hold"), "", "hand"),
     Code.ARCHIVED: Answer(
         409,
         gettext_noop("This recording is in the archive"),

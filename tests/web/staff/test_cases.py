@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from cathedra.actions import policy as actions
-from cathedra.db.models import CreatorSuspension, Hold
+from cathedra.db.models import CreatorSuspension, Hold, UseDeclaration
 from cathedra.db.reads import policy as reads
-from cathedra.db.writes import people
+from cathedra.db.writes import library, people
+from cathedra.domain.library import CourseKind
 from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.policy import Answer, Requirement
 from cathedra.domain.terms import Actor, Channel
 from tests.actions.policy.test_suspend import breach
 from tests.lectures import lecture
@@ -101,3 +103,26 @@ def test_r91_the_page_offers_to_suspend_after_the_third_breach_and_to_give_it_ba
     page = text(dev.post(f"{address}suspend/", {"end": "1"}, follow=True))
     assert "Suspend making recordings in personal folders" in page
     assert CreatorSuspension.objects.filter(ended_at=None).count() == 0
+
+
+def test_r77_r78_the_desk_sees_what_the_rule_asks_for_the_course_and_whether_it_is_relevant_to_that(cast):
+    now = timezone.now()
+    activate(now)
+    made, address = reported(cast, now)
+    course = library.add_course(
+        "chem-ib", short_name="CHEM IB", full_name="Chemistry", kind=CourseKind.AWARD,
+        department_id=library.add_department("Dyes"), academic_year="2026-27",
+    )  # fmt: skip
+    yes = dict.fromkeys(Requirement, Answer.YES)
+    row = {"account_id": cast.alice, "recording_id": made, "policy_id": 1, "verdict": "REFERRED", "at": now}
+    browser = client(cast.dev)
+    assert "None was named" not in text(browser.get(address)), "nothing was declared"
+    answers = dict(zip(("q1", "q2", "q3"), yes.values(), strict=True))
+    UseDeclaration.objects.create(**row, **answers, category="conference_event", course_kind="none", relevance="unsure")
+    page = text(browser.get(address))
+    assert "None was named · not sure whether it is directly relevant" in page
+    assert "under version 1 of the policy" in page
+    UseDeclaration.objects.create(
+        **row, **answers, category="conference_event", course_kind="award", course_id=course, relevance="yes"
+    )
+    assert "CHEM IB: Chemistry · declared directly relevant" in text(browser.get(address))

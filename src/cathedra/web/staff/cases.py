@@ -180,6 +180,7 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         "declared": declared,
         "category": category,
         "answers": _answers(declared, found.failed, version),
+        "course": _course(declared),
         "is_waiting": is_waiting,
         "is_own": is_own,
         "holds": [HOLDS[one] for one in UseHold if one in reads.use_holds(found.recording_id)],
@@ -193,6 +194,15 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         "earlier": [(VERDICTS[one.verdict], one) for one in reads.list_decisions(case_id)[1:]],
     }
     return render(request, "staff/case.html", context, status=422 if form.errors else 200)
+
+
+def _course(declared: reads.LastDeclaration | None) -> str:
+    """What it is said to be for, and whether it is said to be directly relevant to that: the rule asks of some kinds."""
+    if declared is None:
+        return ""
+    name = (reads.find_course_name(declared.course_id) if declared.course_id else "") or _("None was named")
+    answer = declaring.RELEVANT.get(declared.declaration.relevance)
+    return f"{name} · {answer}" if answer else str(name)
 
 
 def _answers(

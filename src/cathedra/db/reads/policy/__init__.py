@@ -47,6 +47,7 @@ from cathedra.db.reads.policy._dry_run import (
 from cathedra.db.reads.policy._form import (
     CourseChoice,
     course_of,
+    find_course_name,
     find_last_in_folder,
     list_course_choices,
     place_of,
@@ -119,6 +120,7 @@ __all__ = [
     "find_accepted",
     "find_active_use_policy",
     "find_case",
+    "find_course_name",
     "find_current",
     "find_last_declaration",
     "find_last_in_folder",

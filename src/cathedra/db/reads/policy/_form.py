@@ -28,6 +28,12 @@ def course_of(folder_id: FolderId) -> UUID | None:
     return Folder.objects.filter(id=folder_id).values_list("course_id", flat=True).first()
 
 
+def find_course_name(course_id: UUID) -> str:
+    """What people call a course; empty when it is gone. It is no secret, so it takes no viewer."""
+    row = Course.objects.filter(id=course_id).first()
+    return _name(row) if row else ""
+
+
 def list_course_choices(viewer: AccountId, folder_id: FolderId | None = None) -> tuple[CourseChoice, ...]:
     """The folder's course and the viewer's own first, then the others of the directory, each list by name."""
     held = FolderAccess.objects.filter(principal_id__in=access_reads.principals_of(viewer)).values("folder_id")
