@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,10 +43,10 @@ def values(
     if may.can(access.Action.SHARE):
         said.append(_reach(recording.id, facts, now))
     if may.is_insider:
-        said.append(_policy(recording.id))
+        said.append(_policy(recording.id, now))
     if may.can(access.Action.SEE_METADATA):
         plan = plan_of(recording.id, now)
-        said += [_hours(recording, plan, may), _keeping(recording.id, plan)]
+        said += [_hours(recording, plan, may), _keeping(recording.id, plan, may)]
     return [one for one in said if one.address]
 
 
@@ -98,22 +99,22 @@ def _reach(recording_id: RecordingId, facts: access.RecordingFacts, now: datetim
     return Said(_("Access"), value, "users", _of("recording_explained", recording_id))
 
 
-def _policy(recording_id: RecordingId) -> Said:
+def _policy(recording_id: RecordingId, now: datetime) -> Said:
     address = _of("recording_use", recording_id)
 
     def said(value: str, icon: str, tone: str = "") -> Said:
         return Said(_("Use policy"), value, icon, address, tone)
 
-    case, declared = policy_reads.find_case(recording_id), policy_reads.find_last_declaration(recording_id)
+    case, verdict = policy_reads.find_case(recording_id), policy_reads.find_use_verdict(recording_id, now)
     if case is not None and case.standing.state is CaseState.REFUSED:
         return said(_("Not permitted"), "circle-x", "bad")
     if case is not None:
         return said(_("With the service team"), "hourglass", "warn")
     if UseHold.UNDECLARED in policy_reads.use_holds(recording_id):
         return said(_("To be declared"), "circle-alert", "warn")
-    if declared is None:
+    if verdict is None:
         return said(_("Not declared"), "circle-dashed")
-    if declared.verdict in (Verdict.PERMITTED, Verdict.EXEMPT):
+    if verdict in (Verdict.PERMITTED, Verdict.EXEMPT):
         return said(_("Permitted"), "circle-check", "good")
     return said(_("Declared"), "circle-check")
 
@@ -127,8 +128,19 @@ def _hours(recording: library.RecordingPage, plan: Plan, may: _Rights) -> Said:
     return Said(_("Hours"), _("%(hours)s stored") % {"hours": words.hours(seconds)}, "clock", address)
 
 
-def _keeping(recording_id: RecordingId, plan: Plan) -> Said:
+def _keeping(recording_id: RecordingId, plan: Plan, may: _Rights) -> Said:
+    """What comes first: what was refused goes to the bin when its days of grace are over (R90), whatever the calendar."""
     value, icon = _("No date"), "archive"
+    case = policy_reads.find_case(recording_id) if may.is_insider else None
+    if case is not None and case.standing.state is CaseState.REFUSED and case.standing.grace_until:
+        last = timezone.localdate(case.standing.grace_until)
+        return Said(
+            _("Keeping"),
+            _("In the bin after %(day)s") % {"day": day_word(last)},
+            "trash-2",
+            _of("recording_use", recording_id),
+            "bad",
+        )
     if plan.deletion.run:
         value, icon = _("Deleted on %(day)s") % {"day": day_word(plan.deletion.run.day)}, "trash-2"
     elif plan.archive_run:

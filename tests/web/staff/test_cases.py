@@ -126,3 +126,24 @@ def test_r77_r78_the_desk_sees_what_the_rule_asks_for_the_course_and_whether_it_
         **row, **answers, category="conference_event", course_kind="award", course_id=course, relevance="yes"
     )
     assert "CHEM IB: Chemistry · declared directly relevant" in text(browser.get(address))
+
+
+def test_r90_r92_who_refused_it_is_not_offered_the_appeal_and_nothing_says_that_it_goes_while_it_stays(cast):
+    now = timezone.now()
+    activate(now)
+    people.give_system_role(cast.eve, SystemRole.SERVICE_ADMIN, reason="reviews", now=now)
+    made, address = reported(cast, now)
+    dev, eve, alice = client(cast.dev), client(cast.eve), client(cast.alice)
+    dev.post(address, {"verdict": "NOT_PERMITTED", "reason": "It is a party.", "q2": "on"})
+    going, decides = "To the bin after", 'name="verdict"'
+    assert going in text(dev.get(address))
+    bar = text(alice.get(f"/recordings/{made}/"))
+    assert ("In the bin after" in bar, "Live until" in bar) == (True, False)
+    alice.post(f"/recordings/{made}/use/appeal/", {"text": "It is a practical class."})
+    page = text(dev.get(address))
+    assert (decides in page, going in page, "somebody else has to decide the appeal" in page) == (False, False, True)
+    assert decides in text(eve.get(address))
+    eve.post(address, {"verdict": "PERMITTED", "reason": "It is a practical class."})
+    assert going not in text(dev.get(address))
+    bar = text(alice.get(f"/recordings/{made}/"))
+    assert ("Permitted" in bar, "In the bin after" in bar, "Live until" in bar) == (True, False, True)

@@ -183,6 +183,8 @@ def _page(request: HttpRequest, case_id: UUID, form: Review) -> HttpResponse:
         "course": _course(declared),
         "is_waiting": is_waiting,
         "is_own": is_own,
+        "is_for_another": found.standing.state is CaseState.APPEALED and actor.account_id(request) == found.decided_by,
+        "is_going": found.standing.state is CaseState.REFUSED and found.standing.grace_until is not None,
         "holds": [HOLDS[one] for one in UseHold if one in reads.use_holds(found.recording_id)],
         "may_consent": is_waiting
         and found.proposed_by is not None
