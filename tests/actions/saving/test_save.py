@@ -5,8 +5,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from cathedra.actions import publishing, retention, saving
+from cathedra.actions import publishing, retention, saving, slides
 from cathedra.actions.encoding import Outcome
 from cathedra.actions.retention import Stores
 from cathedra.db.models import (
@@ -24,6 +25,7 @@ from cathedra.db.models import (
     RetentionExemption,
     Saving,
     Slide,
+    SlideDeck,
     Source,
     Stream,
     UseCase,
@@ -151,6 +153,63 @@ def test_slides_whose_pictures_are_not_there_are_looked_for_anew(anew, now):
     new = anew.save()
     assert not Slide.objects.filter(recording_id=new).exists()
     assert "READ_SLIDES" in {kind for kind, *_ in jobs()}
+
+
+def attach_deck(anew, content: bytes, now):
+    deck_path = anew.tools.work_dir / "deck.pdf"
+    deck_path.parent.mkdir(parents=True, exist_ok=True)
+    deck_path.write_bytes(b"%PDF-1.4 " + content)
+    done = slides.attach_deck(
+        anew.id, name="Week 3.pdf", path=deck_path, actor=acting(anew.cast.alice), now=now, store=anew.tools.store
+    )
+    assert done.is_permitted, done
+
+
+def deck_of(anew, recording_id) -> tuple[str, bytes]:
+    deck = SlideDeck.objects.get(recording_id=recording_id)
+    assert deck.object_key.startswith(f"originals/{recording_id}/deck-")
+    return deck.original_name, anew.room.objects[deck.object_key]
+
+
+def test_the_file_of_slides_goes_with_it_and_the_original_keeps_its_own(anew, now):
+    attach_deck(anew, b"one", now)
+    SlideDeck.objects.update(pages=[["Heat", "Heat"]])
+    anew.cut()
+    new = anew.save()
+    assert deck_of(anew, new) == deck_of(anew, anew.id) == ("Week 3.pdf", b"%PDF-1.4 one")
+    assert SlideDeck.objects.get(recording_id=new).pages == [["Heat", "Heat"]]
+
+
+def test_a_file_of_slides_that_comes_while_it_is_saved_goes_with_it_too(anew, now):
+    attach_deck(anew, b"one", now)
+    anew.cut()
+    new = anew.ask().recording_id
+    anew.step(new)
+    anew.encode(new)
+
+    class Late:
+        """A store in which another file of slides arrives when the first one is copied."""
+
+        def __init__(self):
+            self.is_early = True
+
+        def __getattr__(self, name):
+            return getattr(anew.tools.store, name)
+
+        def exists(self, key):
+            if self.is_early:
+                self.is_early = False
+                attach_deck(anew, b"two", now)
+            return anew.tools.store.exists(key)
+
+    late = Late()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'SAVE_ANEW'")  # the one that is being done
+    assert not saving.finish_saving(new, actor=SYSTEM, now=now, store=late)
+    assert [kind for kind, *_ in jobs()].count("SAVE_ANEW") == 1, "it is done once more"
+    assert anew.row(new).media_state == "PREPARING"
+    assert saving.finish_saving(new, actor=SYSTEM, now=now, store=late)
+    assert deck_of(anew, new) == ("Week 3.pdf", b"%PDF-1.4 two")
 
 
 def test_r114_r128_r16_it_reaches_whom_the_original_reached_and_is_no_younger_than_that(anew, cast, now):

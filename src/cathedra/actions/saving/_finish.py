@@ -45,7 +45,8 @@ def finish_saving(recording_id: RecordingId, *, actor: Actor, now: datetime, sto
     found = reads.find_open(recording_id)
     if found is None or not reads.is_complete(recording_id):
         return False
-    images = _copy_files(found, recording_id, store)
+    decks = slides.deck_places(found.original_id, recording_id)
+    images = _copy_files(found, recording_id, decks, store)
     with transaction():
         judged = _judged(found, actor, now)
         held = reads.find_open(recording_id, lock=True)
@@ -54,13 +55,18 @@ def finish_saving(recording_id: RecordingId, *, actor: Actor, now: datetime, sto
         if judged is None:
             fail(recording_id, _CHANGED, actor=actor, now=now)
             return False
+        if slides.deck_places(found.original_id, recording_id) != decks:
+            jobs.enqueue([saving_job(recording_id)])  # another file of slides came meanwhile: that one goes with it
+            return False
         _apply(found, recording_id, judged, images, actor=actor, now=now)
     return True
 
 
-def _copy_files(found: SavingRow, recording_id: RecordingId, store: ObjectStore) -> frozenset[str]:
+def _copy_files(
+    found: SavingRow, recording_id: RecordingId, decks: list[tuple[str, str]], store: ObjectStore
+) -> frozenset[str]:
     """The deck, and the pictures of slides as viewers of the cut recording have them; those that are there now."""
-    for key, place in slides.deck_places(found.original_id, recording_id):
+    for key, place in decks:
         _copy(store, key, place)
     prefix = playback.edited_prefix(found.version)
     names = frozenset(reads.slide_images(found.original_id))
