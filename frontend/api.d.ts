@@ -4434,6 +4434,17 @@ export interface components {
             removed: number;
         };
         /**
+         * ChangedChapter
+         * @description Where it is to begin, and its title. With `was`, only while it is that: else somebody else changed it meanwhile.
+         */
+        ChangedChapter: {
+            /** Original Start Ms */
+            original_start_ms: number;
+            /** Title */
+            title: string;
+            was?: components["schemas"]["NewChapter"] | null;
+        };
+        /**
          * ChangedNote
          * @description What it says from now on, and to whom.
          */
@@ -16825,7 +16836,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewChapter"];
+                "application/json": components["schemas"]["ChangedChapter"];
             };
         };
         responses: {

@@ -99,7 +99,7 @@ export class Chapters {
     const before = { start: part.start, title: part.title };
     if (next.start === before.start && next.title === before.title) return;
     const to = (what: typeof before) => async () => {
-      await changeChapter(this.recording, part.id, what.start, what.title);
+      await changeChapter(this.recording, part.id, what.start, what.title, part);
       Object.assign(part, what);
     };
     this.take({ forth: to(next), back: to(before) }, said, () => this.keepFocus(part));

@@ -77,8 +77,16 @@ export function addChapter(recording: string, at: number, title: string): Promis
   return ask(`/api/recordings/${recording}/chapters`, { method: "POST", body });
 }
 
-export function changeChapter(recording: string, chapter: string, at: number, title: string): Promise<unknown> {
-  const body = JSON.stringify({ original_start_ms: Math.round(at), title });
+/** `was`: as it is known here; refused when somebody else changed it meanwhile. */
+export function changeChapter(
+  recording: string,
+  chapter: string,
+  at: number,
+  title: string,
+  was: { start: number; title: string },
+): Promise<unknown> {
+  const before = { original_start_ms: Math.round(was.start), title: was.title };
+  const body = JSON.stringify({ original_start_ms: Math.round(at), title, was: before });
   return ask(`/api/recordings/${recording}/chapters/${chapter}`, { method: "PUT", body });
 }
 

@@ -1,5 +1,7 @@
 """The page of chapters, slides and the deck (R38 row 5), without JavaScript."""
 
+import html
+import re
 import uuid
 from datetime import timedelta
 
@@ -199,3 +201,47 @@ def test_how_far_looking_is_moves_without_loading_the_page_and_what_is_written_o
     assert "HX-Refresh" not in ended
     assert "has ended" not in text(browser.get(page))
     assert client(cast.ben).get(f"{page}state/").status_code == 404
+
+
+def form_of(page: str, chapter_id) -> dict[str, str]:
+    """The fields of a chapter's form, as a browser would send them."""
+    found = re.search(rf'action="[^"]*/{chapter_id}/".*?</form>', page, re.S)[0]
+    fields = re.findall(r'<input(?=[^>]* name="([^"]+)")(?=[^>]* value="([^"]*)")', found)
+    return {name: html.unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def test_a_page_that_was_open_while_cuts_were_saved_moves_nothing_r209(cast, made, now):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    entropy = Chapter.objects.get(title="Entropy <b>")
+    given = form_of(text(browser.get(page)), entropy.id)
+    assert given == {
+        "version": "0",
+        "was_ms": "30400",
+        "was_title": "Entropy <b>",
+        "at": "0:30",
+        "title": "Entropy <b>",
+    }
+    cut(made, (10_000, 20_000), now=now)
+    browser.post(f"{page}{entropy.id}/", {**given, "title": "Disorder"})
+    assert (30_400, "Disorder") in told(made), "its time was left alone"
+    browser.post(page, {"version": "0", "at": "0:45", "title": "Work"})
+    assert (45_000, "Work") in told(made), "as the player showed it then"
+    fresh = form_of(text(browser.get(page)), entropy.id)
+    assert (fresh["version"], fresh["at"]) == ("1", "0:20")
+    browser.post(f"{page}{entropy.id}/", {**fresh, "at": "0:21"})
+    assert (31_000, "Disorder") in told(made)
+
+
+def test_the_second_of_two_who_change_a_chapter_is_told_and_told_again_r53(cast, made):
+    browser, page = client(cast.alice), f"/recordings/{made}/chapters/"
+    heat = Chapter.objects.get(title="Heat")
+    given = form_of(text(browser.get(page)), heat.id)
+    browser.post(f"{page}{heat.id}/", {**given, "title": "What heat is"})
+    for _ in range(2):
+        late = browser.post(f"{page}{heat.id}/", {**given, "title": "Warmth"})
+        assert (late.status_code, "Somebody else changed this chapter" in text(late)) == (422, True)
+        given = form_of(text(late), heat.id)
+        assert (given["was_title"], given["title"]) == ("Heat", "Warmth"), "what was typed stays, and so does the doubt"
+    assert (0, "What heat is") in told(made)
+    same = browser.post(f"{page}{heat.id}/", {**given, "title": "What heat is"})
+    assert same.status_code == 302, "who wanted the same is told that all is well"

@@ -20,10 +20,10 @@ from cathedra.actions import slides as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import slides as reads
-from cathedra.db.reads.content import edits_of
+from cathedra.db.reads.content import edits_of, edits_of_version, shown_edit
 from cathedra.domain import access
 from cathedra.domain.access import Action
-from cathedra.domain.library import DECK_LIMIT_BYTES, NAME_LIMIT, AnalysisState, instant
+from cathedra.domain.library import DECK_LIMIT_BYTES, NAME_LIMIT, AnalysisState, Chapter, Edits, instant
 from cathedra.domain.terms import Actor, Decision, RecordingId
 from cathedra.web import actor, captioning, refusals
 from cathedra.web.access.door import for_recording, is_hidden
@@ -54,10 +54,13 @@ class DeckFile(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A chapter on the page, with the form that changes it."""
+    """A chapter on the page, with the form that changes it; and what that form says it was, on the timeline of which
+    version."""
 
     id: UUID
     form: Place
+    was: Chapter
+    version: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +71,7 @@ def chapters(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = actions.add_chapter(
             wanted,
-            start_ms=edits_of(wanted).original(form.cleaned_data["at"]),
+            start_ms=_edits(request, wanted).original(form.cleaned_data["at"]),
             title=form.cleaned_data["title"],
             actor=actor.from_request(request),
             now=timezone.now(),
@@ -88,19 +91,21 @@ def chapter(request: HttpRequest, recording_id: UUID, chapter_id: UUID) -> HttpR
     @for_recording(Action.EDIT_MEDIA)
     def changed(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
         who, now = actor.from_request(request), timezone.now()
-        reads.get_chapter(wanted, chapter_id)
+        row = reads.get_chapter(wanted, chapter_id)
         if "remove" in request.POST:
             decision = actions.remove_chapter(wanted, chapter_id, actor=who, now=now)
             return _answer(request, wanted, decision, _("Chapter removed. Its part belongs to the one before."))
-        form = Place(request.POST, auto_id=f"c{chapter_id}_%s")
+        form, was = Place(request.POST, auto_id=f"c{chapter_id}_%s"), _was(request, row)
         if form.is_valid():
             title = form.cleaned_data["title"]
-            start_ms = _start(wanted, chapter_id, form.cleaned_data["at"])
-            decision = actions.change_chapter(wanted, chapter_id, start_ms=start_ms, title=title, actor=who, now=now)
+            start_ms = _start(_edits(request, wanted), was, form.cleaned_data["at"])
+            decision = actions.change_chapter(
+                wanted, chapter_id, start_ms=start_ms, title=title, was=was, actor=who, now=now
+            )
             if decision.is_permitted or is_hidden(decision):
                 return _answer(request, wanted, decision, _("Saved."))
             form.add_error(None, refusals.sentence(decision.reasons[0]))
-        return _page(request, wanted, wrong=Line(chapter_id, form))
+        return _page(request, wanted, wrong=Line(chapter_id, form, was, request.POST.get("version", "")))
 
     return changed(request, recording_id)
 
@@ -154,10 +159,24 @@ def attach(wanted: RecordingId, file: Any, *, actor: Actor) -> Decision:
         return actions.attach_deck(wanted, name=file.name or "", path=path, actor=actor, now=now, store=store)
 
 
-def _start(wanted: RecordingId, chapter_id: UUID, at_ms: int) -> int:
-    edits, row = edits_of(wanted), reads.get_chapter(wanted, chapter_id)
-    shown = edits.edited(row.start_ms)
-    return row.start_ms if shown // 1000 == at_ms // 1000 else edits.original(at_ms)
+def _edits(request: HttpRequest, wanted: RecordingId) -> Edits:
+    """On whose timeline the times of the form are: of the version that viewers had when the page was sent, whatever was
+    cut since."""
+    given = request.POST.get("version", "")
+    known = edits_of_version(wanted, int(given)) if given.isdecimal() and len(given) < 10 else None
+    return edits_of(wanted) if known is None else known
+
+
+def _was(request: HttpRequest, row: reads.ChapterRow) -> Chapter:
+    """What the page said of the chapter; of a form that does not tell, what it is."""
+    start, title = request.POST.get("was_ms", ""), request.POST.get("was_title")
+    is_told = title is not None and start.isdecimal() and len(start) < 12
+    return Chapter(int(start), title or "") if is_told else Chapter(row.start_ms, row.title)
+
+
+def _start(edits: Edits, was: Chapter, at_ms: int) -> int:
+    shown = edits.edited(was.start_ms)
+    return was.start_ms if shown // 1000 == at_ms // 1000 else edits.original(at_ms)
 
 
 def _saved(request: HttpRequest, wanted: RecordingId, told: str) -> HttpResponse:
@@ -180,15 +199,18 @@ def _page(
     viewer = actor.account_id(request)
     recording = library.get_recording(viewer, wanted)
     edits, rows, who = edits_of(wanted), reads.list_chapters(wanted), actor.from_request(request)
+    shown = shown_edit(wanted)
+    version = str(shown.version if shown else 0)
     may_change = actions.may_change(wanted, actor=who, now=timezone.now()).is_permitted
-    lines = [wrong if wrong and row.id == wrong.id else _line(row, edits.edited(row.start_ms)) for row in rows]
+    lines = [wrong if wrong and row.id == wrong.id else _line(row, edits.edited(row.start_ms), version) for row in rows]
     if not may_change:  # of a copy, whose Creator has what viewers have
-        lines = [_line(row, at) for row, at in reads.list_offered_chapters(wanted)]
+        lines = [_line(row, at, version) for row, at in reads.list_offered_chapters(wanted)]
     given = new or (wrong.form if wrong else None) or file
     context = {
         "recording": recording,
         "folder": library.get_folder(viewer, recording.folder_id),
         "lines": lines,
+        "version": version,
         "is_copy": reads.is_reference(wanted),
         "may_change": may_change,
         "may_copy": access.permits(access_reads.recording_facts(viewer, wanted), Action.COPY, timezone.now()),
@@ -219,5 +241,6 @@ def _about_progress(wanted: RecordingId) -> dict[str, Any]:
     return {"progress": progress, "is_looking": progress.is_moving, "left_s": left_s}
 
 
-def _line(row: reads.ChapterRow, at_ms: int) -> Line:
-    return Line(row.id, Place(initial={"at": clock(at_ms), "title": row.title}, auto_id=f"c{row.id}_%s"))
+def _line(row: reads.ChapterRow, at_ms: int, version: str) -> Line:
+    form = Place(initial={"at": clock(at_ms), "title": row.title}, auto_id=f"c{row.id}_%s")
+    return Line(row.id, form, Chapter(row.start_ms, row.title), version)

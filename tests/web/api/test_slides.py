@@ -94,3 +94,13 @@ def test_nobody_else_changes_anything(cast, made):
             browser.delete(f"{at}/deck"),
         )
         assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "NO_PERMISSION")}
+
+
+def test_a_program_that_says_what_it_knew_is_told_when_somebody_else_changed_it_r53(cast, made):
+    browser, at = client(cast.alice), f"/api/recordings/{made}"
+    one = next(each for each in browser.get(f"{at}/chapters").json() if each["title"] == "Entropy")
+    address, knew = f"{at}/chapters/{one['id']}", {"original_start_ms": one["original_start_ms"], "title": "Entropy"}
+    first = browser.put(address, {**knew, "title": "Disorder", "was": knew}, **JSON)
+    late = browser.put(address, {**knew, "title": "Order", "was": knew}, **JSON)
+    assert (first.status_code, late.status_code, late.json()["code"]) == (204, 409, "CONFLICT")
+    assert browser.put(address, {**knew, "title": "Order"}, **JSON).status_code == 204, "who does not say is not asked"

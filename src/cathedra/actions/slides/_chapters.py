@@ -17,6 +17,9 @@ from cathedra.domain.terms import gettext_noop as _
 _UNTITLED = _("Give the chapter a title.")
 _OUTSIDE = _("A chapter begins within the recording.")
 _TAKEN = _("Another chapter begins at that very instant. Choose another, or rename that one.")
+_OTHER = _(
+    "Somebody else changed this chapter while you were writing. Reload the page to see it, then change it again."
+)
 _TOO_MANY = _("A recording has at most {most} chapters.")
 
 
@@ -52,13 +55,23 @@ def add_chapter(recording_id: RecordingId, *, start_ms: int, title: str, actor: 
 
 
 def change_chapter(
-    recording_id: RecordingId, chapter_id: UUID, *, start_ms: int, title: str, actor: Actor, now: datetime
+    recording_id: RecordingId,
+    chapter_id: UUID,
+    *,
+    start_ms: int,
+    title: str,
+    was: Chapter | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Decision:
-    """Rename or move a part. Raises RecordingNotFound, and ChapterNotFound when somebody removed it."""
+    """Rename or move a part. With `was`, only while nobody else did (R53). Raises RecordingNotFound, and ChapterNotFound
+    when somebody removed it."""
     place = Chapter(start_ms, clean_name(title))
 
     def change(media_id: RecordingId) -> tuple[Decision, Facts, Facts]:
         before = reads.get_chapter(media_id, chapter_id)
+        if was is not None and Chapter(before.start_ms, before.title) not in (was, place):
+            return deny(Code.CONFLICT, "R53", _OTHER), {}, {}
         if not writes.change_chapter(media_id, chapter_id, place):
             return deny(Code.CONFLICT, "R6", _TAKEN), {}, {}
         return permit(), _told(Chapter(before.start_ms, before.title)), _told(place)

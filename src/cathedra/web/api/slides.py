@@ -15,6 +15,7 @@ from cathedra.db.reads import slides as reads
 from cathedra.domain import access
 from cathedra.domain.access import Action
 from cathedra.domain.library import NAME_LIMIT
+from cathedra.domain.library import Chapter as Place
 from cathedra.domain.terms import Channel, Code, Decision, RecordingId, deny, gettext_noop
 from cathedra.web import actor, chapters
 from cathedra.web.api import looks
@@ -60,6 +61,12 @@ class NewChapter(Schema):
 
     original_start_ms: int
     title: str = Field(..., max_length=NAME_LIMIT)
+
+
+class ChangedChapter(NewChapter):
+    """Where it is to begin, and its title. With `was`, only while it is that: else somebody else changed it meanwhile."""
+
+    was: NewChapter | None = None
 
 
 class MadeChapter(Schema):
@@ -162,13 +169,14 @@ def reset_chapters(request: HttpRequest, recording_id: UUID) -> Any:
     response={204: None, REFUSED: Refusal},
     operation_id="changeChapter",
 )
-def change_chapter(request: HttpRequest, recording_id: UUID, chapter_id: UUID, chapter: NewChapter) -> Any:
+def change_chapter(request: HttpRequest, recording_id: UUID, chapter_id: UUID, chapter: ChangedChapter) -> Any:
     """Rename or move a part."""
     decision = actions.change_chapter(
         RecordingId(recording_id),
         chapter_id,
         start_ms=chapter.original_start_ms,
         title=chapter.title,
+        was=Place(chapter.was.original_start_ms, chapter.was.title) if chapter.was else None,
         actor=_actor(request),
         now=timezone.now(),
     )
