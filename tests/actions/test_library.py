@@ -1,5 +1,6 @@
 """Name a recording, make a folder: done, refused, lost the race, audited."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,8 @@ from cathedra.domain.metering import Cause
 from cathedra.domain.notices import NoticeKind
 from cathedra.domain.people import SystemRole
 from cathedra.domain.terms import Actor, Channel, Code, FolderNotFound, PrincipalId, RecordingNotFound
+from tests.giving import post, somebody, tend
+from tests.giving import told as given
 from tests.lectures import lecture
 
 
@@ -218,3 +221,22 @@ def test_the_service_finds_a_new_owner_for_what_somebody_left_behind_and_never_i
     assert actions.change_owner(owned, cast.ben, actor=acting(cast.eve), now=now).is_permitted
     assert owner(owned) == cast.ben
     assert set(told()) == {cast.alice, cast.ben}
+
+
+def test_whom_a_grant_lets_in_watches_nothing_of_a_new_owners_before_that_one_is_told_r146(cast, owned, now):
+    morgan, noor = (somebody(name, now=now) for name in ("morgan", "noor"))
+    access_writes.add_member(cast.chemistry, PrincipalId(noor), FolderRole.CREATOR, now=now)
+    given(morgan, cast.dev, now=now, recordings=[owned])
+
+    def seen(at):
+        return access.decide(access_reads.recording_facts(morgan, owned), access.Action.VIEW, at).code
+
+    assert seen(now) == Code.ALLOW
+    actions.change_owner(owned, noor, actor=acting(cast.alice), now=now)
+    assert seen(now) == Code.NO_PERMISSION
+    later = now + timedelta(minutes=2)
+    tend(later)
+    assert Notice.objects.filter(kind=NoticeKind.STAFF_ACCESS_GRANTED, recipient_id=noor).exists()
+    post(later)
+    tend(later)
+    assert seen(later) == Code.ALLOW
