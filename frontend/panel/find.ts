@@ -113,3 +113,10 @@ export function pieces(text: string, words: readonly string[], more: ReadonlySet
   });
   return found;
 }
+
+/** Which tab to show of some with so many places found in each: the open one, unless it alone has none. */
+export function tabWith(counts: readonly number[], open: number): number {
+  if ((counts[open] ?? 0) > 0) return open;
+  const other = counts.findIndex((count) => count > 0);
+  return other < 0 ? open : other;
+}

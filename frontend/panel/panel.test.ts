@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Content } from "./data";
-import { folded, indexAt, Joined, matches, pieces, wanted } from "./find";
+import { folded, indexAt, Joined, matches, pieces, tabWith, wanted } from "./find";
 import { FIRST_MS, hasMoved, isBeingMade, longer, Making } from "./making";
 
 describe("what is being said now", () => {
@@ -17,6 +17,11 @@ describe("search inside a recording", () => {
     expect(matches("The Schrödinger equation", wanted("  equation schrodinger "))).toBe(true);
     expect(matches("The Schrödinger equation", wanted("equation heisenberg"))).toBe(false);
     expect(matches("anything", wanted(" "))).toBe(true);
+  });
+
+  it("shows the tab that has something, and leaves the open one while it has", () => {
+    expect([tabWith([3, 0, 2], 0), tabWith([0, 0, 2], 0), tabWith([1, 4, 0], 1), tabWith([0, 1, 1], 2)]).toEqual([0, 2, 1, 2]);
+    expect([tabWith([0, 0], 1), tabWith([], 0)]).toEqual([1, 0]);
   });
 
   it("marks what it found and loses no letter", () => {

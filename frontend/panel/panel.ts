@@ -2,7 +2,7 @@
 import { el } from "../island/elements";
 import { gettext } from "../island/words";
 import { type Content, content } from "./data";
-import { indexAt, wanted } from "./find";
+import { indexAt, tabWith, wanted } from "./find";
 import { Making } from "./making";
 import { Notes } from "./notes";
 import type { Player } from "./player";
@@ -287,7 +287,11 @@ export class Panel {
       tab.tally.hidden = words.length === 0;
       tab.tally.textContent = String(tab.count());
     }
-    const count = this.tabs.reduce((sum, tab) => sum + tab.count(), 0);
+    const counts = this.tabs.map((tab) => tab.count());
+    const open = this.tabs.findIndex((tab) => !tab.body.hidden);
+    const better = tabWith(counts, open);
+    if (words.length > 0 && better !== open) this.choose(this.tabs[better]);
+    const count = counts.reduce((sum, each) => sum + each, 0);
     this.voice.textContent = words.length > 0 ? found(count) : "";
   }
 
