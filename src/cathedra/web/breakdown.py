@@ -103,9 +103,9 @@ def _shown(by: By, one: BrokenDown) -> dict[str, Any]:
         "name": word_of(by, one),
         "within": one.within,
         "is_leaver": one.is_leaver,
-        "stored": metering.hours(one.stored_s),
-        "binned": metering.hours(one.binned_s),
-        "archived": metering.hours(one.archived_s),
+        "stored": words.hours(one.stored_s),
+        "binned": words.hours(one.binned_s),
+        "archived": words.hours(one.archived_s),
         "recordings": one.recordings,
     }
 

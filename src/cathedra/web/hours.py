@@ -36,7 +36,7 @@ def own(request: HttpRequest) -> HttpResponse:
     year = actions.calendar().year_of(now)
     context = {
         "year": year.label,
-        "recorded": metering.hours(reads.recorded_by(viewer, year.label)),
+        "recorded": words.hours(reads.recorded_by(viewer, year.label)),
         **kept(reads.list_kept_of(viewer, since), now),
         "bin": _items(viewer, Part.BIN, since),
         "unwatched": _items(viewer, Part.UNWATCHED, since),
@@ -73,9 +73,9 @@ def department_row(one: reads.DepartmentHours) -> dict[str, str]:
     """A department's hours as pages list them; without a name it is what belongs to none."""
     return {
         "name": one.name or "",
-        "recorded": metering.hours(one.recorded_s),
-        "stored": metering.hours(one.stored_s),
-        "archived": metering.hours(one.archived_s),
+        "recorded": words.hours(one.recorded_s),
+        "stored": words.hours(one.stored_s),
+        "archived": words.hours(one.archived_s),
     }
 
 
@@ -88,7 +88,7 @@ def folder(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
     context = {
         "folder": library.get_folder(actor.account_id(request), folder_id),
         "year": year.label,
-        "recorded": metering.hours(reads.recorded_in(folder_id, year.label)),
+        "recorded": words.hours(reads.recorded_in(folder_id, year.label)),
         **kept(reads.list_kept_in(folder_id, Since.at(now)), now),
     }
     return render(request, "hours/folder.html", context)
@@ -98,10 +98,10 @@ def kept(every: list[Kept], now: datetime) -> dict[str, Any]:
     """Sums of what is kept, by use, and what would save most of it, for a page."""
     held: Holdings = metering.holdings(every, now=now)
     return {
-        "stored": metering.hours(held.stored_s),
-        "archived": metering.hours(held.archived_s),
-        "binned": metering.hours(held.binned_s),
-        "uses": [(words.OF_USE[use], metering.hours(held.by_use[use])) for use in words.OF_USE if held.by_use[use]],
+        "stored": words.hours(held.stored_s),
+        "archived": words.hours(held.archived_s),
+        "binned": words.hours(held.binned_s),
+        "uses": [(words.OF_USE[use], words.hours(held.by_use[use])) for use in words.OF_USE if held.by_use[use]],
         "savings": saving_rows(metering.savings(every, now=now)),
     }
 
@@ -112,7 +112,7 @@ def saving_rows(savings: Iterable[Saving]) -> list[dict[str, Any]]:
         {
             "mark": words.STEPS[one.step],
             "why": words.STEPS_EXPLAINED[one.step],
-            "hours": metering.hours(one.seconds),
+            "hours": words.hours(one.seconds),
             "recordings": one.recordings,
         }
         for one in savings
@@ -126,4 +126,4 @@ def refusal(viewer: AccountId, now: datetime, *, into: FolderId | None = None) -
 
 
 def _items(owner: AccountId, part: Part, since: Since) -> list[tuple[reads.Item, str]]:
-    return [(one, metering.hours(one.kept.seconds)) for one in reads.list_items(owner, part, since, limit=_LISTED)]
+    return [(one, words.hours(one.kept.seconds)) for one in reads.list_items(owner, part, since, limit=_LISTED)]

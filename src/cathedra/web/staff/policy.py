@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra import wiring
 from cathedra.actions import policy as actions
 from cathedra.db.reads import policy as reads
-from cathedra.domain import metering, policy
+from cathedra.domain import policy
 from cathedra.domain.people import StaffArea
 from cathedra.domain.policy import DryRun, Report, Share, Tried, UsePolicy, Verdict
 from cathedra.domain.terms import Code
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 from cathedra.web.staff.door import for_staff
 from cathedra.web.words import VERDICTS
 
@@ -167,7 +167,7 @@ def _sum(one: reads.TurnedSum) -> dict[str, Any]:
 
 
 def _share(share: Share) -> dict[str, Any]:
-    return {"recordings": share.recordings, "hours": metering.hours(share.duration_ms // 1000)}
+    return {"recordings": share.recordings, "hours": words.hours(share.duration_ms // 1000)}
 
 
 @never_cache

@@ -19,11 +19,11 @@ from cathedra import wiring
 from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
-from cathedra.domain import metering, retention
+from cathedra.domain import retention
 from cathedra.domain.people import StaffArea
 from cathedra.domain.retention import Exempt, Profile, Rule, RunKind
 from cathedra.domain.terms import NotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 from cathedra.web.staff import runs
 from cathedra.web.staff.door import for_staff
 
@@ -120,7 +120,7 @@ def _trial(row: reads.TrialRow) -> dict[str, Any]:
             "day": one.day,
             "recordings": one.recordings,
             "people": one.people,
-            "hours": metering.hours(one.seconds),
+            "hours": words.hours(one.seconds),
         }
         for one in row.tallies or ()
     ]
@@ -170,7 +170,7 @@ def _tally(one: retention.Tally) -> dict[str, Any]:
         "day": one.run.day,
         "recordings": one.recordings,
         "people": len(one.owners),
-        "hours": metering.hours(one.seconds),
+        "hours": words.hours(one.seconds),
     }
 
 

@@ -18,11 +18,11 @@ from cathedra.actions import audit as audit_actions
 from cathedra.actions import retention as actions
 from cathedra.db.reads import retention as reads
 from cathedra.db.reads.people import Person
-from cathedra.domain import metering, retention
+from cathedra.domain import retention
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.retention import ItemState, RunKind
 from cathedra.domain.terms import Code, Decision, NotFound, RecordingId
-from cathedra.web import actor, refusals
+from cathedra.web import actor, refusals, words
 from cathedra.web.staff.door import for_staff
 from cathedra.web.staff.need import Need
 
@@ -49,7 +49,7 @@ def _run(row: reads.RunRow, *, by_reason: bool = True) -> dict[str, Any]:
             "state": _STATES[state],
             "why": retention.WHY_SENTENCES[retention.Why(why)] if why else "",
             "recordings": amount.recordings,
-            "hours": metering.hours(amount.seconds),
+            "hours": words.hours(amount.seconds),
             "people": amount.owners,
         }
         for (state, why), amount in sorted(reads.counts_of(row.id, by_reason=by_reason).items())
@@ -73,9 +73,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     items = reads.list_left_out(run_id, is_open=not is_all, after=place, limit=_ROWS)
     seen, who = [one.recording_id for one in items], actor.from_request(request)
     audit_actions.note_list(seen, page="staff_retention_run", actor=who, now=timezone.now())
-    lines = [
-        {"row": one, "why": retention.WHY_SENTENCES[one.why], "hours": metering.hours(one.seconds)} for one in items
-    ]
+    lines = [{"row": one, "why": retention.WHY_SENTENCES[one.why], "hours": words.hours(one.seconds)} for one in items]
     context = {
         **_run(row),
         "lines": lines,

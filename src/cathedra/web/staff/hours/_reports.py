@@ -19,12 +19,12 @@ def reports(now: datetime) -> dict[str, Any]:
     held = metering.holdings(kept, now=now)
     origins, years = reads.list_parts()
     return {
-        "binned": metering.hours(held.binned_s) if held.binned_s else "",
+        "binned": words.hours(held.binned_s) if held.binned_s else "",
         "savings": saving_rows(metering.savings(kept, now=now)),
         "uses": [
             {
                 "mark": mark,
-                "hours": metering.hours(held.by_use[use]),
+                "hours": words.hours(held.by_use[use]),
                 "percent": _share(held.by_use[use], held.stored_s),
             }
             for use, mark in words.OF_USE.items()
@@ -39,8 +39,8 @@ def reports(now: datetime) -> dict[str, Any]:
 def _part(name: str, one: reads.PartHours) -> dict[str, Any]:
     return {
         "name": name,
-        "stored": metering.hours(one.stored_s),
-        "archived": metering.hours(one.archived_s),
+        "stored": words.hours(one.stored_s),
+        "archived": words.hours(one.archived_s),
         "recordings": one.recordings,
     }
 
@@ -50,9 +50,9 @@ def _owner(one: reads.OwnerHours) -> dict[str, Any]:
         "name": one.name,
         "department": one.department,
         "is_active": one.is_active,
-        "stored": metering.hours(one.stored_s),
-        "archived": metering.hours(one.archived_s),
-        "binned": metering.hours(one.binned_s),
+        "stored": words.hours(one.stored_s),
+        "archived": words.hours(one.archived_s),
+        "binned": words.hours(one.binned_s),
     }
 
 
