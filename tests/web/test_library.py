@@ -226,3 +226,13 @@ def test_recordings_keep_their_address_r57(cast, now):
     other = writes.add_folder("Elsewhere", kind=FolderKind.COURSE, parent_id=cast.chemistry, now=now)
     Recording.objects.filter(id=made).update(folder_id=other)
     assert client(cast.ben).get(f"/recordings/{made}/").status_code == 200
+
+
+def test_whoever_watches_sees_what_is_in_the_archive_marked_so_at_any_width_r121(cast, now):
+    made = lecture(cast.chemistry, cast.alice, title="Entropy", now=now)
+    address = f"/folders/{cast.chemistry}/"
+    assert "Archived" not in text(client(cast.ben).get(address))
+    Recording.objects.filter(id=made).update(keeping="ARCHIVED")
+    badges = r'<div class="(mt-1[^"]*)"><span[^>]*>(?:(?!</div>).)*Archived'
+    assert re.findall(badges, text(client(cast.ben).get(address)), re.S) == ["mt-1"]
+    assert re.findall(badges, text(client(cast.alice).get(address)), re.S) == ["mt-1 md:hidden"]  # beside a column

@@ -89,3 +89,10 @@ def test_a_cut_changes_nothing_of_the_hours_and_a_copy_has_none_r96_r99(cast, no
     writes.show_edit(made, 1, form=1, edited_ms=1_800_000, now=now)
     Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
     assert [standing(cast.alice, one)["Hours"][0] for one in (made, copy)] == ["1.5 stored", "0.0 stored"]
+
+
+@pytest.mark.parametrize("keeping", ["ARCHIVED", "RESTORING"])
+def test_what_is_in_the_archive_counts_as_archived_r101(cast, now, keeping):
+    made = lecture(cast.chemistry, cast.alice, now=now, duration_ms=5_400_000)
+    Recording.objects.filter(id=made).update(keeping=keeping)
+    assert standing(cast.alice, made)["Hours"][0] == "1.5 archived"

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import library
 from cathedra.db.reads import policy as policy_reads
-from cathedra.domain import access
+from cathedra.domain import access, retention
 from cathedra.domain.library import State
 from cathedra.domain.policy import CaseState, UseHold, Verdict
 from cathedra.domain.terms import RecordingId
@@ -120,12 +120,14 @@ def _policy(recording_id: RecordingId, now: datetime) -> Said:
 
 
 def _hours(recording: library.RecordingPage, plan: Plan, may: _Rights) -> Said:
-    """What it counts for (R96): its whole length, whatever is cut of it; nothing where it repeats another (R99)."""
+    """What it counts for (R96): its whole length, whatever is cut of it; nothing where it repeats another (R99). As
+    stored, or while it is in the archive or on its way back from there as archived (R101)."""
     address = reverse("own_hours") if may.facts.is_owner else ""
     if may.can_here(access.Action.SEE_METERS):
         address = reverse("folder_hours", args=[recording.folder_id])
     seconds = 0 if plan.facts.is_reference else plan.facts.seconds
-    return Said(_("Hours"), _("%(hours)s stored") % {"hours": words.hours(seconds)}, "clock", address)
+    told = _("%(hours)s stored") if plan.found.keeping == retention.ONLINE else _("%(hours)s archived")
+    return Said(_("Hours"), told % {"hours": words.hours(seconds)}, "clock", address)
 
 
 def _keeping(recording_id: RecordingId, plan: Plan, may: _Rights) -> Said:
