@@ -26,7 +26,7 @@ def login(account_id):
 def test_a_creator_hands_it_on_and_comes_back_to_it_r219(cast, made):
     address, alice = f"/recordings/{made}/owner/", client(cast.alice)
     assert f'href="{address}"' in text(alice.get(f"/recordings/{made}/"))
-    assert "It can be given to a Creator of its folder." in text(alice.get(address))
+    assert "It can be given to a Creator of its folder. These are: Dev." in text(alice.get(address))
     answer = alice.post(address, {"owner": login(cast.dev)})
     assert (answer.status_code, answer["Location"]) == (302, f"/recordings/{made}/")
     assert Recording.objects.get(id=made).owner_id == cast.dev

@@ -22,6 +22,8 @@ from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.web import actor, office, pickers, refusals
 from cathedra.web.access.door import for_recording, is_hidden
 
+_NAMED = 20  # Creators that the page names; the field finds the others
+
 
 class NewOwner(forms.Form):
     """Whose it shall be."""
@@ -58,10 +60,14 @@ def change(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, wanted: RecordingId, form: NewOwner) -> dict[str, Any]:
-    facts = reads.recording_facts(actor.account_id(request), wanted)
+    viewer, recording = actor.account_id(request), library.get_metadata(wanted)
+    facts = reads.recording_facts(viewer, wanted)
+    may_see = access.permits(facts, Action.SEE_FOLDER, timezone.now())
     return {
         "form": form,
-        "recording": library.get_metadata(wanted),
+        "recording": recording,
+        "folder": library.get_folder(viewer, recording.folder_id) if may_see else None,
+        "others": [name for name in recording.creators if name != recording.owner_name][:_NAMED],
         "is_service": Standing.SERVICE_ADMIN in facts.appointments,
         "home": office.home_of(request, wanted),
     }
