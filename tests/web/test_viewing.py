@@ -4,6 +4,7 @@ import pytest
 
 from cathedra.actions import viewing
 from cathedra.db.models import Account, AuditEvent
+from cathedra.db.writes.transaction import transaction
 from tests.giving import somebody
 from tests.lectures import lecture
 from tests.watching import watch
@@ -71,3 +72,13 @@ def test_r223_whoever_takes_the_figures_or_the_names_as_a_file_is_on_the_trail(c
     client(cast.chloe).get(where, {"what": "viewers"})  # R216: refused, so nothing was taken
     told = AuditEvent.objects.filter(action="recording:export_views", target_id=str(made)).order_by("id")
     assert list(told.values_list("actor_id", "facts__what")) == [(cast.alice, "viewers"), (cast.chloe, "segments")]
+
+
+def test_r204_who_only_downloaded_it_is_named_so_and_takes_nothing_off_what_viewers_see_of_it(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    watch(made, [cast.ben], now=now, until_ms=30_000)
+    with transaction():
+        viewing.count_download(made, cast.alice, now=now)
+    page = text(client(cast.alice).get(f"/recordings/{made}/views/"))
+    assert page.count(">50 %<") == 2, "Ben's, and on average, of those who watched"
+    assert page.count("Downloaded</span>") == 1
