@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cathedra.web.gate.Gate",
+    "cathedra.web.errors.wrong_method",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -67,3 +67,20 @@ def test_the_web_servers_pages_stand_alone(code):
     }
     assert "<style" not in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("who", ["alice", "eve"])
+def test_whoever_comes_to_where_a_button_leads_is_led_back_and_told_nothing_else_r42(cast, who):
+    browser, nowhere = client(getattr(cast, who)), "3f0c1a52-4a34-4f8f-9a77-1f2f3f4f5f6f"
+    for address, back in (
+        (f"/recordings/{nowhere}/archive/", f"/recordings/{nowhere}/"),
+        (f"/folders/{cast.chemistry}/access/level/", f"/folders/{cast.chemistry}/"),
+        ("/theme/", "/"),
+    ):
+        answer = browser.get(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "Nothing was done" in text(answer)
+        assert f'href="{back}"' in text(answer)
+        assert browser.head(address).status_code == 405
+    assert browser.get("/api/me/no-such").status_code == 404
+    assert browser.put("/theme/").content == b"", "a program is told by the number"
