@@ -93,6 +93,37 @@ def test_a_plain_lecture_is_copied_whole():
     assert [video.name for video in encoding.lower_renditions(made, LADDER, is_screen=False)] == ["p720", "p360"]
 
 
+def described(found: Probe, lasts_ms=60_000):
+    decided = encoding.plan_description(found, name="d1", lasts_ms=lasts_ms)
+    if isinstance(decided, Plan):
+        return decided
+    return decided.note.sentence.format(**decided.note.values)
+
+
+@pytest.mark.parametrize("apart_ms", [-2000, -1, 0, 1, 2000])
+def test_r212_a_description_is_made_as_long_as_the_recording_from_its_first_sound(apart_ms):
+    """A cover in the file is no picture, and a second sound none of the recording's."""
+    other = sound(index=2, duration_ms=5)
+    made = described(probe((), (sound(duration_ms=60_000 + apart_ms), other)))
+    assert (made.picture, made.first, made.duration_ms) == (None, None, 60_000)
+    assert [(one.name, one.is_copy, one.lasts_ms, one.sound.index) for one in made.sounds] == [("d1", False, 60_000, 1)]
+    assert made.begins_us == 0
+
+
+def test_r212_a_description_of_another_length_or_without_sound_is_left_out_with_a_sentence():
+    assert "This file lasts 0:57, and the recording 1:00." in described(probe((), (sound(duration_ms=57_999),)))
+    assert "This file lasts 1:02, and the recording 1:00." in described(probe((), (sound(duration_ms=62_001),)))
+    silent = (probe(), probe((), ()), probe((), (sound(channels=0), sound(duration_ms=0))))
+    assert "no sound in this file" not in str(described(silent[0]))
+    for found in (
+        *silent[1:],
+        encoding.problem_probe(Problem.NOT_MEDIA),
+        encoding.problem_probe(Problem.TOO_MANY_FRAMES),
+    ):
+        assert "There is no sound in this file that can be read." in described(found)
+    assert "so it was stopped" in described(encoding.problem_probe(Problem.TOO_COSTLY))
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -108,6 +108,37 @@ def test_two_sounds_of_one_language_keep_apart():
     assert 'NAME="eng (2)"' in text
 
 
+DESCRIBED = AudioTrack("d0123", "mp4a.40.2", "en", "", 160_000, 96_000, is_description=True)
+
+
+def test_r212_an_audio_description_is_offered_beside_the_sound_and_never_played_unasked():
+    """RFC 8216, 4.3.4.1: a client may choose it for whoever has asked their device for descriptions (AUTOSELECT)."""
+    assert playback.multivariant_playlist([HIGH], [ENGLISH, DESCRIBED]) == (
+        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n"
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,URI="a0.m3u8"\n'
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Audio description",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,'
+        'CHARACTERISTICS="public.accessibility.describes-video",URI="d0123.m3u8"\n'
+        '#EXT-X-STREAM-INF:BANDWIDTH=2160000,AVERAGE-BANDWIDTH=928000,CODECS="avc1.640028,mp4a.40.2",'
+        'RESOLUTION=1920x1080,FRAME-RATE=30.000,AUDIO="sound"\np1080.m3u8\n'
+    )
+    alone = playback.multivariant_playlist([HIGH], [DESCRIBED])
+    assert "DEFAULT=YES" not in alone, "of a silent recording it is no other sound's place that it takes"
+    assert "describes-video" not in playback.multivariant_playlist([HIGH], [ENGLISH, FRENCH])
+
+
+@given(st.lists(st.sampled_from([ENGLISH, FRENCH]), max_size=3), st.booleans())
+def test_r212_sounds_of_a_group_have_names_of_their_own_and_one_at_most_is_the_default(sounds, is_described):
+    """RFC 8216, 4.3.4.1.1."""
+    offered = [*sounds, *([DESCRIBED] if is_described else [])]
+    lines = playback.multivariant_playlist([HIGH], offered).splitlines()
+    media = [line for line in lines if line.startswith("#EXT-X-MEDIA")]
+    names = [line.partition('NAME="')[2].partition('"')[0] for line in media]
+    assert len(media) == len(offered)
+    assert len(set(names)) == len(names)
+    assert sum("DEFAULT=YES" in line for line in media) == min(1, len(sounds))
+    assert ["describes-video" in line for line in media] == [one.is_description for one in offered]
+
+
 def test_an_unknown_language_is_not_named():
     assert "LANGUAGE" not in playback.multivariant_playlist([HIGH], [AudioTrack("a0", "mp4a.40.2", "und", "", 1, 1)])
 

@@ -155,7 +155,7 @@ def _picture(folder: Path, video, plan) -> Output:
 def _sound(folder: Path, sound, plan) -> Output:
     """What is copied begins when it does, what is made begins with silence."""
     begins_ms = max(0, sound.sound.start_us - plan.begins_us) // 1000 if sound.is_copy else 0
-    lasts = range(begins_ms, _ends_ms(sound.sound, plan), _FRAGMENT_MS)
+    lasts = range(begins_ms, sound.lasts_ms or _ends_ms(sound.sound, plan), _FRAGMENT_MS)
     return _output(folder, sound.name, track_header(_SOUND_UNITS), lasts, _SOUND_UNITS, _SOUND_UNITS / PACKET)
 
 

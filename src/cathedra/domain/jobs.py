@@ -46,6 +46,7 @@ class JobKind(StrEnum):
     WRITE_CAPTIONS = "WRITE_CAPTIONS"
     CATCH_UP_CAPTIONS = "CATCH_UP_CAPTIONS"
     READ_SLIDES = "READ_SLIDES"
+    PREPARE_DESCRIPTION = "PREPARE_DESCRIPTION"
     INDEX_RECORDING = "INDEX_RECORDING"
     MEND_INDEX = "MEND_INDEX"
     RENEW_VIEW_FIGURES = "RENEW_VIEW_FIGURES"
@@ -165,3 +166,23 @@ def join_edited(recording_id: UUID) -> Job:
     name = f"edited:{recording_id}"
     told = {"recording_id": str(recording_id)}
     return Job(JobKind.JOIN_EDITED, told, queue=Queue.IO, lock=name, queueing_lock=name)
+
+
+def prepare_description(recording_id: UUID) -> Job:
+    """Make an audio description ready to be heard: after what is not there to be watched at all (R60)."""
+    name = f"description:{recording_id}"
+    return Job(
+        JobKind.PREPARE_DESCRIPTION,
+        {"recording_id": str(recording_id)},
+        queue=Queue.CPU,
+        priority=Turn.RE_ENCODES.priority(is_first=True),
+        turn=Turn.RE_ENCODES,
+        lock=name,
+        queueing_lock=name,
+    )
+
+
+def settle_description(recording_id: UUID) -> Job:
+    """Take an audio description that is none any more from the playlists: light work, which waits for no processor."""
+    told, name = {"recording_id": str(recording_id)}, f"description:{recording_id}"
+    return Job(JobKind.PREPARE_DESCRIPTION, told, queue=Queue.IO, lock=name, queueing_lock=f"{name}:settle")

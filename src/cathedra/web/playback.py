@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra.actions import grants
 from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access, encoding
@@ -150,9 +151,16 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         and access.decide(admission.facts, access.Action.SEE_STATISTICS, now).is_permitted,
         "bar": _bar(recording, admission, facts, now),
         "saved_as": saving.successor(request, wanted, admission.view),
+        "is_described": admission.view.is_permitted and _is_described(wanted),
         "beside": [row for row in beside if row.id != wanted][:8],
     }
     return render(request, "playback/watch.html", context)
+
+
+def _is_described(wanted: RecordingId) -> bool:
+    """R212: whether its player offers an audio description."""
+    described = description_reads.find(wanted)
+    return described is not None and described.is_made
 
 
 def _bar(

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from cathedra.web import (
     api,
+    audio_description,
     audit,
     bins,
     breakdown,
@@ -119,6 +120,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "recordings/<uuid:recording_id>/captions/<str:language>/<str:ending>/",
         captions.download,
         name="download_captions",
+    ),
+    path("recordings/<uuid:recording_id>/audio-description/", audio_description.index, name="audio_description"),
+    path(
+        "recordings/<uuid:recording_id>/audio-description/state/",
+        audio_description.state,
+        name="audio_description_state",
     ),
     path("folders/<uuid:folder_id>/glossary/", glossary.glossary, name="glossary"),
     path("folders/<uuid:folder_id>/captions/", glossary.show_automatic, name="folder_captions"),

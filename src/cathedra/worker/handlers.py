@@ -2,6 +2,7 @@
 
 from cathedra.domain.jobs import JobKind
 from cathedra.worker import (
+    audio_description,
     captions,
     editing,
     encoding,
@@ -58,6 +59,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.WRITE_CAPTIONS: captions.write_captions,
     JobKind.CATCH_UP_CAPTIONS: captions.catch_up_captions,
     JobKind.READ_SLIDES: slides.read_slides,
+    JobKind.PREPARE_DESCRIPTION: audio_description.prepare_description,
     JobKind.INDEX_RECORDING: search.index_recording,
     JobKind.MEND_INDEX: search.mend_index,
     JobKind.RENEW_VIEW_FIGURES: viewing.renew_figures,
@@ -75,6 +77,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.SAVE_ANEW: saving.abandon_saving,
     JobKind.TRANSCRIBE: captions.fail_listening,
     JobKind.READ_SLIDES: slides.abandon_slides,
+    JobKind.PREPARE_DESCRIPTION: audio_description.abandon_description,
     JobKind.TRY_RETENTION: retention.abandon_trial,
 }
 

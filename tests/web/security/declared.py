@@ -328,6 +328,8 @@ GET                  recordings/<uuid:recording_id>/access/explained/        sha
 GET,POST             recordings/<uuid:recording_id>/availability/            timing
 GET,POST             recordings/<uuid:recording_id>/chapters/                showing
 POST                 recordings/<uuid:recording_id>/chapters/deck/           showing
+GET,POST             recordings/<uuid:recording_id>/audio-description/       showing
+GET                  recordings/<uuid:recording_id>/audio-description/state/  showing
 POST                 recordings/<uuid:recording_id>/chapters/look/           showing
 POST                 recordings/<uuid:recording_id>/chapters/reset/          showing
 POST                 recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>/  showing
@@ -377,6 +379,7 @@ GET                  api/recordings/<uuid:recording_id>/chapters             wat
 POST,DELETE          api/recordings/<uuid:recording_id>/chapters             showing
 PUT,DELETE           api/recordings/<uuid:recording_id>/chapters/<uuid:chapter_id>  showing
 GET,POST,DELETE      api/recordings/<uuid:recording_id>/deck                 showing
+GET,POST,DELETE      api/recordings/<uuid:recording_id>/audio-description    showing
 GET                  api/recordings/<uuid:recording_id>/downloads            taking
 GET,PUT              api/recordings/<uuid:recording_id>/download-policy      setting_up
 POST                 api/recordings/<uuid:recording_id>/copies               sharing

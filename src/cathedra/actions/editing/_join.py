@@ -56,7 +56,7 @@ def join_edited(recording_id: RecordingId, *, actor: Actor, now: datetime, attem
 
 def _chosen(rows: list[encoding_reads.RenditionRow]) -> list[encoding_reads.RenditionRow]:
     best = best_pictures(rows)
-    sounds = [row for row in rows if not row.height]
+    sounds = [row for row in rows if not row.height and not row.is_description]
     return [*(best[role] for role in sorted(best)), *sounds[:1]]
 
 

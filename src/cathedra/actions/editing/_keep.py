@@ -10,14 +10,17 @@ from uuid import UUID, uuid5
 from cathedra.actions import saving
 from cathedra.actions.editing._join import best_pictures, track
 from cathedra.actions.encoding import Outcome, Tools, package_job, plan_for, work_folder
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import saving as reads
 from cathedra.db.reads.encoding import RenditionRow
 from cathedra.db.reads.saving import SavingRow
+from cathedra.db.writes import audio_description as description_writes
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes import saving as writes
+from cathedra.db.writes.audio_description import NewDescription
 from cathedra.db.writes.saving import NewFile
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import playback
@@ -49,7 +52,8 @@ def keep_parts(recording_id: RecordingId, *, actor: Actor, now: datetime, attemp
         publishing_writes.set_copying(recording_id, stage=STAGE, percent=0, now=now)
     with work_folder(tools, f"anew-{found.id}", attempt) as folder:
         files = _join(found, recording_id, folder, tools)
-    return _apply(recording_id, files, actor=actor, now=now, tools=tools)
+        described = _join_description(found, recording_id, folder, tools)
+    return _apply(recording_id, files, described, actor=actor, now=now, tools=tools)
 
 
 def _join(found: SavingRow, recording_id: RecordingId, folder: Path, tools: Tools) -> list[NewFile]:
@@ -67,11 +71,33 @@ def _join(found: SavingRow, recording_id: RecordingId, folder: Path, tools: Tool
     return files
 
 
+def _join_description(found: SavingRow, recording_id: RecordingId, folder: Path, tools: Tools) -> NewDescription | None:
+    """What is kept of the audio description, as the file that the new one's is made of (R212)."""
+    described = description_reads.find(found.original_id)
+    if described is None or not described.is_made:
+        return None
+    here = f"stream/{found.original_id}/{playback.edited_prefix(found.version)}"
+    parts = track(tools, here, f"{described.name}.m3u8", folder)
+    if not parts:
+        return None
+    path = tools.renderer.join([parts], folder)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    key, size_bytes = f"originals/{recording_id}/described-{sha256[:32]}", path.stat().st_size
+    tools.store.put_file(key, path)
+    path.unlink()
+    return NewDescription(described.language, described.original_name, key, size_bytes, sha256, described.added_by)
+
+
 def _grouped(rows: list[RenditionRow]) -> list[list[RenditionRow]]:
     best = best_pictures(rows)
     first = [best[StreamRole.PRIMARY]] if StreamRole.PRIMARY in best else []
     second = [best[StreamRole.SECONDARY]] if StreamRole.SECONDARY in best else []
-    return [group for group in ([*first, *(row for row in rows if not row.height)], second) if group]
+    return [
+        group
+        for group in ([*first, *(row for row in rows if not row.height and not row.is_description)], second)
+        if group
+    ]
 
 
 def _put(recording_id: RecordingId, position: int, path: Path, rows: list[RenditionRow], tools: Tools) -> NewFile:
@@ -97,11 +123,21 @@ def _named(probe: Probe, rows: list[RenditionRow]) -> Probe:
     return replace(probe, sounds=(*sounds, *probe.sounds[len(sounds) :]))
 
 
-def _apply(recording_id: RecordingId, files: list[NewFile], *, actor: Actor, now: datetime, tools: Tools) -> Outcome:
+def _apply(
+    recording_id: RecordingId,
+    files: list[NewFile],
+    described: NewDescription | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    tools: Tools,
+) -> Outcome:
     with transaction():
         held = reads.find_open(recording_id, lock=True)
         if held is None or not writes.add_files(recording_id, files, name=_NAME, now=now):
             return Outcome.LOST
+        if described is not None:
+            description_writes.put(recording_id, described, now=now)
         turn = encoding_reads.turn_of(recording_id, now=now)
         for file in files:
             facts = encoding_reads.source_facts(file.id)

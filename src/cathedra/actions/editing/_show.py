@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from cathedra.actions import captions, slides
+from cathedra.actions import audio_description, captions, slides
 from cathedra.actions.editing._cut import cut_rendition
 from cathedra.actions.encoding import Outcome, Tools, poster_of, put_playlists, work_folder
 from cathedra.adapters.object_store import ObjectNotFound
@@ -44,7 +44,9 @@ def show_edit(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt
                     return Outcome.LOST
                 if encoding_reads.list_renditions(recording_id) == rows:
                     _apply(found, done, actor, now)
-                    return Outcome.DONE
+                    break
+    audio_description.sweep_description(recording_id, tools.store)
+    return Outcome.DONE
 
 
 def _make(

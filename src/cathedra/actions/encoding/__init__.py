@@ -7,7 +7,7 @@ from cathedra.actions.encoding._ladder import encode_ladder
 from cathedra.actions.encoding._mend import mend_ladders
 from cathedra.actions.encoding._package import package_source
 from cathedra.actions.encoding._probe import package_job, plan_for, probe_source
-from cathedra.actions.encoding._put import poster_of, put_playlists
+from cathedra.actions.encoding._put import poster_of, put_output, put_playlists, refresh_playlists
 from cathedra.actions.encoding._work import Outcome, Prober, Renderer, Tools, sweep_work_folders, work_folder
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "poster_of",
     "probe_source",
     "process_again",
+    "put_output",
     "put_playlists",
+    "refresh_playlists",
     "replace_files",
     "store_original",
     "sweep_work_folders",

@@ -28,6 +28,7 @@ from cathedra.actions.encoding._work import (
 )
 from cathedra.adapters.ffmpeg import Output, RunFailed, Source
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import encoding as reads
 from cathedra.db.reads import publishing as publishing_reads
@@ -39,7 +40,7 @@ from cathedra.db.writes import publishing as publishing_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import encoding, metering, playback, publishing
 from cathedra.domain.encoding import Plan, RenditionKind, SoundPlan, StreamRole
-from cathedra.domain.jobs import Turn, cut_edges, encode_ladder
+from cathedra.domain.jobs import Turn, cut_edges, encode_ladder, prepare_description
 from cathedra.domain.library import MediaState
 from cathedra.domain.metering import Cause
 from cathedra.domain.terms import Actor, SourceId
@@ -200,6 +201,8 @@ def _apply(
             jobs.enqueue(
                 [captions_actions.files_job(facts.recording_id)]
             )  # whoever wrote them, and with no engine (R120)
+            if description_reads.find(facts.recording_id) is not None:
+                jobs.enqueue([prepare_description(facts.recording_id)])
         elif facts.position:
             _lengthen(facts, now)
         _tell.dropped(facts, dropped, step="parts", now=now)

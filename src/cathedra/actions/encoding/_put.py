@@ -61,11 +61,7 @@ def put_playlists(
 ) -> None:
     """The multivariant playlists of what is there. The same rows give the same bytes, so it may be repeated. `prefix`
     is what the files of an edited version are kept under."""
-    sounds = [
-        playback.AudioTrack(row.name, row.codecs, row.language, row.label, row.peak_bps, row.average_bps)
-        for row in rows
-        if row.kind is RenditionKind.AUDIO
-    ]
+    sounds = [_sound(row) for row in rows if row.kind is RenditionKind.AUDIO]
     primary = [_variant(row) for row in rows if row.role is StreamRole.PRIMARY]
     secondary = [_variant(row) for row in rows if row.role is StreamRole.SECONDARY]
     if secondary:
@@ -74,6 +70,18 @@ def put_playlists(
     if primary or sounds:
         text = playback.multivariant_playlist(primary, sounds)
         tools.store.put_bytes(stream_key(recording_id, f"{prefix}primary.m3u8"), text.encode())
+
+
+def _sound(row: reads.RenditionRow) -> playback.AudioTrack:
+    return playback.AudioTrack(
+        name=row.name,
+        codecs=row.codecs,
+        language=row.language,
+        label=row.label,
+        peak_bps=row.peak_bps,
+        average_bps=row.average_bps,
+        is_description=row.is_description,
+    )
 
 
 def _variant(row: reads.RenditionRow) -> playback.Variant:

@@ -8,8 +8,10 @@ from cathedra.actions.publishing import _tell
 from cathedra.actions.publishing._journey import Journey, judge
 from cathedra.actions.publishing._move import Preview, preview_of
 from cathedra.adapters.object_store import ObjectStore
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import publishing as reads
+from cathedra.db.writes import audio_description as description_writes
 from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import policy as policy_writes
 from cathedra.db.writes import publishing as writes
@@ -18,7 +20,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, publishing
 from cathedra.domain.access import Action
 from cathedra.domain.encoding import Note
-from cathedra.domain.jobs import Job, JobKind, Queue
+from cathedra.domain.jobs import Job, JobKind, Queue, prepare_description
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.metering import Cause, Intake
 from cathedra.domain.publishing import PUBLISHED, WAITING
@@ -156,6 +158,7 @@ def copy_media(
     keys = [
         *((key, writes.original_key(copy_id, source_id)) for source_id, key in files),
         *slides.deck_places(whole, copy_id),
+        *description_reads.places(whole, copy_id),
         *stream_places(store, whole, copy_id),
     ]
     for number, (key, place) in enumerate(keys):
@@ -174,6 +177,13 @@ def stream_places(store: ObjectStore, whole: RecordingId, copy_id: RecordingId) 
     return [(prefix + name, f"stream/{copy_id}/{name}") for name in names]
 
 
+def copy_description(whole: RecordingId, copy_id: RecordingId) -> None:
+    """R200, inside the transaction that makes the copy: what was made of it is among the files; the job makes what is not,
+    as when it was added meanwhile."""
+    if description_writes.copy(whole, copy_id):
+        jobs.enqueue([prepare_description(copy_id)])
+
+
 def _finish(
     copy_id: RecordingId, recording_id: RecordingId, whole: RecordingId, *, actor: Actor, now: datetime
 ) -> bool:
@@ -185,6 +195,7 @@ def _finish(
             writes.add_copied_media(whole, copy_id, now=now)
             captions.copy_captions(whole, copy_id, now=now)
             slides.copy_slides(whole, copy_id, now=now)
+            copy_description(whole, copy_id)
             metering.settle([copy_id], cause=Cause.COPIED, now=now)
             _offer(copy_id, journey.arrival.publication, copy.created_by, now)
             if journey.arrival.publication == PUBLISHED:

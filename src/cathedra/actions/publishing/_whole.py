@@ -4,9 +4,10 @@ from datetime import datetime
 
 from cathedra.actions import captions, metering, slides
 from cathedra.actions.publishing import _tell
-from cathedra.actions.publishing._copy import stream_places
+from cathedra.actions.publishing._copy import copy_description, stream_places
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import audit, jobs
@@ -87,8 +88,8 @@ def fill_copy(copy_id: RecordingId, *, actor: Actor, now: datetime, store: Objec
     if not _still_may(copy_id):
         return _lose(copy_id, store, actor=actor, now=now)
     originals = [(key, writes.original_key(copy_id, source_id)) for source_id, key in files if key]
-    decks = slides.deck_places(whole, copy_id)
-    for key, place in [*originals, *decks, *stream_places(store, whole, copy_id)]:
+    added = [*slides.deck_places(whole, copy_id), *description_reads.places(whole, copy_id)]
+    for key, place in [*originals, *added, *stream_places(store, whole, copy_id)]:
         with store.local_copy(key) as path:
             store.put_file(place, path)
     with transaction():
@@ -109,6 +110,7 @@ def _fill(copy_id: RecordingId, whole: RecordingId, actor: Actor, now: datetime)
     writes.add_copied_media(whole, copy_id, now=now)
     captions.copy_captions(whole, copy_id, now=now)
     slides.copy_slides(whole, copy_id, now=now)
+    copy_description(whole, copy_id)
     retention_writes.begin_anew(copy_id, now=now)  # R114: copy time
     metering.settle([copy_id], cause=Cause.COPIED, now=now)
     _tell.tell_copied(reads.submission(copy_id), now=now)

@@ -15,7 +15,8 @@ from cathedra.domain import retention
 from cathedra.domain.terms import RecordingId, UnableTo
 
 _AREA = "archive"
-_DECK = re.compile(r"deck-\w+")  # a deck belongs to what is said of a recording, and survives as that does (R120)
+# A deck and an audio description belong to what is said of a recording, and survive as that does (R120).
+_SAID = re.compile(r"(?:deck|described)-\w+")
 _POSTER = re.compile(r"(?:e\d+-)?poster\.jpg")  # thumbnails remain (R121), also of what viewers have of an edited one
 
 Keys = dict[UUID, tuple[str, str]]
@@ -107,7 +108,7 @@ def _remove(recording_id: RecordingId, tier: str, stores: Stores) -> None:
                 stores.media.delete_prefix(f"{area}/{recording_id}/")
             stores.archive.delete_prefix(f"{_AREA}/{recording_id}/")
         case retention.ARCHIVED | retention.RESTORING:
-            for area, stays in (("stream", _POSTER), ("originals", _DECK)):
+            for area, stays in (("stream", _POSTER), ("originals", _SAID)):
                 prefix = f"{area}/{recording_id}/"
                 for key in sorted(stores.media.list_keys(prefix)):
                     if not stays.fullmatch(key.removeprefix(prefix)):

@@ -9,6 +9,7 @@ from cathedra.actions.saving._ask import saving_job
 from cathedra.actions.saving._fail import fail
 from cathedra.actions.saving._judge import Judged, judge
 from cathedra.adapters.object_store import ObjectStore
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import encoding as encoding_reads
 from cathedra.db.reads import publishing as publishing_reads
 from cathedra.db.reads import retention as retention_reads
@@ -21,6 +22,7 @@ from cathedra.db.writes import saving as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import metering as metering_rules
 from cathedra.domain import playback
+from cathedra.domain.jobs import prepare_description
 from cathedra.domain.metering import Cause
 from cathedra.domain.publishing import WAITING
 from cathedra.domain.terms import Actor, NotFound, RecordingId
@@ -114,6 +116,8 @@ def _apply(
     retention_writes.begin_anew(recording_id, now=anchor)  # R114: an edit does not make it younger
     writes.carry_looks(recording_id, edits, by=found.asked_by, now=now)
     writes.carry_captions(original_id, recording_id, edits, now=now)
+    if description_reads.find(recording_id) is not None:
+        jobs.enqueue([prepare_description(recording_id)])  # of what was kept of it
     jobs.enqueue([captions.listening_job(recording_id)])  # which writes the files, and listens if nobody has
     if not writes.carry_slides(
         original_id, recording_id, edits, duration_ms=judged.found.duration_ms, images=images, now=now

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cathedra.actions import retention
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as publishing_reads
@@ -36,7 +37,7 @@ def judge(recording_id: RecordingId, version: int, *, actor: Actor, now: datetim
         may_delete=retention.decide_recycling(recording_id, actor=actor, now=now),
         is_reference=found.is_reference,
         copies=len(publishing_reads.copies_of([recording_id])),
-        is_complete=found.is_playable and media.is_complete,
+        is_complete=found.is_playable and media.is_complete and not description_reads.is_waiting(recording_id),
         is_cut=bool(found.edits.cuts),
         is_shown=shown is not None and shown.version == found.latest and shown.is_made,
         is_looked_at=policy_reads.find_case(recording_id) is not None,

@@ -84,6 +84,9 @@ def sound(plan: SoundPlan, rules: Rules, folder: Path, *, begins_us: int, zero_u
         channels = 1 if plan.sound.channels == 1 else 2
         begins = round((begins_us - zero_us) * 48_000 / 1_000_000)
         fill = f"aresample=48000:async=1:min_hard_comp=0.05:first_pts={begins},asetpts=PTS-{begins}"
+        if plan.lasts_ms:
+            samples = plan.lasts_ms * 48
+            fill += f",apad=whole_len={samples},atrim=end_sample={samples}"
         words += ["-af", fill, "-ac", str(channels), "-c:a", "aac", "-b:a", f"{rules.sound_kbps}k"]
         words += ["-bsf:a", "noise=amount=0:drop='lt(pts,0)'"]  # the encoder's run-up
     cut = [

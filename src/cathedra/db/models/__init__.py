@@ -10,6 +10,7 @@ from cathedra.db.models.access import (
 )
 from cathedra.db.models.content import (
     Analysis,
+    AudioDescription,
     Bookmark,
     CaptionPolicy,
     CaptionTrack,
@@ -78,6 +79,7 @@ __all__ = [
     "Account",
     "Allocation",
     "Analysis",
+    "AudioDescription",
     "AuditEvent",
     "AuditHead",
     "Bookmark",

@@ -116,6 +116,32 @@ class SlideDeck(models.Model):
     added_at = models.DateTimeField()
 
 
+class AudioDescription(models.Model):
+    """A second sound of a recording that also says what is shown (R212), and what was made of it to be played: nothing
+    while `codecs` is empty."""
+
+    recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    language = models.TextField(help_text="BCP 47")
+    original_name = models.TextField()
+    object_key = models.TextField()
+    size_bytes = models.BigIntegerField()
+    sha256 = models.TextField()
+    added_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+    attempt = models.UUIDField(null=True, blank=True, help_text="the attempt that may write results")
+    percent = models.SmallIntegerField(null=True, blank=True)
+    problem = models.TextField(blank=True, help_text="the sentence when it could not be used (R59)")
+    problem_values = models.JSONField(default=dict)
+    name = models.TextField(help_text="the stem of the files that are made of it")
+    codecs = models.TextField(blank=True, help_text="RFC 6381, for CODECS")
+    peak_bps = models.BigIntegerField(default=0)
+    average_bps = models.BigIntegerField(default=0)
+    made_bytes = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(language=""), name="audio_description_language")]
+
+
 class Chapter(models.Model):
     """Where a part begins. Once a person has changed any, all are theirs and no analysis sets them anew."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from cathedra import config
 from cathedra.db import prepared
-from cathedra.db.models import Recording, Rendition, Source, Stream, Upload
+from cathedra.db.models import AudioDescription, Recording, Rendition, Source, Stream, Upload
 from cathedra.domain import jobs
 from cathedra.domain.encoding import SET_ASIDE, Note, Probe, RenditionKind, StreamRole, probe_from_json
 from cathedra.domain.jobs import Turn
@@ -51,7 +51,7 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True)
 class RenditionRow:
-    """A rendition as the playlists need it."""
+    """A rendition as the playlists need it. `is_description`: of the audio description (R212), which is nobody's stream."""
 
     name: str
     kind: RenditionKind
@@ -64,6 +64,7 @@ class RenditionRow:
     frame_rate: float
     peak_bps: int
     average_bps: int
+    is_description: bool = False
 
 
 def source_facts(source_id: SourceId, *, lock: bool = False, even_set_aside: bool = False) -> SourceFacts:
@@ -103,7 +104,7 @@ def source_facts(source_id: SourceId, *, lock: bool = False, even_set_aside: boo
 
 
 def list_renditions(recording_id: RecordingId) -> list[RenditionRow]:
-    """Everything that is ready to be played, the first file's sound first."""
+    """Everything that is ready to be played, the first file's sound first, the audio description last."""
     rows = Rendition.objects.filter(recording_id=recording_id).select_related("stream")
     ordered = rows.order_by("stream__source__position", "stream__source_index", "name")
     return [
@@ -121,6 +122,27 @@ def list_renditions(recording_id: RecordingId) -> list[RenditionRow]:
             average_bps=row.average_bps,
         )
         for row in ordered
+    ] + _description(recording_id)
+
+
+def _description(recording_id: RecordingId) -> list[RenditionRow]:
+    rows = AudioDescription.objects.filter(recording_id=recording_id).exclude(codecs="")
+    return [
+        RenditionRow(
+            name=row.name,
+            kind=RenditionKind.AUDIO,
+            role=StreamRole.AUDIO,
+            language=row.language,
+            label="",
+            codecs=row.codecs,
+            width=0,
+            height=0,
+            frame_rate=0.0,
+            peak_bps=row.peak_bps,
+            average_bps=row.average_bps,
+            is_description=True,
+        )
+        for row in rows
     ]
 
 

@@ -5,11 +5,15 @@ SELECT r.id, r.title, r.folder_id, f.name AS folder_name, r.owner_id, a.full_nam
        COALESCE(c.full_name, '') AS course, r.media_state, r.publication, r.keeping, r.origin, r.duration_ms,
        r.captured_at, r.uploaded_at, r.ready_at, r.created_at, r.updated_at, r.version,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) AS is_held,
-       (SELECT count(*) FROM cathedra_source s WHERE s.recording_id = r.id) AS source_count,
-       (SELECT COALESCE(sum(s.size_bytes), 0)::bigint FROM cathedra_source s WHERE s.recording_id = r.id) AS source_bytes,
+       (SELECT count(*) FROM cathedra_source s WHERE s.recording_id = r.id)
+           + (SELECT count(*) FROM cathedra_audiodescription d WHERE d.recording_id = r.id) AS source_count,
+       (SELECT COALESCE(sum(s.size_bytes), 0)::bigint FROM cathedra_source s WHERE s.recording_id = r.id)
+           + COALESCE((SELECT d.size_bytes FROM cathedra_audiodescription d WHERE d.recording_id = r.id), 0) AS source_bytes,
        (SELECT count(*) FROM cathedra_stream s WHERE s.recording_id = r.id) AS stream_count,
-       (SELECT count(*) FROM cathedra_rendition s WHERE s.recording_id = r.id) AS rendition_count,
-       (SELECT COALESCE(sum(s.size_bytes), 0)::bigint FROM cathedra_rendition s WHERE s.recording_id = r.id) AS rendition_bytes,
+       (SELECT count(*) FROM cathedra_rendition s WHERE s.recording_id = r.id)
+           + (SELECT count(*) FROM cathedra_audiodescription d WHERE d.recording_id = r.id AND d.codecs <> '') AS rendition_count,
+       (SELECT COALESCE(sum(s.size_bytes), 0)::bigint FROM cathedra_rendition s WHERE s.recording_id = r.id)
+           + COALESCE((SELECT d.made_bytes FROM cathedra_audiodescription d WHERE d.recording_id = r.id), 0) AS rendition_bytes,
        (SELECT count(*) FROM cathedra_recordingviewer w WHERE w.recording_id = r.id) AS viewer_count,
        d.name AS department, d.contact_email AS department_contact,
        ARRAY (

@@ -21,6 +21,10 @@ WITH moved AS (
     DELETE FROM cathedra_slide WHERE recording_id IN (SELECT id FROM moved)
 ), streams AS (
     DELETE FROM cathedra_stream WHERE recording_id IN (SELECT id FROM moved)
+), described AS ( -- its file stays, as what was said of it does; what is heard is made of it again (R120)
+    UPDATE cathedra_audiodescription
+       SET codecs = '', peak_bps = 0, average_bps = 0, made_bytes = 0, attempt = NULL, percent = NULL
+     WHERE recording_id IN (SELECT id FROM moved)
 ), kept AS (
     INSERT INTO cathedra_kept (recording_id, archived_at, is_by_decision, has_leftovers)
     SELECT id, %(now)s::timestamptz, FALSE, TRUE FROM moved

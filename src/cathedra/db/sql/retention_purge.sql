@@ -42,6 +42,8 @@ WITH moved AS (
     DELETE FROM cathedra_captiontrack WHERE recording_id IN (SELECT id FROM moved)
 ), gone_slidedeck AS (
     DELETE FROM cathedra_slidedeck WHERE recording_id IN (SELECT id FROM moved)
+), gone_audiodescription AS (
+    DELETE FROM cathedra_audiodescription WHERE recording_id IN (SELECT id FROM moved)
 ), gone_chapter AS (
     DELETE FROM cathedra_chapter WHERE recording_id IN (SELECT id FROM moved)
 ), gone_chapterlist AS (

@@ -9,6 +9,7 @@ from cathedra.domain.encoding._again import (
     decide_again,
     decide_replace,
 )
+from cathedra.domain.encoding._described import LENGTH_TOLERANCE_MS, plan_description
 from cathedra.domain.encoding._ladder import Ladder, Limits, Rungs, WrongLadder, parse_ladder
 from cathedra.domain.encoding._plan import (
     LEAST_RATE,
@@ -38,6 +39,7 @@ __all__ = [
     "LADDER_FORM",
     "LEAST_RATE",
     "NO_LOWER",
+    "LENGTH_TOLERANCE_MS",
     "SET_ASIDE",
     "Ladder",
     "Limits",
@@ -63,6 +65,7 @@ __all__ = [
     "needs_tone_mapping",
     "parse_ladder",
     "plan",
+    "plan_description",
     "probe_from_json",
     "probe_to_json",
     "problem_probe",

@@ -50,11 +50,12 @@ class VideoPlan:
 
 @dataclass(frozen=True, slots=True)
 class SoundPlan:
-    """One sound rendition."""
+    """One sound rendition. `lasts_ms` 0: as long as its sound; else filled or cut at its end to last so long."""
 
     name: str
     sound: Sound
     is_copy: bool
+    lasts_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _even(side: int) -> int:
 def _dropped(probe: Probe, usable: list[Sound], *, has_sound_already: bool) -> tuple[Note, ...]:
     notes = []
     if probe.stated_ms - probe.duration_ms > max(_TRUST_STATED_WITHIN_MS, probe.stated_ms // 20):
-        notes.append(Note(_SHORTER, {"said": _clock(probe.stated_ms), "kept": _clock(probe.duration_ms)}))
+        notes.append(Note(_SHORTER, {"said": clock(probe.stated_ms), "kept": clock(probe.duration_ms)}))
     if len(probe.pictures) > 1:
         notes.append(Note(_MORE_PICTURES))
     if len(usable) < len(probe.sounds):
@@ -234,7 +235,8 @@ def _dropped(probe: Probe, usable: list[Sound], *, has_sound_already: bool) -> t
     return tuple(notes)
 
 
-def _clock(ms: int) -> str:
+def clock(ms: int) -> str:
+    """A length as people read it: 1:02:03."""
     seconds = ms // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

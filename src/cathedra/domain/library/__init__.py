@@ -1,6 +1,12 @@
 """What we hold and where: kinds of folder and course, the state of a recording, what is said and shown in it, and how
 it is cut."""
 
+from cathedra.domain.library._audio_description import (
+    AUDIO_LIMIT_BYTES,
+    DescribedFacts,
+    decide_description,
+    description_name,
+)
 from cathedra.domain.library._caption_files import (
     FILE_MOST,
     CaptionFormat,
@@ -126,6 +132,7 @@ from cathedra.domain.library._transcript import (
 )
 
 __all__ = [
+    "AUDIO_LIMIT_BYTES",
     "CHAPTERS_LIMIT",
     "CUES_MOST",
     "DECK_LIMIT_BYTES",
@@ -155,6 +162,7 @@ __all__ = [
     "Cue",
     "DeckPage",
     "DeckProblem",
+    "DescribedFacts",
     "Edits",
     "Fault",
     "FolderKind",
@@ -189,12 +197,14 @@ __all__ = [
     "clean_tags",
     "clean_text",
     "cut",
+    "decide_description",
     "decide_edit",
     "decide_mark",
     "decide_note",
     "decide_saving",
     "deck_problem",
     "deck_sentence",
+    "description_name",
     "doubtful",
     "edited_cues",
     "instant",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _GROUP = "sound"
+_DESCRIBES = "public.accessibility.describes-video"  # RFC 8216, 4.3.4.1
+_DESCRIPTION = "Audio description"
 _NO_LANGUAGE = ("und", "unk", "mis", "mul", "zxx")  # ISO 639 codes that name no language
 
 
@@ -22,7 +24,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class AudioTrack:
-    """A sound rendition; its Media Playlist is `<name>.m3u8`."""
+    """A sound rendition; its Media Playlist is `<name>.m3u8`. `is_description`: it also says what is shown (R212), and is
+    heard instead of the others."""
 
     name: str
     codecs: str
@@ -30,11 +33,13 @@ class AudioTrack:
     label: str
     peak_bps: int
     average_bps: int
+    is_description: bool = False
 
 
 def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[AudioTrack]) -> str:
     """The best picture first. Without a picture the first sound is the variant. BANDWIDTH includes the loudest
-    sound of the group, because any of them may be chosen."""
+    sound of the group, because any of them may be chosen. An audio description is never played by itself: a client may
+    choose it for who has asked their device for such (AUTOSELECT), or they choose it."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     is_grouped = bool(sounds) and (bool(variants) or len(sounds) > 1)
     if is_grouped:
@@ -58,15 +63,17 @@ def _group(sounds: Sequence[AudioTrack]) -> list[str]:
     lines, taken = [], set[str]()
     for number, sound in enumerate(sounds):
         language = "" if sound.language in _NO_LANGUAGE else sound.language
-        label = _quoted(sound.label or language or f"{number + 1}")
+        named = _DESCRIPTION if sound.is_description else language or f"{number + 1}"
+        label = _quoted(sound.label or named)
         if label in taken:
             label = f"{label} ({number + 1})"
         taken.add(label)
         spoken = f',LANGUAGE="{_quoted(language)}"' if language else ""
-        default = "YES" if number == 0 else "NO"
+        default = "YES" if number == 0 and not sound.is_description else "NO"
+        describes = f',CHARACTERISTICS="{_DESCRIBES}"' if sound.is_description else ""
         lines.append(
             f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{_GROUP}",NAME="{label}"{spoken},'
-            f'DEFAULT={default},AUTOSELECT=YES,URI="{sound.name}.m3u8"'
+            f'DEFAULT={default},AUTOSELECT=YES{describes},URI="{sound.name}.m3u8"'
         )
     return lines
 

@@ -11,6 +11,7 @@ from cathedra.domain.terms import NotFound
 from cathedra.web import refusals
 from cathedra.web.api import (
     accounts,
+    audio_description,
     audit,
     availability,
     bins,
@@ -70,6 +71,7 @@ api.add_router("", library.router)
 api.add_router("", playback.router)
 api.add_router("", encoding.router)
 api.add_router("", slides.router)
+api.add_router("", audio_description.router)
 api.add_router("", ingest.router)
 api.add_router("", intake.router)
 api.add_router("", policy.router)
