@@ -15,6 +15,7 @@ export interface Hands {
   nextLayout(): void;
   swap(): void;
   captions(): void;
+  describe(): void;
   goTo(what: "chapters" | "slides", by: number): void;
   help(): void;
   close(): void;
@@ -53,6 +54,7 @@ function press(what: Command["do"], hands: Hands): void {
     },
     fullscreen: () => void fullscreen(hands.controller),
     captions: () => hands.captions(),
+    describe: () => hands.describe(),
     pip: () => void pictureInPicture(video, speech),
     layout: () => hands.nextLayout(),
     swap: () => hands.swap(),

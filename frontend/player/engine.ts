@@ -2,12 +2,14 @@
 import Hls, { type ErrorData, type Fragment, type HlsConfig } from "hls.js";
 import { recall } from "./preferences";
 import { capFor, type Level, levelFor } from "./quality";
+import { heardFirst, ownSoundOf, ownTracks, type Sound, soundOf } from "./sounds";
 
 const BEFORE_PLAY_S = 12;
 const WHILE_PLAYING_S = 60;
 const FIRST_GUESS_BPS = 6_000_000;
 const TRY_AGAIN_MS = 3000;
 const NUDGE_MS = 500;
+const GONE: string[] = [Hls.ErrorDetails.FRAG_LOAD_ERROR, Hls.ErrorDetails.AUDIO_TRACK_LOAD_ERROR];
 const INSIDE_S = 0.03; // at a cut, sound goes on up to a packet after the picture, and hls.js waits for ever in between
 
 /** What the engine says about its network: a refusal with its code, loss and return, or an end. */
@@ -18,6 +20,8 @@ export interface Ears {
   back(): void;
   broken(): void;
   levels(): void;
+  /** Another sound is heard, or there are others. Without it: an editor's, where the recording's own is heard. */
+  sounds?(): void;
 }
 
 export class Engine {
@@ -27,7 +31,7 @@ export class Engine {
   private hls: Hls | null;
   private isStopped = false;
   private isHurrying = false;
-  private wantedAudio = -1;
+  private wantedSound = -1;
   private isLost = false;
   private recoveries = 0;
   private timer = 0;
@@ -82,12 +86,14 @@ export class Engine {
     return this.hls && this.hls.levels.length > 0 ? Math.round(this.hls.bandwidthEstimate) : 0;
   }
 
-  get audioTracks(): string[] {
-    return (this.hls?.audioTracks ?? []).map((track, index) => track.name || track.lang || String(index + 1));
+  get sounds(): Sound[] {
+    return this.hls ? this.hls.audioTracks.map(soundOf) : ownTracks(this.video).map(ownSoundOf);
   }
 
-  get audioTrack(): number {
-    return this.hls?.audioTrack ?? 0;
+  /** The one that is heard, of `sounds`. */
+  get sound(): number {
+    if (this.hls) return Math.max(0, this.hls.audioTrack);
+    return Math.max(0, ownTracks(this.video).findIndex((track) => track.enabled));
   }
 
   /** Something that was asked for has not come. */
@@ -95,9 +101,23 @@ export class Engine {
     return this.isLost;
   }
 
-  chooseAudio(index: number): void {
-    this.wantedAudio = index;
+  /** From where it is on; the picture goes on. */
+  chooseSound(index: number): void {
+    this.wantedSound = index;
+    this.hear(index);
+  }
+
+  private hear(index: number): void {
+    if (index < 0) return;
     if (this.hls) this.hls.audioTrack = index;
+    else for (const [at, track] of ownTracks(this.video).entries()) track.enabled = at === index;
+    this.ears.sounds?.();
+  }
+
+  /** As somebody chose here, or likes it. */
+  private hearFirst(): void {
+    const likesDescription = Boolean(this.ears.sounds) && recall("description") === "on";
+    this.hear(heardFirst(this.sounds, this.wantedSound, likesDescription));
   }
 
   /** A level of the ladder, or -1: by the network and the size of the picture. */
@@ -144,7 +164,11 @@ export class Engine {
 
   private playNatively(startAt: number): void {
     this.video.src = this.playlist;
-    this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = startAt), { once: true });
+    const begin = () => {
+      this.video.currentTime = startAt;
+      this.hearFirst();
+    };
+    this.video.addEventListener("loadedmetadata", begin, { once: true });
   }
 
   /** The browser does not say what it was refused. */
@@ -160,9 +184,10 @@ export class Engine {
       this.ears.levels();
     });
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => {
-      if (this.wantedAudio >= 0) hls.audioTrack = this.wantedAudio;
+      this.hearFirst();
       this.ears.levels();
     });
+    hls.on(Hls.Events.AUDIO_TRACK_SWITCHED, () => this.ears.sounds?.());
     hls.on(Hls.Events.FRAG_LOADING, (_, { frag }) => {
       if (frag.sn !== "initSegment") this.fetching.add(nameOf(frag)); // nobody is told when one of those has come
     });
@@ -185,7 +210,7 @@ export class Engine {
     } else if (error.type === Hls.ErrorTypes.NETWORK_ERROR) {
       const status = error.response?.code ?? 0;
       const code = codeOf(error);
-      const isGone = status === 404 && error.details === Hls.ErrorDetails.FRAG_LOAD_ERROR; // another version is shown now
+      const isGone = status === 404 && GONE.includes(error.details); // another version, or another sound, is there now
       if (code || status === 401 || status === 403 || isGone) this.refuse(status, code);
       else this.missed(status, error);
     } else if (error.fatal) this.recover(error);

@@ -19,6 +19,7 @@ function rows(hasTwo: boolean): [string, string][] {
     ["F", gettext("Full screen")],
     ["I", gettext("Picture in a small window")],
     ["C", gettext("Captions")],
+    ["D", gettext("Audio description, where there is one")],
     ["B", gettext("Bookmark this place")],
   ];
   const two: [string, string][] = [

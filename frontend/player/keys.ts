@@ -1,7 +1,7 @@
 // The keyboard, as on YouTube: which key means what, and where keys are left alone.
 
 export type Command =
-  | { readonly do: "toggle" | "mute" | "fullscreen" | "captions" | "help" | "pip" | "layout" | "swap" | "close" | "bookmark" }
+  | { readonly do: "toggle" | "mute" | "fullscreen" | "captions" | "describe" | "help" | "pip" | "layout" | "swap" | "close" | "bookmark" }
   | { readonly do: "seekBy" | "seekToShare" | "speedBy" | "volumeBy" | "stepBy" | "chapterBy" | "slideBy"; readonly by: number };
 
 /** The parts of a keyboard event that matter. */
@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   f: { do: "fullscreen" },
   m: { do: "mute" },
   c: { do: "captions" },
+  d: { do: "describe" },
   b: { do: "bookmark" },
   i: { do: "pip" },
   s: { do: "swap" },

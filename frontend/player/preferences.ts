@@ -1,6 +1,6 @@
 // What one person likes, kept in their browser; a browser that keeps nothing is no error.
 
-export type Preference = "layout" | "speed" | "height" | "keys" | "bandwidth" | "captions" | "language" | "captionSize" | "captionLook";
+export type Preference = "layout" | "speed" | "height" | "keys" | "bandwidth" | "captions" | "description" | "language" | "captionSize" | "captionLook";
 
 export function recall(name: Preference): string | null {
   try {

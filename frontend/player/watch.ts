@@ -7,6 +7,7 @@ import type { PlayerData, StreamData } from "./data";
 import { Edition, isOfAnother } from "./edition";
 import { Engine } from "./engine";
 import { Follower } from "./follower";
+import { Hearing } from "./hearing";
 import { Heart } from "./heart";
 import { helpDialog } from "./help";
 import { listenToKeys } from "./keyboard";
@@ -35,6 +36,7 @@ export class Watch {
   private readonly captions: Captions;
   private readonly menu: Menu;
   private readonly help: HTMLDialogElement;
+  private readonly hearing: Hearing;
   private readonly heart: Heart;
   private readonly edition: Edition;
   private readonly places: Places;
@@ -62,6 +64,7 @@ export class Watch {
     }
     this.look = new Look(this.stage, this.speech, this.engine, this.secondEngine, this.follower);
     this.places = new Places(place, this.stage.first, this.speech);
+    this.hearing = new Hearing(this.engine, this.stage.root, this.speech);
     this.captions = new Captions(this.stage, this.speech, recording, () => this.menu.refresh());
     this.menu = new Menu(this.stage.settings, this.stage.controller, () => this.settings());
     this.help = helpDialog(this.stage.controller, Boolean(other));
@@ -111,6 +114,7 @@ export class Watch {
       nextLayout: () => this.look.next(),
       swap: () => this.look.swap(),
       captions: () => void this.captions.toggle(),
+      describe: () => this.hearing.toggle(),
       goTo: (what, by) => this.places.go(what, by),
       help: () => (this.help.open ? this.help.close() : this.help.showModal()),
       close: () => this.menu.close(true),
@@ -158,8 +162,7 @@ export class Watch {
     ];
     const ladder = this.engine.levels;
     if (ladder.length > 1) list.push(this.qualities());
-    if (this.engine.audioTracks.length > 1) list.push(this.sounds());
-    list.push(...this.captions.choices());
+    list.push(...this.hearing.choices(), ...this.captions.choices());
     return this.stage.second ? [...list, ...this.look.choices()] : list;
   }
 
@@ -180,16 +183,6 @@ export class Watch {
 
   private automatic(): string {
     return gettext("Automatic ({height}p)", { height: this.engine.playingHeight });
-  }
-
-  private sounds(): Choices {
-    return {
-      label: gettext("Sound"),
-      name: "sound",
-      options: this.engine.audioTracks.map((label, index) => ({ value: String(index), label })),
-      value: String(this.engine.audioTrack),
-      choose: (value) => this.engine.chooseAudio(Number(value)),
-    };
   }
 
   private drifted(seconds: number): void {
@@ -213,6 +206,7 @@ export class Watch {
       back: () => this.back(),
       broken: () => this.broken(),
       levels: () => this.look?.fit(),
+      sounds: () => this.hearing?.changed(),
     };
   }
 
