@@ -18,7 +18,7 @@ describe("the sounds of a recording", () => {
   });
 
   it("are called what people know them by", () => {
-    expect(labelsOf([own, described], names)).toEqual(["As recorded", "Audio description (English)"]);
+    expect(labelsOf([{ ...own, name: "SoundHandler" }, described], names)).toEqual(["As recorded", "Audio description (English)"]);
     expect(labelsOf([german, own, named], names)).toEqual(["German", "Sound 2", "Interpreter"]);
     expect(labelsOf([{ ...described, language: "" }])).toEqual(["Audio description"]);
   });

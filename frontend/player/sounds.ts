@@ -62,8 +62,8 @@ export function labelsOf(sounds: readonly Sound[], nameOf = languageName): strin
     const language = sound.language && nameOf(sound.language);
     if (sound.isDescription)
       return language ? gettext("Audio description ({language})", { language }) : gettext("Audio description");
+    if (own === 1) return gettext("As recorded"); // what a file calls its only sound is often its maker's name for sounds
     if (sound.name && sound.name !== sound.language && !/^\d+$/.test(sound.name)) return sound.name;
-    if (own === 1) return gettext("As recorded");
     return language || gettext("Sound {number}", { number: index + 1 });
   });
 }

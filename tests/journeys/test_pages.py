@@ -13,7 +13,7 @@ from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import search as search_actions
 from cathedra.actions import viewing as viewing_actions
-from cathedra.db.models import Edit, Folder, Kept, Recording, Source, Upload
+from cathedra.db.models import AudioDescription, Edit, Folder, Kept, Recording, Source, Upload
 from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
@@ -140,6 +140,14 @@ def shelf(running) -> Shelf:
                 ready, language, cues=[replace(heard, text=text)], origin=CaptionOrigin.EDITED, expected=before, is_spoken=True,
                 by=cast.alice, now=NOW,
             )  # fmt: skip
+        added = {"object_key": "k", "size_bytes": 30_000_000, "sha256": "", "added_by_id": cast.alice, "added_at": NOW}
+        AudioDescription.objects.create(
+            recording_id=ready, language="en-GB", original_name="Mix.flac", name="d0", codecs="mp4a.40.2", **added
+        )
+        AudioDescription.objects.create(
+            recording_id=unbroken, language="cy", original_name=UNBROKEN, name="d0", problem="It lasts {said}.",
+            problem_values={"said": UNBROKEN}, **added,
+        )  # fmt: skip
         watch(ready, [cast.ben, cast.alice, None], now=NOW, until_ms=40_000)
         watch(ready, [somebody(f"watcher{place}", now=NOW) for place in range(5)], now=NOW, until_ms=20_000)
         viewing_actions.renew_figures(now=NOW)
@@ -245,6 +253,9 @@ PAGES = [
     ("editor-captions", "alice", "/recordings/{ready}/editor/?tab=captions"),
     ("captions", "alice", "/recordings/{ready}/captions/"),
     ("captions-none", "alice", "/recordings/{unbroken}/captions/"),
+    ("audio-description", "alice", "/recordings/{ready}/audio-description/"),
+    ("audio-description-unbroken", "alice", "/recordings/{unbroken}/audio-description/"),
+    ("audio-description-none", "alice", "/recordings/{cut}/audio-description/"),
     ("captions-edit", "alice", "/recordings/{ready}/captions/en/"),
     ("captions-begin", "alice", "/recordings/{ready}/captions/la/"),
     ("captions-edit-unbroken", "alice", "/recordings/{ready}/captions/cy/"),
