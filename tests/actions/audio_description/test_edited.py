@@ -17,7 +17,7 @@ from cathedra.adapters import fragments
 from cathedra.adapters.ffmpeg import Ffmpeg
 from cathedra.adapters.probe import Prober
 from cathedra.config import Encoding
-from cathedra.db.models import AudioDescription, MeterEntry, Rendition, Source
+from cathedra.db.models import AudioDescription, MeterEntry, Source
 from cathedra.db.reads import library as library_reads
 from cathedra.domain.encoding import probe_to_json
 from cathedra.domain.library import Edits, Span
@@ -150,6 +150,13 @@ def test_r103_saved_anew_it_holds_what_is_kept_of_it(anew, desk, cast, now):  # 
     desk.prepare()
     desk.show()
     anew.room.tools = dataclasses.replace(anew.room.tools, prober=kept)
+    joined, join = [], anew.tools.renderer.join
+
+    def joining(tracks, folder):
+        joined.append([files[0][0].name.partition("-")[0] for files in tracks])
+        return join(tracks, folder)
+
+    anew.tools.renderer.join = joining
     new = anew.save()
     one, own = desk.found(new), desk.found(anew.id)
     assert (one.language, one.original_name, one.is_made) == (own.language, own.original_name, False)
@@ -161,9 +168,9 @@ def test_r103_saved_anew_it_holds_what_is_kept_of_it(anew, desk, cast, now):  # 
     assert gone
     assert not any(data[each.offset : each.offset + each.length] in parts for each in gone)
     assert ProcrastinateJob.objects.filter(queueing_lock=f"description:{new}").count() == 1
+    assert joined == [["p180"], [own.name]], "it is no sound of the new one's file"
     assert desk.prepare(new) is Outcome.DONE
     assert DESCRIBES in desk.text("primary.m3u8", new)
-    assert Rendition.objects.filter(recording_id=new, kind="AUDIO").count() == 1, "it is no sound of the new one's file"
     counted = MeterEntry.objects.filter(recording_id=new).values_list("category", "delta_s")
     assert list(counted) == [("STORED", KEPT_MS // 1000)], "R96"
 
