@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0049_saving'),
+        ('cathedra', '0050_given_up'),
     ]
 
     operations = [
