@@ -30,9 +30,13 @@ export class Hearing {
 
   /** The key d. */
   toggle(): void {
-    const other = otherSound(this.engine.sounds, this.engine.sound);
-    if (other < 0) return this.speech.flash(gettext("This recording has no audio description"));
-    this.choose(other);
+    const { sounds, sound } = this.engine;
+    const other = otherSound(sounds, sound);
+    if (other >= 0) return this.choose(other);
+    const isAlone = sounds.some((one) => one.isDescription);
+    this.speech.flash(
+      isAlone ? gettext("The audio description is all there is to hear") : gettext("This recording has no audio description"),
+    );
   }
 
   /** The engine goes over to another sound, or there are others. */

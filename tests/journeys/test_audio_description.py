@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import watching
+from tests.journeys.conftest import keep_picture
 from tests.journeys.test_two_streams import CLOCKS, LIMIT_MS, STEADY_FPS
 from tests.live import SHIPPED_FFMPEG
 
@@ -99,6 +100,7 @@ def test_r212_a_viewer_changes_over_to_it_with_a_key_and_hears_it_at_the_same_pl
     choice = page.locator(".player-settings select[name=sound]")
     assert choice.locator("option").all_text_contents() == ["As recorded", "Audio description (English)"]
     assert choice.locator("option:checked").text_content() == "Audio description (English)"
+    keep_picture(page, "player-sounds")
     choice.select_option("As recorded")
     expect_pitch(page, OWN)
     expect(page.locator(".player[data-described]")).to_have_count(0)
