@@ -147,3 +147,26 @@ def test_r212_two_pictures_stay_in_step_when_the_sound_changes(two_pictures, run
             break
     assert max(late.values()) < LIMIT_MS, late
     assert min(seen["moved"]) > 2
+
+
+def test_r212_who_hears_it_when_it_is_removed_goes_on_with_the_recordings_own_sound(
+    running, lecture, send, page_for, tmp_path
+):
+    """What the player has not fetched yet is not there any more."""
+    made = send(running.cast.chemistry, lecture("Described and removed.mp4", seconds=120))
+    alice, page = page_for(running, running.cast.alice), page_for(running, running.cast.ben)
+    describe(alice, made, mix(tmp_path / "mix.flac", seconds=120))
+    watching.open_recording(page, made, "?t=2")
+    watching.play(page)
+    page.keyboard.press("d")
+    expect_pitch(page, BEFORE)
+    alice.locator("summary", has_text="Remove it").click()
+    alice.get_by_role("button", name="Remove the audio description").click()
+    playlist = f"/stream/{made}/primary.m3u8"
+    watching.wait_until(
+        page, lambda: "describes-video" not in page.request.get(playlist).text(), "the playlist without it"
+    )
+    watching.seek(page, 100)
+    expect_pitch(page, OWN)
+    assert place(page) > 99
+    expect(page.locator(".player[data-described]")).to_have_count(0)
