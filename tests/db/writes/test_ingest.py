@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from cathedra.db.models import Recording, Source, Upload
+from cathedra.db.reads import ingest as reads
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library
-from cathedra.domain.ingest import UploadKind, UploadState
+from cathedra.domain import ingest
+from cathedra.domain.ingest import CaptureStep, UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Origin
 
 LATER = timedelta(hours=1)
@@ -131,3 +133,27 @@ def test_a_draft_with_a_file_stays(cast, now, recording):
     writes.end([upload_id], sources=(UploadState.OPEN,), to=UploadState.COMPLETE, now=now)
     writes.add_source(upload_id, now=now)
     assert not writes.remove_draft(recording)
+
+
+def test_a_capture_is_put_away_and_found_as_it_stood_t8_t9(cast, now, recording):
+    capture = ingest.begun(recording, parts=(0, 1), now=now)
+    writes.add_capture(capture)
+    assert reads.find_capture(recording) == capture
+    assert Recording.objects.get(id=recording).captured_at == now  # R98, R114
+    paused = ingest.stepped(capture, CaptureStep.PAUSE, at_ms=5000, now=now + LATER)
+    assert writes.set_capture(paused, was=capture.phase)
+    assert reads.find_capture(recording) == paused
+    assert not writes.set_capture(paused, was=capture.phase)
+
+
+def test_what_is_heard_of_a_capture_keeps_it_from_being_finished_until_it_has_ended(cast, now, recording):
+    capture = ingest.begun(recording, parts=(0,), now=now)
+    writes.add_capture(capture)
+    assert reads.list_left(before=now) == [recording]
+    writes.hear_of_capture(recording, now=now + LATER)
+    assert reads.list_left(before=now) == []
+    assert reads.captures_of([recording])[recording].heard_at == now + LATER
+    writes.set_capture(ingest.stepped(capture, CaptureStep.CANCEL, now=now), was=capture.phase)
+    writes.hear_of_capture(recording, now=now + LATER)
+    assert reads.captures_of([recording])[recording].heard_at == now
+    assert reads.list_left(before=now + LATER) == []

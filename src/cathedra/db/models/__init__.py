@@ -28,7 +28,7 @@ from cathedra.db.models.content import (
 )
 from cathedra.db.models.encoding import Rendition
 from cathedra.db.models.grants import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse
-from cathedra.db.models.ingest import Intake, Upload
+from cathedra.db.models.ingest import Capture, Intake, Upload
 from cathedra.db.models.library import Course, Department, Folder, Recording, Source, Stream
 from cathedra.db.models.metering import Allocation, LicenceLimit, LimitException, MeterEntry, MeterLevel, MeterTotal
 from cathedra.db.models.notices import Letter, MailPreference, Notice, UnreachableAddress
@@ -85,6 +85,7 @@ __all__ = [
     "Bookmark",
     "CaptionPolicy",
     "CaptionTrack",
+    "Capture",
     "Chapter",
     "ChapterList",
     "Course",

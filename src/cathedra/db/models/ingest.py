@@ -1,12 +1,13 @@
-"""Getting bytes in: uploads by the tus protocol, and imports that wait for their owner."""
+"""Getting bytes in: uploads by the tus protocol, captures, and imports that wait for their owner."""
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from cathedra.db.models.fields import is_word, word
-from cathedra.domain.ingest import UploadKind, UploadState
+from cathedra.domain.ingest import CapturePhase, UploadKind, UploadState
 
 
 class Upload(models.Model):
@@ -21,7 +22,8 @@ class Upload(models.Model):
     original_name = models.TextField(blank=True)
     fingerprint = models.TextField(blank=True, help_text="what the browser knows the file by")
     metadata = models.TextField(blank=True, help_text="Upload-Metadata, given back as it came")
-    length_bytes = models.BigIntegerField()
+    length_bytes = models.BigIntegerField(help_text="while deferred: the most it may become")
+    is_deferred = models.BooleanField(default=False, db_default=False, help_text="its length is told at its end (tus)")
     offset_bytes = models.BigIntegerField(default=0)
     lease = models.UUIDField(null=True, blank=True, help_text="the request that may write now")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -56,3 +58,30 @@ class Intake(models.Model):
     recording = models.OneToOneField("Recording", primary_key=True, on_delete=models.CASCADE, related_name="+")
     brought_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     since_at = models.DateTimeField(help_text="from when its days count")
+
+
+class Capture(models.Model):
+    """A recording that is being made, in a browser or by a recorder (T8 to T11, R55). The row stays: of its pauses, in
+    milliseconds from its begin, the cuts are made (R162)."""
+
+    recording = models.OneToOneField("Recording", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    phase = word(CapturePhase)
+    begun_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    pauses = models.JSONField(default=list, help_text="[from, to] each; to is null while it lasts")
+    parts = ArrayField(models.SmallIntegerField(), help_text="the positions of its files")
+    heard_at = models.DateTimeField(help_text="when whoever captures was last heard of")
+
+    class Meta:
+        constraints = [
+            is_word("phase", CapturePhase, "capture_phase"),
+            models.CheckConstraint(
+                condition=Q(stopped_at__isnull=True) | Q(stopped_at__gte=F("begun_at")), name="capture_stops_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(phase__in=("capturing", "paused")) | Q(stopped_at__isnull=False), name="capture_stopped"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("heard_at",), condition=~Q(phase="ended"), name="capture_going_on"),
+        ]

@@ -1,5 +1,5 @@
 """Put away uploads: every change of one is a compare-and-set on its state and, while bytes come, on its lease. And the
-imports that wait for their owners."""
+captures, and the imports that wait for their owners."""
 
 import uuid
 from collections.abc import Iterable
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import F
 
+from cathedra.db import models
 from cathedra.db.models import Intake, Recording, Source, Upload
-from cathedra.domain.ingest import UploadKind, UploadState
+from cathedra.domain.ingest import Capture, CapturePhase, Pause, UploadKind, UploadState
 from cathedra.domain.library import Keeping, MediaState, Publication
 from cathedra.domain.terms import AccountId, RecordingId, SourceId, UploadId
 
@@ -151,3 +152,41 @@ def add_to_intake(recording_id: RecordingId, *, brought_by: AccountId | None, no
 def leave_intake(recording_id: RecordingId) -> bool:
     """Its owner keeps it. False when it did not wait: somebody got there first."""
     return bool(Intake.objects.filter(recording_id=recording_id).delete()[0])
+
+
+def add_capture(capture: Capture) -> None:
+    """A recording is being made (T5, T8)."""
+    models.Capture.objects.create(
+        recording_id=capture.recording_id,
+        phase=capture.phase,
+        begun_at=capture.begun_at,
+        stopped_at=capture.stopped_at,
+        pauses=_pairs(capture.pauses),
+        parts=list(capture.parts),
+        heard_at=capture.heard_at,
+    )
+    Recording.objects.filter(id=capture.recording_id).update(captured_at=capture.begun_at)
+
+
+def set_capture(capture: Capture, *, was: CapturePhase) -> bool:
+    """How it stands now. False when it stood elsewhere: somebody got there first."""
+    rows = models.Capture.objects.filter(recording_id=capture.recording_id, phase=was)
+    return bool(
+        rows.update(
+            phase=capture.phase,
+            stopped_at=capture.stopped_at,
+            pauses=_pairs(capture.pauses),
+            parts=list(capture.parts),
+            heard_at=capture.heard_at,
+        )
+    )
+
+
+def hear_of_capture(recording_id: RecordingId, *, now: datetime) -> None:
+    """Whoever captures has sent something."""
+    rows = models.Capture.objects.filter(recording_id=recording_id).exclude(phase=CapturePhase.ENDED)
+    rows.update(heard_at=now)
+
+
+def _pairs(pauses: Iterable[Pause]) -> list[list[int | None]]:
+    return [[pause.start_ms, pause.end_ms] for pause in pauses]

@@ -1,5 +1,19 @@
-"""Getting bytes in: what may be uploaded and when it is complete, what may be imported and waits for its owner."""
+"""Getting bytes in: what may be uploaded and when it is complete, what may be imported and waits for its owner, and how a
+recording stands that is being made."""
 
+from cathedra.domain.ingest._captures import (
+    MOST_PAUSES,
+    Capture,
+    CapturePhase,
+    CaptureStep,
+    Pause,
+    begun,
+    cuts_of,
+    decide_step,
+    is_left,
+    is_received,
+    stepped,
+)
 from cathedra.domain.ingest._going_on import (
     decide_append,
     decide_find,
@@ -36,9 +50,14 @@ from cathedra.domain.ingest._words import Place, UploadFacts, UploadKind, Upload
 
 __all__ = [
     "FINGERPRINT_CHARACTERS",
+    "MOST_PAUSES",
     "NAME_CHARACTERS",
     "POSITIONS",
     "BringFacts",
+    "Capture",
+    "CapturePhase",
+    "CaptureStep",
+    "Pause",
     "Place",
     "PlaceFacts",
     "RoomFacts",
@@ -46,6 +65,8 @@ __all__ = [
     "UploadKind",
     "UploadState",
     "WaitFacts",
+    "begun",
+    "cuts_of",
     "decide_append",
     "decide_bring",
     "decide_choice",
@@ -54,16 +75,20 @@ __all__ = [
     "decide_parts",
     "decide_place",
     "decide_resume",
+    "decide_step",
     "decide_terminate",
     "folder_in_bin",
     "is_abandoned",
     "is_complete",
     "is_given_up",
+    "is_left",
+    "is_received",
     "label_of",
     "longer_than_announced",
     "no_media_of_its_own",
     "no_such_upload",
     "size_words",
+    "stepped",
     "telling_days",
     "telling_due",
     "title_of",

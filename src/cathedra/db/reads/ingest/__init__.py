@@ -1,5 +1,6 @@
 """Uploads as facts and rows, and imports that wait for their owners."""
 
+from cathedra.db.reads.ingest._captures import captures_of, find_capture, list_left
 from cathedra.db.reads.ingest._imports import (
     ImportRow,
     find_import,
@@ -38,6 +39,8 @@ __all__ = [
     "UnseenRow",
     "UploadRow",
     "awaited_positions",
+    "captures_of",
+    "find_capture",
     "find_import",
     "find_joined",
     "find_upload",
@@ -50,6 +53,7 @@ __all__ = [
     "is_program",
     "list_expired",
     "list_imports",
+    "list_left",
     "list_unfinished",
     "list_unseen",
     "list_upload_facts",
