@@ -8,6 +8,7 @@ const entries = {
   design: "design/main.ts",
   player: "player/mount.ts",
   upload: "upload/mount.ts",
+  record: "record/mount.ts",
   hours: "hours/mount.ts",
   editor: "editor/mount.ts",
   captions: "captions/mount.ts",

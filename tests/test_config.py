@@ -47,6 +47,7 @@ SECTION_24 = {
     "sharing.max_level": "organisation",
     "downloads.default": "creators",
     "import.decide_days": 30,
+    "upload.finish_hours": 12,
     "retention.assessment_keep_months": 12,  # assessment.keep_until: academic year end + 12 months
     "audit.years": 7,
     "api.per_second": 5,

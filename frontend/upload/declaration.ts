@@ -1,4 +1,4 @@
-// What the files are for: asked once on the page, before the first byte of anything is sent.
+// What the files are for, or the recording: asked once on the page, before the first byte of anything is sent.
 import type { components } from "../api";
 import { ask, Refused } from "../island/ask";
 import { el } from "../island/elements";
@@ -29,6 +29,7 @@ export class Declaration {
   constructor(
     private readonly form: HTMLFormElement,
     private readonly changed: () => void,
+    private readonly sentence = gettext("Files are sent as: {what}"),
   ) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -70,7 +71,7 @@ export class Declaration {
   /** The policy answers at once; where it cannot be asked, it answers when the first file is announced. */
   private async confirm(): Promise<void> {
     const body = said(new FormData(this.form), this.rule);
-    let sentence = gettext("Files are sent as: {what}", { what: this.what() });
+    let sentence = this.sentence.replace("{what}", this.what());
     try {
       const options = { method: "POST", body: JSON.stringify(body) };
       const found = await ask<Verdict>("/api/declarations/check", options);

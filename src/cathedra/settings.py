@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cathedra.web.devices.middleware",
     "allauth.account.middleware.AccountMiddleware",
     "cathedra.web.gate.Gate",
     "cathedra.web.errors.wrong_method",

@@ -22,6 +22,9 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-device-for-media-stream",  # a camera, a microphone and a screen, for the page that records
+    "--use-fake-ui-for-media-stream",
+    "--auto-select-desktop-capture-source=Entire screen",
 )
 PICTURES = Path(__file__).parents[2] / "test-results"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}

@@ -227,6 +227,7 @@ PAGES = [
     ("new-folder", "alice", "/folders/{folder}/new/"),
     ("choose-folder", "alice", "/upload/"),
     ("upload", "alice", "/folders/{folder}/upload/"),
+    ("record", "alice", "/folders/{folder}/record/"),
     ("watch-creator", "alice", "/recordings/{ready}/"),
     ("transcript", "ben", "/recordings/{ready}/transcript/"),
     ("transcript-empty", "alice", "/recordings/{unbroken}/transcript/"),
@@ -349,6 +350,7 @@ PAGES = [
 ISLANDS = {
     "watch-creator": "#strip .strip-slide",
     "upload": "#upload .upload-zone",
+    "record": "#record .record",
     "failed-replace": "#upload .upload-zone",
     "editor": ".said-text",
     "captions-edit": ".captions-list > *",

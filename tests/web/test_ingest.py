@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cathedra.db.models import Upload
+from cathedra.db.models import Capture, Upload
+from cathedra.db.writes import ingest as writes
+from cathedra.db.writes import library as library_writes
 from cathedra.db.writes import publishing
+from cathedra.domain import ingest
+from cathedra.domain.library import MediaState, Origin
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -55,3 +59,48 @@ def test_a_viewer_is_told_how_to_become_a_creator(cast):
     assert "ask the Creator of your course" in text(client(cast.ben).get("/upload/"))
     assert "Part IA" in text(client(cast.alice).get("/upload/"))
     assert client().get("/upload/").status_code == 302
+
+
+@pytest.fixture
+def captured(cast):
+    """Alice records."""
+    now = timezone.now()
+    made = library_writes.add_recording(
+        cast.chemistry,
+        title="Tides, live",
+        owner_id=cast.alice,
+        created_by_id=cast.alice,
+        origin=Origin.BROWSER,
+        now=now,
+    )
+    library_writes.move_media(made, sources=(MediaState.EMPTY,), to=MediaState.RECORDING, now=now)
+    writes.add_capture(ingest.begun(made, parts=(0,), now=now))
+    return made
+
+
+def test_the_recorder_finds_its_place_and_a_way_to_do_without_it(cast):
+    page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/record/"))
+    assert f'<div id="record" data-folder="{cast.chemistry}"' in page
+    assert "Recording in the browser needs JavaScript" in page
+    assert f'href="/folders/{cast.chemistry}/record/"' in text(client(cast.alice).get(f"/folders/{cast.chemistry}/"))
+    assert "/record/" not in text(client(cast.ben).get(f"/folders/{cast.chemistry}/"))
+
+
+@pytest.mark.parametrize(
+    ("phase", "badge", "sentence"),
+    [
+        ("capturing", "Recording", "It is being recorded now."),
+        ("paused", "Recording, paused", "It is paused."),
+        ("transferring", "Stopped, arriving", "It was stopped, and the rest of it is arriving."),
+    ],
+)
+def test_what_is_recorded_is_shown_with_its_phase_r55(cast, captured, phase, badge, sentence):
+    Capture.objects.filter(recording_id=captured).update(phase=phase, stopped_at=timezone.now())
+    assert badge in text(client(cast.alice).get(f"/folders/{cast.chemistry}/"))
+    for address in (f"/recordings/{captured}/", "/upload/"):
+        assert sentence in text(client(cast.alice).get(address))
+
+
+def test_a_browser_that_is_silent_is_not_called_recording_r55(cast, captured):
+    Capture.objects.filter(recording_id=captured).update(heard_at=timezone.now() - timedelta(minutes=3))
+    assert "Nothing has been heard of the browser" in text(client(cast.alice).get(f"/recordings/{captured}/"))

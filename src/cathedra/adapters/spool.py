@@ -85,6 +85,12 @@ class SpoolFile:
                 raise SpoolFull from error
             raise
 
+    def cut(self, length_bytes: int) -> None:
+        """Nothing lies behind this many bytes any more."""
+        if os.fstat(self._descriptor).st_size > length_bytes:
+            os.ftruncate(self._descriptor, length_bytes)
+            os.fsync(self._descriptor)
+
     def size_bytes(self) -> int:
         """How many bytes the file holds; more than the upload's offset when the last ones were never counted."""
         return os.fstat(self._descriptor).st_size

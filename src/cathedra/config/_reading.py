@@ -235,6 +235,7 @@ def _check_retention(config: Config) -> None:
         "retention.assessment_keep_months": (found.assessment_keep_months, 0),
         "bin.days": (config.bin.days, 1),
         "import.decide_days": (config.import_.decide_days, 1),
+        "upload.finish_hours": (config.upload.finish_hours, 1),
         "restore.max_hours": (config.restore.max_hours, 1),
     }
     for name, (value, fewest) in least.items():

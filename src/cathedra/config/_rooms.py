@@ -124,6 +124,7 @@ class Restore:
 class Upload:
     max_bytes: int = _doc(50 * GIB, "Largest file that is accepted.")
     expire_hours: int = _doc(72, "An unfinished upload is kept this long after its last byte.")
+    finish_hours: int = _doc(12, "A recording in a browser that was silent so long ends with what came (T10).")
     min_free_bytes: int = _doc(2 * GIB, "Uploads are refused when they would leave less than this free.")
 
 

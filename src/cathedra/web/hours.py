@@ -119,9 +119,9 @@ def saving_rows(savings: Iterable[Saving]) -> list[dict[str, Any]]:
     ]
 
 
-def refusal(viewer: AccountId, now: datetime, *, into: FolderId | None = None) -> str:
-    """Why an upload of theirs, into this folder, would not be taken now; empty where it would (R108, R110)."""
-    decision = actions.admit(Intake.UPLOAD, now=now, into=into, owner=viewer)
+def refusal(viewer: AccountId, now: datetime, *, into: FolderId | None = None, intake: Intake = Intake.UPLOAD) -> str:
+    """Why an upload of theirs, or a recording, into this folder, would not be taken now; empty where it would (R108, R110)."""
+    decision = actions.admit(intake, now=now, into=into, owner=viewer)
     return "" if decision.is_permitted else refusals.sentence(decision.reasons[0])
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cathedra import wiring
@@ -16,10 +17,12 @@ from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.domain import access, encoding, ingest, policy
+from cathedra.domain.metering import Intake
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, RecordingId, permit
-from cathedra.web import actor, declaring, hours, office, playback, refusals
+from cathedra.web import actor, declaring, devices, hours, office, playback, refusals
 from cathedra.web.access.door import for_recording
+from cathedra.web.page_tags import at_time
 
 
 @require_safe
@@ -30,6 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     context = {
         "places": library_reads.list_places_to_upload(viewer),
         "unfinished": reads.list_unfinished(viewer, now=timezone.now()),
+        "captures": reads.list_captures(viewer),
         "has_imports": reads.has_imports(viewer),
     }
     return render(request, "ingest/choose.html", context)
@@ -63,6 +67,33 @@ def upload(request: HttpRequest, folder_id: UUID) -> HttpResponse:
         "limit": "" if is_taken else hours.refusal(viewer, timezone.now(), into=wanted),
     }
     return render(request, "ingest/upload.html", context)
+
+
+@require_safe
+@devices.allowed
+def record(request: HttpRequest, folder_id: UUID) -> HttpResponse:
+    """Record here, in the browser: the gates are those of an upload (R15, R38 row 4, R84, R108)."""
+    viewer, wanted = actor.account_id(request), FolderId(folder_id)
+    try:
+        facts = access_reads.folder_facts(viewer, wanted)
+    except FolderNotFound:
+        return refusals.page(request, refusals.missing(request))
+    now = timezone.now()
+    decision = access.decide_folder(facts, access.Action.CREATE_RECORDING, now)
+    if viewer is None or not decision.is_permitted:
+        return refusals.page(request, decision)
+    is_asked = not access.submits(facts) and _is_asked(viewer)  # Viewers are never asked about the policy (R15)
+    terms = policy_reads.find_current(TermsDocument.AUP) if is_asked else None
+    is_taken = reads.takes_submissions(wanted)
+    context = {
+        "policy": terms,
+        "blocks": policy.blocks(terms.text) if terms else (),
+        "declaration": declaring.form_for_upload(viewer, wanted),
+        "folder": library_reads.get_folder(viewer, wanted),
+        "title": _("Recording of %(when)s") % {"when": at_time(now)},
+        "limit": "" if is_taken else hours.refusal(viewer, now, into=wanted, intake=Intake.ADHOC),
+    }
+    return render(request, "ingest/record.html", context)
 
 
 @require_safe

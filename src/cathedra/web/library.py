@@ -116,6 +116,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "is_inside": is_inside,
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
+        "captures": ingest_reads.captures_of([row.id for row in page.rows if row.state == State.RECORDING]),
         "own_settings": _own_settings(facts, [row.id for row in page.rows], now),
         "needs_approval": facts.needs_approval,
         "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),

@@ -165,9 +165,10 @@ def state_mark(state: State) -> words.Mark:
 
 
 @register.simple_tag
-def state_badge(state: State, percent: int | None = None) -> SafeString:
-    """A state as its badge; while something moves, with how far it is. Made here because lists hold many."""
-    mark = words.STATES[state]
+def state_badge(state: State, percent: int | None = None, phase: str = "") -> SafeString:
+    """A state as its badge; while something moves, with how far it is, and of what is recorded its phase. Made here
+    because lists hold many."""
+    mark = words.PHASES.get(phase, words.STATES[state])
     told = format_html("{} {} %", mark.word, percent) if mark.tone == "busy" and percent is not None else mark.word
     return format_html(
         '<span class="badge badge-{}">{}{}</span>', mark.tone or "plain", icon(mark.icon, size="s"), told

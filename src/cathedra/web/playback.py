@@ -20,6 +20,7 @@ from cathedra.actions import library as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import encoding as encoding_reads
+from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access, encoding
 from cathedra.domain.library import DESCRIPTION_LIMIT, NAME_LIMIT, TAG_LIMIT, TAGS_LIMIT, State
@@ -197,6 +198,7 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         and access.decide(admission.facts, access.Action.CHANGE_OWNER, timezone.now()).is_permitted,
         "may_declare": is_owner or admission.edit.is_permitted,
         "may_report": not is_owner and admission.view.is_permitted and not admission.edit.is_permitted,
+        **_capture(recording, admission),
         "is_moving": is_moving,
         "is_archived": admission.view.code in (Code.ARCHIVED, Code.RESTORING),
         "is_original_gone": admission.view.code is Code.ORIGINAL_DELETED,
@@ -206,6 +208,14 @@ def _standing(recording: reads.RecordingPage, admission: Admission) -> dict[str,
         else None,
         "obstacle": "" if admission.view.is_permitted else refusals.sentence(admission.view.reasons[0]),
     }
+
+
+def _capture(recording: reads.RecordingPage, admission: Admission) -> dict[str, Any]:
+    """What is being recorded, for who follows it, with its phase (R55)."""
+    if recording.state != State.RECORDING or not admission.follow.is_permitted:
+        return {}
+    is_recorder = admission.facts is not None and admission.facts.is_owner
+    return {"capture": ingest_reads.get_capture_row(recording.id), "is_recorder": is_recorder}
 
 
 def _again(recording: reads.RecordingPage, facts: access.RecordingFacts | None) -> dict[str, Any]:

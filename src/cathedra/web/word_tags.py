@@ -1,15 +1,21 @@
 """What templates call people's roles, affiliations, groups and grants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
+from cathedra.domain.ingest import Capture, CapturePhase
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
 from cathedra.domain.policy import TermsDocument
+from cathedra.domain.terms import RecordingId
 from cathedra.web import words
 
 register = template.Library()
+_SILENT = timedelta(minutes=2)
 
 
 @register.filter
@@ -64,3 +70,22 @@ def use_mark(use: GrantUse) -> words.Mark:
 def informed_sentence(informed: Informed) -> str:
     """Who was told of a grant."""
     return str(words.INFORMED[informed])
+
+
+@register.filter
+def phase_in(captures: Mapping[RecordingId, Capture], recording_id: RecordingId) -> str:
+    """The phase of what is being recorded (R55); empty for everything else."""
+    found = captures.get(recording_id) if captures else None
+    return found.phase if found and found.phase is not CapturePhase.ENDED else ""
+
+
+@register.filter
+def capture_sentence(capture: Capture) -> str:
+    """How what is recorded stands, and whether anything was heard of it lately."""
+    if timezone.now() - capture.heard_at > _SILENT:
+        return _("Nothing has been heard of the browser for a while: it may be closed, or without a network.")
+    if capture.phase is CapturePhase.PAUSED:
+        return _("It is paused.")
+    if capture.is_live:
+        return _("It is being recorded now.")
+    return _("It was stopped, and the rest of it is arriving.")

@@ -27,6 +27,7 @@ from cathedra.domain.access import (
     SharingLevel,
     Standing,
 )
+from cathedra.domain.ingest import CapturePhase
 from cathedra.domain.library import FolderKind, Origin, State
 from cathedra.domain.metering import Level, Step, Use
 from cathedra.domain.notices import LetterState
@@ -61,6 +62,11 @@ STATES: Mapping[State, Mark] = {
     State.PURGED: Mark(_("Deleted"), "trash-2"),
     State.CANCELLED: Mark(_("Cancelled"), "ban"),
     State.MISSED: Mark(_("Missed"), "circle-x", "warn"),
+}
+PHASES: Mapping[str, Mark] = {  # R55: what is stopped is not shown as if it were recorded now
+    CapturePhase.CAPTURING: STATES[State.RECORDING],
+    CapturePhase.PAUSED: Mark(_("Recording, paused"), "clock", "warn"),
+    CapturePhase.TRANSFERRING: Mark(_("Stopped, arriving"), "upload", "busy"),
 }
 
 FOLDERS: Mapping[FolderKind, Mark] = {

@@ -17,3 +17,7 @@ def sweep_stray_files(run: Run, arguments: Mapping[str, object]) -> object:
 
 def tend_intake(run: Run, arguments: Mapping[str, object]) -> object:
     return ingest.tend_intake(actor=run.actor, now=run.now)
+
+
+def finish_captures(run: Run, arguments: Mapping[str, object]) -> object:
+    return ingest.finish_left_captures(actor=run.actor, now=run.now, spool=run.tools.spool)

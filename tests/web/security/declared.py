@@ -284,6 +284,14 @@ GET                  recordings/<uuid:recording_id>/views/export/            cou
 POST                 folders/<uuid:folder_id>/access/notes/                  setting_up
 POST                 folders/<uuid:folder_id>/access/summative/              setting_up
 GET                  api/uploads                                             signed
+GET                  folders/<uuid:folder_id>/record/                        creating
+POST                 api/folders/<uuid:folder_id>/captures                   creating
+GET                  api/captures                                            signed
+POST                 api/captures/<uuid:recording_id>/pause                  cutting
+POST                 api/captures/<uuid:recording_id>/resume                 cutting
+POST                 api/captures/<uuid:recording_id>/stop                   cutting
+POST                 api/captures/<uuid:recording_id>/cancel                 cutting
+POST                 api/captures/<uuid:recording_id>/finish                 cutting
 GET                  api/terms                                               signed
 POST                 api/terms/<document>/acceptance                         signed
 GET                  api/notices                                             signed

@@ -40,6 +40,7 @@ LISTINGS = {
     "api/folders/<uuid:folder_id>/views": "each by the rule: tests/web/test_folder_views.py",
     "api/recordings/<uuid:recording_id>/progress": "no list: one recording",
     "api/uploads": "one's own: tests/web/api/test_ingest.py",
+    "api/captures": "one's own: tests/web/api/test_captures.py",
     "api/notices": "one's own: tests/web/api/test_notices.py",
     "api/notices/choices": "one's own",
     "api/me/history": "what concerns oneself: tests/db/reads/test_audit.py",

@@ -13,7 +13,7 @@ from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as publishing_actions
 from cathedra.actions import retention as retention_actions
 from cathedra.actions import slides as slides_actions
-from cathedra.actions.encoding import _again, _fail, _probe, _put, _tell
+from cathedra.actions.encoding import _again, _fail, _pauses, _probe, _put, _tell
 from cathedra.actions.encoding._work import (
     AttemptLost,
     Outcome,
@@ -188,9 +188,9 @@ def _apply(
         writes.add_streams(facts.recording_id, facts.id, streams, now=now)
         writes.refresh_complete(facts.recording_id, now=now)
         told = {"source_id": str(facts.id), "renditions": [stream.rendition.name for stream in streams]}
-        verb = "recording:add_stream"
+        verb, is_first = "recording:add_stream", False
         if facts.position == 0 and (publication := _offer(facts, actor, now)):
-            verb = "recording:ready"
+            verb, is_first = "recording:ready", True
             _fail.tell_what_is_missing(facts, now=now)
             _again.drop_replaced(facts.recording_id, actor=actor, now=now)
             if publication == publishing.PUBLISHED:  # T14; what waits or is held is told of when it is let go
@@ -209,7 +209,7 @@ def _apply(
         audit.record(actor, verb, target_kind="recording", target_id=facts.recording_id, now=now, facts=told)
         jobs.enqueue([encode_ladder(facts.id, turn), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
-            jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.RE_ENCODES)])
+            jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.EDITS if is_first else Turn.RE_ENCODES)])
         _listen_and_look(facts, now)
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
@@ -251,6 +251,7 @@ def _offer(facts: reads.SourceFacts, actor: Actor, now: datetime) -> str:
     duration_ms = metering.timeline_ms(reads.list_spans(facts.recording_id))
     if not writes.make_ready(facts.recording_id, duration_ms=duration_ms, publication=publication, now=now):
         return ""
+    _pauses.cut_pauses(facts.recording_id, duration_ms=duration_ms, actor=actor, now=now)
     metering_actions.settle([facts.recording_id], cause=Cause.READY, now=now)
     if publication == publishing.WAITING:
         publishing_writes.submit(facts.recording_id, by=found.created_by, now=now)

@@ -5,10 +5,12 @@ counted only after the disk has them (fdatasync), so an offset that anybody was 
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cathedra import config
+from cathedra.actions.ingest._open import room_facts
 from cathedra.actions.ingest._receive import receive
 from cathedra.adapters.spool import Spool, SpoolBusy, SpoolFile
 from cathedra.db.reads import ingest as reads
@@ -43,9 +45,17 @@ class Advanced:
 
 
 def begin_append(
-    upload_id: UploadId, *, offset_bytes: int, body_bytes: int | None, actor: Actor, now: datetime, spool: Spool
+    upload_id: UploadId,
+    *,
+    offset_bytes: int,
+    body_bytes: int | None,
+    told_bytes: int | None = None,
+    actor: Actor,
+    now: datetime,
+    spool: Spool,
 ) -> Ticket | Decision:
-    """Become the one writer of an upload. The ticket must be given to `release_upload`. Raises SpoolFull."""
+    """Become the one writer of an upload, and note how long the whole is where that is told now (`told_bytes`). The ticket
+    must be given to `release_upload`. Raises SpoolFull."""
     try:
         facts = reads.upload_facts(actor.account_id, upload_id)
     except UploadNotFound:
@@ -54,18 +64,26 @@ def begin_append(
         facts,
         offset_bytes=offset_bytes,
         body_bytes=body_bytes,
+        told_bytes=told_bytes,
         held_bytes=spool.size_bytes(upload_id) or 0,
         now=now,
     )
+    if decision.is_permitted and facts.is_deferred and body_bytes != 0:
+        decision = ingest.decide_going_on(body_bytes, room_facts(spool, config.get().upload))
     if not decision.is_permitted:
         return decision
     try:
         file = spool.open(upload_id, may_create=offset_bytes == 0)
     except SpoolBusy:
         return deny(Code.LOCKED, "tus", _("Another request is writing to this upload. Try again in a moment."))
+    is_told = facts.is_deferred and told_bytes is not None
+    if told_bytes is not None:
+        facts = replace(facts, length_bytes=told_bytes, is_deferred=False)
     ticket = Ticket(facts, uuid.uuid4(), file)
     with transaction():
         is_claimed = writes.claim(upload_id, at_bytes=offset_bytes, lease=ticket.lease, until=now + _LEASE)
+        if is_claimed and is_told:
+            writes.set_length(upload_id, facts.length_bytes, at_bytes=offset_bytes, now=now)
     if not is_claimed:
         file.close()
         return _lost(upload_id, actor, now)
@@ -101,6 +119,8 @@ def advance_upload(
 
 def _counted(facts: UploadFacts, *, is_complete: bool, actor: Actor, now: datetime) -> Decision:
     """What follows for its sender."""
+    if facts.is_captured and facts.recording_id is not None:
+        writes.hear_of_capture(facts.recording_id, now=now)
     if is_complete:
         return receive(facts, actor=actor, now=now)
     if TermsDocument.EULA in policy_reads.unaccepted(actor.account_id):

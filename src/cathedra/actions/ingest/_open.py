@@ -93,7 +93,8 @@ def place_upload(wish: Wish, room: RoomFacts, *, actor: Actor, now: datetime, ke
             original_name=ingest.label_of(wish.name),
             fingerprint=wish.fingerprint.replace("\0", "")[: ingest.FINGERPRINT_CHARACTERS],
             metadata=wish.metadata,
-            length_bytes=wish.length_bytes,
+            length_bytes=room.max_bytes if wish.length_bytes is None else wish.length_bytes,
+            is_deferred=wish.length_bytes is None,
             expires_at=expires_at,
             parts=wish.parts,
         ),
@@ -135,7 +136,9 @@ def _decide(wish: Wish, room: RoomFacts, actor: Actor, now: datetime) -> Decisio
 def _intake(wish: Wish, folder_id: FolderId) -> Intake:
     if wish.is_import:
         return Intake.IMPORT
-    return Intake.SUBMISSION if reads.takes_submissions(folder_id) else Intake.UPLOAD
+    if reads.takes_submissions(folder_id):
+        return Intake.SUBMISSION
+    return Intake.ADHOC if wish.is_capture else Intake.UPLOAD
 
 
 def _under_grant(wish: Wish, actor: Actor, now: datetime) -> dict[str, object]:
@@ -229,7 +232,7 @@ def _recording_for(wish: Wish, actor: Actor, now: datetime) -> RecordingId | Non
         return wish.recording_id
     if wish.kind is UploadKind.PARTIAL:
         return None
-    origin = Origin.IMPORT if wish.is_import else Origin.UPLOAD
+    origin = Origin.IMPORT if wish.is_import else Origin.BROWSER if wish.is_capture else Origin.UPLOAD
     recording_id = library_writes.add_recording(
         wish.folder_id,
         title=ingest.title_of(wish.name, wish.title),

@@ -11,7 +11,7 @@ from cathedra.db.writes import audit, jobs
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.domain import encoding, ingest
-from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
+from cathedra.domain.ingest import CapturePhase, Place, UploadFacts, UploadKind, UploadState
 from cathedra.domain.jobs import probe_source
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Actor, Decision, RecordingId, SourceId, UploadId, permit
@@ -34,7 +34,10 @@ def receive(facts: UploadFacts, *, actor: Actor, now: datetime) -> Decision:
     told = {"size_bytes": facts.length_bytes, "recording_id": str(facts.recording_id or "")}
     audit.record(actor, "upload:complete", target_kind="upload", target_id=facts.id, now=now, facts=told)
     if source_id is not None and facts.recording_id is not None:
-        if facts.position == 0 and not is_instead and reads.is_import(facts.recording_id):
+        if _is_of_capture(facts.recording_id):
+            _note(facts.recording_id, source_id, facts.position, actor, now)
+            end_if_whole(facts.recording_id, place=place, actor=actor, now=now)
+        elif facts.position == 0 and not is_instead and reads.is_import(facts.recording_id):
             _take_in(facts.recording_id, source_id, actor, now)
         else:
             hand_on(facts.recording_id, source_id, facts.position, actor=actor, now=now)
@@ -88,5 +91,31 @@ def hand_on(recording_id: RecordingId, source_id: SourceId, position: int, *, ac
         writes.set_uploaded_at(recording_id, now=now)
     else:
         publishing.doubt_media_edit(recording_id, actor=actor, now=now)
+    _note(recording_id, source_id, position, actor, now)
+
+
+def _note(recording_id: RecordingId, source_id: SourceId, position: int, actor: Actor, now: datetime) -> None:
     told = {"source_id": str(source_id), "position": position}
     audit.record(actor, "recording:receive", target_kind="recording", target_id=recording_id, now=now, facts=told)
+
+
+def _is_of_capture(recording_id: RecordingId) -> bool:
+    """Whether this is a part of what is being recorded."""
+    capture = reads.find_capture(recording_id, lock=True)
+    return capture is not None and capture.phase is not CapturePhase.ENDED
+
+
+def end_if_whole(recording_id: RecordingId, *, place: Place, actor: Actor, now: datetime) -> bool:
+    """T10, in the caller's transaction: with its last part a capture is received, and looked into unless it lies in the
+    bin. False while one is missing."""
+    capture, arrived = reads.find_capture(recording_id, lock=True), reads.held_positions(recording_id)
+    if capture is None or capture.phase is CapturePhase.ENDED or not ingest.is_received(capture, arrived=arrived):
+        return False
+    writes.set_capture(ingest.ended(capture, now=now), was=capture.phase)
+    library_writes.move_media(recording_id, sources=(MediaState.RECORDING,), to=MediaState.RECEIVED, now=now)
+    writes.set_uploaded_at(recording_id, now=now)
+    if place is Place.THERE:
+        turn = encoding_reads.turn_of(recording_id, now=now)
+        unseen = sorted(reads.list_unseen([recording_id]), key=lambda one: one.position)
+        jobs.enqueue([probe_source(one.source_id, recording_id, turn) for one in unseen])
+    return True

@@ -1,14 +1,16 @@
-"""Tell owners of what waits in their intake lists (N50), inside the transaction that makes it so."""
+"""Tell owners of what waits in their intake lists (N50), and of what was recorded and never finished, inside the
+transaction that makes it so."""
 
 from datetime import datetime
 
 from django.utils.timezone import localtime
 
 from cathedra import config
-from cathedra.db.reads.ingest import ImportRow
+from cathedra.db.reads.ingest import CaptureRow, ImportRow
 from cathedra.db.writes import notices
 from cathedra.domain import ingest
 from cathedra.domain.notices import NoticeKind
+from cathedra.domain.terms import Actor
 
 INTAKE = "/intake/"
 
@@ -26,5 +28,28 @@ def waits(waiting: ImportRow, *, day: int, now: datetime) -> None:
             "until": localtime(until).date(),
         },
         link=INTAKE,
+        now=now,
+    )
+
+
+def finished(row: CaptureRow, *, actor: Actor, now: datetime) -> None:
+    """It was finished with what had arrived, and not by its owner."""
+    _captured(NoticeKind.CAPTURE_FINISHED, row, f"/recordings/{row.capture.recording_id}/", actor, now)
+
+
+def nothing_came(row: CaptureRow, *, actor: Actor, now: datetime) -> None:
+    """Nothing of it ever arrived, so there is no recording."""
+    _captured(NoticeKind.CAPTURE_EMPTY, row, f"/folders/{row.folder_id}/record/", actor, now)
+
+
+def _captured(kind: NoticeKind, row: CaptureRow, link: str, actor: Actor, now: datetime) -> None:
+    if actor.account_id == row.owner_id:
+        return
+    notices.add(
+        kind,
+        event=f"capture:{row.capture.recording_id}",
+        to=[row.owner_id],
+        values={"title": row.title, "folder": row.folder_name, "begun": row.capture.begun_at},
+        link=link,
         now=now,
     )

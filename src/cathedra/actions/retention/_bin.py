@@ -78,6 +78,14 @@ def recycle_saved(recording_id: RecordingId, *, actor: Actor, now: datetime) -> 
     _tell.deleted(found, actor=actor, now=now)
 
 
+def recycle_cancelled(recording_id: RecordingId, *, actor: Actor, now: datetime) -> None:
+    """T11, inside the transaction of the verb that ends a capture; whoever captures may. Its media are kept for the time of
+    the bin; its owner is told when it was somebody else (N35). Raises RecordingNotFound."""
+    found = reads.facts(recording_id, lock=True)
+    _recycle(found, by_decision=False, actor=actor, now=now)
+    _tell.deleted(found, actor=actor, now=now)
+
+
 def recycle_by_decision(recording_id: RecordingId, *, reason: str, actor: Actor, now: datetime) -> bool:
     """T29, inside the transaction of whoever decided: into the bin, and only the service takes it out again. Its holds
     end. False where no row of R54 allows it: it is on its way back, or there already, and then it stays there on these

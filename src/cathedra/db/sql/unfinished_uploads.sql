@@ -5,6 +5,6 @@ SELECT u.id, u.recording_id, r.title AS recording__title, r.folder_id AS recordi
        u.length_bytes, u.offset_bytes, u.state, u.created_at, u.expires_at
 FROM cathedra_upload u
 LEFT JOIN cathedra_recording r ON r.id = u.recording_id
-WHERE u.account_id = %(viewer)s AND u.state = 'OPEN' AND u.kind = 'WHOLE' AND u.expires_at > %(now)s
+WHERE u.account_id = %(viewer)s AND u.state = 'OPEN' AND u.kind = 'WHOLE' AND NOT u.is_deferred AND u.expires_at > %(now)s
 ORDER BY u.created_at DESC
 LIMIT %(count)s

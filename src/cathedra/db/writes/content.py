@@ -34,6 +34,12 @@ def show_edit(recording_id: RecordingId, version: int, *, form: int, edited_ms: 
     return is_new
 
 
+def await_edit(recording_id: RecordingId, version: int, *, edited_ms: int, now: datetime) -> None:
+    """Viewers are to have this version and none before it: until it is made, they wait (R162)."""
+    Edit.objects.filter(recording_id=recording_id, version=version).update(shown_at=now)
+    Recording.objects.filter(id=recording_id).update(edited_ms=edited_ms)
+
+
 def set_file(recording_id: RecordingId, version: int, *, key: str, size_bytes: int) -> bool:
     """It can be downloaded as one file. False when viewers have another version by now."""
     later = Edit.objects.filter(recording_id=recording_id, version__gt=version, shown_at__isnull=False)

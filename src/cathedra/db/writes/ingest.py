@@ -30,6 +30,7 @@ class NewUpload:
     length_bytes: int
     expires_at: datetime
     parts: tuple[UploadId, ...] = ()
+    is_deferred: bool = False
 
 
 def add_upload(new: NewUpload, *, now: datetime) -> UploadId:
@@ -45,6 +46,7 @@ def add_upload(new: NewUpload, *, now: datetime) -> UploadId:
         fingerprint=new.fingerprint,
         metadata=new.metadata,
         length_bytes=new.length_bytes,
+        is_deferred=new.is_deferred,
         parts=[str(part) for part in new.parts],
         created_at=now,
         updated_at=now,
@@ -60,6 +62,12 @@ def claim(upload_id: UploadId, *, at_bytes: int, lease: UUID, until: datetime) -
     """
     rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, offset_bytes=at_bytes)
     return bool(rows.update(lease=lease, lease_until=until))
+
+
+def set_length(upload_id: UploadId, length_bytes: int, *, at_bytes: int, now: datetime) -> bool:
+    """How long it is, which nobody knew before; False when it does not stand open at that offset, or was told already."""
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, is_deferred=True, offset_bytes=at_bytes)
+    return bool(rows.update(length_bytes=length_bytes, is_deferred=False, updated_at=now))
 
 
 def advance(
@@ -100,6 +108,18 @@ def end(
     return moved
 
 
+def close_upload(upload_id: UploadId, *, now: datetime) -> bool:
+    """What has arrived is all of it. False when it does not stand open any more, or nothing has."""
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN, offset_bytes__gt=0)
+    return bool(rows.update(length_bytes=F("offset_bytes"), is_deferred=False, updated_at=now))
+
+
+def take_first_place(recording_id: RecordingId) -> None:
+    """Nothing came of its first file: the second is the first."""
+    Upload.objects.filter(recording_id=recording_id, position=1).update(position=0)
+    Source.objects.filter(recording_id=recording_id, position=1).update(position=0)
+
+
 def add_source(upload_id: UploadId, *, now: datetime) -> SourceId | None:
     """The upload's file becomes a source of its recording, under the same id. None when its place is taken or gone."""
     row = Upload.objects.get(id=upload_id)
@@ -120,6 +140,16 @@ def add_source(upload_id: UploadId, *, now: datetime) -> SourceId | None:
 def set_uploaded_at(recording_id: RecordingId, *, now: datetime) -> None:
     """When the first file of the recording had arrived (T12)."""
     Recording.objects.filter(id=recording_id, uploaded_at=None).update(uploaded_at=now, updated_at=now)
+
+
+def remove_capture(recording_id: RecordingId) -> bool:
+    """Remove a recording of which nothing ever arrived. False when there is something of it, or more to come."""
+    row = Recording.objects.select_for_update().filter(id=recording_id, media_state=MediaState.RECORDING).first()
+    waiting = Upload.objects.filter(recording_id=recording_id, state=UploadState.OPEN)
+    if row is None or waiting.exists() or Source.objects.filter(recording_id=recording_id).exists():
+        return False
+    row.delete()
+    return True
 
 
 def remove_draft(recording_id: RecordingId) -> bool:

@@ -120,6 +120,13 @@ PHRASES: Mapping[str, Phrase] = {
     "exemption:end": Phrase(_("Exemption taken back"), Topic.ACCESS),
     # recordings
     "recording:create": Phrase(_("Recording begun"), Topic.RECORDING),
+    "recording:begin_capture": Phrase(_("Recording in a browser begun"), Topic.RECORDING),
+    "recording:pause_capture": Phrase(_("Recording paused"), Topic.RECORDING),
+    "recording:resume_capture": Phrase(_("Recording went on"), Topic.RECORDING),
+    "recording:stop_capture": Phrase(_("Recording stopped"), Topic.RECORDING),
+    "recording:cancel_capture": Phrase(_("Recording cancelled"), Topic.RECORDING),
+    "recording:finish_capture": Phrase(_("Recording finished with what had arrived"), Topic.RECORDING),
+    "recording:cut_pauses": Phrase(_("What was paused was cut"), Topic.RECORDING),
     "recording:cut": Phrase(_("Cuts saved"), Topic.RECORDING),
     "recording:show_edit": Phrase(_("Edited version shown to viewers"), Topic.RECORDING),
     "recording:join_edited": Phrase(_("Edited version put into one file for download"), Topic.UPLOAD),

@@ -10,9 +10,12 @@ from cathedra.domain.ingest._captures import (
     begun,
     cuts_of,
     decide_step,
+    ended,
     is_left,
     is_received,
+    not_captured,
     stepped,
+    wrong_files,
 )
 from cathedra.domain.ingest._going_on import (
     decide_append,
@@ -39,9 +42,12 @@ from cathedra.domain.ingest._imports import (
 )
 from cathedra.domain.ingest._names import FINGERPRINT_CHARACTERS, NAME_CHARACTERS, label_of, size_words, title_of
 from cathedra.domain.ingest._opening import (
+    DEFERRED_BYTES,
     POSITIONS,
     PlaceFacts,
     RoomFacts,
+    decide_going_on,
+    decide_length,
     decide_open,
     folder_in_bin,
     no_media_of_its_own,
@@ -49,6 +55,7 @@ from cathedra.domain.ingest._opening import (
 from cathedra.domain.ingest._words import Place, UploadFacts, UploadKind, UploadState
 
 __all__ = [
+    "DEFERRED_BYTES",
     "FINGERPRINT_CHARACTERS",
     "MOST_PAUSES",
     "NAME_CHARACTERS",
@@ -71,12 +78,15 @@ __all__ = [
     "decide_bring",
     "decide_choice",
     "decide_find",
+    "decide_going_on",
+    "decide_length",
     "decide_open",
     "decide_parts",
     "decide_place",
     "decide_resume",
     "decide_step",
     "decide_terminate",
+    "ended",
     "folder_in_bin",
     "is_abandoned",
     "is_complete",
@@ -87,11 +97,13 @@ __all__ = [
     "longer_than_announced",
     "no_media_of_its_own",
     "no_such_upload",
+    "not_captured",
     "size_words",
     "stepped",
     "telling_days",
     "telling_due",
     "title_of",
     "waits_until",
+    "wrong_files",
     "wrong_offset",
 ]

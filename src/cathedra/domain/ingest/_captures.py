@@ -147,6 +147,22 @@ def is_received(capture: Capture, *, arrived: Collection[int]) -> bool:
     return bool(arrived) and set(capture.parts) <= set(arrived)
 
 
+def ended(capture: Capture, *, now: datetime) -> Capture:
+    """T10: every part is here. Where nobody said that it stopped, that says so."""
+    stopped = stepped(capture, CaptureStep.STOP, now=now)
+    return replace(stopped, phase=CapturePhase.ENDED)
+
+
+def not_captured() -> Decision:
+    """It was not recorded here, or that is over."""
+    return deny(Code.CONFLICT, "R52", _NOT_NOW[False])
+
+
+def wrong_files() -> Decision:
+    """A capture is one file, or two."""
+    return deny(Code.BAD_REQUEST, "R6", _("Name the one or two files that the recording will have."))
+
+
 def is_left(capture: Capture, *, quiet: timedelta, now: datetime) -> bool:
     """Nothing was heard of it for so long that it is finished with what came."""
     return capture.phase is not CapturePhase.ENDED and now - capture.heard_at >= quiet

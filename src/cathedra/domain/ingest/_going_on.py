@@ -13,7 +13,8 @@ def decide_find(facts: UploadFacts, *, now: datetime) -> Decision:
         return no_such_upload()
     if facts.state is UploadState.TERMINATED:
         return deny(Code.GONE, "tus", _("This upload was cancelled. Start it again."))
-    if facts.state is UploadState.EXPIRED or (facts.state is UploadState.OPEN and facts.expires_at <= now):
+    is_over = facts.state is UploadState.OPEN and facts.expires_at <= now and not facts.is_captured
+    if facts.state is UploadState.EXPIRED or is_over:
         return deny(
             Code.EXPIRED, "tus", _("This upload was left unfinished for too long and was removed. Start it again.")
         )
@@ -65,9 +66,16 @@ _IN_BIN = {
 
 
 def decide_append(
-    facts: UploadFacts, *, offset_bytes: int, body_bytes: int | None, held_bytes: int, now: datetime
+    facts: UploadFacts,
+    *,
+    offset_bytes: int,
+    body_bytes: int | None,
+    told_bytes: int | None = None,
+    held_bytes: int,
+    now: datetime,
 ) -> Decision:
-    """May this person add bytes here? `body_bytes` is None when it was not announced."""
+    """May this person add bytes here? `body_bytes` is None when it was not announced; `told_bytes` is how long the whole
+    is, where that is told now (creation-defer-length)."""
     found = decide_resume(facts, held_bytes=held_bytes, now=now)
     if not found.is_permitted:
         return found
@@ -77,7 +85,12 @@ def decide_append(
         return deny(Code.CONFLICT, "tus", _("This upload is complete. Nothing can be added to it."))
     if offset_bytes != facts.offset_bytes:
         return wrong_offset(facts.offset_bytes)
-    if body_bytes is not None and offset_bytes + body_bytes > facts.length_bytes:
+    if told_bytes is not None and not facts.is_deferred and told_bytes != facts.length_bytes:
+        return deny(Code.BAD_REQUEST, "tus", _("How long this file is was said before, and cannot be changed."))
+    if told_bytes is not None and told_bytes < max(1, offset_bytes):
+        return deny(Code.BAD_REQUEST, "tus", _("More of this file has arrived already. Send its length as it is."))
+    length_bytes = facts.length_bytes if told_bytes is None else min(told_bytes, facts.length_bytes)
+    if max(offset_bytes + (body_bytes or 0), told_bytes or 0) > length_bytes:
         return longer_than_announced()
     return permit()
 
@@ -131,10 +144,11 @@ def longer_than_announced() -> Decision:
 
 def is_complete(facts: UploadFacts, to_bytes: int) -> bool:
     """Has the last byte arrived (T12)?"""
-    return to_bytes == facts.length_bytes
+    return to_bytes == facts.length_bytes and not facts.is_deferred
 
 
 def is_abandoned(facts: UploadFacts, *, now: datetime) -> bool:
     """Is the time over of an upload that never arrived, or of a part that nobody joined?"""
     is_unjoined = facts.state is UploadState.COMPLETE and facts.kind is UploadKind.PARTIAL
-    return facts.expires_at <= now and (facts.state is UploadState.OPEN or is_unjoined)
+    is_waiting = facts.state is UploadState.OPEN and not facts.is_captured  # which is finished, never thrown away
+    return facts.expires_at <= now and (is_waiting or is_unjoined)

@@ -7,6 +7,7 @@ from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 POSITIONS = (0, 1)  # the first file, and the second stream beside it
+DEFERRED_BYTES = 512 * 1024 * 1024  # is kept free for a file of which nobody knows yet how long it will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,14 @@ class PlaceFacts:
     is_submission: bool = False  # by a student of the course, to its assignment folder (R82)
 
 
-def decide_open(place: PlaceFacts, *, position: int, length_bytes: int, room: RoomFacts) -> Decision:
-    """May a file of this length come in here? Asked before its first byte (T1, R20)."""
+def decide_open(place: PlaceFacts, *, position: int, length_bytes: int | None, room: RoomFacts) -> Decision:
+    """May a file of this length come in here? Asked before its first byte (T1, R20). None: that is told at its end."""
+    asked_bytes = min(DEFERRED_BYTES, room.max_bytes) if length_bytes is None else length_bytes
     for refusal in (
         _decide_person(place),
-        _decide_length(length_bytes, room),
+        decide_length(asked_bytes, room),
         _decide_position(place, position),
-        _decide_disk(length_bytes, room),
+        _decide_disk(length_bytes, asked_bytes, room),
     ):
         if refusal is not None:
             return refusal
@@ -64,7 +66,8 @@ def _decide_person(place: PlaceFacts) -> Decision | None:
     return place.may
 
 
-def _decide_length(length_bytes: int, room: RoomFacts) -> Decision | None:
+def decide_length(length_bytes: int, room: RoomFacts) -> Decision | None:
+    """Nothing, or why no file can be so long."""
     if length_bytes <= 0:
         return deny(Code.BAD_REQUEST, "T12", _("This file is empty. Choose the file again, or export it once more."))
     if length_bytes > room.max_bytes:
@@ -122,9 +125,23 @@ def no_media_of_its_own() -> Decision:
     )
 
 
-def _decide_disk(length_bytes: int, room: RoomFacts) -> Decision | None:
-    if length_bytes <= room.room_bytes:
+def decide_going_on(body_bytes: int | None, room: RoomFacts) -> Decision:
+    """May these bytes come to a file of which nobody knew how long it would be? What others were promised does not stop
+    what is being recorded (R108); a disk that is nearly full does, and the sender keeps them meanwhile."""
+    if (body_bytes or 0) <= room.free_bytes - room.min_free_bytes:
+        return permit()
+    return deny(Code.NO_SPACE, "T12", _("The server's disk is full. What had arrived is kept; try again later."))
+
+
+def _decide_disk(length_bytes: int | None, asked_bytes: int, room: RoomFacts) -> Decision | None:
+    if asked_bytes <= room.room_bytes:
         return None
+    if length_bytes is None:
+        return deny(
+            Code.NO_SPACE,
+            "T12",
+            _("There is no room on the server now to begin a recording. Try later, or tell the service."),
+        )
     return deny(
         Code.NO_SPACE,
         "T12",

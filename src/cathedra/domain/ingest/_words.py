@@ -50,3 +50,5 @@ class UploadFacts:
     parts: tuple[UploadId, ...]
     expires_at: datetime
     place: Place = Place.THERE
+    is_deferred: bool = False  # how long it is is told at its end; until then `length_bytes` is the most it may become
+    is_captured: bool = False  # it belongs to a recording that is being made, and is finished with that

@@ -62,6 +62,7 @@ from cathedra.domain.library._deck import (
 )
 from cathedra.domain.library._edits import (
     MOST_CUTS,
+    SHORTEST_MS,
     UNEDITED,
     Edits,
     Layout,
@@ -147,6 +148,7 @@ __all__ = [
     "NOTHING_READ",
     "PAGES_LIMIT",
     "PAGE_TEXT_LIMIT",
+    "SHORTEST_MS",
     "TAGS_LIMIT",
     "TAG_LIMIT",
     "TEXT_MOST",

@@ -77,6 +77,8 @@ class NoticeKind(StrEnum):
     METER_OVER = "N42"
     METERS_DISAGREE = "N49"
     IMPORT_WAITS = "N50"
+    CAPTURE_FINISHED = "CAPTURE_FINISHED"  # T10: by the product, or somebody else, with what had arrived
+    CAPTURE_EMPTY = "CAPTURE_EMPTY"  # T10: nothing had
     ALLOCATION = "N51"
     LIMIT_EXCEPTION_ASKED = "LIMIT_EXCEPTION_ASKED"  # R108
     LIMIT_EXCEPTION_ANSWERED = "LIMIT_EXCEPTION_ANSWERED"  # R108

@@ -1,5 +1,5 @@
-"""Uploads by tus 1.0, as bare ASGI: core, creation, creation-with-upload, termination, checksum, expiration and
-concatenation. Bytes go to the spool as they come; nothing is held back in memory beyond a megabyte or two a request."""
+"""Uploads by tus 1.0, as bare ASGI: core, creation, creation-with-upload, termination, checksum, expiration,
+concatenation and creation-defer-length. Bytes go to the spool as they come; nothing is held back in memory beyond a megabyte or two a request."""
 
 from functools import cache
 from typing import Any

@@ -44,11 +44,13 @@ _ENDS: dict[End, tuple[int, Code, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request brings: from which offset, how long (None: not said), under which checksum."""
+    """What a request brings: from which offset, how long (None: not said), under which checksum; and how long the whole
+    file is, where that is told only now."""
 
     offset_bytes: int
     length_bytes: int | None
     checksum: Checksum | None
+    told_bytes: int | None = None
 
 
 class Ask(Protocol):
@@ -122,6 +124,7 @@ class Appending:
                 upload_id,
                 offset_bytes=body.offset_bytes,
                 body_bytes=body.length_bytes,
+                told_bytes=body.told_bytes,
                 actor=actor,
                 now=self._clock(),
                 spool=self._spool,
@@ -153,7 +156,7 @@ class Appending:
     def _said(self, ticket: Ticket, intake: Intake, end: End) -> Answer:
         offset = offset_header(intake.counted_bytes)
         if end is End.WHOLE:
-            is_open = intake.counted_bytes < ticket.facts.length_bytes
+            is_open = ticket.facts.is_deferred or intake.counted_bytes < ticket.facts.length_bytes
             expires_at = intake.last.expires_at if intake.last else ticket.facts.expires_at
             return Answer(204, (*offset, *(expires_header(expires_at) if is_open else ())))
         if end is End.LOST and intake.lost is not None:

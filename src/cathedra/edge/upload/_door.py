@@ -47,7 +47,7 @@ from cathedra.edge.upload._wished import wish_of
 
 T = TypeVar("T")
 
-EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration,concatenation"
+EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration,concatenation,creation-defer-length"
 _COLLECTION_METHODS = "OPTIONS, POST"
 _UPLOAD_METHODS = "OPTIONS, HEAD, PATCH, DELETE"
 _THREADS = 4
@@ -177,7 +177,8 @@ class UploadDoor:
         if not request.has_body:
             sentence = _("Send the bytes as Content-Type: {kind}.")
             raise Refused(415, Code.BAD_REQUEST, sentence, values={"kind": BODY_TYPE})
-        body = Body(request.number("upload-offset"), request.body_bytes, request.checksum())
+        told = request.number("upload-length") if "upload-length" in request.headers else None
+        body = Body(request.number("upload-offset"), request.body_bytes, request.checksum(), told)
         upload_id = _upload_id(request)
         facts = await self._find(upload_id, actor)
         if isinstance(facts, Decision):
@@ -235,7 +236,7 @@ def _first_bytes(request: Request, wish: Wish) -> Body | None:
         return None
     if wish.kind is UploadKind.FINAL:
         raise Refused(403, Code.NO_PERMISSION, _("This upload is joined from parts; bytes go to the parts."))
-    if request.body_bytes is not None and request.body_bytes > wish.length_bytes:
+    if request.body_bytes is not None and wish.length_bytes is not None and request.body_bytes > wish.length_bytes:
         raise Refused(413, Code.TOO_LARGE, _("This is more than the file was said to hold. Start the upload again."))
     return Body(0, request.body_bytes, request.checksum())
 
@@ -249,7 +250,10 @@ def _opened_headers(opened: Opened) -> Headers:
 
 def _standing(facts: UploadFacts) -> Headers:
     """What HEAD tells: where the upload stands, and what it was opened with."""
-    headers: Headers = ((b"upload-length", str(facts.length_bytes).encode()),)
+    length = (
+        (b"upload-defer-length", b"1") if facts.is_deferred else (b"upload-length", str(facts.length_bytes).encode())
+    )
+    headers: Headers = (length,)
     if not (facts.kind is UploadKind.FINAL and facts.state is UploadState.OPEN):
         headers += offset_header(facts.offset_bytes)
     if facts.metadata:

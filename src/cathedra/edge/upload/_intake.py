@@ -207,7 +207,7 @@ class Intake:
 
     async def _count_written(self) -> None:
         to_bytes = self._written
-        if to_bytes == self.counted_bytes:
+        if to_bytes == self.counted_bytes and not self._is_told_its_end(to_bytes):
             return
         try:
             outcome = await self._count(self.counted_bytes, to_bytes)
@@ -219,6 +219,10 @@ class Intake:
             self._interrupt(End.LOST)
             return
         self.counted_bytes, self.last = to_bytes, outcome
+
+    def _is_told_its_end(self, to_bytes: int) -> bool:
+        """Nothing came but the word that this was all (creation-defer-length)."""
+        return to_bytes == self._limit and not (self.last and self.last.is_complete)
 
     async def _settle(self, end: End) -> End:
         """Whatever happened: write what is left, compare, count."""

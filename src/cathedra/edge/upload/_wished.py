@@ -15,15 +15,11 @@ from cathedra.edge.upload._request import Request
 def wish_of(request: Request) -> Wish:
     metadata = request.metadata()
     kind = _kind(request)
-    if kind is not UploadKind.FINAL and "upload-defer-length" in request.headers:
-        raise Refused(
-            400, Code.BAD_REQUEST, _("Say how long the file is, as Upload-Length; it cannot be left for later.")
-        )
-    if kind is UploadKind.FINAL and "upload-length" in request.headers:
+    if kind is UploadKind.FINAL and {"upload-length", "upload-defer-length"} & request.headers.keys():
         raise Refused(400, Code.BAD_REQUEST, _("Leave Upload-Length out when joining parts; it is their sum."))
     folder, recording = _id_in(metadata, "folder"), _id_in(metadata, "recording")
     return Wish(
-        length_bytes=0 if kind is UploadKind.FINAL else request.number("upload-length"),
+        length_bytes=0 if kind is UploadKind.FINAL else _length(request),
         kind=kind,
         name=metadata.get("filename", ""),
         title=metadata.get("title", ""),
@@ -37,6 +33,19 @@ def wish_of(request: Request) -> Wish:
         is_import=is_import(metadata),
         owner=metadata.get("owner", ""),
     )
+
+
+def _length(request: Request) -> int | None:
+    """None: it is told with a later PATCH (creation-defer-length)."""
+    if "upload-defer-length" not in request.headers:
+        return request.number("upload-length")
+    if request.headers["upload-defer-length"].strip() != "1" or "upload-length" in request.headers:
+        raise Refused(
+            400,
+            Code.BAD_REQUEST,
+            _("Send Upload-Length, or Upload-Defer-Length: 1 where the length is told later; not both."),
+        )
+    return None
 
 
 def _kind(request: Request) -> UploadKind:

@@ -16,6 +16,7 @@ from cathedra.web.api import (
     availability,
     bins,
     captions,
+    captures,
     cases,
     content,
     declarations,
@@ -73,6 +74,7 @@ api.add_router("", encoding.router)
 api.add_router("", slides.router)
 api.add_router("", audio_description.router)
 api.add_router("", ingest.router)
+api.add_router("", captures.router)
 api.add_router("", intake.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)

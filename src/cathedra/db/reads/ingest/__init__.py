@@ -1,6 +1,16 @@
 """Uploads as facts and rows, and imports that wait for their owners."""
 
-from cathedra.db.reads.ingest._captures import captures_of, find_capture, list_left
+from cathedra.db.reads.ingest._captures import (
+    CapturePart,
+    CaptureRow,
+    capture_parts,
+    captures_of,
+    find_capture,
+    get_capture_row,
+    list_captures,
+    list_left,
+    was_begun_by,
+)
 from cathedra.db.reads.ingest._imports import (
     ImportRow,
     find_import,
@@ -18,6 +28,7 @@ from cathedra.db.reads.ingest._uploads import (
     awaited_positions,
     find_joined,
     find_upload,
+    held_positions,
     home_of,
     is_kept_online,
     list_expired,
@@ -35,22 +46,28 @@ from cathedra.db.reads.ingest._uploads import (
 )
 
 __all__ = [
+    "CapturePart",
+    "CaptureRow",
     "ImportRow",
     "UnseenRow",
     "UploadRow",
     "awaited_positions",
+    "capture_parts",
     "captures_of",
     "find_capture",
     "find_import",
     "find_joined",
     "find_upload",
     "first_source",
+    "get_capture_row",
     "has_imports",
+    "held_positions",
     "home_of",
     "is_import",
     "is_kept_online",
     "is_open_account",
     "is_program",
+    "list_captures",
     "list_expired",
     "list_imports",
     "list_left",
@@ -66,4 +83,5 @@ __all__ = [
     "taken_positions",
     "takes_submissions",
     "upload_facts",
+    "was_begun_by",
 ]

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 
 from cathedra.db import prepared
 from cathedra.db.models import Folder, FolderAccess, Recording, Source, SystemRoleScope, Upload
 from cathedra.db.reads.access import may_in_folders, principals_of
 from cathedra.domain import access
-from cathedra.domain.ingest import Place, UploadFacts, UploadKind, UploadState
+from cathedra.domain.ingest import DEFERRED_BYTES, Place, UploadFacts, UploadKind, UploadState
 from cathedra.domain.library import FolderKind, Keeping, MediaState, Origin
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId, UploadId, UploadNotFound
 
@@ -73,6 +73,8 @@ def _facts(viewer: AccountId | None, row: Upload) -> UploadFacts:
         parts=tuple(UploadId(UUID(part)) for part in row.parts),
         expires_at=row.expires_at,
         place=_place(row.recording.keeping, row.recording.folder.recycled_in_id) if row.recording else Place.THERE,
+        is_deferred=row.is_deferred,
+        is_captured=bool(row.recording and row.recording.media_state == MediaState.RECORDING),
     )
 
 
@@ -97,7 +99,8 @@ def place_of(recording_id: RecordingId | None, *, lock: bool = False) -> Place:
 
 def reserved_bytes() -> int:
     """What all open uploads will still take. A sum over everybody: it tells nobody anything, so it takes no viewer."""
-    total = Upload.objects.filter(state=UploadState.OPEN).aggregate(left=Sum(F("length_bytes") - F("offset_bytes")))
+    left = Case(When(is_deferred=True, then=Value(DEFERRED_BYTES)), default=F("length_bytes") - F("offset_bytes"))
+    total = Upload.objects.filter(state=UploadState.OPEN).aggregate(left=Sum(left))
     return int(total["left"] or 0)
 
 
@@ -118,8 +121,13 @@ def may_submit_anywhere(viewer: AccountId | None, now: datetime) -> bool:
 
 def taken_positions(recording_id: RecordingId) -> frozenset[int]:
     """Positions of a recording that hold a file or wait for one. Asked inside an action that has checked the viewer."""
+    return held_positions(recording_id) | awaited_positions(recording_id)
+
+
+def held_positions(recording_id: RecordingId) -> frozenset[int]:
+    """Positions of a recording that hold a file. Asked inside an action that has checked the viewer."""
     held = Source.objects.filter(recording_id=recording_id).values_list("position", flat=True)
-    return frozenset(held) | awaited_positions(recording_id)
+    return frozenset(held)
 
 
 def awaited_positions(recording_id: RecordingId) -> frozenset[int]:
@@ -211,9 +219,10 @@ def _row(row: Any) -> UploadRow:
 
 
 def list_expired(now: datetime, *, limit: int = 500) -> list[UploadId]:
-    """Uploads, and parts that nobody joined, whose time is over. For the product itself, so it takes no viewer."""
+    """Uploads, and parts that nobody joined, whose time is over; not those of a recording that is being made. For the product itself, so it takes no viewer."""
     unfinished = Q(state=UploadState.OPEN) | Q(state=UploadState.COMPLETE, kind=UploadKind.PARTIAL)
     rows = Upload.objects.filter(unfinished, expires_at__lte=now).order_by("expires_at")
+    rows = rows.exclude(state=UploadState.OPEN, recording__media_state=MediaState.RECORDING)  # finished with it
     return [UploadId(upload_id) for upload_id in rows.values_list("id", flat=True)[:limit]]
 
 
