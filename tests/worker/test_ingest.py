@@ -36,3 +36,8 @@ def test_a_stray_file_goes(run, now):
 
 def test_r93_nothing_waits_for_anybody(run):
     assert not ingest.tend_intake(run, {"timestamp": 1})
+
+
+def test_t10_no_capture_is_left_to_finish(run):
+    done = ingest.finish_captures(run, {"timestamp": 1})
+    assert (done.finished, done.removed) == (0, 0)
