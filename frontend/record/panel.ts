@@ -59,7 +59,7 @@ export class Panel {
   readonly root = el("section", { class: "record", "aria-label": gettext("Recorder") });
   readonly title: HTMLInputElement;
   readonly rows: Record<Source, Row>;
-  private readonly meter = el("meter", { class: "record-level", min: 0, max: 1, high: 0.9 });
+  private readonly meter = el("meter", { class: "record-level", min: 0, max: 1, hidden: true });
   private readonly shown = el("div", { class: "record-shown" });
   private readonly setup: HTMLElement;
   private readonly state = el("p", { class: "record-state", tabIndex: -1 });
@@ -116,7 +116,10 @@ export class Panel {
 
   preview(source: Source, stream: MediaStream | undefined): void {
     this.rows[source].draw(LABELS[source], Boolean(stream));
-    if (source === "microphone") return;
+    if (source === "microphone") {
+      this.meter.hidden = !stream;
+      return;
+    }
     this.shown.querySelector(`[data-source=${source}]`)?.remove();
     if (!stream) return;
     const picture = el("video", { muted: true, autoplay: true, playsInline: true, srcObject: stream });

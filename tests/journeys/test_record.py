@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from cathedra.db.models import Edit, Recording, Source, Stream
 from tests.journeys import uploading, watching
 from tests.journeys.conftest import NARROW, keep_picture
+from tests.journeys.looking import problems_of
 
 IN_MS = 120_000  # a busy machine is no failure
 
@@ -153,13 +154,14 @@ def test_a_held_press_cancels_into_the_bin_by_the_keyboard_too_t11(running, alic
     watching.wait_until(alice, is_in_the_bin, "the recording in the bin")
 
 
-def test_it_fits_a_phone(running, page_for):
+def test_what_is_being_recorded_is_accessible_and_fits_a_phone_as_a_desk(running, page_for):
     page = page_for(running, running.cast.alice, viewport=NARROW)
     open_page(page, running.cast.chemistry, "Camera", "Microphone")
     page.get_by_role("button", name="Start recording").click()
     expect_stage(page, "recording")
     wait_for_safe(page)
-    keep_picture(page, "record-phone")
+    assert problems_of(page, "record-recording", turn=0) == []
+    page.set_viewport_size(NARROW)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Stop").click()
     expect_stage(page, "done")
