@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0049_saving'),
+        ('cathedra', '0051_audio_description'),
     ]
 
     operations = [
