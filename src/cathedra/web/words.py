@@ -297,5 +297,4 @@ VERDICTS: Mapping[Verdict, Mark] = {
 
 def hours(seconds: int) -> str:
     """Hours for a sentence: to one decimal place, and of what is too short for that, that it is not nothing."""
-    rounded = metering.hours(seconds)
-    return gettext("under 0.1") if seconds > 0 and rounded == metering.hours(0) else rounded
+    return gettext("under 0.1") if (told := metering.hours(seconds)) == metering.hours(0) and seconds > 0 else told

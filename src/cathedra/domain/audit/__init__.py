@@ -3,7 +3,8 @@
 from cathedra.domain.audit._chain import GENESIS, Break, Chain, Damage, Head, Link, hash_of, seen_with
 from cathedra.domain.audit._export import COLUMNS, ExportFormat, csv_line, json_line
 from cathedra.domain.audit._labels import CHANNELS, FIELDS, KINDS
-from cathedra.domain.audit._phrases import PHRASES, TOPICS, Phrase, Topic, actions_of, phrase
+from cathedra.domain.audit._phrases import PHRASES, actions_of, phrase
+from cathedra.domain.audit._topics import TOPICS, Phrase, Topic
 from cathedra.domain.audit._wish import Wish, day_after, day_start
 
 __all__ = [

@@ -2,57 +2,9 @@
 together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
+from cathedra.domain.audit._topics import Phrase, Topic, hidden
 from cathedra.domain.terms import gettext_noop as _
-
-
-class Topic(StrEnum):
-    """What an event is about: how lists of actions are grouped."""
-
-    SIGN_IN = "sign_in"
-    PEOPLE = "people"
-    ACCESS = "access"
-    APPROVAL = "approval"
-    GRANT = "grant"
-    TERMS = "terms"
-    RECORDING = "recording"
-    FOLDER = "folder"
-    KEEPING = "keeping"
-    UPLOAD = "upload"
-    STAFF = "staff"
-    SYSTEM = "system"
-
-
-TOPICS: Mapping[Topic, str] = {
-    Topic.SIGN_IN: _("Sign-in"),
-    Topic.PEOPLE: _("People and groups"),
-    Topic.ACCESS: _("Access and sharing"),
-    Topic.APPROVAL: _("Approval"),
-    Topic.GRANT: _("Administrative access"),
-    Topic.TERMS: _("Terms and policy"),
-    Topic.RECORDING: _("Recordings"),
-    Topic.FOLDER: _("Folders"),
-    Topic.KEEPING: _("Archive and bin"),
-    Topic.UPLOAD: _("Uploads and processing"),
-    Topic.STAFF: _("Staff at work"),
-    Topic.SYSTEM: _("The system"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What happened, in a few words; whether the owner of the thing is shown it (R225)."""
-
-    label: str
-    topic: Topic
-    is_for_owner: bool = True
-
-
-def _hidden(label: str, topic: Topic) -> Phrase:
-    return Phrase(label, topic, is_for_owner=False)
-
 
 PHRASES: Mapping[str, Phrase] = {
     # sign-in
@@ -178,21 +130,21 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:recycle": Phrase(_("Put into the bin"), Topic.KEEPING),
     "recording:take_back": Phrase(_("Taken out of the bin"), Topic.KEEPING),
     "recording:purge": Phrase(_("Deleted for good"), Topic.KEEPING),
-    "recording:skip": _hidden(_("Left out by a run"), Topic.KEEPING),
+    "recording:skip": hidden(_("Left out by a run"), Topic.KEEPING),
     "recording:let_go": Phrase(_("Let go with a run"), Topic.KEEPING),
     "recording:tell_again": Phrase(_("No longer let go with a run"), Topic.KEEPING),
-    "recording:settle_left_out": _hidden(_("Dealt with after a run left it out"), Topic.KEEPING),
+    "recording:settle_left_out": hidden(_("Dealt with after a run left it out"), Topic.KEEPING),
     "exemption:ask": Phrase(_("Asked to keep longer"), Topic.KEEPING),
     "exemption:decide": Phrase(_("Request to keep longer decided"), Topic.KEEPING),
     "exemption:take_back": Phrase(_("Exemption from the runs taken back"), Topic.KEEPING),
-    "run:try": _hidden(_("Rule of keeping tried"), Topic.KEEPING),
-    "run:freeze": _hidden(_("Plan of a run frozen"), Topic.KEEPING),
-    "run:tell": _hidden(_("People told of a run"), Topic.KEEPING),
-    "run:begin": _hidden(_("Run begun"), Topic.KEEPING),
-    "run:end": _hidden(_("Run ended"), Topic.KEEPING),
-    "run:stop": _hidden(_("Run stopped"), Topic.KEEPING),
-    "run:resume": _hidden(_("Run let go on"), Topic.KEEPING),
-    "tombstones:forget": _hidden(_("Memory of deleted recordings erased"), Topic.KEEPING),
+    "run:try": hidden(_("Rule of keeping tried"), Topic.KEEPING),
+    "run:freeze": hidden(_("Plan of a run frozen"), Topic.KEEPING),
+    "run:tell": hidden(_("People told of a run"), Topic.KEEPING),
+    "run:begin": hidden(_("Run begun"), Topic.KEEPING),
+    "run:end": hidden(_("Run ended"), Topic.KEEPING),
+    "run:stop": hidden(_("Run stopped"), Topic.KEEPING),
+    "run:resume": hidden(_("Run let go on"), Topic.KEEPING),
+    "tombstones:forget": hidden(_("Memory of deleted recordings erased"), Topic.KEEPING),
     # approval
     "recording:submit": Phrase(_("Handed to the Publishers"), Topic.APPROVAL),
     "recording:approve": Phrase(_("Approved"), Topic.APPROVAL),
@@ -201,7 +153,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:resubmit": Phrase(_("Handed in again"), Topic.APPROVAL),
     "folder:switch_approval_on": Phrase(_("Approval switched on"), Topic.APPROVAL),
     "folder:switch_approval_off": Phrase(_("Approval switched off"), Topic.APPROVAL),
-    "approval:remind": _hidden(_("Publishers reminded"), Topic.APPROVAL),
+    "approval:remind": hidden(_("Publishers reminded"), Topic.APPROVAL),
     # uploads and processing
     "upload:open": Phrase(_("Upload begun"), Topic.UPLOAD),
     "upload:complete": Phrase(_("Upload complete"), Topic.UPLOAD),
@@ -227,27 +179,27 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:drop_replaced": Phrase(_("Replaced file removed"), Topic.UPLOAD),
     "source:store": Phrase(_("Original stored"), Topic.UPLOAD),
     # terms and policy
-    "terms:publish": _hidden(_("Version published"), Topic.TERMS),
-    "terms:accept": _hidden(_("Terms of use accepted"), Topic.TERMS),
-    "terms:acknowledge": _hidden(_("Acceptable use policy read"), Topic.TERMS),
-    "terms:decline": _hidden(_("Not accepted"), Topic.TERMS),
-    "policy:export_dry_run": _hidden(_("What a version of the policy would change taken as a file"), Topic.TERMS),
-    "policy:activate": _hidden(_("Version of the policy activated"), Topic.TERMS),
+    "terms:publish": hidden(_("Version published"), Topic.TERMS),
+    "terms:accept": hidden(_("Terms of use accepted"), Topic.TERMS),
+    "terms:acknowledge": hidden(_("Acceptable use policy read"), Topic.TERMS),
+    "terms:decline": hidden(_("Not accepted"), Topic.TERMS),
+    "policy:export_dry_run": hidden(_("What a version of the policy would change taken as a file"), Topic.TERMS),
+    "policy:activate": hidden(_("Version of the policy activated"), Topic.TERMS),
     "recording:declare": Phrase(_("Use declared"), Topic.RECORDING),
     "recording:declare_standing": Phrase(_("Use declared by the standing declaration of its course"), Topic.RECORDING),
-    "standing:give": _hidden(_("Captures of a course declared in advance"), Topic.TERMS),
-    "standing:withdraw": _hidden(_("Standing declaration withdrawn"), Topic.TERMS),
+    "standing:give": hidden(_("Captures of a course declared in advance"), Topic.TERMS),
+    "standing:withdraw": hidden(_("Standing declaration withdrawn"), Topic.TERMS),
     "recording:refer": Phrase(_("Referred to the service team"), Topic.RECORDING),
-    "recording:report": _hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
+    "recording:report": hidden(_("Reported as outside the policy"), Topic.RECORDING),  # R88
     "recording:end_case": Phrase(_("Case ended: the recording is destroyed"), Topic.RECORDING),
     "recording:settle_case": Phrase(_("Question settled by the declaration"), Topic.RECORDING),
     "recording:hold": Phrase(_("Put on hold"), Topic.RECORDING),
     "recording:release_hold": Phrase(_("Hold released"), Topic.RECORDING),
-    "recording:open_hold": _hidden(_("Why it was put on hold"), Topic.RECORDING),
-    "recording:close_hold": _hidden(_("Why the hold was released"), Topic.RECORDING),
+    "recording:open_hold": hidden(_("Why it was put on hold"), Topic.RECORDING),
+    "recording:close_hold": hidden(_("Why the hold was released"), Topic.RECORDING),
     "recording:decide_takedown": Phrase(_("Decided that it is taken down"), Topic.RECORDING),
     "recording:take_down": Phrase(_("Taken down as decided"), Topic.RECORDING),
-    "recording:propose_exemption": _hidden(_("Exemption proposed"), Topic.RECORDING),
+    "recording:propose_exemption": hidden(_("Exemption proposed"), Topic.RECORDING),
     "recording:decide_use": Phrase(_("Decided under the policy"), Topic.RECORDING),
     "account:suspend_creator": Phrase(_("Making recordings in personal folders suspended"), Topic.PEOPLE),
     "account:end_suspension": Phrase(_("Making recordings in personal folders given back"), Topic.PEOPLE),
@@ -255,14 +207,14 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:remove_refused": Phrase(_("Moved to the bin under the policy"), Topic.RECORDING),
     # administrative access
     "grant:give": Phrase(_("Access given to staff"), Topic.GRANT),
-    "grant:refuse": _hidden(_("Access for staff refused"), Topic.GRANT),
+    "grant:refuse": hidden(_("Access for staff refused"), Topic.GRANT),
     "grant:tell": Phrase(_("Owner told of staff access, or somebody in their place"), Topic.GRANT),
     "grant:deliver_notice": Phrase(_("Notice of staff access delivered"), Topic.GRANT),
-    "grant:defer_notice": _hidden(_("Why the owner is not told yet was written down"), Topic.GRANT),
+    "grant:defer_notice": hidden(_("Why the owner is not told yet was written down"), Topic.GRANT),
     "grant:revoke": Phrase(_("Staff access ended early"), Topic.GRANT),
     "grant:end": Phrase(_("Staff access ended"), Topic.GRANT),
-    "grant:export_report": _hidden(_("Report on staff access taken away"), Topic.GRANT),
-    "recording:ask_grant": _hidden(_("Staff asked for access"), Topic.GRANT),
+    "grant:export_report": hidden(_("Report on staff access taken away"), Topic.GRANT),
+    "recording:ask_grant": hidden(_("Staff asked for access"), Topic.GRANT),
     "recording:play_under_grant": Phrase(_("Played by staff under a grant"), Topic.GRANT),
     "recording:download_under_grant": Phrase(_("Downloaded by staff under a grant"), Topic.GRANT),
     "recording:look_at_under_grant": Phrase(_("Details looked at by staff under a grant"), Topic.GRANT),
@@ -272,17 +224,17 @@ PHRASES: Mapping[str, Phrase] = {
     "address:try_again": Phrase(_("Mail to the address is tried again"), Topic.PEOPLE),
     "notice:choose_mail": Phrase(_("Choice of notices by mail changed"), Topic.PEOPLE),
     # staff at work
-    "recording:look_up": _hidden(_("Recordings searched by staff"), Topic.STAFF),
-    "recording:look_at": _hidden(_("Recording's details looked at by staff"), Topic.STAFF),
-    "folder:look_at": _hidden(_("Folder's details looked at by staff"), Topic.STAFF),
-    "account:look_up": _hidden(_("People searched by staff"), Topic.STAFF),
-    "account:look_at": _hidden(_("Account's details looked at by staff"), Topic.STAFF),
-    "audit:look_up": _hidden(_("Audit searched"), Topic.STAFF),
-    "audit:export": _hidden(_("Audit exported"), Topic.STAFF),
+    "recording:look_up": hidden(_("Recordings searched by staff"), Topic.STAFF),
+    "recording:look_at": hidden(_("Recording's details looked at by staff"), Topic.STAFF),
+    "folder:look_at": hidden(_("Folder's details looked at by staff"), Topic.STAFF),
+    "account:look_up": hidden(_("People searched by staff"), Topic.STAFF),
+    "account:look_at": hidden(_("Account's details looked at by staff"), Topic.STAFF),
+    "audit:look_up": hidden(_("Audit searched"), Topic.STAFF),
+    "audit:export": hidden(_("Audit exported"), Topic.STAFF),
     # the system
-    "sample:accept_terms": _hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
-    "sample:load": _hidden(_("Sample university loaded"), Topic.SYSTEM),
-    "spool:sweep": _hidden(_("Left-over uploads swept"), Topic.SYSTEM),
+    "sample:accept_terms": hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
+    "sample:load": hidden(_("Sample university loaded"), Topic.SYSTEM),
+    "spool:sweep": hidden(_("Left-over uploads swept"), Topic.SYSTEM),
     "meters:export": Phrase(_("Figures of hours taken as a file"), Topic.STAFF),
     "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),
     "meters:set_aside": Phrase(_("Hours set aside"), Topic.STAFF),
@@ -291,7 +243,7 @@ PHRASES: Mapping[str, Phrase] = {
     "limits:give_exception": Phrase(_("Exception from the limits of hours given"), Topic.STAFF),
     "limits:end_exception": Phrase(_("Exception from the limits of hours ended"), Topic.STAFF),
     "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
-    "work:sweep": _hidden(_("Left-over working files swept"), Topic.SYSTEM),
+    "work:sweep": hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }
 
 
