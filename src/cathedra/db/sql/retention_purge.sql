@@ -62,6 +62,8 @@ WITH moved AS (
     DELETE FROM cathedra_viewingposition WHERE recording_id IN (SELECT id FROM moved)
 ), gone_intake AS (
     DELETE FROM cathedra_intake WHERE recording_id IN (SELECT id FROM moved)
+), gone_capture AS (
+    DELETE FROM cathedra_capture WHERE recording_id IN (SELECT id FROM moved)
 ), gone_note AS (
     DELETE FROM cathedra_note WHERE recording_id IN (SELECT id FROM moved)
 ), gone_bookmark AS (
