@@ -56,6 +56,7 @@ function waiting(line: Line, kept: Kept, store: Store): HTMLElement {
     line.title,
     sentence,
     button(gettext("Send the rest and finish"), () => void send(made, kept, store), "btn-primary btn-small"),
+    button(gettext("Put it into the bin"), () => void drop(made, line.recording_id, () => store.forget(kept))),
   );
   return made;
 }
@@ -96,16 +97,33 @@ function elsewhere(line: Line): HTMLElement {
     line.title,
     gettext("It was begun in another browser. If that does not come back, finish it with what has arrived."),
     button(gettext("Finish with what has arrived"), () => void finish(made, line.recording_id)),
+    button(gettext("Put it into the bin"), () => void drop(made, line.recording_id)),
   );
   return made;
 }
 
-async function finish(made: HTMLElement, recording: string): Promise<void> {
+function finish(made: HTMLElement, recording: string): Promise<void> {
+  return close(made, recording, "finish", gettext("It is finished with what had arrived."));
+}
+
+async function drop(made: HTMLElement, recording: string, then = async () => {}): Promise<void> {
+  await close(made, recording, "cancel", gettext("It is in the bin, with what had arrived."), then);
+}
+
+async function close(
+  made: HTMLElement,
+  recording: string,
+  how: "finish" | "cancel",
+  said: string,
+  then = async () => {},
+): Promise<void> {
   const words = made.querySelector(".record-words > p:last-child");
+  words?.setAttribute("role", "status");
   try {
-    await end(recording, "finish");
+    await end(recording, how);
+    await then();
     made.querySelector(".record-deeds")?.replaceChildren();
-    if (words) words.textContent = gettext("It is finished with what had arrived.");
+    if (words) words.textContent = said;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (words) words.textContent = error.message || gettext("The server cannot be reached. Try again in a while.");

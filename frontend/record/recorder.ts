@@ -193,7 +193,7 @@ export class Recorder {
       this.panel.say(gettext("The recording was cancelled. What had arrived is in the bin."));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.panel.complain(error.message || gettext("The server cannot be reached. Load the page to cancel it later."));
+      this.panel.complain(error.message || gettext("The server cannot be reached. Load the page: from there it can be put into the bin later."));
     }
     this.panel.count(0, 0, "");
     this.take = null;

@@ -1,6 +1,6 @@
 // What the recorder asks of the product's API.
 import type { components } from "../api";
-import { ask } from "../island/ask";
+import { ask, Refused } from "../island/ask";
 import type { Step } from "./store";
 
 export type Line = components["schemas"]["CaptureLine"];
@@ -19,9 +19,17 @@ export async function tell(recording: string, step: Step): Promise<void> {
   await ask(`/api/captures/${recording}/${step.step}`, { method: "POST", body });
 }
 
-/** Ends it with what has arrived, or puts that into the bin. */
-export async function end(recording: string, how: "finish" | "cancel"): Promise<void> {
-  await ask(`/api/captures/${recording}/${how}`, { method: "POST" });
+const BUSY_MS = 1000;
+
+/** Ends it with what has arrived, or puts that into the bin. What is arriving just now is waited for. */
+export async function end(recording: string, how: "finish" | "cancel", tries = 10): Promise<void> {
+  try {
+    await ask(`/api/captures/${recording}/${how}`, { method: "POST" });
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "LOCKED" || tries <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    await end(recording, how, tries - 1);
+  }
 }
 
 /** Mine that go on. */

@@ -39,6 +39,16 @@ def test_bytes_land_at_their_offset(spool):
     assert spool.size_bytes(upload_id) == 6
 
 
+def test_what_lies_behind_the_counted_bytes_is_cut_off_and_nothing_is_added(spool):
+    upload_id = filled(spool, b"abcdef")
+    file = spool.open(upload_id)
+    file.cut(10)
+    assert file.size_bytes() == 6
+    file.cut(4)
+    file.close()
+    assert spool.path(upload_id).read_bytes() == b"abcd"
+
+
 @settings(max_examples=50, deadline=None)
 @given(chunks=st.lists(st.binary(max_size=40), max_size=1200), at=st.integers(0, 100))
 def test_many_small_pieces_make_the_same_bytes(tmp_path_factory, chunks, at):

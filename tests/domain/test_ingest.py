@@ -51,6 +51,9 @@ def upload(**changes):
 @pytest.mark.parametrize(
     ("place", "position", "length", "code"),
     [
+        (FRESH, 0, None, Code.ALLOW),  # its length is told at its end
+        (FRESH, 1, None, Code.BAD_REQUEST),
+        (BESIDE, 1, None, Code.ALLOW),
         (FRESH, 0, 1, Code.ALLOW),
         (FRESH, 0, 600, Code.ALLOW),
         (FRESH, 0, 601, Code.TOO_LARGE),
@@ -335,3 +338,57 @@ def test_r93_after_its_days_it_is_given_up():
     assert ingest.waits_until(NOW, days=30) == NOW + timedelta(days=30)
     assert not ingest.is_given_up(NOW, days=30, now=NOW + timedelta(days=30, seconds=-1))
     assert ingest.is_given_up(NOW, days=30, now=NOW + timedelta(days=30))
+
+
+# --- a length that is told at the end (tus, creation-defer-length) ------------------------------------------------------
+
+
+def test_what_may_be_of_any_length_wants_some_room_and_says_so():
+    room = replace(ROOM, free_bytes=ingest.DEFERRED_BYTES, reserved_bytes=0, max_bytes=10**12)
+    refused = ingest.decide_open(FRESH, position=0, length_bytes=None, room=room)
+    assert refused.code is Code.NO_SPACE
+    assert "begin a recording" in refused.reasons[0].sentence
+    enough = replace(room, free_bytes=ingest.DEFERRED_BYTES + room.min_free_bytes)
+    assert ingest.decide_open(FRESH, position=0, length_bytes=None, room=enough).is_permitted
+
+
+@pytest.mark.parametrize(("body", "code"), [(900, Code.ALLOW), (901, Code.NO_SPACE), (None, Code.ALLOW)])
+def test_what_others_were_promised_does_not_stop_what_is_being_recorded_r108(body, code):
+    assert ingest.decide_going_on(body, replace(ROOM, reserved_bytes=10**9)).code is code
+
+
+@pytest.mark.parametrize(
+    ("told", "body", "code"),
+    [
+        (None, 10, Code.ALLOW),
+        (None, 61, Code.TOO_LARGE),  # beyond the largest
+        (40, 0, Code.ALLOW),
+        (50, 10, Code.ALLOW),
+        (39, 0, Code.BAD_REQUEST),
+        (0, 0, Code.BAD_REQUEST),
+        (49, 10, Code.TOO_LARGE),
+        (101, 0, Code.TOO_LARGE),
+    ],
+)
+def test_a_length_is_told_once_and_never_below_what_has_arrived(told, body, code):
+    def decide(facts):
+        return ingest.decide_append(
+            facts, offset_bytes=40, body_bytes=body, told_bytes=told, held_bytes=40, now=NOW
+        ).code
+
+    assert decide(upload(is_deferred=True)) is code
+    if told is not None:
+        assert decide(upload()) is Code.BAD_REQUEST
+
+
+@given(st.integers(0, 100))
+def test_nothing_is_complete_before_its_length_is_known(offset):
+    assert not ingest.is_complete(upload(is_deferred=True), offset)
+    assert ingest.is_complete(upload(), offset) is (offset == 100)
+
+
+def test_what_belongs_to_a_capture_is_never_given_up_by_the_clock():
+    late = upload(expires_at=NOW - timedelta(days=9), is_captured=True)
+    assert ingest.decide_find(late, now=NOW).is_permitted
+    assert not ingest.is_abandoned(late, now=NOW)
+    assert ingest.is_abandoned(replace(late, is_captured=False), now=NOW)

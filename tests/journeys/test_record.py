@@ -102,6 +102,26 @@ def test_what_a_reload_interrupts_is_sent_finished_and_plays(running, alice):
         assert Recording.objects.get(id=recording_id).duration_ms > 1500
 
 
+def test_what_a_browser_never_came_back_for_is_finished_from_another_one_and_plays(running, alice, page_for):
+    open_page(alice, running.cast.chemistry, "Camera")
+    alice.get_by_label("Title").fill("Never came back")
+    alice.get_by_role("button", name="Start recording").click()
+    expect_stage(alice, "recording")
+    wait_for_safe(alice)
+    alice.wait_for_timeout(3000)
+    alice.close()
+    other = page_for(running, running.cast.alice)
+    other.goto(f"/folders/{running.cast.chemistry}/record/")
+    row = other.locator(".record-left .record-bar").filter(has_text="Never came back")
+    row.get_by_role("button", name="Finish with what has arrived").click()
+    expect(row).to_contain_text("It is finished with what had arrived.")
+    with running.database():
+        recording_id = Recording.objects.get(title="Never came back").id
+    watching.open_recording(other, recording_id)
+    watching.play(other)
+    watching.expect_moving(other)
+
+
 def test_a_lost_network_loses_nothing_and_the_rest_follows(running, page_for, wire_to):
     wire = wire_to(running)
     page = page_for(running, running.cast.alice, proxy=wire.proxy)
