@@ -27,7 +27,7 @@ def test_r82_r183_students_submit_with_one_confirmation_and_see_only_their_own(s
     ben.goto("/upload/")
     ben.get_by_role("link", name=re.compile("Practicals")).first.click()
     ben.get_by_role("heading", name="Is this your work for this course?").wait_for()
-    assert not ben.get_by_text("Before your first upload").count()  # Viewers are never asked about the policy (R15)
+    assert not ben.get_by_text("Before your first recording").count()  # Viewers are never asked about the policy (R15)
     keep_picture(ben, "submission")
     ben.get_by_role("button", name="Yes, that is right").click()
     hand_in(ben, lecture(f"{TITLES[0]}.mp4", seconds=4, size="320x180"))

@@ -35,6 +35,6 @@ def test_whoever_comes_for_the_first_time_accepts_and_arrives_where_they_were_go
     page.get_by_role("button", name="Accept the terms").click()
     page.wait_for_url(f"**{wanted}")
     expect(page.get_by_role("heading", name="Acceptable use policy")).to_be_visible()
-    page.get_by_role("button", name="I have read this: go on to upload").click()
+    page.get_by_role("button", name="I have read this: go on").click()
     page.locator("#upload > *").first.wait_for()
     assert page.url.endswith(wanted)

@@ -149,6 +149,9 @@ def test_a_capture_is_put_away_and_found_as_it_stood_t8_t9(cast, now, recording)
 def test_what_is_heard_of_a_capture_keeps_it_from_being_finished_until_it_has_ended(cast, now, recording):
     capture = ingest.begun(recording, parts=(0,), now=now)
     writes.add_capture(capture)
+    Recording.objects.update(origin=Origin.ADHOC_ROOM)
+    assert reads.list_left(before=now) == [], "a recorder keeps its own, and may be without a network for days"
+    Recording.objects.update(origin=Origin.BROWSER)
     assert reads.list_left(before=now) == [recording]
     writes.hear_of_capture(recording, now=now + LATER)
     assert reads.list_left(before=now) == []
