@@ -187,6 +187,17 @@ def test_when_it_cannot_be_made_its_editor_is_told_and_viewers_keep_what_they_ha
     assert reads.edits_of(room.id) is UNEDITED
 
 
+def test_r162_when_what_viewers_wait_for_cannot_be_made_its_editor_is_told_that_they_wait(room, cast, now):
+    save(room, cast, now)
+    writes.await_edit(room.id, 1, edited_ms=47_000, now=now)
+    assert editing.abandon_edit(room.id, actor=SYSTEM, now=now)
+    assert "viewers wait" in reads.list_edits(room.id)[0].problem
+    assert AuditEvent.objects.filter(action="recording:cut_failed").count() == 1
+    show(room, now)
+    assert reads.list_edits(room.id)[0].problem == ""
+    assert not editing.abandon_edit(room.id, actor=SYSTEM, now=now), "it is made"
+
+
 def test_files_of_earlier_cuts_go_when_nobody_watches_them_any_more(room, cast, now):
     save(room, cast, now)
     show(room, now)

@@ -23,6 +23,10 @@ from cathedra.domain.terms import gettext_noop as _
 _FAILED = _(
     "The edges of these cuts could not be encoded, so viewers still have the version before. Save it once more."
 )
+_WAITING = _(
+    "The edges of these cuts could not be encoded, so viewers wait: no other version may be shown to them. Save it once more, "
+    "or without these cuts."
+)
 
 
 def show_edit(recording_id: RecordingId, *, actor: Actor, now: datetime, attempt: UUID, tools: Tools) -> Outcome:
@@ -150,14 +154,18 @@ def _apply(found: reads.EditingFacts, counts: dict[str, int], actor: Actor, now:
 
 
 def abandon_edit(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
-    """The last attempt failed: say so to its editor; viewers keep what they have."""
+    """The last attempt failed: say so to its editor; viewers keep what they have, or wait where they must have no other."""
     with transaction():
         try:
             found = reads.editing_facts(recording_id, lock=True)
         except RecordingNotFound:
             return False
-        if not writes.set_problem(found.id, found.latest, _FAILED):
+        is_awaited = (
+            reads.edits_of_version(found.id, found.latest) is not None
+        )  # of what was paused (R162), of a restore
+        sentence = _WAITING if is_awaited else _FAILED
+        if not writes.set_problem(found.id, found.latest, sentence):
             return False
-        told = {"version": found.latest, "sentence": _FAILED}
+        told = {"version": found.latest, "sentence": sentence}
         audit.record(actor, "recording:cut_failed", target_kind="recording", target_id=found.id, now=now, facts=told)
     return True

@@ -60,5 +60,6 @@ def forget_old_edges(recording_id: RecordingId, *, below: int) -> None:
 
 
 def set_problem(recording_id: RecordingId, version: int, sentence: str) -> bool:
-    """It could not be made. False when viewers have it."""
-    return bool(Edit.objects.filter(recording_id=recording_id, version=version, shown_at=None).update(problem=sentence))
+    """It could not be made. False when it is."""
+    rows = Edit.objects.filter(recording_id=recording_id, version=version, is_made=False)
+    return bool(rows.update(problem=sentence))

@@ -143,6 +143,6 @@ def _version(row: reads.EditRow, shown: int) -> EditVersion:
         looks=[EditLook(start_ms=look.start_ms, layout=look.layout) for look in row.edits.looks],
         made_by=row.made_by,
         made_at=row.made_at,
-        is_shown=row.version == shown,
+        is_shown=row.version == shown and row.is_made,  # what is not made yet, viewers wait for
         problem=_(row.problem) if row.problem else "",
     )
