@@ -52,18 +52,8 @@ def test_a_broken_request_keeps_every_byte_received(alice, sent, is_written, is_
     )
     if is_written:
         assert alice.offset(url) == sent
-    resume(alice, url, content)
+    alice.resume(url, content)
     assert alice.held(url) == content
-
-
-def resume(tus, url, content):
-    """What every client does: ask where it stands, send the rest, and ask again when it moved meanwhile."""
-    for _ in range(20):
-        offset = tus.offset(url)
-        if offset == len(content):
-            return
-        assert tus.patch(url, content[offset:], at=offset).status_code in (204, 409, 423)
-    raise AssertionError("the upload never ended")
 
 
 def counted_of(running, url):
@@ -226,7 +216,7 @@ def test_whatever_happens_the_file_is_a_prefix_of_what_was_sent(alice, size, mov
         offset = stands
         if offset:
             assert alice.held(url)[:offset] == content[:offset]
-    resume(alice, url, content)
+    alice.resume(url, content)
     assert hashlib.sha256(alice.held(url)).digest() == hashlib.sha256(content).digest()
 
 
@@ -266,7 +256,7 @@ def test_deaths_of_edge_and_of_everything_cost_at_most_the_last_second(own):
         wait_for(lambda: not own.processes())
         own.start_again()
         assert 8 * MIB <= tus.offset(url) <= 32 * MIB
-        resume(tus, url, content)
+        tus.resume(url, content)
         assert tus.held(url) == content
 
 
@@ -286,7 +276,7 @@ def die_and_resume(own, tus, content, how, *, at_least):
     offset = tus.offset(url)
     assert offset >= at_least
     assert tus.held(url)[:offset] == content[:offset]
-    resume(tus, url, content)
+    tus.resume(url, content)
     assert tus.held(url) == content
 
 
