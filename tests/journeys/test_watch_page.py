@@ -63,7 +63,7 @@ def test_a_creator_reads_how_it_stands_and_reaches_everything_by_keyboard(runnin
     for name in ("Access", "Use policy", "Hours", "Keeping", "Edit", "Edit details", "More"):
         tab_to(page, name, presses=1)
     page.keyboard.press("Enter")
-    for name in ("Captions", "Chapters and slides", "Add a second picture", "Share"):
+    for name in ("Captions", "Audio description", "Chapters and slides", "Add a second picture", "Share"):
         tab_to(page, name, presses=1)
     assert problems_of(page, "watch-bar-more", turn=0) == []
     page.keyboard.press("Escape")
