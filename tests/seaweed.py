@@ -22,9 +22,10 @@ BUCKET = "media"
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports below 45535: SeaweedFS takes each one plus 10,000 for gRPC too."""
+    """Ports below 22,768: SeaweedFS takes each one plus 10,000 for gRPC too, and a server that begins again needs them
+    all again, so none may lie where the system takes the ports of clients' connections from (from 32,768 on)."""
     found: list[int] = []
-    port = 20000 + (time.monotonic_ns() // 1000) % 20000
+    port = 12000 + (time.monotonic_ns() // 1000) % 8000
     while len(found) < number:
         port += 1
         if _is_free(port) and _is_free(port + 10000):
