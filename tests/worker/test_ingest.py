@@ -41,3 +41,7 @@ def test_r93_nothing_waits_for_anybody(run):
 def test_t10_no_capture_is_left_to_finish(run):
     done = ingest.finish_captures(run, {"timestamp": 1})
     assert (done.finished, done.removed) == (0, 0)
+
+
+def test_t6_nothing_was_missed(run):
+    assert ingest.tend_missed(run, {"timestamp": 1}) == 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cathedra.actions import ingest
+from cathedra.actions import ingest, scheduling
 from cathedra.worker.run import Run
 
 
@@ -21,3 +21,7 @@ def tend_intake(run: Run, arguments: Mapping[str, object]) -> object:
 
 def finish_captures(run: Run, arguments: Mapping[str, object]) -> object:
     return ingest.finish_left_captures(actor=run.actor, now=run.now, spool=run.tools.spool)
+
+
+def tend_missed(run: Run, arguments: Mapping[str, object]) -> object:
+    return len(scheduling.tend_missed(actor=run.actor, now=run.now))

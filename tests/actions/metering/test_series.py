@@ -5,16 +5,19 @@ from uuid import uuid4
 
 import pytest
 
-from cathedra.actions import metering, retention
+from cathedra.actions import metering, retention, scheduling
 from cathedra.actions.retention import _plan as retention_plan
 from cathedra.db.models import Hold
 from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import metering as writes
+from cathedra.domain.ingest import Span
 from cathedra.domain.metering import Category, Cause, Line
 from cathedra.domain.retention import RunKind
 from tests.actions.retention.archives import SYSTEM, by, kept, local, stores, tend
+from tests.actions.scheduling.rooms import HOUR, make_room, schedule
 
 DAY = timedelta(days=1)
+_TOMORROW = date(2026, 11, 3)
 
 
 @pytest.mark.django_db
@@ -49,21 +52,35 @@ def test_r105_r107_each_day_of_the_past_year_is_what_the_ledger_said_at_its_end(
     assert (forecast.points[0].day, forecast.points[-1].day) == (date(2026, 11, 2), date(2027, 8, 31))
 
 
-@pytest.mark.django_db
-def test_r107_what_is_scheduled_still_to_come_is_added_to_what_is_recorded_so_far():
-    now = datetime(2026, 11, 2, 10, tzinfo=UTC)
+def test_r107_what_is_scheduled_still_to_come_is_added_to_what_is_recorded_so_far(cast):
+    """Once, however many recorders it takes; what was called off and what is over are not to come."""
+    now, room = datetime(2026, 11, 2, 10, tzinfo=UTC), make_room(cast.alice, now=cast.now)
     lines = [
         Line(uuid4(), category, 100, Cause.READY, now - DAY, "2026-27", None, uuid4(), "a")
         for category in (Category.RECORDED, Category.STORED)
     ]
     writes.add_lines(lines)
     term = (date(2026, 11, 2), date(2027, 8, 31))
-    planned = {date(2026, 11, 3): 3600, date(2026, 11, 5): 1800}
-    for scheduled, ends in ((None, 100), (planned, 100 + 5400)):
-        found = {each.gauge.category: each for each in metering.series(now, resting=[term], scheduled=scheduled)}
-        for category in (Category.RECORDED, Category.STORED):
-            assert found[category].forecast.end.likely_s == ends
+
+    def ends():
+        found = {each.gauge.category: each for each in metering.series(now, resting=[term])}
         assert found[Category.ARCHIVED].forecast is None
+        assert [point.day for point in found[Category.STORED].forecast.points[:2]] == [date(2026, 11, 2), _TOMORROW]
+        return [
+            (found[one].forecast.points[1].likely_s, found[one].forecast.end.likely_s)
+            for one in (Category.RECORDED, Category.STORED)
+        ]
+
+    schedule(cast, room, Span(now - 3 * DAY, now - 3 * DAY + HOUR), now=cast.now)
+    assert ends() == [(100, 100)] * 2
+    both = (room.first, room.second)
+    schedule(cast, room, Span(now + DAY, now + DAY + HOUR), recorder_ids=both, now=cast.now)
+    schedule(cast, room, Span(now + 3 * DAY, now + 3 * DAY + HOUR / 2), now=cast.now)
+    assert ends() == [(3700, 5500)] * 2
+    off = schedule(cast, room, Span(now + 4 * DAY, now + 4 * DAY + HOUR), now=cast.now).recordings[0][0]
+    assert ends() == [(3700, 9100)] * 2
+    assert scheduling.cancel_scheduled(off, actor=by(cast.alice), now=now).is_permitted
+    assert ends() == [(3700, 5500)] * 2
 
 
 @pytest.mark.slow

@@ -12,14 +12,19 @@ from cathedra.db.models import (
     Bookmark,
     CaptionTrack,
     Chapter,
+    Department,
     Edit,
+    Facility,
     Folder,
     Kept,
     Note,
+    Recorder,
     Recording,
     RecordingViewer,
     Rendition,
     RetentionItem,
+    Schedule,
+    ScheduleRecorder,
     Slide,
     Source,
     Stream,
@@ -72,6 +77,7 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
         _add_made(one, now)
         said.say(one, now=now)
         said.cut(one, (1000, 2000), now=now)
+        _add_schedule(one, now)
         watch(one, [cast.ben], now=now, until_ms=5000)
         counted = {name: getattr(ViewTotals.objects.get(recording_id=one), name) for name in _COUNTED}
         ViewFigures.objects.create(recording_id=one, **counted, average_percent=8, renewed_at=now)
@@ -109,8 +115,9 @@ def test_t30_t37_what_stays_of_a_recording_in_the_archive_and_what_of_one_destro
     assert (row.keeping, row.description, row.dropped, row.updated_at) == ("PURGED", "", [], now + HOUR)
     assert row.tags == []
     of_it = (Source, Stream, Rendition, RecordingViewer, Analysis, CaptionTrack, Chapter, Slide, Edit)
-    for model in (*of_it, ViewEvent, ViewFigures, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark):
+    for model in (*of_it, ViewEvent, ViewFigures, ViewProgress, ViewTotals, ViewingPosition, Note, Bookmark, Schedule):
         assert set(model.objects.values_list("recording_id", flat=True)) == {other}, model
+    assert set(ScheduleRecorder.objects.values_list("schedule_id", flat=True)) == {other}
     with transaction():
         assert [writes.tidied(one) for one in (made, other, made)] == ["PURGED", None, None]
 
@@ -144,6 +151,15 @@ def _add_made(recording_id, now) -> None:
     stream = Stream.objects.get(recording_id=recording_id)
     said = {"kind": "VIDEO", "name": "v720", "codecs": "avc1", "peak_bps": 1, "average_bps": 1, "size_bytes": 1}
     Rendition.objects.create(recording_id=recording_id, stream=stream, duration_ms=1000, created_at=now, **said)
+
+
+def _add_schedule(recording_id, now) -> None:
+    """It was recorded in a room of its own."""
+    room = Facility.objects.create(name=str(recording_id), department=Department.objects.all()[0], created_at=now)
+    device = Recorder.objects.create(facility=room, name="LB 1", created_at=now)
+    times = {"starts_at": now, "ends_at": now + HOUR}
+    schedule = Schedule.objects.create(recording_id=recording_id, **times)
+    ScheduleRecorder.objects.create(schedule=schedule, recorder=device, **times)
 
 
 def test_r127_lines_and_marks_are_written_once(cast, now):

@@ -8,6 +8,7 @@ from cathedra.actions.metering._limits import gauges
 from cathedra.actions.metering._settle import calendar
 from cathedra.db.reads import metering as reads
 from cathedra.db.reads import retention as retention_reads
+from cathedra.db.reads import scheduling as scheduling_reads
 from cathedra.domain import metering
 from cathedra.domain.metering import Calendar, Category, Forecast, Gauge, Year
 
@@ -51,10 +52,9 @@ def series(
     now: datetime,
     *,
     resting: Sequence[tuple[date, date]] = (),
-    scheduled: Mapping[date, int] | None = None,
 ) -> tuple[Series, ...]:
-    """Where the trend rests, in vacations, nothing is added but what is known (R107): `scheduled` seconds still to come, by
-    day; none as long as nothing is scheduled here. Recorded hours begin again at nought with each licence year, in the
+    """Where the trend rests, in vacations, nothing is added but what is known (R107): what is scheduled and still to
+    come. Recorded hours begin again at nought with each licence year, in the
     past year too (R105)."""
     known = calendar()
     today = now.astimezone(known.zone).date()
@@ -63,6 +63,7 @@ def series(
     totals, changes = reads.totals(), reads.changes_by_day(since=since, zone=str(known.zone))
     year = known.year_of(now)
     found = []
+    scheduled = scheduling_reads.seconds_by_day(now=now, zone=known.zone)
     for gauge in gauges(now):
         past: tuple[tuple[date, int], ...] = ()
         for label, start, end in _years(gauge.category, known, year, first, today):
@@ -98,7 +99,7 @@ def _forecast(
     now: datetime,
     freeing: Freeing | None,
     resting: Sequence[tuple[date, date]],
-    scheduled: Mapping[date, int] | None,
+    scheduled: Mapping[date, int],
 ) -> Forecast | None:
     if gauge.category is Category.ARCHIVED:
         return None

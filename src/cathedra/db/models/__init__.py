@@ -68,6 +68,7 @@ from cathedra.db.models.retention import (
     Tombstone,
 )
 from cathedra.db.models.retention_queue import RetentionDealt, RetentionLetGo
+from cathedra.db.models.scheduling import Facility, Recorder, Schedule, ScheduleRecorder
 from cathedra.db.models.viewing import ViewEvent, ViewFigures, ViewProgress, ViewTotals
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "Department",
     "Edit",
     "Exemption",
+    "Facility",
     "Folder",
     "FolderAccess",
     "FolderBin",
@@ -114,6 +116,7 @@ __all__ = [
     "Note",
     "Notice",
     "Principal",
+    "Recorder",
     "Recording",
     "RecordingViewer",
     "Rendition",
@@ -127,6 +130,8 @@ __all__ = [
     "RetentionTrial",
     "RunOutlook",
     "Saving",
+    "Schedule",
+    "ScheduleRecorder",
     "SearchDocument",
     "SearchLines",
     "SearchWord",

@@ -64,6 +64,10 @@ WITH moved AS (
     DELETE FROM cathedra_intake WHERE recording_id IN (SELECT id FROM moved)
 ), gone_capture AS (
     DELETE FROM cathedra_capture WHERE recording_id IN (SELECT id FROM moved)
+), gone_schedulerecorder AS (
+    DELETE FROM cathedra_schedulerecorder WHERE schedule_id IN (SELECT id FROM moved)
+), gone_schedule AS (
+    DELETE FROM cathedra_schedule WHERE recording_id IN (SELECT id FROM moved)
 ), gone_note AS (
     DELETE FROM cathedra_note WHERE recording_id IN (SELECT id FROM moved)
 ), gone_bookmark AS (

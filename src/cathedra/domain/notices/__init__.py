@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cathedra.domain.notices import _captures, _keeping, _people, _recordings, _use
+from cathedra.domain.notices import _captures, _keeping, _people, _recordings, _scheduled, _use
 from cathedra.domain.notices._batches import DIGEST_AT, QUIET, Parcel, Plan, Waiting, Window, digest_at, plan
 from cathedra.domain.notices._delivery import (
     LEASE,
@@ -48,6 +48,7 @@ WORDINGS: Mapping[NoticeKind, Wording] = {
     **_recordings.RECORDINGS,
     **_captures.CAPTURES,
     **_use.USE,
+    **_scheduled.SCHEDULED,
     **_recordings.APPROVAL,
     **_keeping.KEEPING,
     **_people.ACCESS,

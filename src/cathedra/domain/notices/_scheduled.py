@@ -1,0 +1,78 @@
+"""How notices about what is scheduled in a room are worded (N1 to N4)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from cathedra.domain.notices._words import NoticeKind, Topic, Value, Wording
+from cathedra.domain.terms import gettext_noop as _
+
+_EXAMPLE: Mapping[str, Value] = {
+    "title": "Entropy and the second law",
+    "folder": "Part IA Chemistry",
+    "since": datetime(2026, 10, 5, 8, 0, tzinfo=UTC),
+    "until": datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
+    "place": "Lecture Block, LB 1",
+}
+_SERIES: Mapping[str, Value] = {**_EXAMPLE, "more": "7"}
+
+SCHEDULED: Mapping[NoticeKind, Wording] = {
+    NoticeKind.CAPTURE_SCHEDULED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording of yours is scheduled in a room"),
+        subject=_("Scheduled: “{title}”"),
+        paragraphs=(
+            _("“{title}” is to be recorded from {since} to {until}, in {place}."),
+            _("It goes into {folder}."),
+            _("Scheduled with it in the same series: {more}."),
+        ),
+        way_on=_("If you do not want it recorded, call it off before it begins, or ask a Creator of the folder to."),
+        button=_("Look at it"),
+        digest=_("{count} recordings of yours are scheduled"),
+        is_must=False,
+        example=_SERIES,
+    ),
+    NoticeKind.CAPTURE_MOVED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A scheduled recording is put to another time"),
+        subject=_("Another time: “{title}”"),
+        paragraphs=(
+            _("“{title}” is now to be recorded from {since} to {until}, in {place}."),
+            _("It goes into {folder}."),
+            _("Put to another time with it: {more}."),
+        ),
+        way_on=_("If the new time is wrong, change it before the end, or ask a Creator of the folder to."),
+        button=_("Look at it"),
+        digest=_("{count} scheduled recordings are put to another time"),
+        is_must=False,
+        example=_SERIES,
+    ),
+    NoticeKind.CAPTURE_CANCELLED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A scheduled recording is called off"),
+        subject=_("Not recorded: “{title}”"),
+        paragraphs=(
+            _("“{title}” was to be recorded from {since} to {until}, in {place}. It was called off."),
+            _("It was to go into {folder}."),
+            _("Called off with it: {more}."),
+        ),
+        way_on=_("If it should be recorded after all, schedule it again. The recorder is free for others until then."),
+        button=_("Look at it"),
+        digest=_("{count} scheduled recordings are called off"),
+        is_must=True,
+        example=_SERIES,
+    ),
+    NoticeKind.CAPTURE_MISSED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("Nothing was recorded at the time of a scheduled recording"),
+        subject=_("Missed: “{title}”"),
+        paragraphs=(
+            _("“{title}” was to be recorded from {since} to {until}, in {place}. Nothing has arrived."),
+            _("It was to go into {folder}."),
+        ),
+        way_on=_("If the recorder kept it, it comes later by itself. If there is a recording elsewhere, upload that."),
+        button=_("Look at it"),
+        digest=_("{count} scheduled recordings were missed"),
+        is_must=True,
+        example=_EXAMPLE,
+    ),
+}
