@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cathedra.db.models import Department, Facility, Recorder, ScheduleRecorder
+from cathedra.db.models import Department, ScheduleRecorder
 from cathedra.db.reads import scheduling as reads
 from cathedra.db.writes import scheduling as writes
 from cathedra.domain.ingest import Span
@@ -23,15 +23,6 @@ def make_schedule(cast, recorder_ids, span, now):
     made = lecture(cast.chemistry, cast.alice, now=now)
     writes.add_schedule(writes.NewSchedule(made, span, recorder_ids, cast.alice))
     return made
-
-
-def test_a_facility_has_its_people_and_a_recorder_is_retired_once(cast, now):
-    first, _second = make_recorders(cast, now)
-    facility = Facility.objects.get()
-    assert [one.id for one in facility.schedulers.all()] == [cast.alice]
-    assert [one.id for one in facility.technicians.all()] == [cast.chloe]
-    assert [writes.retire_recorder(first, now=at) for at in (now, now + HOUR)] == [True, False]
-    assert Recorder.objects.get(id=first).retired_at == now
 
 
 def test_r155_times_that_follow_one_another_all_move_at_once(cast, now):

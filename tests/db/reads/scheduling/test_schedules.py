@@ -10,7 +10,7 @@ from cathedra.db.reads import scheduling as reads
 from cathedra.db.writes import scheduling as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.ingest import MISSED_AFTER, Occurrence, RoomRecorder, Span
-from tests.db.writes.test_scheduling import make_recorders
+from tests.db.writes.scheduling.test_schedules import make_recorders
 from tests.lectures import lecture
 
 HOUR = timedelta(hours=1)
