@@ -96,7 +96,10 @@ def test_the_recorder_finds_its_place_and_a_way_to_do_without_it(cast):
 )
 def test_what_is_recorded_is_shown_with_its_phase_r55(cast, captured, phase, badge, sentence):
     Capture.objects.filter(recording_id=captured).update(phase=phase, stopped_at=timezone.now())
-    assert badge in text(client(cast.alice).get(f"/folders/{cast.chemistry}/"))
+    shown = f"/folders/{cast.chemistry}/"
+    for address in (shown, f"{shown}?view=cards"):
+        assert f"{badge}</span>" in text(client(cast.alice).get(address))
+    assert f"{badge}</span>" in text(client(cast.dev).get("/staff/recordings/?q=Tides"))
     for address in (f"/recordings/{captured}/", "/upload/"):
         assert sentence in text(client(cast.alice).get(address))
 

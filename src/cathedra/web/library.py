@@ -1,5 +1,6 @@
 """Pages of the library: home, browse, a folder, and the two small forms."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import library as reads
 from cathedra.db.reads import playback as playback_reads
 from cathedra.domain import access
+from cathedra.domain.ingest import Capture
 from cathedra.domain.library import NAME_LIMIT, State
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, deeds, refusals
@@ -116,13 +118,18 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "is_inside": is_inside,
         "may_share": access.permits(facts, access.Action.SHARE, now),
         "may_set_availability": access.permits(facts, access.Action.SET_AVAILABILITY, now),
-        "captures": ingest_reads.captures_of([row.id for row in page.rows if row.state == State.RECORDING]),
+        "captures": _captures(page.rows),
         "own_settings": _own_settings(facts, [row.id for row in page.rows], now),
         "needs_approval": facts.needs_approval,
         "may_set_approval": access.permits(facts, access.Action.SET_AVAILABILITY, now),
         "form": FolderName(prefix="new"),
         "deeds": deeds.offered(facts, now),
     }
+
+
+def _captures(rows: Iterable[reads.RecordingRow]) -> dict[RecordingId, Capture]:
+    """Of what is being recorded, its phase (R55)."""
+    return ingest_reads.captures_of([row.id for row in rows if row.state == State.RECORDING])
 
 
 def _own_settings(facts: access.FolderFacts, shown: list[RecordingId], now: datetime) -> frozenset[RecordingId]:

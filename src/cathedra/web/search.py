@@ -16,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cathedra import wiring
+from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import search as reads
 from cathedra.domain import audit, search
+from cathedra.domain.library import State
 from cathedra.domain.terms import FolderId
 from cathedra.web import actor, api, errors
 from cathedra.web.api import pace
@@ -89,7 +91,8 @@ def page(request: HttpRequest) -> HttpResponse:
         number = _number(request.GET.get("page", ""))
         viewer, now = actor.account_id(request), timezone.now()
         found = reads.find(viewer, search.parse(typed), now=now, wish=wish, page=number)
-        context |= {"found": found, "is_asked": True}
+        running = [one.recording.id for one in found.results if one.recording.state is State.RECORDING]
+        context |= {"found": found, "is_asked": True, "captures": ingest_reads.captures_of(running)}
         form.fields["folder"].widget = _choices(found.folders, wish.folder_id, _("Any folder"), _("The one chosen"))
         form.fields["course"].widget = _choices(found.courses, wish.course_id, _("Any course"), _("The one chosen"))
     return render(request, "search/page.html", {**context, "form": form, "is_narrow": wish.is_narrow or form.errors})

@@ -16,9 +16,11 @@ from cathedra.actions import audit as audit_actions
 from cathedra.actions import grants as actions
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import encoding as encoding_reads
+from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import library as reads
 from cathedra.domain import access, encoding
 from cathedra.domain.access import Action
+from cathedra.domain.library import State
 from cathedra.domain.people import StaffArea, SystemRole
 from cathedra.domain.terms import RecordingId, RecordingNotFound
 from cathedra.web import actor, refusals
@@ -49,7 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = reads.find_metadata(text, after=after, limit=ROWS) if text else None
     if text and not after:
         actions.note_search(text, actor=actor.from_request(request), now=timezone.now())
-    return render(request, "staff/recordings.html", {"page": page, "search": text, "is_later": bool(after)})
+    running = [row.id for row in page.rows if row.state is State.RECORDING] if page else []
+    context = {"page": page, "search": text, "is_later": bool(after), "captures": ingest_reads.captures_of(running)}
+    return render(request, "staff/recordings.html", context)
 
 
 def _ways(request: HttpRequest, recording_id: RecordingId) -> dict[str, bool]:
