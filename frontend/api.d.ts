@@ -4957,7 +4957,7 @@ export interface components {
         };
         /**
          * Deck
-         * @description The file that was shown. `problem` says why it is left out; `pages` how many were read.
+         * @description The file that was shown. `problem` says why it is left out (or why the one called `refused_name` is, that was added after it); `pages` how many were read.
          */
         Deck: {
             /** Name */
@@ -4966,6 +4966,8 @@ export interface components {
             pages: number;
             /** Problem */
             problem: string;
+            /** Refused Name */
+            refused_name: string;
             /** Size Bytes */
             size_bytes: number;
         };

@@ -111,6 +111,9 @@ def test_a_deck_is_added_and_removed(cast, made):
         problem="This file has more than {pages} pages, the most that is read.", problem_values={"pages": "9"}
     )
     assert "more than 9 pages" in text(browser.get(page))
+    SlideDeck.objects.update(pages=[["words", "Heat"]], problem="It is locked.", refused_name="Week 4.pdf")
+    shown = text(browser.get(page))
+    assert "“Week 4.pdf” was added later and could not be used, so the file above stays. It is locked." in shown, "R59"
     assert "Your slides file is gone." in text(browser.post(f"{page}deck/", {"remove": "1"}, follow=True))
     assert not SlideDeck.objects.exists()
 

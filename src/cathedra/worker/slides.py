@@ -28,7 +28,9 @@ def read_slides(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def abandon_slides(run: Run, arguments: Mapping[str, object]) -> object:
-    return slides.abandon_slides(_recording(arguments), actor=run.actor, now=run.now, why=run.why)
+    return slides.abandon_slides(
+        _recording(arguments), actor=run.actor, now=run.now, why=run.why, store=run.tools.store
+    )
 
 
 def _recording(arguments: Mapping[str, object]) -> RecordingId:

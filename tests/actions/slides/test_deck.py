@@ -36,7 +36,9 @@ def test_a_deck_is_kept_and_read_by_a_job_and_another_takes_its_place(cast, made
     assert attach(b"PK\x03\x04 two").is_permitted
     again = reads.find_deck(made)
     assert (again.pages, again.problem) == ((), ""), "it is read anew"
-    assert deck.object_key not in store.objects
+    assert deck.object_key in store.objects, "until then the one before it stays (R59)"
+    assert attach(b"PK\x03\x04 three").is_permitted
+    assert again.object_key not in store.objects
     assert ProcrastinateJob.objects.filter(task_name="READ_SLIDES").count() == 1, "one waiting is enough"
     assert actions.remove_deck(made, actor=acting(cast.alice), now=now, store=store).is_permitted
     assert reads.find_deck(made) is None
@@ -45,7 +47,7 @@ def test_a_deck_is_kept_and_read_by_a_job_and_another_takes_its_place(cast, made
     actions_told = list(
         AuditEvent.objects.filter(action__contains="deck").order_by("id").values_list("action", flat=True)
     )
-    assert actions_told == ["recording:add_deck", "recording:add_deck", "recording:remove_deck"]
+    assert actions_told == [*["recording:add_deck"] * 3, "recording:remove_deck"]
 
 
 def test_what_is_no_deck_is_refused_before_it_is_kept(attach, store, monkeypatch, tmp_path, cast, made, now):

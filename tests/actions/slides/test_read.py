@@ -124,15 +124,15 @@ def test_without_a_reader_slides_have_pictures_and_the_page_says_how_to_switch_i
     assert "extra “slides”" in progress.problem
 
 
-def test_after_the_last_attempt_the_recording_plays_and_says_why_it_has_no_slides(made, now):
+def test_after_the_last_attempt_the_recording_plays_and_says_why_it_has_no_slides(made, store, now):
     with transaction():
         actions.ask(made, now=now)
-    assert actions.abandon_slides(made, actor=system_actor(), now=now, why="UnableTo: ffmpeg")
+    assert actions.abandon_slides(made, actor=system_actor(), now=now, why="UnableTo: ffmpeg", store=store)
     row = Analysis.objects.get(recording_id=made)
     assert row.state == AnalysisState.FAILED
     assert "It plays as before" in row.problem
     assert AuditEvent.objects.filter(action="recording:slides_failed").last().facts == {"why": "UnableTo: ffmpeg"}
-    assert not actions.abandon_slides(RecordingId(uuid.uuid4()), actor=system_actor(), now=now, why="")
+    assert not actions.abandon_slides(RecordingId(uuid.uuid4()), actor=system_actor(), now=now, why="", store=store)
 
 
 DECK = (
@@ -208,6 +208,36 @@ def test_who_added_a_deck_that_cannot_be_used_is_told_beside_the_owner_and_again
     assert len(kinds) == 4
 
 
+@pytest.mark.parametrize("is_ours", [True, False], ids=["the fault is ours", "the fault is the file's"])
+def test_r59_a_deck_that_cannot_be_used_leaves_the_one_before_it_in_use(
+    cast, made, tools, store, now, tmp_path, is_ours
+):
+    def attach(content: bytes, name: str) -> None:
+        (tmp_path / name).write_bytes(content)
+        given = {"name": name, "path": tmp_path / name, "actor": acting(cast.alice), "now": now, "store": store}
+        assert actions.attach_deck(made, **given).is_permitted
+
+    attach(b"%PDF- good", "good.pdf")
+    run(made, dataclasses.replace(tools, decks=ScriptedDecks(DeckFile(DECK))), now)
+    said, good = reads.list_slides(made), reads.find_deck(made)
+    attach(b"%PDF- bad", "bad.pdf")
+    if is_ours:
+        with pytest.raises(UnableTo):
+            run(made, dataclasses.replace(tools, decks=ScriptedDecks(fault=UnableTo("no process"))), now)
+        assert reads.list_slides(made) == said, "meanwhile the slides say what they said"
+        actions.abandon_slides(made, actor=system_actor(), now=now, why="UnableTo", store=store)
+    else:
+        run(made, dataclasses.replace(tools, decks=ScriptedDecks(DeckFile((), DeckProblem.LOCKED))), now)
+    left = reads.find_deck(made)
+    assert (left.original_name, left.refused_name, left.pages) == ("good.pdf", "bad.pdf", good.pages)
+    assert ("did not help" if is_ours else "locked") in left.problem
+    assert reads.list_slides(made) == said
+    assert [key for key in store.objects if "/deck-" in key] == [good.object_key]
+    told = Notice.objects.get()
+    assert "bad.pdf" in str(told.values)
+    assert "added before it stays" in str(told.values)
+
+
 def test_r59_what_is_wrong_with_us_while_a_deck_is_read_keeps_no_slides_from_being_found(cast, made, tools, store, now):
     """The job is tried again for the deck alone; after the last time the deck is left out, and nothing else."""
     add_deck(made, store, now)
@@ -218,7 +248,9 @@ def test_r59_what_is_wrong_with_us_while_a_deck_is_read_keeps_no_slides_from_bei
     assert [one.title for one in reads.list_chapters(made)] == ["Thermodynamics", "Entropy"]
     assert reads.progress(made).state is AnalysisState.DONE
     assert not Notice.objects.exists()
-    assert actions.abandon_slides(made, actor=system_actor(), now=now, why="UnableTo: no process to read it in")
+    assert actions.abandon_slides(
+        made, actor=system_actor(), now=now, why="UnableTo: no process to read it in", store=store
+    )
     assert (reads.progress(made).state, reads.progress(made).problem) == (AnalysisState.DONE, "")
     assert "trying again did not help" in reads.find_deck(made).problem
     assert Notice.objects.get().kind == "N8"

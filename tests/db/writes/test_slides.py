@@ -1,8 +1,10 @@
 """Compare and set: whoever was overtaken writes nothing."""
 
+import dataclasses
 import uuid
 
 from cathedra.db.models import Analysis, SlideDeck
+from cathedra.db.reads import slides as reads
 from cathedra.db.writes import slides as writes
 from cathedra.domain.library import AnalysisState
 from tests.lectures import lecture
@@ -30,9 +32,31 @@ def test_pages_of_a_deck_that_was_replaced_are_not_kept(cast, now):
     given = {"name": "a.pdf", "size_bytes": 1, "sha256": "", "by": cast.alice, "now": now}
     writes.set_deck(made, object_key="originals/a/deck-1", **given)
     writes.set_deck(made, object_key="originals/a/deck-2", **given)
-    assert not writes.set_pages(made, "originals/a/deck-1", pages=[("text", "title")])
+    assert writes.set_pages(made, "originals/a/deck-1", pages=[("text", "title")]) is None
     assert SlideDeck.objects.get().pages == []
-    assert writes.set_pages(made, "originals/a/deck-2", pages=[("text", "title")])
+    assert writes.set_pages(made, "originals/a/deck-2", pages=[("text", "title")]) == frozenset()
     assert SlideDeck.objects.get().pages == [["text", "title"]]
-    assert writes.remove_deck(made)
-    assert not writes.remove_deck(made)
+    assert writes.remove_deck(made) == {"originals/a/deck-2"}
+    assert writes.remove_deck(made) == frozenset()
+
+
+def test_r59_a_deck_that_was_read_stays_until_another_was_and_takes_its_place_again_where_that_cannot_be(cast, now):
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    given = {"size_bytes": 1, "sha256": "", "by": cast.alice, "now": now}
+    good, bad, worse, best = (f"originals/a/deck-{one}" for one in range(4))
+    pages = [("text", "title")]
+    writes.set_deck(made, name="good.pdf", object_key=good, **given)
+    writes.set_pages(made, good, pages=pages)
+    before = reads.find_deck(made)
+    assert writes.set_deck(made, name="bad.pdf", object_key=bad, **given | {"by": cast.chloe}) == frozenset()
+    unread = reads.find_deck(made)
+    assert (unread.original_name, unread.pages, unread.pages_in_use) == ("bad.pdf", (), tuple(pages))
+    assert writes.set_deck(made, name="worse.pdf", object_key=worse, **given) == {bad}
+    assert writes.set_pages(made, worse, pages=[], problem="It is locked.") == {worse}
+    back = dataclasses.replace(before, problem="It is locked.", refused_name="worse.pdf")
+    assert reads.find_deck(made) == back
+    writes.set_deck(made, name="best.pdf", object_key=best, **given)
+    assert writes.set_pages(made, best, pages=pages) == {good}
+    assert (reads.find_deck(made).problem, reads.find_deck(made).refused_name) == ("", "")
+    writes.set_deck(made, name="again.pdf", object_key=good, **given)
+    assert writes.remove_deck(made) == {good, best}

@@ -73,6 +73,7 @@ def test_a_creator_sets_chapters_and_a_deck_by_api(cast, made):
         "size_bytes": 0,
         "pages": 0,
         "problem": "",
+        "refused_name": "",
     }
     wrong = alice.post(f"{at}/deck", {"file": SimpleUploadedFile("a.pdf", b"no")})
     assert (wrong.status_code, wrong.json()["rule"]) == (400, "R59")

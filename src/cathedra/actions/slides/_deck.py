@@ -20,7 +20,7 @@ def attach_deck(
     recording_id: RecordingId, *, name: str, path: Path, actor: Actor, now: datetime, store: ObjectStore
 ) -> Decision:
     """Keep the file and have it read. What is plainly no deck is refused here by its content; what turns out later not to
-    be readable is left out with a sentence (R59). Raises RecordingNotFound."""
+    be readable is left out with a sentence (R59), and the deck that was in use before it stays. Raises RecordingNotFound."""
     right = _ask.right_to_change(recording_id, actor=actor, now=now)
     if not right.decision.is_permitted:
         return right.decision
@@ -36,9 +36,8 @@ def attach_deck(
         right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
         if not right.decision.is_permitted:
             return right.decision
-        before = reads.find_deck(right.media_id)
         called = clean_name(name) or "deck"
-        writes.set_deck(
+        unneeded = writes.set_deck(
             right.media_id,
             name=called,
             object_key=key,
@@ -61,8 +60,7 @@ def attach_deck(
                 **right.used(now),
             },
         )
-    if before is not None and before.object_key != key:
-        store.delete(before.object_key)
+    _delete(unneeded, store)
     return permit()
 
 
@@ -79,8 +77,9 @@ def remove_deck(recording_id: RecordingId, *, actor: Actor, now: datetime, store
     with transaction():
         right = _ask.right_to_change(recording_id, actor=actor, now=now, lock=True)
         before = reads.find_deck(right.media_id)
-        if not right.decision.is_permitted or before is None or not writes.remove_deck(right.media_id):
+        if not right.decision.is_permitted or before is None:
             return right.decision
+        unneeded = writes.remove_deck(right.media_id)
         _ask.ask(right.media_id, now=now)
         audit.record(
             actor,
@@ -93,5 +92,10 @@ def remove_deck(recording_id: RecordingId, *, actor: Actor, now: datetime, store
                 **right.used(now),
             },
         )
-    store.delete(before.object_key)
+    _delete(unneeded, store)
     return permit()
+
+
+def _delete(keys: frozenset[str], store: ObjectStore) -> None:
+    for key in keys:
+        store.delete(key)

@@ -8,7 +8,7 @@ from uuid import UUID
 from cathedra.actions.slides import _look, _tell
 from cathedra.actions.slides._look import SlideTools
 from cathedra.actions.slides._shown import put_pictures
-from cathedra.adapters.object_store import ObjectNotFound
+from cathedra.adapters.object_store import ObjectNotFound, ObjectStore
 from cathedra.db.reads import content as content_reads
 from cathedra.db.reads import slides as reads
 from cathedra.db.writes import audit, search
@@ -102,22 +102,23 @@ def _ended(outcome: Outcome, fault: UnableTo | None) -> Outcome:
     return outcome
 
 
-def abandon_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, why: str) -> bool:
+def abandon_slides(recording_id: RecordingId, *, actor: Actor, now: datetime, why: str, store: ObjectStore) -> bool:
     """After the last attempt: the recording plays as before, and its Creators read why it has no slides, or that it is
     their file alone that could not be read."""
     with transaction():
         facts = reads.facts(recording_id, lock=True)
         if facts is None:
             return False
-        deck = reads.find_deck(recording_id)
+        deck, unneeded = reads.find_deck(recording_id), frozenset[str]()
         if deck is not None and not deck.is_read:
-            _put_deck_away(recording_id, deck, DeckProblem.GIVEN_UP, (), now)
+            unneeded = _put_deck_away(recording_id, deck, DeckProblem.GIVEN_UP, (), now)
         if facts.state not in (AnalysisState.DONE, AnalysisState.NOTHING):
             writes.finish(recording_id, attempt=facts.attempt, state=AnalysisState.FAILED, problem=_FAILED, now=now)
         told = {"why": why[:1000]}
         audit.record(
             actor, "recording:slides_failed", target_kind="recording", target_id=recording_id, now=now, facts=told
         )
+    _delete(unneeded, store)
     return True
 
 
@@ -163,8 +164,14 @@ def _read_deck(recording_id: RecordingId, tools: SlideTools, now: datetime) -> U
     except UnableTo as fault:
         return fault
     with transaction():
-        _put_deck_away(recording_id, deck, problem, pages, now)
+        unneeded = _put_deck_away(recording_id, deck, problem, pages, now)
+    _delete(unneeded, tools.store)
     return None
+
+
+def _delete(keys: frozenset[str], store: ObjectStore) -> None:
+    for key in keys:
+        store.delete(key)
 
 
 def _put_deck_away(
@@ -173,11 +180,13 @@ def _put_deck_away(
     problem: DeckProblem | None,
     pages: Sequence[tuple[str, str]],
     now: datetime,
-) -> None:
+) -> frozenset[str]:
+    """Keys of the files that nothing needs any more."""
     sentence, values = deck_sentence(problem) if problem else ("", {})
-    is_ours = writes.set_pages(recording_id, deck.object_key, pages=pages, problem=sentence, problem_values=values)
-    if is_ours and problem:
-        _tell.left_out(recording_id, deck, problem, now=now)
+    unneeded = writes.set_pages(recording_id, deck.object_key, pages=pages, problem=sentence, problem_values=values)
+    if unneeded is not None and problem:
+        _tell.left_out(recording_id, deck, problem, stays=deck.object_key in unneeded, now=now)
+    return unneeded or frozenset()
 
 
 def _apply(
@@ -216,7 +225,7 @@ def _apply(
 def _said(recording_id: RecordingId, slides: Sequence[reads.SlideRow]) -> list[Said]:
     """What each slide says: the page of the deck where one fits, else what was read."""
     deck = reads.find_deck(recording_id)
-    pages = deck.pages if deck else ()
+    pages = deck.pages_in_use if deck else ()
     matched = align([slide.read_text for slide in slides], [text for text, _title in pages])
     said = []
     for slide, page in zip(slides, matched, strict=True):

@@ -83,7 +83,8 @@ class ChapterRow:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The deck that a Creator added. `pages` are (text, title)."""
+    """The deck that a Creator added. `pages` are (text, title), `pages_in_use` those of the one before it until it has
+    been read. With a `refused_name`, the problem is of a file of that name, added later, and this one stays in use."""
 
     original_name: str
     size_bytes: int
@@ -93,6 +94,8 @@ class Deck:
     problem_values: dict[str, str]
     added_by: AccountId | None
     added_at: datetime
+    pages_in_use: tuple[tuple[str, str], ...] = ()
+    refused_name: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -238,6 +241,8 @@ def find_deck(recording_id: RecordingId) -> Deck | None:
         problem_values=row.problem_values,
         added_by=AccountId(row.added_by_id) if row.added_by_id else None,
         added_at=row.added_at,
+        pages_in_use=tuple((text, title) for text, title in row.pages or (row.earlier or {"pages": []})["pages"]),
+        refused_name=row.refused_name,
     )
 
 

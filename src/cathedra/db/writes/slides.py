@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from cathedra.db.models import Analysis, Chapter, ChapterList, Slide, SlideDeck, Stream
+from cathedra.db.models import Account, Analysis, Chapter, ChapterList, Slide, SlideDeck, Stream
 from cathedra.domain.library import AnalysisKind, AnalysisState, MarkOrigin
 from cathedra.domain.library import Chapter as Place
 from cathedra.domain.terms import AccountId, RecordingId
 
 _KIND = AnalysisKind.SLIDES
+_DECK = ("original_name", "object_key", "size_bytes", "sha256", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,11 @@ def set_deck(
     sha256: str,
     by: AccountId | None,
     now: datetime,
-) -> None:
-    """The deck of a recording, not yet read, in place of any other."""
+) -> frozenset[str]:
+    """The deck of a recording, not yet read, in place of any other; one that was read stays in use until it is. Keys of
+    files that are not needed any more."""
+    before = SlideDeck.objects.select_for_update().filter(recording_id=recording_id).first()
+    earlier = _in_use(before)
     SlideDeck.objects.update_or_create(
         recording_id=recording_id,
         defaults={
@@ -164,10 +169,22 @@ def set_deck(
             "pages": [],
             "problem": "",
             "problem_values": {},
+            "refused_name": "",
+            "earlier": earlier,
             "added_by_id": by,
             "added_at": now,
         },
     )
+    return frozenset([before.object_key] if before else ()) - {object_key, earlier and earlier["object_key"]}
+
+
+def _in_use(row: SlideDeck | None) -> dict[str, Any] | None:
+    if row is None or not row.pages:
+        return row.earlier if row else None
+    return {one: getattr(row, one) for one in _DECK} | {
+        "added_by_id": str(row.added_by_id) if row.added_by_id else None,
+        "added_at": row.added_at.isoformat(),
+    }
 
 
 def set_pages(
@@ -177,15 +194,32 @@ def set_pages(
     pages: Sequence[tuple[str, str]],
     problem: str = "",
     problem_values: Mapping[str, str] | None = None,
-) -> bool:
-    """What was read of the deck with that key. False when another has taken its place."""
-    rows = SlideDeck.objects.filter(recording_id=recording_id, object_key=object_key)
-    return bool(rows.update(pages=list(pages), problem=problem, problem_values=dict(problem_values or {})))
+) -> frozenset[str] | None:
+    """What was read of the deck with that key; where that is a problem, the one that was in use before it stays. Keys of
+    files that are not needed any more; None when another has taken its place."""
+    row = SlideDeck.objects.select_for_update().filter(recording_id=recording_id, object_key=object_key).first()
+    if row is None:
+        return None
+    row.pages, row.problem, row.problem_values = list(pages), problem, dict(problem_values or {})
+    earlier, row.earlier = row.earlier, None
+    unneeded = frozenset([earlier["object_key"]] if earlier else ())
+    if problem and earlier:
+        unneeded, row.refused_name = frozenset([object_key]), row.original_name
+        for name in _DECK:
+            setattr(row, name, earlier[name])
+        row.added_at = datetime.fromisoformat(earlier["added_at"])
+        row.added_by_id = Account.objects.filter(id=earlier["added_by_id"]).values_list("id", flat=True).first()
+    row.save()
+    return unneeded - {row.object_key}
 
 
-def remove_deck(recording_id: RecordingId) -> bool:
-    """False when there was none."""
-    return bool(SlideDeck.objects.filter(recording_id=recording_id).delete()[0])
+def remove_deck(recording_id: RecordingId) -> frozenset[str]:
+    """Keys of its files; none when there was no deck."""
+    row = SlideDeck.objects.select_for_update().filter(recording_id=recording_id).first()
+    if row is None:
+        return frozenset()
+    row.delete()
+    return frozenset([row.object_key, *([row.earlier["object_key"]] if row.earlier else [])])
 
 
 def copy_shown(original_id: RecordingId, copy_id: RecordingId, *, now: datetime) -> bool:
@@ -195,7 +229,7 @@ def copy_shown(original_id: RecordingId, copy_id: RecordingId, *, now: datetime)
         for row in kind._default_manager.filter(recording_id=original_id):
             row.recording_id = copy_id
             if isinstance(row, SlideDeck):
-                row.object_key = deck_key(copy_id, row.object_key)
+                row.object_key, row.earlier = deck_key(copy_id, row.object_key), None
             row.save(force_insert=True)
     for chapter in Chapter.objects.filter(recording_id=original_id):
         chapter.id, chapter.recording_id = uuid4(), copy_id

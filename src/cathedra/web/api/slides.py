@@ -76,12 +76,13 @@ class MadeChapter(Schema):
 
 
 class Deck(Schema):
-    """The file that was shown. `problem` says why it is left out; `pages` how many were read."""
+    """The file that was shown. `problem` says why it is left out (or why the one called `refused_name` is, that was added after it); `pages` how many were read."""
 
     name: str
     size_bytes: int
     pages: int
     problem: str
+    refused_name: str
 
 
 @router.get(
@@ -210,7 +211,13 @@ def get_deck(request: HttpRequest, recording_id: UUID) -> Any:
     if deck is None:
         return Status(200, None)
     problem = filled(deck.problem, deck.problem_values) if deck.problem else ""
-    return Deck(name=deck.original_name, size_bytes=deck.size_bytes, pages=len(deck.pages), problem=problem)
+    return Deck(
+        name=deck.original_name,
+        size_bytes=deck.size_bytes,
+        pages=len(deck.pages),
+        problem=problem,
+        refused_name=deck.refused_name,
+    )
 
 
 @router.post("/recordings/{uuid:recording_id}/deck", response={202: None, REFUSED: Refusal}, operation_id="addDeck")

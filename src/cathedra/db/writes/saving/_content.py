@@ -53,6 +53,7 @@ def carry_slides(
     _carry_chapters(original_id, recording_id, edits, duration_ms)
     for deck in SlideDeck.objects.filter(recording_id=original_id):
         deck.recording_id, deck.object_key = recording_id, deck_key(recording_id, deck.object_key)
+        deck.earlier = None
         deck.save(force_insert=True)
     slides = [(slide, edits.edited_span(Span(slide.start_ms, slide.end_ms))) for slide in _slides(original_id)]
     kept = [(slide, left) for slide, left in slides if left]
