@@ -2,10 +2,12 @@
 
 import pytest
 
-from cathedra.db.models import Capture, Recording, Upload
+from cathedra.db.models import Capture, Folder, Recording, Upload, UseDeclaration
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind
 from tests.conftest import COURSE
 from tests.policies import activate
-from tests.web.browsing import client
+from tests.web.browsing import client, text
 
 pytestmark = pytest.mark.django_db
 FILES = ["camera.webm", "screen.webm"]
@@ -69,3 +71,24 @@ def test_nothing_begins_undeclared_r84_nor_with_a_third_file(cast, alice, now):
     assert no.json()["rule"] == "R85"
     assert not Recording.objects.exists()
     assert post(alice, address, files=FILES, declaration=use).status_code == 201
+
+
+def test_r82_a_student_records_into_an_assignment_with_one_confirmation_and_elsewhere_not_at_all(cast, now):
+    activate(now)
+    Folder.objects.filter(id=cast.chemistry).update(kind="course", course_id=COURSE)
+    work = library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    ben = client(cast.ben)
+    page = text(ben.get(f"/folders/{work}/record/"))
+    assert "Is this your work for this course?" in page
+    assert 'id="record"' in page
+    assert ben.get(f"/folders/{cast.chemistry}/record/").status_code == 404
+    undeclared = post(ben, f"/api/folders/{work}/captures", title="Essay", files=FILES[:1])
+    assert (undeclared.status_code, undeclared.json()["rule"]) == (400, "R84")
+    use = {**dict.fromkeys(("q1", "q2", "q3"), "yes"), "category": "student_assessment", "course": str(COURSE)}
+    answer = post(ben, f"/api/folders/{work}/captures", title="Essay", files=FILES[:1], declaration=use)
+    assert answer.status_code == 201, answer.content
+    row = Recording.objects.get(id=answer.json()["recording_id"])
+    assert (row.owner_id, row.media_state, row.folder_id) == (cast.ben, "RECORDING", work)
+    assert UseDeclaration.objects.get().verdict == "PERMITTED"
+    stopped = post(ben, f"/api/captures/{row.id}/stop")
+    assert stopped.json()["phase"] == "transferring"
