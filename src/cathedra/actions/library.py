@@ -124,19 +124,25 @@ def change_owner(recording_id: RecordingId, to: AccountId, *, actor: Actor, now:
         decision = access.decide_owner(facts, _successor(person, found, actor), now)
         if not decision.is_permitted:
             return decision
-        if not writes.set_owner(recording_id, expected=found.owner_id, to=to, now=now):
-            return deny(Code.CONFLICT, "R53", _("Somebody else changed the owner at the same moment. Look again."))
-        metering.settle([recording_id], cause=Cause.OWNER_CHANGED, now=now)
-        audit.record(
-            actor,
-            Action.CHANGE_OWNER.value,
-            target_kind="recording",
-            target_id=recording_id,
-            now=now,
-            before={"owner_id": str(found.owner_id)},
-            after={"owner_id": str(to)},
-        )
-        _tell(found, person, actor, now)
+        return hand_on(found, person, actor=actor, now=now)
+
+
+def hand_on(found: reads.Metadata, person: people.AccountFacts, *, actor: Actor, now: datetime) -> Decision:
+    """In the caller's transaction, which has asked whether the actor may: it is theirs from now on, and both are told
+    (N36). CONFLICT when it changed hands meanwhile."""
+    if not writes.set_owner(found.id, expected=found.owner_id, to=person.id, now=now):
+        return deny(Code.CONFLICT, "R53", _("Somebody else changed the owner at the same moment. Look again."))
+    metering.settle([found.id], cause=Cause.OWNER_CHANGED, now=now)
+    audit.record(
+        actor,
+        Action.CHANGE_OWNER.value,
+        target_kind="recording",
+        target_id=found.id,
+        now=now,
+        before={"owner_id": str(found.owner_id)},
+        after={"owner_id": str(person.id)},
+    )
+    _tell(found, person, actor, now)
     return permit()
 
 

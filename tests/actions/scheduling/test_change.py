@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cathedra.actions import scheduling as actions
-from cathedra.db.models import AuditEvent, Facility, Recording, Schedule, ScheduleRecorder
+from cathedra.db.models import AuditEvent, Facility, Notice, Recording, Schedule, ScheduleRecorder
 from cathedra.db.reads.scheduling import ScheduleNotFound
 from cathedra.domain.ingest import Reach, Repeat, Span
 from cathedra.domain.terms import Actor, Channel, Code
@@ -130,3 +130,43 @@ def test_r155_all_that_can_still_be_called_off_is(cast, room, now):
     assert cancel(cast, second, reach=Reach.ALL, now=at(6, 9)).is_permitted
     found = {one: Recording.objects.get(id=one).media_state for one in (first, second, third, last)}
     assert list(found.values()) == ["SCHEDULED", "CANCELLED", "CANCELLED", "CANCELLED"]
+
+
+def test_r155_of_a_series_that_is_being_recorded_the_others_are_called_off_and_none_gets_another_start(cast, room, now):
+    first, second, third, last = a_series(cast, room, now)
+    Recording.objects.filter(id=second).update(media_state="RECORDING")
+    during = at(12, 9, 5)
+    refused = move(cast, second, Span(at(12, 9, 30), at(12, 10)), reach=Reach.FOLLOWING, now=during)
+    assert refused.reasons[0].rule == "R154", "its start is gone"
+    assert times()[1:] == [Span(at(day, 9), at(day, 10)) for day in (12, 19, 26)]
+    longer = Span(at(12, 9), at(12, 10, 30))
+    assert move(cast, second, longer, reach=Reach.FOLLOWING, now=during).is_permitted
+    assert times()[1:] == [Span(at(day, 9), at(day, 10, 30)) for day in (12, 19, 26)]
+    assert cancel(cast, second, now=during).reasons[0].rule == "R154"
+    assert cancel(cast, second, reach=Reach.FOLLOWING, now=during).is_permitted
+    found = {one: Recording.objects.get(id=one).media_state for one in (first, second, third, last)}
+    assert list(found.values()) == ["SCHEDULED", "RECORDING", "CANCELLED", "CANCELLED"]
+    assert cancel(cast, second, reach=Reach.FOLLOWING, now=during).reasons[0].rule == "R154", (
+        "nothing is left to call off"
+    )
+
+
+def test_t4_the_owner_the_scheduler_the_service_and_the_host_call_it_off_with_a_reason(cast, room, now):
+    Facility.objects.get(id=room.facility).schedulers.add(cast.eve)
+    for day, who in enumerate((cast.chloe, cast.alice, cast.dev, cast.eve), start=5):
+        span = Span(at(day, 9), at(day, 10))
+        ((one, _span),) = schedule(cast, room, span, presenter=cast.chloe, now=now).recordings
+        assert not cancel(cast, one, by=cast.ben, now=now).is_permitted
+        assert cancel(cast, one, by=who, reason="  The lecturer\nis ill. ", now=now).is_permitted
+        event = AuditEvent.objects.get(action="recording:cancel_scheduled", target_id=one)
+        assert (event.actor_id, event.facts["reason"]) == (who, "The lecturer is ill.")
+    assert {row.values["reason"] for row in Notice.objects.filter(kind="N3")} == {"The lecturer is ill."}
+    ((one, _span),) = schedule(cast, room, Span(at(20, 9), at(20, 10)), now=now).recordings
+    assert cancel(cast, one, reason="x" * 900, now=now).is_permitted
+    assert len(AuditEvent.objects.get(target_id=one, action="recording:cancel_scheduled").facts["reason"]) == 500
+
+
+def test_r152_who_runs_the_service_calls_off_but_puts_nothing_to_another_time(cast, room, now):
+    one = one_of(cast, room, SPAN, now)
+    assert not move(cast, one, LATER, by=cast.dev, now=now).is_permitted
+    assert times() == [SPAN]

@@ -1,18 +1,23 @@
 """Scheduling in a room: done, refused, declared, in series, free parts (T2, R15, R84, R85, R151 to R155)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from cathedra.db.models import AuditEvent, Recording, Schedule, ScheduleRecorder, UseDeclaration
+from cathedra.actions import policy as policy_actions
+from cathedra.db.models import AuditEvent, Facility, Folder, Recording, Schedule, ScheduleRecorder, UseDeclaration
 from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import library, people
 from cathedra.db.writes import scheduling as writes
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import Repeat, Span
+from cathedra.domain.library import FolderKind
+from cathedra.domain.people import Affiliation, SystemRole
 from cathedra.domain.policy import Answer
-from cathedra.domain.terms import AccountNotFound, Code, Decision, PrincipalId
+from cathedra.domain.terms import AccountNotFound, Actor, Channel, Code, Decision, PrincipalId
 from tests.actions.scheduling.rooms import HOUR, at, make_room, schedule
 from tests.agreements import AUP, publish
+from tests.conftest import COURSE
 from tests.policies import USE, activate
 
 SPAN = Span(at(5, 9), at(5, 10))
@@ -72,8 +77,33 @@ def _department():
     return Recording._meta.apps.get_model("cathedra", "Department").objects.get(name="Chemistry").id
 
 
-def test_r152_who_runs_the_service_schedules_on_every_recorder(cast, now):
-    assert schedule(cast, make_room(now=now), SPAN, by=cast.dev, now=now).recordings
+def test_r152_who_runs_the_service_schedules_on_every_recorder_but_into_their_own_folders_alone(cast, now):
+    room = make_room(now=now)
+    assert refused(schedule(cast, room, SPAN, by=cast.dev, now=now))[0] in (Code.NO_PERMISSION, Code.NOT_FOUND)
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
+    assert schedule(cast, room, SPAN, by=cast.dev, now=now).recordings
+
+
+@pytest.mark.parametrize("role", [SystemRole.SCHEDULER, SystemRole.VIDEOGRAPHER])
+def test_r152_an_appointment_gives_the_right_in_its_folders_and_the_facility_the_one_on_its_recorders(cast, now, role):
+    fay = people.add_account(
+        "fay", full_name="Fay", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=now
+    )
+    people.give_system_role(fay, role, reason="lectures", now=now, scopes=[cast.chemistry])
+    room = make_room(now=now)
+    assert refused(schedule(cast, room, SPAN, by=fay, now=now)) == (Code.NO_PERMISSION, "R152")
+    Facility.objects.get(id=room.facility).schedulers.add(fay)
+    assert refused(schedule(cast, room, SPAN, by=fay, folder_id=cast.physics, now=now))[0] in (
+        Code.NO_PERMISSION, Code.NOT_FOUND,
+    )  # fmt: skip
+    assert schedule(cast, room, SPAN, by=fay, now=now).recordings
+
+
+def test_r152_a_student_who_may_submit_schedules_nothing(cast, now):
+    Folder.objects.filter(id=cast.chemistry).update(kind="course", course_id=COURSE)
+    work = library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+    room = make_room(cast.ben, now=now)
+    assert refused(schedule(cast, room, SPAN, by=cast.ben, folder_id=work, now=now))[0] is Code.NO_PERMISSION
 
 
 def test_r15_whoever_has_not_acknowledged_the_policy_is_asked_first(cast, room, now):
@@ -105,6 +135,37 @@ def test_r84_r85_it_is_declared_before_it_is_kept_and_what_is_not_permitted_leav
     found = schedule(cast, room, SPAN, use=USE, repeat=repeat, now=now)
     declared = UseDeclaration.objects.values_list("recording_id", "verdict")
     assert sorted(declared) == sorted((one, "PERMITTED") for one, _span in found.recordings)
+
+
+def test_r83_what_stands_for_the_course_and_year_of_every_one_of_them_needs_no_answers(cast, room, now):
+    activate(now)
+    Folder.objects.filter(id=cast.chemistry).update(course_id=COURSE)
+    assert refused(schedule(cast, room, SPAN, now=now))[1] == "R84", "nothing stands"
+    actor = Actor(cast.dev, Channel.WEB)
+    assert policy_actions.give_standing_declaration(COURSE, is_confirmed=True, actor=actor, now=now).is_permitted
+    within = Repeat(frozenset({0}), date(2026, 10, 26))
+    found = schedule(cast, room, SPAN, repeat=within, now=now)
+    assert len(found.recordings) == 4
+    assert not UseDeclaration.objects.exists(), "it is declared when it is ready"
+    ((mine, _span),) = schedule(cast, room, Span(at(6, 9), at(6, 10)), use=USE, now=now).recordings
+    assert UseDeclaration.objects.get().recording_id == mine, "an answer given beside it counts"
+    beyond = Repeat(frozenset({2}), date(2027, 9, 29))
+    later = schedule(cast, room, Span(at(7, 9), at(7, 10)), repeat=beyond, now=now)
+    assert (later.reasons[0].rule, later.reasons[0].values["year"]) == ("R83", "2026-27")
+    standing = policy_actions.find_standing_for(cast.chemistry, [SPAN.starts_at])
+    assert (standing.given_by, standing.course) == (cast.dev, "CHEM1A: Chemistry")
+    assert policy_actions.find_standing_for(cast.physics, [SPAN.starts_at]) is None
+    assert policy_actions.withdraw_standing_declaration(standing.id, actor=actor, now=now).is_permitted
+    gone = schedule(cast, room, Span(at(8, 9), at(8, 10)), now=now)
+    assert gone.reasons[0].rule == "R84"
+
+
+def test_r153_seconds_are_left_out_so_that_what_follows_back_to_back_is_taken(cast, room, now):
+    odd = Span(SPAN.starts_at + timedelta(seconds=30), SPAN.ends_at + timedelta(microseconds=1))
+    ((_one, span),) = schedule(cast, room, odd, now=now).recordings
+    assert span == SPAN
+    assert schedule(cast, room, Span(at(5, 10), at(5, 11)), now=now).recordings
+    assert schedule(cast, room, Span(at(5, 7), at(5, 9)), now=now).recordings
 
 
 def test_r153_an_overlap_is_refused_with_the_title_for_whoever_may_see_it(cast, room, now):

@@ -97,13 +97,20 @@ def series() -> list[Occurrence]:
 
 
 def test_r155_a_change_reaches_this_one_or_the_following_or_all():
+    every, now = series(), monday().starts_at - timedelta(days=1)
+    shuffled, chosen = every[::-1], every[2]
+    assert ingest.reached(shuffled, chosen, Reach.THIS, now=now) == (every[2],)
+    assert ingest.reached(shuffled, chosen, Reach.FOLLOWING, now=now) == tuple(every[2:])
+    assert ingest.reached(shuffled, chosen, Reach.ALL, now=now) == tuple(every)
+
+
+def test_r155_one_that_waits_no_more_is_reached_with_those_that_wait_and_are_not_over():
     every = series()
-    shuffled, chosen = every[::-1], every[2].recording_id
-    assert ingest.reached(shuffled, chosen, Reach.THIS) == (every[2],)
-    assert ingest.reached(shuffled, chosen, Reach.FOLLOWING) == tuple(every[2:])
-    assert ingest.reached(shuffled, chosen, Reach.ALL) == tuple(every)
-    with pytest.raises(LookupError):
-        ingest.reached(every, RecordingId(UUID(int=99)), Reach.ALL)
+    chosen, waiting = every[1], [every[0], *every[2:]]
+    during = chosen.span.starts_at + timedelta(minutes=5)
+    assert ingest.reached(waiting, chosen, Reach.FOLLOWING, now=during) == tuple(every[1:])
+    assert ingest.reached(waiting, chosen, Reach.ALL, now=during) == tuple(every[1:])
+    assert ingest.reached(waiting, chosen, Reach.THIS, now=during) == (chosen,)
 
 
 def test_r155_the_others_move_by_as_many_days_to_the_same_hours_by_the_clock():

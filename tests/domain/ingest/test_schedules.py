@@ -154,6 +154,21 @@ def test_t3_t4_are_refused_from_every_other_state():
     assert ingest.decide_cancel(replace(WAITING, may=NO), now=NOW) == NO
 
 
+def test_r154_title_and_presenter_change_up_to_the_end_and_while_it_is_recorded():
+    for standing in (WAITING, RUNNING):
+        assert ingest.decide_details(standing, now=NOW).is_permitted
+        assert ingest.decide_details(replace(standing, may=NO), now=NOW) == NO
+        assert ingest.decide_details(standing, now=standing.span.ends_at).reasons[0].rule == "R154"
+    assert ingest.decide_details(replace(WAITING, media="CANCELLED"), now=NOW).code is Code.ILLEGAL_TRANSITION
+
+
+def test_r153_times_are_whole_minutes_so_that_back_to_back_is_back_to_back():
+    odd = Span(SPAN.starts_at + timedelta(seconds=59, microseconds=7), SPAN.ends_at + timedelta(microseconds=1))
+    assert odd.in_minutes() == SPAN
+    short = Span(NOW, NOW + timedelta(seconds=50)).in_minutes()
+    assert decide(replace(FACTS, span=short)).reasons[0].rule == "R151"
+
+
 def test_t6_it_is_missed_half_an_hour_after_its_end_if_nothing_was_heard():
     due = SPAN.ends_at + ingest.MISSED_AFTER
     for media in MediaState:

@@ -27,7 +27,9 @@ from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
 from cathedra.actions.policy._standing import (
     declare_scheduled,
+    find_standing_for,
     give_standing_declaration,
+    judge_schedule,
     withdraw_standing_declaration,
 )
 from cathedra.actions.policy._suspend import end_suspension, suspend_creator
@@ -54,8 +56,10 @@ __all__ = [
     "decline_terms",
     "dry_run_use_policy",
     "end_suspension",
+    "find_standing_for",
     "give_standing_declaration",
     "hold_if_undecided",
+    "judge_schedule",
     "judge_upload",
     "judge_use",
     "keep_declaration",

@@ -6,20 +6,40 @@ from datetime import datetime
 
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import scheduling as reads
+from cathedra.db.reads.scheduling import ScheduleRow
 from cathedra.domain import access
 from cathedra.domain.ingest import RoomRecorder, Span, Taken
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, FolderNotFound, RecordingId, deny
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, FolderId, FolderNotFound, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
 def may_schedule(folder_id: FolderId, *, actor: Actor, now: datetime) -> Decision:
-    """The folder's part (R38 row 21, which names all who may of row 4, and who runs the service); the recorder's is asked
-    of each recorder by its name (R152)."""
+    """The folder's part of R152: who may record into it (R38 row 4: its Creators, and schedulers and videographers who are
+    appointed to it; nobody by running the service) and is of those who schedule (row 21: no student who submits). The
+    recorder's part is asked of each recorder by its name."""
     try:
         facts = access_reads.folder_facts(actor.account_id, folder_id, lock=True)
     except FolderNotFound:
         facts = access.FolderFacts(is_signed_in=not actor.is_anonymous, roles=frozenset())
+    makes = access.decide_folder(facts, access.Action.CREATE_RECORDING, now)
+    if not makes.is_permitted:
+        return makes
     return access.decide_folder(replace(facts, may_use_recorder=True), access.Action.SCHEDULE_RECORDER, now)
+
+
+def may_call_off(
+    row: ScheduleRow, folder_id: FolderId, owner_id: AccountId, *, actor: Actor, now: datetime
+) -> Decision:
+    """T4: who may schedule into the folder, whose it is to be (an opt-out), whoever scheduled it (R38 row 7), who runs the
+    service, and the schedulers of the room's host, who need it for something else (R169)."""
+    may = may_schedule(folder_id, actor=actor, now=now)
+    if may.is_permitted or actor.account_id is None:
+        return may
+    if actor.account_id in (row.scheduled_by, owner_id):
+        return permit()
+    facts = access_reads.folder_facts(actor.account_id, folder_id)
+    is_host = any(one.may for one in take_recorders(folder_id, row.recorder_ids, actor=actor))
+    return permit() if is_host or access.Standing.SERVICE_ADMIN in facts.appointments else may
 
 
 def take_recorders(folder_id: FolderId, recorder_ids: Collection[int], *, actor: Actor) -> tuple[RoomRecorder, ...]:

@@ -47,12 +47,12 @@ def schedule_recordings(
     wish: ScheduleWish, *, actor: Actor, now: datetime, max_hours: int, zone: ZoneInfo
 ) -> Scheduled | Decision:
     """T2: all of it, or nothing where one of a series is refused. Never refused because a limit is reached (R108)."""
-    wish = replace(wish, recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)))
+    wish = replace(wish, recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)), span=wish.span.in_minutes())
     with transaction():
         found = _decide(wish, actor, now, max_hours, zone)
         if isinstance(found, Decision) or actor.account_id is None:
             return found if isinstance(found, Decision) else _rights.no_recorder()
-        judged = policy_actions.judge_upload(wish.use, None)
+        judged = policy_actions.judge_schedule(wish.use, wish.folder_id, [span.starts_at for span in found])
         if isinstance(judged, Decision):
             return judged
         series = uuid.uuid4() if wish.repeat else None

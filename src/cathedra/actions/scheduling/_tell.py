@@ -1,7 +1,7 @@
 """Tell people of what is scheduled, put to another time, called off and missed, inside the transaction that makes it so
 (N1 to N4). Of a series, each is told once, with how many more there are."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cathedra.db.reads import scheduling as reads
@@ -17,16 +17,20 @@ def scheduled(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
         _tell(NoticeKind.CAPTURE_SCHEDULED, first, [first.owner_id, first.presenter], more=more, now=now)
 
 
-def moved(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
-    """N2: its owner and presenter, and whoever scheduled it."""
+def changed(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
+    """N2, of another time, title or presenter: its owner and presenter, and whoever scheduled it."""
     for first, more in _alike(recording_ids):
-        _tell(NoticeKind.CAPTURE_MOVED, first, _theirs(first), more=more, now=now)
+        told = {"presenter": first.presenter_name}
+        _tell(NoticeKind.CAPTURE_MOVED, first, _theirs(first), more=more, about=told, now=now)
 
 
-def cancelled(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
+def cancelled(recording_ids: Collection[RecordingId], *, reason: str, now: datetime) -> None:
     """N3: the same, and the department that is host of the room."""
     for first, more in _alike(recording_ids):
-        _tell(NoticeKind.CAPTURE_CANCELLED, first, _theirs(first), more=more, addresses=first.hosts, now=now)
+        told = {"reason": reason}
+        _tell(
+            NoticeKind.CAPTURE_CANCELLED, first, _theirs(first), more=more, about=told, addresses=first.hosts, now=now
+        )
 
 
 def missed(recording_id: RecordingId, *, now: datetime) -> None:
@@ -54,6 +58,7 @@ def _tell(
     *,
     now: datetime,
     more: int | None = None,
+    about: Mapping[str, Value] | None = None,
     addresses: Sequence[str] = (),
 ) -> None:
     values: dict[str, Value] = {
@@ -62,6 +67,7 @@ def _tell(
         "since": one.span.starts_at,
         "until": one.span.ends_at,
         "place": ", ".join(one.places),
+        **(about or {}),
     }
     if more is not None:
         values["more"] = str(more or "")

@@ -81,6 +81,7 @@ PHRASES: Mapping[str, Phrase] = {
     "recording:cut_pauses": Phrase(_("What was paused was cut"), Topic.RECORDING),
     "recording:schedule": Phrase(_("Scheduled in a room"), Topic.RECORDING),
     "recording:reschedule": Phrase(_("Put to another time"), Topic.RECORDING),
+    "recording:change_scheduled": Phrase(_("Title or presenter of what is scheduled changed"), Topic.RECORDING),
     "recording:cancel_scheduled": Phrase(_("Called off before it was recorded"), Topic.RECORDING),
     "recording:miss": Phrase(_("Missed: nothing was recorded at its time"), Topic.RECORDING),
     "recording:cut": Phrase(_("Cuts saved"), Topic.RECORDING),

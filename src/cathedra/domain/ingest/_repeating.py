@@ -1,7 +1,7 @@
 """What is scheduled again and again: its days, its hours by the clock on the wall, and how much of it a change reaches
 (R155)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -68,15 +68,16 @@ def occurrences(first: Span, repeat: Repeat, zone: ZoneInfo) -> tuple[Span, ...]
     return tuple(_by_the_clock(day, first, zone) for day in every if day.weekday() in repeat.weekdays)
 
 
-def reached(series: Sequence[Occurrence], chosen: RecordingId, reach: Reach) -> tuple[Occurrence, ...]:
-    """Which of them a change of `chosen` is for, in order. Raises LookupError if that is none of them."""
-    in_order = sorted(series, key=lambda one: one.span)
-    place = next((place for place, one in enumerate(in_order) if one.recording_id == chosen), None)
-    if place is None:
-        raise LookupError("what was chosen is not of this series")
-    if reach is Reach.ALL:
-        return tuple(in_order)
-    return tuple(in_order[place:]) if reach is Reach.FOLLOWING else (in_order[place],)
+def reached(
+    waiting: Iterable[Occurrence], chosen: Occurrence, reach: Reach, *, now: datetime
+) -> tuple[Occurrence, ...]:
+    """Which ones a change of `chosen` is for, in order: it itself, whatever has become of it, and of those of its series
+    that wait and are not over the ones that `reach` names."""
+    found = {chosen.recording_id: chosen}
+    for one in waiting if reach is not Reach.THIS else ():
+        if one.span.ends_at > now and (reach is Reach.ALL or one.span >= chosen.span):
+            found[one.recording_id] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.span, str(one.recording_id))))
 
 
 def moved_alike(other: Span, before: Span, after: Span, zone: ZoneInfo) -> Span:

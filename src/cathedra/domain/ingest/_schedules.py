@@ -22,6 +22,10 @@ class Span:
         """Whether any moment belongs to both."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
+    def in_minutes(self) -> "Span":
+        """The same without seconds: people schedule by the minute, and so back to back is back to back."""
+        return Span(*(one.replace(second=0, microsecond=0) for one in (self.starts_at, self.ends_at)))
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -96,6 +100,11 @@ def decide_change(
         if refusal is not None:
             return refusal
     return permit()
+
+
+def decide_details(standing: Standing, *, now: datetime) -> Decision:
+    """Another title or presenter, up to the end (R154)."""
+    return standing.may if not standing.may.is_permitted else _decide_open(standing, now) or permit()
 
 
 def decide_cancel(standing: Standing, *, now: datetime) -> Decision:

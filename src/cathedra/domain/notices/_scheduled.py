@@ -33,18 +33,19 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
     ),
     NoticeKind.CAPTURE_MOVED: Wording(
         topic=Topic.RECORDINGS,
-        when=_("A scheduled recording is put to another time"),
-        subject=_("Another time: “{title}”"),
+        when=_("A scheduled recording is changed: its time, its title or who presents"),
+        subject=_("Changed: “{title}”"),
         paragraphs=(
             _("“{title}” is now to be recorded from {since} to {until}, in {place}."),
             _("It goes into {folder}."),
-            _("Put to another time with it: {more}."),
+            _("{presenter} presents."),
+            _("Changed with it: {more}."),
         ),
-        way_on=_("If the new time is wrong, change it before the end, or ask a Creator of the folder to."),
+        way_on=_("If that is wrong, change it before the end, or ask a Creator of the folder to."),
         button=_("Look at it"),
-        digest=_("{count} scheduled recordings are put to another time"),
+        digest=_("{count} scheduled recordings are changed"),
         is_must=False,
-        example=_SERIES,
+        example={**_SERIES, "presenter": "Dr Alice Whitfield"},
     ),
     NoticeKind.CAPTURE_CANCELLED: Wording(
         topic=Topic.RECORDINGS,
@@ -52,6 +53,7 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
         subject=_("Not recorded: “{title}”"),
         paragraphs=(
             _("“{title}” was to be recorded from {since} to {until}, in {place}. It was called off."),
+            _("The reason that was given: {reason}"),
             _("It was to go into {folder}."),
             _("Called off with it: {more}."),
         ),
@@ -59,7 +61,7 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
         button=_("Look at it"),
         digest=_("{count} scheduled recordings are called off"),
         is_must=True,
-        example=_SERIES,
+        example={**_SERIES, "reason": "The lecturer is ill."},
     ),
     NoticeKind.CAPTURE_MISSED: Wording(
         topic=Topic.RECORDINGS,

@@ -9,7 +9,7 @@ from cathedra.db.reads.people import get_person
 from cathedra.domain.library import Origin
 from cathedra.domain.people import SystemRole
 from cathedra.domain.policy import LinkedCourse
-from cathedra.domain.terms import AccountId, NotFound, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId
 
 
 class StandingNotFound(NotFound):
@@ -104,6 +104,15 @@ def find_standing(course_id: UUID, academic_year: str) -> StandingRow | None:
     rows = StandingDeclaration.objects.select_related("course", "given_by", "withdrawn_by")
     row = rows.filter(course_id=course_id, academic_year=academic_year, withdrawn_at=None).first()
     return _row(row) if row else None
+
+
+def find_course_of(folder_id: FolderId) -> StandingCourse | None:
+    """The course that a folder is linked to. Asked by whoever has checked the viewer."""
+    folder = Folder.objects.select_related("course").filter(id=folder_id).first()
+    row = folder.course if folder else None
+    if row is None:
+        return None
+    return StandingCourse(row.id, f"{row.short_name}: {row.full_name}", LinkedCourse(row.kind), row.academic_year)
 
 
 def find_scheduled(recording_id: RecordingId) -> ScheduledFacts | None:

@@ -53,6 +53,7 @@ class ScheduleTelling:
     span: Span
     owner_id: AccountId
     presenter: AccountId | None
+    presenter_name: str
     scheduled_by: AccountId | None
     places: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -113,7 +114,7 @@ def get_schedule(recording_id: RecordingId, *, lock: bool = False) -> ScheduleRo
 
 def list_tellings(recording_ids: Collection[RecordingId]) -> list[ScheduleTelling]:
     """For notices about these, in the order of their times."""
-    rows = Schedule.objects.select_related("recording__folder").filter(recording_id__in=recording_ids)
+    rows = Schedule.objects.select_related("recording__folder", "presenter").filter(recording_id__in=recording_ids)
     return [_telling(row) for row in rows.order_by("starts_at", "recording_id")]
 
 
@@ -132,6 +133,7 @@ def _telling(row: Schedule) -> ScheduleTelling:
         Span(row.starts_at, row.ends_at),
         AccountId(row.recording.owner_id),
         AccountId(row.presenter_id) if row.presenter_id else None,
+        row.presenter.full_name if row.presenter else "",
         AccountId(row.scheduled_by_id) if row.scheduled_by_id else None,
         places=tuple(f"{facility}, {recorder}" for facility, recorder, _host in named),
         hosts=tuple(dict.fromkeys(host for *_names, host in named if host)),

@@ -1,7 +1,7 @@
 """Put away facilities, recorders and schedules (R151 to R155, R165)."""
 
 from cathedra.db.writes.scheduling._rooms import add_facility, add_recorder, retire_recorder
-from cathedra.db.writes.scheduling._schedules import NewSchedule, add_schedule, release, set_times
+from cathedra.db.writes.scheduling._schedules import NewSchedule, add_schedule, release, set_presenter, set_times
 
 __all__ = [
     "NewSchedule",
@@ -10,5 +10,6 @@ __all__ = [
     "add_schedule",
     "release",
     "retire_recorder",
+    "set_presenter",
     "set_times",
 ]

@@ -51,6 +51,11 @@ def set_times(spans: Iterable[tuple[RecordingId, Span]]) -> None:
     ScheduleRecorder.objects.filter(id__in=ids).update(stands=True)
 
 
+def set_presenter(recording_id: RecordingId, presenter: AccountId) -> None:
+    """Whose lecture it is."""
+    Schedule.objects.filter(recording_id=recording_id).update(presenter_id=presenter)
+
+
 def release(recording_ids: Collection[RecordingId]) -> int:
     """Their recorders' time is free again (T4). Returns how much was taken."""
     return ScheduleRecorder.objects.filter(schedule_id__in=recording_ids, stands=True).update(stands=False)
