@@ -25,7 +25,7 @@ def test_without_anything_there_is_a_whole_configuration(tmp_path):
     assert {found.media_dir.parent, found.incoming_dir.parent, found.work_dir.parent} == {tmp_path}
 
 
-# Section 24 of the rules line by line, but for what nothing here schedules yet: schedule.max_hours, facility.guest_cap.
+# Section 24 of the rules line by line, but for facility.guest_cap: no guests are let into facilities yet.
 SECTION_24 = {
     "site.timezone": "Europe/London",
     "licence.year_start": "09-01",
@@ -48,6 +48,7 @@ SECTION_24 = {
     "downloads.default": "creators",
     "import.decide_days": 30,
     "upload.finish_hours": 12,
+    "schedule.max_hours": 8,
     "retention.assessment_keep_months": 12,  # assessment.keep_until: academic year end + 12 months
     "audit.years": 7,
     "api.per_second": 5,
@@ -127,6 +128,7 @@ def test_class_22_the_secret_is_made_once_and_closed_to_others(tmp_path):
         ('[mail]\nsecurity = "perhaps"\n', "it must be one of off, starttls, tls"),
         ('[mail]\nhost = "mail.example.org"\nuser = "x"\n', "the password would go over the net as it is"),
         ("[mail]\ntimeout_seconds = 0\n", "must be 1 to 60"),
+        ("[schedule]\nmax_hours = 25\n", "must be 1 to 24"),
         ('[mail]\nsender = "Lectures <a@example.org>"\n', "it must be an address alone"),
         ('[mail]\nbounce_address = "a@example.org\\nBcc: b@example.org"\n', "it must be an address alone"),
         ('[licence]\nyear_start = "9-1"\n', "month and a day, as 09-01"),

@@ -6,6 +6,7 @@ wins. A secret may be given as a file: `CATHEDRA_ROOM_NAME_FILE=/path`. `DATABAS
 `docs/config.md` is generated from the comments below.
 """
 
+from cathedra.config._keeping import Bin, Licence, Limit, Meter, Restore, Retention
 from cathedra.config._reading import (
     WrongConfiguration,
     default_data_dir,
@@ -19,19 +20,14 @@ from cathedra.config._rooms import (
     Api,
     Approval,
     Audit,
-    Bin,
     Config,
     Database,
     Downloads,
     Encoding,
     Import,
-    Licence,
-    Limit,
     Mail,
-    Meter,
     Playback,
-    Restore,
-    Retention,
+    Schedule,
     Sharing,
     Site,
     Speech,
@@ -57,6 +53,7 @@ __all__ = [
     "Playback",
     "Restore",
     "Retention",
+    "Schedule",
     "Sharing",
     "Site",
     "Speech",

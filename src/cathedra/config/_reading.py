@@ -241,5 +241,7 @@ def _check_retention(config: Config) -> None:
     for name, (value, fewest) in least.items():
         if value < fewest:
             raise WrongConfiguration(f"{name} must be {fewest} or more.")
+    if not 1 <= config.schedule.max_hours <= 24:
+        raise WrongConfiguration("schedule.max_hours must be 1 to 24.")
     if config.storage.archive_dir and not config.storage.archive_dir.startswith("/"):
         raise WrongConfiguration("storage.archive_dir must be a whole path, beginning with a slash.")
