@@ -7,6 +7,7 @@ its process: after a kill -9 the next sender goes on at once. What is on disk fo
 import contextlib
 import errno
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from cathedra.domain.terms import UnableTo, UploadId
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _COPY_BYTES = 64 * 1024 * 1024
+_READ_BYTES = 4 * 1024 * 1024
 _JOINING = ".joining"
 _BUFFERS = 512  # below IOV_MAX everywhere
 
@@ -90,6 +92,14 @@ class SpoolFile:
         if os.fstat(self._descriptor).st_size > length_bytes:
             os.ftruncate(self._descriptor, length_bytes)
             os.fsync(self._descriptor)
+
+    def sha256(self, length_bytes: int) -> str:
+        """Of the first so many bytes, read from the disk."""
+        digest, at = hashlib.sha256(), 0
+        while at < length_bytes and (chunk := os.pread(self._descriptor, min(_READ_BYTES, length_bytes - at), at)):
+            digest.update(chunk)
+            at += len(chunk)
+        return digest.hexdigest()
 
     def size_bytes(self) -> int:
         """How many bytes the file holds; more than the upload's offset when the last ones were never counted."""

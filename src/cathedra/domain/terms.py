@@ -29,6 +29,15 @@ class Channel(StrEnum):
     API = "API"
     CLI = "CLI"
     WORKER = "WORKER"
+    RECORDER = "RECORDER"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A recorder in a room, which acts as itself and as no person (R14). `name` is with that of its room."""
+
+    recorder_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,12 @@ class Actor:
     channel: Channel
     address: str = ""
     correlation_id: str = ""
+    device: Device | None = None
+
+    @property
+    def recorder_id(self) -> int | None:
+        """The recorder's number, where it is one that acts."""
+        return self.device.recorder_id if self.device else None
 
     @property
     def is_anonymous(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cathedra.actions import ingest, scheduling
+from cathedra.actions import ingest, recorders, scheduling
 from cathedra.worker.run import Run
 
 
@@ -25,3 +25,7 @@ def finish_captures(run: Run, arguments: Mapping[str, object]) -> object:
 
 def tend_missed(run: Run, arguments: Mapping[str, object]) -> object:
     return len(scheduling.tend_missed(actor=run.actor, now=run.now))
+
+
+def watch_recorders(run: Run, arguments: Mapping[str, object]) -> object:
+    return recorders.watch_recorders(actor=run.actor, now=run.now)

@@ -24,9 +24,11 @@ class Room:
     camera: int
 
 
-def make_room(*schedulers: AccountId, now: datetime) -> Room:
+def make_room(*schedulers: AccountId, technicians: tuple[AccountId, ...] = (), now: datetime) -> Room:
     department = Department.objects.get(name="Chemistry").id
-    facility = writes.add_facility("Lecture Block", department_id=department, schedulers=schedulers, now=now)
+    facility = writes.add_facility(
+        "Lecture Block", department_id=department, schedulers=schedulers, technicians=technicians, now=now
+    )
     first, second = (writes.add_recorder(facility, name, now=now) for name in ("LB 1", "LB 2"))
     camera = writes.add_recorder(facility, "Camera", keeps_primary=False, now=now)
     return Room(facility, first, second, camera)

@@ -9,6 +9,7 @@ from cathedra.actions.ingest._file import receive_file
 from cathedra.actions.ingest._imports import Kept, TendedIntake, discard_import, keep_import, tend_intake
 from cathedra.actions.ingest._join import join_parts
 from cathedra.actions.ingest._open import Opened, open_upload
+from cathedra.actions.ingest._receive import end_if_whole
 from cathedra.actions.ingest._wish import Wish
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "cancel_capture",
     "decide_step",
     "discard_import",
+    "end_if_whole",
     "expire_uploads",
     "finish_capture",
     "finish_left_captures",

@@ -15,10 +15,12 @@ from cathedra.actions.ingest._receive import receive
 from cathedra.adapters.spool import Spool, SpoolBusy, SpoolFile
 from cathedra.db.reads import ingest as reads
 from cathedra.db.reads import policy as policy_reads
+from cathedra.db.reads import recorders as recorder_reads
+from cathedra.db.writes import audit
 from cathedra.db.writes import ingest as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import access, ingest
-from cathedra.domain.ingest import UploadFacts
+from cathedra.domain.ingest import UploadFacts, UploadState
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import Actor, Code, Decision, UploadId, UploadNotFound, deny
 from cathedra.domain.terms import gettext_noop as _
@@ -57,7 +59,7 @@ def begin_append(
     """Become the one writer of an upload, and note how long the whole is where that is told now (`told_bytes`). The ticket
     must be given to `release_upload`. Raises SpoolFull."""
     try:
-        facts = reads.upload_facts(actor.account_id, upload_id)
+        facts = reads.upload_facts(actor.account_id, upload_id, recorder_id=actor.recorder_id)
     except UploadNotFound:
         return ingest.no_such_upload()
     decision = ingest.decide_append(
@@ -95,12 +97,14 @@ def advance_upload(
 ) -> Advanced | Decision:
     """Make what was written safe, then count it; the last byte completes the upload (T12). Raises SpoolFull.
 
-    Who has new terms to accept meanwhile is stopped here, with everything that came counted (R11); so is who sends to
-    what lies in the bin by now (R134, R138).
+    Who has new terms to accept meanwhile is stopped here, with everything that came counted (R11); so are a recorder that
+    was blocked (R158), and who sends to what lies in the bin by now (R134, R138).
     """
     ticket.file.sync()
     expires_at = now + keep
     is_complete = ingest.is_complete(ticket.facts, to_bytes)
+    if is_complete and not _is_as_told(ticket):
+        return _begin_anew(ticket, actor, now)
     with transaction():
         is_counted = writes.advance(
             ticket.facts.id,
@@ -117,12 +121,30 @@ def advance_upload(
     return Advanced(to_bytes, expires_at, is_complete) if going_on.is_permitted else going_on
 
 
+def _is_as_told(ticket: Ticket) -> bool:
+    """R159: whether the file is what its recorder holds, by the checksum that it told. Of others nothing was told."""
+    told = ticket.facts.told_sha256
+    return not told or ticket.file.sha256(ticket.facts.length_bytes) == told
+
+
+def _begin_anew(ticket: Ticket, actor: Actor, now: datetime) -> Decision:
+    """It is not, so nothing of it is kept: its recorder has it still, and gets another upload when it begins again."""
+    upload_id = ticket.facts.id
+    with transaction():
+        if writes.end([upload_id], sources=(UploadState.OPEN,), to=UploadState.TERMINATED, now=now):
+            told = {"recording_id": str(ticket.facts.recording_id or ""), "sha256": ticket.facts.told_sha256}
+            audit.record(actor, "upload:refuse", target_kind="upload", target_id=upload_id, now=now, facts=told)
+    return ingest.wrong_checksum()
+
+
 def _counted(facts: UploadFacts, *, is_complete: bool, actor: Actor, now: datetime) -> Decision:
     """What follows for its sender."""
     if facts.is_captured and facts.recording_id is not None:
         writes.hear_of_capture(facts.recording_id, now=now)
     if is_complete:
         return receive(facts, actor=actor, now=now)
+    if actor.recorder_id is not None and not recorder_reads.is_let_in(actor.recorder_id):
+        return ingest.recorder_shut_out()
     if TermsDocument.EULA in policy_reads.unaccepted(actor.account_id):
         return access.decide_entry(is_gated=True)
     return ingest.decide_place(reads.place_of(facts.recording_id), is_whole=False)
@@ -140,7 +162,7 @@ def release_upload(ticket: Ticket, *, actor: Actor, now: datetime) -> None:
 def _lost(upload_id: UploadId, actor: Actor, now: datetime) -> Decision:
     """Why a compare-and-set failed: ended meanwhile, or somebody else has moved it."""
     try:
-        facts = reads.upload_facts(actor.account_id, upload_id)
+        facts = reads.upload_facts(actor.account_id, upload_id, recorder_id=actor.recorder_id)
     except UploadNotFound:
         return ingest.no_such_upload()
     found = ingest.decide_find(facts, now=now)

@@ -106,6 +106,8 @@ def _apply(
             return permit()
         kept = [part for part in parts if part.is_whole or (part.offset_bytes and part.upload_id in held)]
         empty = [part.upload_id for part in parts if part not in kept]
+        if not kept and reads.is_scheduled(recording_id):
+            return _awaited()
         writes.end(empty, sources=(UploadState.OPEN,), to=UploadState.TERMINATED, now=now)
         if kept:
             _keep(capture, kept, step, held, actor, now)
@@ -120,6 +122,15 @@ def _apply(
     for upload_id in empty:
         spool.delete(upload_id)
     return permit()
+
+
+def _awaited() -> Decision:
+    """What was scheduled is in its recorder still: it is not thrown away while that may send it (R159)."""
+    return deny(
+        Code.CONFLICT,
+        "R159",
+        _("Nothing of this recording has arrived yet. Its recorder keeps it and sends it as soon as it can."),
+    )
 
 
 def _keep(

@@ -107,12 +107,14 @@ def _is_of_capture(recording_id: RecordingId) -> bool:
 
 def end_if_whole(recording_id: RecordingId, *, place: Place, actor: Actor, now: datetime) -> bool:
     """T10, in the caller's transaction: with its last part a capture is received, and looked into unless it lies in the
-    bin. False while one is missing."""
+    bin. What was missed is received late, and told of (T7, N5). False while one is missing."""
     capture, arrived = reads.find_capture(recording_id, lock=True), reads.held_positions(recording_id)
     if capture is None or capture.phase is CapturePhase.ENDED or not ingest.is_received(capture, arrived=arrived):
         return False
     writes.set_capture(ingest.ended(capture, now=now), was=capture.phase)
     library_writes.move_media(recording_id, sources=(MediaState.RECORDING,), to=MediaState.RECEIVED, now=now)
+    if library_writes.move_media(recording_id, sources=(MediaState.MISSED,), to=MediaState.RECEIVED, now=now):
+        _tell.came_late(recording_id, now=now)
     writes.set_uploaded_at(recording_id, now=now)
     if place is Place.THERE:
         turn = encoding_reads.turn_of(recording_id, now=now)

@@ -55,6 +55,7 @@ from cathedra.db.models.policy import (
     UsePolicyVersion,
     UseReport,
 )
+from cathedra.db.models.recorders import RecorderConnection, RecorderError
 from cathedra.db.models.retention import (
     FolderBin,
     Kept,
@@ -117,6 +118,8 @@ __all__ = [
     "Notice",
     "Principal",
     "Recorder",
+    "RecorderConnection",
+    "RecorderError",
     "Recording",
     "RecordingViewer",
     "Rendition",

@@ -14,7 +14,10 @@ class Upload(models.Model):
     """A tus upload. `offset_bytes` is the truth; the file may hold more, never less."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.ForeignKey("Account", on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey("Account", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    recorder = models.ForeignKey(
+        "Recorder", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="that sends it itself"
+    )
     recording = models.ForeignKey("Recording", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     position = models.SmallIntegerField(default=0, help_text="0: first file, 1: second stream")
     kind = word(UploadKind)
@@ -24,6 +27,7 @@ class Upload(models.Model):
     metadata = models.TextField(blank=True, help_text="Upload-Metadata, given back as it came")
     length_bytes = models.BigIntegerField(help_text="while deferred: the most it may become")
     is_deferred = models.BooleanField(default=False, db_default=False, help_text="its length is told at its end (tus)")
+    sha256 = models.TextField(blank=True, default="", db_default="", help_text="of the whole, as its recorder told it")
     offset_bytes = models.BigIntegerField(default=0)
     lease = models.UUIDField(null=True, blank=True, help_text="the request that may write now")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -44,6 +48,12 @@ class Upload(models.Model):
                 | Q(lease__isnull=False, lease_until__isnull=False),
                 name="upload_lease_paired",
             ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False, recorder__isnull=True)
+                | Q(account__isnull=True, recorder__isnull=False),
+                name="upload_one_sender",
+            ),
+            models.CheckConstraint(condition=Q(sha256="") | Q(sha256__regex="^[0-9a-f]{64}$"), name="upload_sha256"),
         ]
         indexes = [
             models.Index("account", F("created_at").desc(), name="upload_of_account"),
@@ -71,6 +81,9 @@ class Capture(models.Model):
     pauses = models.JSONField(default=list, help_text="[from, to] each; to is null while it lasts")
     parts = ArrayField(models.SmallIntegerField(), help_text="the positions of its files")
     heard_at = models.DateTimeField(help_text="when whoever captures was last heard of")
+    recorder = models.ForeignKey(
+        "Recorder", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="that began it (T5)"
+    )
 
     class Meta:
         constraints = [

@@ -40,6 +40,12 @@ def record(
         before=None if before is None else dict(before),
         after=None if after is None else dict(after),
         reason=reason,
-        facts=dict(facts or {}),
+        facts={**_device(actor), **(facts or {})},
     )
     transaction.put_last(event)
+
+
+def _device(actor: Actor) -> dict[str, object]:
+    """Which recorder acts, where none is a person."""
+    device = actor.device
+    return {"recorder_id": device.recorder_id, "recorder": device.name} if device else {}

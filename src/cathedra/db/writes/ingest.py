@@ -20,7 +20,7 @@ from cathedra.domain.terms import AccountId, RecordingId, SourceId, UploadId
 class NewUpload:
     """What a new upload's row holds."""
 
-    account_id: AccountId
+    account_id: AccountId | None
     recording_id: RecordingId | None
     position: int
     kind: UploadKind
@@ -31,6 +31,7 @@ class NewUpload:
     expires_at: datetime
     parts: tuple[UploadId, ...] = ()
     is_deferred: bool = False
+    recorder_id: int | None = None  # that sends it, in place of a person
 
 
 def add_upload(new: NewUpload, *, now: datetime) -> UploadId:
@@ -38,6 +39,7 @@ def add_upload(new: NewUpload, *, now: datetime) -> UploadId:
     row = Upload.objects.create(
         id=uuid.uuid4(),
         account_id=new.account_id,
+        recorder_id=new.recorder_id,
         recording_id=new.recording_id,
         position=new.position,
         kind=new.kind,
@@ -184,7 +186,13 @@ def leave_intake(recording_id: RecordingId) -> bool:
     return bool(Intake.objects.filter(recording_id=recording_id).delete()[0])
 
 
-def add_capture(capture: Capture) -> None:
+def set_checksum(upload_id: UploadId, sha256: str, *, now: datetime) -> bool:
+    """What the whole file is to be, as its recorder says. False when it is not on its way any more."""
+    rows = Upload.objects.filter(id=upload_id, state=UploadState.OPEN)
+    return bool(rows.update(sha256=sha256, updated_at=now))
+
+
+def add_capture(capture: Capture, *, recorder_id: int | None = None) -> None:
     """A recording is being made (T5, T8)."""
     models.Capture.objects.create(
         recording_id=capture.recording_id,
@@ -194,6 +202,7 @@ def add_capture(capture: Capture) -> None:
         pauses=_pairs(capture.pauses),
         parts=list(capture.parts),
         heard_at=capture.heard_at,
+        recorder_id=recorder_id,
     )
     Recording.objects.filter(id=capture.recording_id).update(captured_at=capture.begun_at)
 

@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "group": _("Group"),
     "meters": _("Hours"),
     "policy": _("Terms and policy"),
+    "recorder": _("Recorder"),
     "recording": _("Recording"),
     "run": _("Run of archiving or deleting"),
     "spool": _("The system"),
@@ -31,6 +32,7 @@ CHANNELS: Mapping[str, str] = {
     Channel.API: _("API"),
     Channel.CLI: _("Command line"),
     Channel.WORKER: _("In the background"),
+    Channel.RECORDER: _("Recorder"),
 }
 
 # The names under `before`, `after` and `facts`; one that is not here is shown as it stands.
@@ -87,6 +89,8 @@ FIELDS: Mapping[str, str] = {
     "page": _("Page"),
     "people": _("People"),
     "position": _("Place"),
+    "recorder": _("Recorder"),
+    "recorder_id": _("Number of the recorder"),
     "recording_id": _("Recording"),
     "renditions": _("Versions"),
     "roles": _("Roles"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cathedra.domain.ingest._recorders import untold_checksum
 from cathedra.domain.ingest._words import Place, UploadFacts, UploadKind, UploadState
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -85,14 +86,22 @@ def decide_append(
         return deny(Code.CONFLICT, "tus", _("This upload is complete. Nothing can be added to it."))
     if offset_bytes != facts.offset_bytes:
         return wrong_offset(facts.offset_bytes)
-    if told_bytes is not None and not facts.is_deferred and told_bytes != facts.length_bytes:
-        return deny(Code.BAD_REQUEST, "tus", _("How long this file is was said before, and cannot be changed."))
-    if told_bytes is not None and told_bytes < max(1, offset_bytes):
-        return deny(Code.BAD_REQUEST, "tus", _("More of this file has arrived already. Send its length as it is."))
+    if told_bytes is not None and (wrong := _wrong_length(facts, told_bytes, offset_bytes)) is not None:
+        return wrong
     length_bytes = facts.length_bytes if told_bytes is None else min(told_bytes, facts.length_bytes)
     if max(offset_bytes + (body_bytes or 0), told_bytes or 0) > length_bytes:
         return longer_than_announced()
     return permit()
+
+
+def _wrong_length(facts: UploadFacts, told_bytes: int, offset_bytes: int) -> Decision | None:
+    if not facts.is_deferred and told_bytes != facts.length_bytes:
+        return deny(Code.BAD_REQUEST, "tus", _("How long this file is was said before, and cannot be changed."))
+    if facts.is_of_recorder and not facts.told_sha256:
+        return untold_checksum()
+    if told_bytes < max(1, offset_bytes):
+        return deny(Code.BAD_REQUEST, "tus", _("More of this file has arrived already. Send its length as it is."))
+    return None
 
 
 def decide_terminate(facts: UploadFacts, *, now: datetime) -> Decision:
@@ -100,6 +109,10 @@ def decide_terminate(facts: UploadFacts, *, now: datetime) -> Decision:
     found = decide_find(facts, now=now)
     if not found.is_permitted:
         return found
+    if facts.is_of_recorder:
+        return deny(
+            Code.NO_PERMISSION, "R159", _("What a recorder sends is not taken back. Delete the recording instead.")
+        )
     if facts.state is UploadState.COMPLETE and facts.kind is not UploadKind.PARTIAL:
         return deny(
             Code.CONFLICT, "tus", _("This upload has arrived and is a recording now. Delete the recording instead.")

@@ -51,4 +51,6 @@ class UploadFacts:
     expires_at: datetime
     place: Place = Place.THERE
     is_deferred: bool = False  # how long it is is told at its end; until then `length_bytes` is the most it may become
+    is_of_recorder: bool = False  # it is whole when its checksum is right (R159)
+    told_sha256: str = ""  # of the whole, as its recorder told it
     is_captured: bool = False  # it belongs to a recording that is being made, and is finished with that

@@ -29,6 +29,7 @@ from cathedra.domain.notices._filling import (
 )
 from cathedra.domain.notices._letter import MOST_LISTED, Item, Letter, Outgoing, Site, compose
 from cathedra.domain.notices._mail import decide_choice, mail_way
+from cathedra.domain.notices._scheduled import RECORDER_FAULT, RECORDER_OFFLINE, RECORDER_SILENT
 from cathedra.domain.notices._words import (
     WAITING_WAYS,
     LetterId,
@@ -60,6 +61,9 @@ __all__ = [
     "LEASE",
     "MOST_LISTED",
     "QUIET",
+    "RECORDER_FAULT",
+    "RECORDER_OFFLINE",
+    "RECORDER_SILENT",
     "RETRY_AFTER",
     "WAITING_WAYS",
     "WORDINGS",

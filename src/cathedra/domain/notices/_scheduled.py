@@ -1,9 +1,9 @@
-"""How notices about what is scheduled in a room are worded (N1 to N4)."""
+"""How notices about what is scheduled in a room, and about the recorders there, are worded (N1 to N5, N43)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from cathedra.domain.notices._words import NoticeKind, Topic, Value, Wording
+from cathedra.domain.notices._words import NoticeKind, Phrase, Topic, Value, Wording
 from cathedra.domain.terms import gettext_noop as _
 
 _EXAMPLE: Mapping[str, Value] = {
@@ -14,6 +14,11 @@ _EXAMPLE: Mapping[str, Value] = {
     "place": "Lecture Block, LB 1",
 }
 _SERIES: Mapping[str, Value] = {**_EXAMPLE, "more": "7"}
+
+# What is wrong with a recorder, in the middle of a sentence (R164).
+RECORDER_OFFLINE = _("nothing is heard of it, and it should be recording")
+RECORDER_SILENT = _("it has recorded for ten minutes without a sound")
+RECORDER_FAULT = _("it reports a fault")
 
 SCHEDULED: Mapping[NoticeKind, Wording] = {
     NoticeKind.CAPTURE_SCHEDULED: Wording(
@@ -76,5 +81,41 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
         digest=_("{count} scheduled recordings were missed"),
         is_must=True,
         example=_EXAMPLE,
+    ),
+    NoticeKind.CAPTURE_CAME_LATE: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A scheduled recording that was missed has come after all"),
+        subject=_("It came after all: “{title}”"),
+        paragraphs=(
+            _("“{title}” was to be recorded from {since} to {until}, in {place}, and was thought to be missed."),
+            _("The recorder had kept it and has sent it now. It is being prepared, in {folder}."),
+        ),
+        way_on=_("Watch its beginning and its end to see that all of it is there."),
+        button=_("Open the recording"),
+        digest=_("{count} scheduled recordings came after all"),
+        is_must=False,
+        example=_EXAMPLE,
+    ),
+    NoticeKind.RECORDER_TROUBLE: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("Something is wrong with a recorder of a room you look after"),
+        subject=_("{place}: {problem}"),
+        paragraphs=(
+            _("The recorder of {place} needs you: {problem}."),
+            _("It is to record until {until}."),
+            _("It says: {said}"),
+        ),
+        way_on=_(
+            "Go to the room, or ring whoever is there: see that the recorder has power, network, picture and sound."
+        ),
+        button=_("Open the page"),
+        digest=_("Something is wrong with recorders of your rooms, {count} times"),
+        is_must=True,
+        example={
+            "place": "Lecture Block, LB 1",
+            "problem": Phrase(RECORDER_OFFLINE),
+            "until": datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
+            "said": "No signal at input 1",
+        },
     ),
 }

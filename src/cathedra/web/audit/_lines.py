@@ -107,6 +107,8 @@ def _who(event: Event) -> str:
         return event.actor_name or _("Somebody who is not here any more")
     if event.channel == Channel.WORKER:
         return _("Cathedra itself")
+    if event.channel == Channel.RECORDER:
+        return str(event.facts.get("recorder") or _("A recorder"))
     return _("The command line") if event.channel == Channel.CLI else _("Somebody not signed in")
 
 

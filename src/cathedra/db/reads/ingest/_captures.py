@@ -96,6 +96,11 @@ def was_begun_by(recording_id: RecordingId, account_id: AccountId | None) -> boo
     return models.Recording.objects.filter(id=recording_id, created_by_id=account_id, origin=Origin.BROWSER).exists()
 
 
+def is_scheduled(recording_id: RecordingId) -> bool:
+    """Whether it is recorded by recorders in a room. For an action: takes no viewer."""
+    return models.Schedule.objects.filter(recording_id=recording_id).exists()
+
+
 def _row(row: models.Capture) -> CaptureRow:
     return CaptureRow(
         capture=_capture(row),

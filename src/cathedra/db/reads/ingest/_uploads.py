@@ -35,13 +35,16 @@ class UploadRow:
     expires_at: datetime
 
 
-def upload_facts(viewer: AccountId | None, upload_id: UploadId, *, lock: bool = False) -> UploadFacts:
-    """Facts for the rules of the room. Raises UploadNotFound. `lock` keeps the row until the transaction ends."""
+def upload_facts(
+    viewer: AccountId | None, upload_id: UploadId, *, recorder_id: int | None = None, lock: bool = False
+) -> UploadFacts:
+    """Facts for the rules of the room, as a person or a recorder sees them. Raises UploadNotFound. `lock` keeps the row
+    until the transaction ends."""
     rows = Upload.objects.select_related("recording__folder")
     row = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=upload_id).first()
     if row is None:
         raise UploadNotFound(str(upload_id))
-    return _facts(viewer, row)
+    return _facts(viewer, row, recorder_id)
 
 
 def list_upload_facts(
@@ -58,10 +61,14 @@ def list_upload_facts(
     return tuple(_facts(viewer, found[upload_id]) for upload_id in wanted)
 
 
-def _facts(viewer: AccountId | None, row: Upload) -> UploadFacts:
+_CAPTURED = (MediaState.RECORDING, MediaState.MISSED)  # being made, or reported late (T7): finished with it
+
+
+def _facts(viewer: AccountId | None, row: Upload, recorder_id: int | None = None) -> UploadFacts:
+    is_persons = viewer is not None and row.account_id == viewer
     return UploadFacts(
         id=UploadId(row.id),
-        is_mine=viewer is not None and row.account_id == viewer,
+        is_mine=is_persons or (recorder_id is not None and row.recorder_id == recorder_id),
         kind=UploadKind(row.kind),
         state=UploadState(row.state),
         recording_id=RecordingId(row.recording_id) if row.recording_id else None,
@@ -74,7 +81,9 @@ def _facts(viewer: AccountId | None, row: Upload) -> UploadFacts:
         expires_at=row.expires_at,
         place=_place(row.recording.keeping, row.recording.folder.recycled_in_id) if row.recording else Place.THERE,
         is_deferred=row.is_deferred,
-        is_captured=bool(row.recording and row.recording.media_state == MediaState.RECORDING),
+        is_of_recorder=row.recorder_id is not None,
+        told_sha256=row.sha256,
+        is_captured=bool(row.recording and row.recording.media_state in _CAPTURED),
     )
 
 
@@ -222,7 +231,7 @@ def list_expired(now: datetime, *, limit: int = 500) -> list[UploadId]:
     """Uploads, and parts that nobody joined, whose time is over; not those of a recording that is being made. For the product itself, so it takes no viewer."""
     unfinished = Q(state=UploadState.OPEN) | Q(state=UploadState.COMPLETE, kind=UploadKind.PARTIAL)
     rows = Upload.objects.filter(unfinished, expires_at__lte=now).order_by("expires_at")
-    rows = rows.exclude(state=UploadState.OPEN, recording__media_state=MediaState.RECORDING)  # finished with it
+    rows = rows.exclude(state=UploadState.OPEN, recording__media_state__in=_CAPTURED)  # finished with it
     return [UploadId(upload_id) for upload_id in rows.values_list("id", flat=True)[:limit]]
 
 
@@ -253,7 +262,7 @@ def list_unseen(recording_ids: Collection[RecordingId]) -> list[UnseenRow]:
     rows = Source.objects.filter(is_first | Q(position__gt=0), recording_id__in=recording_ids, probe__isnull=True)
     rows = rows.filter(recording__keeping=Keeping.ONLINE, problem="").order_by("received_at", "id")
     sent = Upload.objects.filter(id__in=rows.values("id")).values_list("id", "account_id")
-    senders = {upload_id: AccountId(account_id) for upload_id, account_id in sent}
+    senders = {upload_id: AccountId(account_id) for upload_id, account_id in sent if account_id}
     return [
         UnseenRow(SourceId(row.id), RecordingId(row.recording_id), row.position, senders.get(row.id)) for row in rows
     ]
