@@ -41,6 +41,8 @@ LISTINGS = {
     "api/recordings/<uuid:recording_id>/progress": "no list: one recording",
     "api/uploads": "one's own: tests/web/api/test_ingest.py",
     "api/captures": "one's own: tests/web/api/test_captures.py",
+    "api/recorder/schedule": "a recorder's own: tests/web/api/test_recorders.py",
+    "api/recorders/<int:recorder_id>/connection": "no list: one recorder, for who looks after it",
     "api/notices": "one's own: tests/web/api/test_notices.py",
     "api/notices/choices": "one's own",
     "api/me/history": "what concerns oneself: tests/db/reads/test_audit.py",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cathedra.db.models import Account, Notice, Source, Upload
 from cathedra.db.reads.retention import facts_of
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import captions, grants, ingest, library, metering, people, retention, slides
+from cathedra.db.writes import captions, grants, ingest, library, metering, people, retention, scheduling, slides
 from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
@@ -96,7 +96,7 @@ def quick(browser: Client) -> Client:
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
 WORDS |= {"number": "1", "document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
-WORDS |= {"language": "en", "ending": "vtt"}
+WORDS |= {"language": "en", "ending": "vtt", "recorder_id": 7}
 
 
 def build() -> World:
@@ -169,7 +169,8 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         **WORDS,
         **_passes(folder, made, holder, giver),
         "principal": holder,
-        "department_id": library.add_department(f"{SECRET} department of {owner}"),
+        "department_id": (department := library.add_department(f"{SECRET} department of {owner}")),
+        "recorder_id": _recorder(department, owner),
         "recording": made,
         "grantee_id": holder,
         "folder_id": folder,
@@ -278,6 +279,12 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
     )
     ingest.add_to_intake(made, brought_by=_account(f"program-{whose}"), now=timezone.now())
     return made
+
+
+def _recorder(department: UUID, owner: str) -> int:
+    """In a room that nobody but who runs the service looks after."""
+    room = scheduling.add_facility(f"{SECRET} room of {owner}", department_id=department, now=NOW)
+    return scheduling.add_recorder(room, SECRET, now=NOW)
 
 
 PASSES = (

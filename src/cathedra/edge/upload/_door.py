@@ -12,6 +12,7 @@ import structlog
 
 from cathedra import config
 from cathedra.actions import ingest as actions
+from cathedra.actions import recorders
 from cathedra.actions.ingest import Opened, Wish
 from cathedra.adapters.spool import Spool, SpoolFull
 from cathedra.db.reads import ingest as reads
@@ -130,6 +131,8 @@ class UploadDoor:
             sentence = _("This address answers to {methods}.")
             raise Refused(405, Code.BAD_REQUEST, sentence, headers=allow, values={"methods": methods})
         check(request, site_url=self._site_url)
+        if request.bearer is not None:
+            return await self._from_recorder(request, receive)
         found = await self._ask(lambda: self._signed_in(request))
         if found is None:
             raise Refused(401, Code.SIGN_IN, _("Sign in to upload."), rule="R41")
@@ -137,6 +140,17 @@ class UploadDoor:
             return denied(entry)
         actor = Actor(found.account_id, Channel.EDGE, address=request.address, correlation_id=uuid4().hex)
         return await self._verbs[request.method](request, actor, receive)
+
+    async def _from_recorder(self, request: Request, receive: Receive) -> Answer:
+        """A recorder sends with its token, whatever cookies there are: what its captures opened, and nothing else (R159,
+        class 29). The terms are not asked of it (R14)."""
+        found = await self._ask(lambda: recorders.find_by_token(request.bearer or ""))
+        if found is None:
+            raise Refused(401, Code.SIGN_IN, _("This token is not good any more. Connect the recorder again."), "R158")
+        if request.method not in ("HEAD", "PATCH"):
+            raise Refused(403, Code.NO_PERMISSION, _("A recorder sends to what its capture opened."), rule="R158")
+        who = Actor(None, Channel.RECORDER, address=request.address, correlation_id=uuid4().hex, device=found.device)
+        return await self._verbs[request.method](request, who, receive)
 
     def _signed_in(self, request: Request) -> people.SignedIn | None:
         key = request.session_key
@@ -209,7 +223,7 @@ class UploadDoor:
 
         def find() -> UploadFacts | Decision:
             try:
-                facts = reads.upload_facts(actor.account_id, upload_id)
+                facts = reads.upload_facts(actor.account_id, upload_id, recorder_id=actor.recorder_id)
             except UploadNotFound:
                 return ingest.no_such_upload()
             held, now = self._spool.size_bytes(upload_id) or 0, self._clock()

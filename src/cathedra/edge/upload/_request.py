@@ -50,6 +50,12 @@ class Request:
         return browser.session_key(self.headers)
 
     @property
+    def bearer(self) -> str | None:
+        """The token that a recorder shows; None when none is shown."""
+        scheme, _space, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None
+
+    @property
     def address(self) -> str:
         """Whose address nginx saw."""
         return self.headers.get("x-real-ip", "")[:64]

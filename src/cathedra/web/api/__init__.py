@@ -41,6 +41,7 @@ from cathedra.web.api import (
     playback,
     policy,
     publishing,
+    recorders,
     requests,
     retention,
     runs,
@@ -75,6 +76,8 @@ api.add_router("", slides.router)
 api.add_router("", audio_description.router)
 api.add_router("", ingest.router)
 api.add_router("", captures.router)
+for _router in recorders.routers:
+    api.add_router("", _router)
 api.add_router("", intake.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)

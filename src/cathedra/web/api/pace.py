@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
 from cathedra import config
+from cathedra.db.reads.recorders import Connected
 from cathedra.web import actor
 
 CLIENTS = 20_000
@@ -70,7 +71,9 @@ class Pace(BaseThrottle):
 
 
 def client_of(request: HttpRequest) -> str:
-    """Whoever is signed in; else where the request comes from."""
+    """A recorder that has shown its token, whoever is signed in, or where the request comes from."""
+    if isinstance(connected := getattr(request, "auth", None), Connected):
+        return f"recorder:{connected.device.recorder_id}"
     if request.user.is_authenticated:
         return str(request.user.pk)
     return actor.address(request)
