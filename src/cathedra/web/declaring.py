@@ -1,7 +1,7 @@
 """The form in which somebody says what a recording is for, on the page of uploads and on the page of a hold (R82, R83)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +111,29 @@ def form_for_recording(viewer: AccountId, folder_id: FolderId, recording_id: Rec
     said = last.declaration
     given = _Given(said.answers, said.category, last.course_id, said.relevance, last.note)
     return _form(version, given, viewer, folder_id)
+
+
+def form_as_given(viewer: AccountId, folder_id: FolderId, sent: Mapping[str, str]) -> Form | None:
+    """The form for something new in a folder with what was sent, where it is shown again: nothing that was chosen is lost."""
+    version = actions.policy_in_force()
+    if version is None:
+        return None
+    answers = {requirement: sent[name] for name, requirement in QUESTIONS if sent.get(name) in set(Answer)}
+    given = _Given(
+        {requirement: Answer(value) for requirement, value in answers.items()},
+        sent.get("category", ""),
+        _course_in(sent),
+        sent.get("directly_relevant", ""),
+        sent.get("note", "")[:NOTE_LENGTH],
+    )
+    return replace(_form(version, given, viewer, folder_id), summary="")
+
+
+def _course_in(sent: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(sent.get("course", ""))
+    except ValueError:
+        return None
 
 
 def _form(version: UsePolicy, given: _Given, viewer: AccountId, folder_id: FolderId) -> Form:

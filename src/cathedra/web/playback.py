@@ -38,6 +38,7 @@ from cathedra.web import (
     watch_bar,
 )
 from cathedra.web.access.door import for_recording
+from cathedra.web.scheduling import one as scheduled
 
 
 class Details(forms.Form):
@@ -134,6 +135,7 @@ def watch(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         if admission.download.is_permitted
         else (),
         **(holding.told(wanted, admission.facts, now) if admission.facts and recording.state == State.HELD else {}),
+        **scheduled.told_of(viewer, recording, now),
         "is_under_grant": admission.is_under_grant,
         "is_cut": admission.facts is not None and admission.facts.cut_version is not None,
         "may_restore": admission.view.code is Code.ARCHIVED

@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("folders/<uuid:folder_id>/upload/", ingest.upload, name="upload"),
     path("upload/", ingest.choose, name="choose_folder"),
     path("folders/<uuid:folder_id>/record/", ingest.record, name="record"),
+    path("", include("cathedra.web.scheduling.urls")),
     path("intake/", intake.index, name="intake"),
     path("intake/<uuid:import_id>/", intake.keep, name="keep_import"),
     path("intake/<uuid:import_id>/discard/", intake.discard, name="discard_import"),

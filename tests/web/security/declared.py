@@ -92,6 +92,10 @@ GET                  folders/<uuid:folder_id>/                               ins
 GET,POST             folders/<uuid:folder_id>/new/                           making_folders
 GET,POST             folders/<uuid:folder_id>/several/                       sharing
 GET                  folders/<uuid:folder_id>/upload/                        creating
+GET,POST             folders/<uuid:folder_id>/schedule/                      creating service_admin
+GET                  recordings/<uuid:recording_id>/schedule/                describing creating
+GET,POST             recordings/<uuid:recording_id>/schedule/move/           creating service_admin
+GET,POST             recordings/<uuid:recording_id>/schedule/call-off/       creating service_admin
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing

@@ -20,6 +20,7 @@ from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
+from cathedra.domain.ingest import Span
 from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, FolderKind, Origin, Publication
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, GroupKind, SystemRole
@@ -165,6 +166,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     access_writes.add_member(folder, PrincipalId(holder), FolderRole.VIEWER, now=NOW)
     access_writes.add_member(folder, PrincipalId(giver), FolderRole.PUBLISHER, now=NOW)  # the service approves nothing
     access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
+    _schedule(made, giver, owner)
     return {
         **WORDS,
         **_passes(folder, made, holder, giver),
@@ -219,6 +221,15 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
         "hold_id": _hold(made, giver, now),
         "exception_id": metering.ask_exception(holder, SECRET, now=now)[0],
     }  # fmt: skip
+
+
+def _schedule(made: RecordingId, giver: AccountId, owner: str) -> None:
+    """It was made in a room, and somebody else scheduled it."""
+    department = library.add_department(f"{SECRET} host of {owner}")
+    facility = scheduling.add_facility(f"{SECRET} facility of {owner}", department_id=department, now=NOW)
+    recorder = scheduling.add_recorder(facility, f"{SECRET} recorder", now=NOW)
+    span = Span(NOW, NOW + timedelta(hours=1))
+    scheduling.add_schedule(scheduling.NewSchedule(made, span, (recorder,), giver))
 
 
 def _standing(folder: FolderId, giver: AccountId, now: datetime) -> UUID:

@@ -1,0 +1,12 @@
+"""The addresses of schedules."""
+
+from django.urls import path
+
+from cathedra.web.scheduling import making, one
+
+urlpatterns = [
+    path("folders/<uuid:folder_id>/schedule/", making.schedule, name="schedule_here"),
+    path("recordings/<uuid:recording_id>/schedule/", one.schedule, name="schedule"),
+    path("recordings/<uuid:recording_id>/schedule/move/", one.move, name="move_schedule"),
+    path("recordings/<uuid:recording_id>/schedule/call-off/", one.call_off, name="call_off"),
+]
