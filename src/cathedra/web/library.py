@@ -28,7 +28,8 @@ from cathedra.domain.library import NAME_LIMIT, State
 from cathedra.domain.terms import AccountId, Code, FolderId, FolderNotFound, RecordingId
 from cathedra.web import actor, deeds, refusals
 from cathedra.web.access.door import noted
-from cathedra.web.scheduling import door as scheduling
+from cathedra.web.scheduling import door as scheduling_door
+from cathedra.web.scheduling import lists as scheduling
 
 ROWS = 30
 
@@ -111,7 +112,8 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "is_later": bool(after),
         "view": "cards" if request.GET.get("view") == "cards" else "table",
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
-        "may_schedule": scheduling.may_begin(viewer, facts, now),
+        "may_schedule": scheduling_door.may_begin(viewer, facts, now),
+        "next_scheduled": scheduling.next_in(viewer, facts, found.id, now),
         "may_delete_folder": access.permits(facts, access.Action.DELETE, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),

@@ -141,7 +141,7 @@ def _plain(schema: dict[str, Any], things: dict[str, Any], word: str, name: str)
         return later.isoformat()
     match schema.get("type"):
         case "integer" | "number":
-            return schema.get("minimum", 1)
+            return things[name] if isinstance(things.get(name), int) else schema.get("minimum", 1)
         case "boolean":
             return True
         case _:

@@ -166,13 +166,15 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     access_writes.add_member(folder, PrincipalId(holder), FolderRole.VIEWER, now=NOW)
     access_writes.add_member(folder, PrincipalId(giver), FolderRole.PUBLISHER, now=NOW)  # the service approves nothing
     access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
-    _schedule(made, giver, owner)
+    recorder = _schedule(world, made, giver, owner)
     return {
         **WORDS,
         **_passes(folder, made, holder, giver),
         "principal": holder,
         "department_id": (department := library.add_department(f"{SECRET} department of {owner}")),
         "recorder_id": _recorder(department, owner),
+        "presenter": holder,
+        "recorders": recorder,
         "recording": made,
         "grantee_id": holder,
         "folder_id": folder,
@@ -223,13 +225,17 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
     }  # fmt: skip
 
 
-def _schedule(made: RecordingId, giver: AccountId, owner: str) -> None:
-    """It was made in a room, and somebody else scheduled it."""
+def _schedule(world: World, made: RecordingId, giver: AccountId, owner: str) -> int:
+    """It was made in a room where those may schedule who make recordings, and somebody else scheduled it."""
+    makers = [world.people[name] for name in ("creator", "videographer", "scheduler", "other")]
     department = library.add_department(f"{SECRET} host of {owner}")
-    facility = scheduling.add_facility(f"{SECRET} facility of {owner}", department_id=department, now=NOW)
+    facility = scheduling.add_facility(
+        f"{SECRET} facility of {owner}", department_id=department, schedulers=makers, now=NOW
+    )
     recorder = scheduling.add_recorder(facility, f"{SECRET} recorder", now=NOW)
     span = Span(NOW, NOW + timedelta(hours=1))
     scheduling.add_schedule(scheduling.NewSchedule(made, span, (recorder,), giver))
+    return recorder
 
 
 def _standing(folder: FolderId, giver: AccountId, now: datetime) -> UUID:

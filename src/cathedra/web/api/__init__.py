@@ -46,6 +46,7 @@ from cathedra.web.api import (
     retention,
     runs,
     saving,
+    schedules,
     search,
     sharing,
     slides,
@@ -79,6 +80,7 @@ api.add_router("", captures.router)
 for _router in recorders.routers:
     api.add_router("", _router)
 api.add_router("", intake.router)
+api.add_router("", schedules.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)

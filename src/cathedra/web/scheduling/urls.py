@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cathedra.web.scheduling import making, one
+from cathedra.web.scheduling import lists, making, one
 
 urlpatterns = [
+    path("schedules/", lists.own, name="schedules"),
+    path("folders/<uuid:folder_id>/schedules/", lists.here, name="folder_schedules"),
     path("folders/<uuid:folder_id>/schedule/", making.schedule, name="schedule_here"),
     path("recordings/<uuid:recording_id>/schedule/", one.schedule, name="schedule"),
     path("recordings/<uuid:recording_id>/schedule/move/", one.move, name="move_schedule"),
