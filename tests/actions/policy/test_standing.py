@@ -171,3 +171,29 @@ def test_r83_withdrawn_it_speaks_for_nothing_more_and_what_was_declared_stays(ca
     assert leave_processing(capture(cast, now), now) == ["aup_undeclared"]
     assert reads.find_use_verdict(before, now) == "PERMITTED"
     assert give(scheduler, now).is_permitted, "anew"
+
+
+def test_r83_a_form_is_told_whose_it_is_and_for_which_course_before_anything_is_scheduled(cast, linked, scheduler, now):
+    assert give(scheduler, now).is_permitted
+    found = actions.standing_for_folder(linked, [now, now + timedelta(days=30)])
+    assert found.decision.is_permitted
+    assert (found.row.course, found.row.academic_year, found.row.given_by) == (
+        "CHEM1A: Chemistry", "2026-27", scheduler,
+    )  # fmt: skip
+    assert actions.judge_schedule(None, linked, [now]) is None
+    assert actions.judge_schedule(USE, linked, [now]).declaration.category == "lecture", "what is declared wins"
+
+
+def test_r84_a_form_is_told_why_it_has_to_ask(cast, linked, scheduler, now):
+    assert actions.standing_for_folder(cast.physics, [now]).decision.reasons[0].rule == "R84"
+    assert give(scheduler, now).is_permitted
+    late = actions.standing_for_folder(linked, [now, datetime(2027, 10, 1, 9, tzinfo=UTC)])
+    assert (late.decision.reasons[0].values["outside"], late.row.given_by) == ("2027-28", scheduler)
+    assert actions.judge_schedule(None, linked, [datetime(2027, 10, 1, 9, tzinfo=UTC)]) == late.decision
+    Course.objects.filter(id=COURSE).update(kind="other")
+    assert "does not permit" in actions.standing_for_folder(linked, [now]).decision.reasons[0].sentence
+
+
+def test_r84_where_no_policy_was_ever_activated_nothing_is_asked(cast, now):
+    found = actions.standing_for_folder(cast.chemistry, [now])
+    assert (found.decision.is_permitted, found.row) == (True, None)

@@ -151,10 +151,10 @@ def test_r83_what_stands_for_the_course_and_year_of_every_one_of_them_needs_no_a
     assert UseDeclaration.objects.get().recording_id == mine, "an answer given beside it counts"
     beyond = Repeat(frozenset({2}), date(2027, 9, 29))
     later = schedule(cast, room, Span(at(7, 9), at(7, 10)), repeat=beyond, now=now)
-    assert (later.reasons[0].rule, later.reasons[0].values["year"]) == ("R83", "2026-27")
-    standing = policy_actions.find_standing_for(cast.chemistry, [SPAN.starts_at])
+    assert (later.reasons[0].rule, later.reasons[0].values["outside"]) == ("R84", "2027-28")
+    standing = policy_actions.standing_for_folder(cast.chemistry, [SPAN.starts_at]).row
     assert (standing.given_by, standing.course) == (cast.dev, "CHEM1A: Chemistry")
-    assert policy_actions.find_standing_for(cast.physics, [SPAN.starts_at]) is None
+    assert policy_actions.standing_for_folder(cast.physics, [SPAN.starts_at]).row is None
     assert policy_actions.withdraw_standing_declaration(standing.id, actor=actor, now=now).is_permitted
     gone = schedule(cast, room, Span(at(8, 9), at(8, 10)), now=now)
     assert gone.reasons[0].rule == "R84"

@@ -26,10 +26,11 @@ from cathedra.actions.policy._documents import (
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
 from cathedra.actions.policy._standing import (
+    Stands,
     declare_scheduled,
-    find_standing_for,
     give_standing_declaration,
     judge_schedule,
+    standing_for_folder,
     withdraw_standing_declaration,
 )
 from cathedra.actions.policy._suspend import end_suspension, suspend_creator
@@ -43,6 +44,7 @@ __all__ = [
     "Judged",
     "LookedAgain",
     "ReviewWish",
+    "Stands",
     "TendedCases",
     "accept_terms",
     "activate_use_policy",
@@ -56,7 +58,6 @@ __all__ = [
     "decline_terms",
     "dry_run_use_policy",
     "end_suspension",
-    "find_standing_for",
     "give_standing_declaration",
     "hold_if_undecided",
     "judge_schedule",
@@ -71,6 +72,7 @@ __all__ = [
     "release_hold",
     "remove_refused",
     "report_use",
+    "standing_for_folder",
     "suspend_creator",
     "take_dry_run",
     "tend_cases",

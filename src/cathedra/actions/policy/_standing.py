@@ -1,6 +1,8 @@
-"""Standing declarations: given and withdrawn for a course, and used when a capture by schedule leaves processing (R83)."""
+"""Standing declarations: given and withdrawn for a course, asked when something is scheduled, and used when a capture by
+schedule leaves processing (R83)."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +10,21 @@ from cathedra.actions.policy._declare import DeclareWish, Judged, judge_upload
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.db.reads import policy as reads
 from cathedra.db.reads import retention as retention_reads
+from cathedra.db.reads.policy import StandingRow
 from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
-from cathedra.domain.policy import Finding, LinkedCourse, StandFacts, UsePolicy, Verdict, WrongDeclaration
-from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny
+from cathedra.domain.policy import (
+    Finding,
+    FolderStanding,
+    LinkedCourse,
+    StandFacts,
+    UsePolicy,
+    Verdict,
+    WrongDeclaration,
+)
+from cathedra.domain.terms import Actor, Code, Decision, FolderId, RecordingId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -64,53 +75,49 @@ def _record(
     audit.record(actor, action, target_kind="standing", target_id=standing_id, now=now, facts=told)
 
 
-def judge_schedule(
-    wish: DeclareWish | None, folder_id: FolderId, instants: Collection[datetime]
-) -> Judged | Decision | None:
-    """R84 for what is scheduled into a folder at these instants: nothing is saved without a declaration. None where none
-    is needed: what stands for the folder's course speaks for every one of them (R83), or no version of the policy was
-    ever activated."""
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Whether what is scheduled in a folder needs no declaration of its own, or why it does (R84); and whose standing
+    declaration it is, for which course. `row` is None where nothing stands, and where no policy was ever activated, so
+    that nothing has to be declared."""
+
+    decision: Decision
+    row: StandingRow | None = None
+
+
+def standing_for_folder(folder_id: FolderId, on: Iterable[datetime]) -> Stands:
+    """R83: does something stand for what is recorded by schedule in this folder at each of these times? Changes nothing.
+    Whoever calls has asked whether the person may schedule there."""
     version = policy_in_force()
-    if wish is not None or version is None:
-        return judge_upload(wish, None)
+    if version is None:
+        return Stands(permit())
     course = reads.find_course_of(folder_id)
-    standing = find_standing_for(folder_id, instants)
-    if standing is not None:
-        return None
-    if course is None or reads.find_standing(course.id, course.academic_year) is None:
-        return deny(
-            Code.BAD_REQUEST,
-            "R84",
-            _("Say what this recording is for before it is scheduled: answer the questions, or send `declaration`."),
-        )
-    return deny(
-        Code.BAD_REQUEST,
-        "R83",
-        _(
-            "What is declared in advance for {course} does not speak for all of these: it holds for {year} alone, and for "
-            "what the policy permits. Answer the questions, or send `declaration`."
-        ),
-        course=course.name,
-        year=course.academic_year,
+    if course is None:
+        return Stands(policy.decide_standing(None, ()))
+    row, finding = reads.find_standing(course.id, course.academic_year), _finding(version, course.kind)
+    found = FolderStanding(
+        course.name,
+        course.academic_year,
+        stands=row is not None,
+        was_withdrawn=row is None and reads.was_withdrawn(course.id, course.academic_year),
+        is_permitted=finding is not None and finding.verdict is Verdict.PERMITTED,
     )
+    return Stands(policy.decide_standing(found, _years(on)), row)
 
 
-def find_standing_for(folder_id: FolderId, instants: Collection[datetime]) -> reads.StandingRow | None:
-    """What stands for everything that is captured by schedule in a folder at these instants, under the policy that holds
-    (R83); None where nothing does."""
-    version, course = policy_in_force(), reads.find_course_of(folder_id)
-    if version is None or course is None or not instants:
-        return None
-    finding = _finding(version, course.kind)
-    if finding is None or finding.verdict is not Verdict.PERMITTED:
-        return None
-    if any(_year_of(one) != course.academic_year for one in instants):
-        return None
-    return reads.find_standing(course.id, course.academic_year)
+def judge_schedule(wish: DeclareWish | None, folder_id: FolderId, on: Iterable[datetime]) -> Judged | Decision | None:
+    """R84: nothing is scheduled without a declaration. None: none is needed, because somebody answers in advance for
+    every one of these times (R83), or because no version of the policy was ever activated here. What is declared beside
+    it wins."""
+    if wish is not None:
+        return judge_upload(wish, None)
+    decision = standing_for_folder(folder_id, on).decision
+    return None if decision.is_permitted else decision
 
 
-def _year_of(instant: datetime) -> str:
-    return policy.academic_year_ending(retention_reads.calendar().year_end_after(instant).day)
+def _years(on: Iterable[datetime]) -> set[str]:
+    calendar = retention_reads.calendar()
+    return {policy.academic_year_ending(calendar.year_end_after(one).day) for one in on}
 
 
 def declare_scheduled(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
@@ -120,7 +127,7 @@ def declare_scheduled(recording_id: RecordingId, *, actor: Actor, now: datetime)
     found, version = reads.find_scheduled(recording_id), policy_in_force()
     if found is None or version is None or reads.find_use_verdict(recording_id, now) is not None:
         return False
-    year = _year_of(found.captured_at)
+    (year,) = _years([found.captured_at])
     standing = reads.find_standing(found.course_id, year) if year == found.academic_year else None
     finding = _finding(version, found.kind)
     if standing is None or finding is None or finding.verdict is not Verdict.PERMITTED:

@@ -23,7 +23,8 @@ from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, Recordin
 
 @dataclass(frozen=True, slots=True)
 class ScheduleWish:
-    """What somebody would have recorded. `use` is what they declare of it (R84). With `takes_free_part` they asked for
+    """What somebody would have recorded. `use` is what they declare of it (R84); None where they rely
+    on what somebody declared in advance for the course (R83). With `takes_free_part` they asked for
     what is left where something is in the way (R153). The presenter becomes its owner (T1)."""
 
     folder_id: FolderId

@@ -45,9 +45,11 @@ from cathedra.domain.policy._holds import (
 )
 from cathedra.domain.policy._standing import (
     LECTURE,
+    FolderStanding,
     StandFacts,
     academic_year_ending,
     decide_give,
+    decide_standing,
     decide_withdraw,
     standing_words,
 )
@@ -170,6 +172,7 @@ __all__ = [
     "Disagreement",
     "DryRun",
     "Finding",
+    "FolderStanding",
     "HoldFacts",
     "HoldKind",
     "HoldWish",
@@ -225,6 +228,7 @@ __all__ = [
     "decide_removal",
     "decide_report",
     "decide_review",
+    "decide_standing",
     "decide_storing",
     "decide_suspension",
     "decide_taking",

@@ -1,5 +1,6 @@
 """Standing declarations: what is recorded by schedule for a course is declared in advance, for one academic year (R83)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,61 @@ def decide_withdraw(*, may: bool, is_withdrawn: bool) -> Decision:
     if is_withdrawn:
         return deny(Code.CONFLICT, "R83", _("This declaration was withdrawn before."))
     return permit()
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStanding:
+    """What might speak for what is scheduled in a folder: the course that it is linked to, whether its captures are
+    declared in advance for the course's year, or were and are not any more, and whether the policy in force permits that.
+    """
+
+    course: str
+    academic_year: str
+    stands: bool
+    was_withdrawn: bool
+    is_permitted: bool
+
+
+def decide_standing(found: FolderStanding | None, years: Collection[str]) -> Decision:
+    """Does what stands speak for every one of these academic years (R83)? Where not, the declaration is asked for (R84),
+    and the refusal says why. None: the folder is linked to no course."""
+    if found is None:
+        return _asked(_("Nothing is declared in advance for this folder. Say what the recording is for."))
+    about = {"course": found.course, "academic_year": found.academic_year}
+    if not found.stands and found.was_withdrawn:
+        return _asked(
+            _(
+                "What was declared in advance for {course}, {academic_year}, was withdrawn. Say what the recording is for."
+            ),
+            **about,
+        )
+    if not found.stands:
+        return _asked(
+            _("Nothing is declared in advance for {course}, {academic_year}. Say what the recording is for."), **about
+        )
+    if not found.is_permitted:
+        return _asked(
+            _(
+                "The policy in force does not permit what is declared in advance for {course}. Say what the recording is"
+                " for."
+            ),
+            **about,
+        )
+    outside = sorted(set(years) - {found.academic_year})
+    if outside:
+        return _asked(
+            _(
+                "What is declared in advance for {course} is for {academic_year}, and some of these times are in {outside}."
+                " Say what the recording is for, or choose other times."
+            ),
+            **about,
+            outside=", ".join(outside),
+        )
+    return permit()
+
+
+def _asked(sentence: str, **values: str) -> Decision:
+    return deny(Code.BAD_REQUEST, "R84", sentence, **values)
 
 
 def _nothing() -> Decision:

@@ -72,6 +72,7 @@ from cathedra.db.reads.policy._standing import (
     get_standing,
     list_standing,
     list_standing_courses,
+    was_withdrawn,
 )
 from cathedra.db.reads.policy._suspensions import Suspension, find_suspension
 from cathedra.db.reads.policy._use import (
@@ -158,4 +159,5 @@ __all__ = [
     "unaccepted",
     "use_holds",
     "uses_of",
+    "was_withdrawn",
 ]

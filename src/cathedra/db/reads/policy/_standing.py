@@ -58,10 +58,7 @@ def list_standing_courses(viewer: AccountId) -> tuple[StandingCourse, ...]:
     rows = Course.objects.order_by("short_name", "full_name", "id")
     if SystemRole.SERVICE_ADMIN not in get_person(viewer).system_roles:
         rows = rows.filter(id__in=_scheduled_courses(viewer))
-    return tuple(
-        StandingCourse(row.id, f"{row.short_name}: {row.full_name}", LinkedCourse(row.kind), row.academic_year)
-        for row in rows
-    )
+    return tuple(_course(row) for row in rows)
 
 
 def find_standing_course(viewer: AccountId, course_id: UUID) -> StandingCourse | None:
@@ -107,12 +104,15 @@ def find_standing(course_id: UUID, academic_year: str) -> StandingRow | None:
 
 
 def find_course_of(folder_id: FolderId) -> StandingCourse | None:
-    """The course that a folder is linked to. Asked by whoever has checked the viewer."""
-    folder = Folder.objects.select_related("course").filter(id=folder_id).first()
-    row = folder.course if folder else None
-    if row is None:
-        return None
-    return StandingCourse(row.id, f"{row.short_name}: {row.full_name}", LinkedCourse(row.kind), row.academic_year)
+    """The course that a folder is linked to. For actions: takes no viewer."""
+    row = Course.objects.filter(id__in=Folder.objects.filter(id=folder_id).values("course_id")).first()
+    return _course(row) if row else None
+
+
+def was_withdrawn(course_id: UUID, academic_year: str) -> bool:
+    """Whether something stood for that year and was taken back."""
+    rows = StandingDeclaration.objects.filter(course_id=course_id, academic_year=academic_year)
+    return rows.exclude(withdrawn_at=None).exists()
 
 
 def find_scheduled(recording_id: RecordingId) -> ScheduledFacts | None:
@@ -123,6 +123,10 @@ def find_scheduled(recording_id: RecordingId) -> ScheduledFacts | None:
     if row is None or course is None:
         return None
     return ScheduledFacts(course.id, LinkedCourse(course.kind), course.academic_year, row.captured_at or row.created_at)
+
+
+def _course(row: Course) -> StandingCourse:
+    return StandingCourse(row.id, f"{row.short_name}: {row.full_name}", LinkedCourse(row.kind), row.academic_year)
 
 
 def _row(row: StandingDeclaration) -> StandingRow:
