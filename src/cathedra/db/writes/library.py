@@ -1,7 +1,7 @@
 """Put away departments, courses, folders and recordings."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -69,22 +69,49 @@ def add_recording(
     folder_id: FolderId, *, title: str, owner_id: AccountId, created_by_id: AccountId, origin: Origin, now: datetime
 ) -> RecordingId:
     """T1: a draft without media."""
-    row = Recording.objects.create(
-        folder_id=folder_id,
-        title=title,
-        owner_id=owner_id,
-        created_by_id=created_by_id,
-        origin=origin,
-        created_at=now,
-        updated_at=now,
+    (made,) = add_recordings(
+        folder_id, 1, title=title, owner_id=owner_id, created_by_id=created_by_id, origin=origin, now=now
     )
-    return RecordingId(row.id)
+    return made
+
+
+def add_recordings(
+    folder_id: FolderId,
+    count: int,
+    *,
+    title: str,
+    owner_id: AccountId,
+    created_by_id: AccountId,
+    origin: Origin,
+    now: datetime,
+) -> list[RecordingId]:
+    """T1: as many drafts that are alike, as a series of them begins (R155)."""
+    rows = Recording.objects.bulk_create(
+        Recording(
+            folder_id=folder_id,
+            title=title,
+            owner_id=owner_id,
+            created_by_id=created_by_id,
+            origin=origin,
+            created_at=now,
+            updated_at=now,
+        )
+        for _number in range(count)
+    )
+    return [RecordingId(row.id) for row in rows]
 
 
 def move_media(recording_id: RecordingId, *, sources: tuple[MediaState, ...], to: MediaState, now: datetime) -> bool:
     """Compare-and-set of the media state. False when it stood elsewhere: somebody got there first."""
-    rows = Recording.objects.filter(id=recording_id, media_state__in=sources)
-    return bool(rows.update(media_state=to, updated_at=now, version=F("version") + 1))
+    return bool(move_media_of([recording_id], sources=sources, to=to, now=now))
+
+
+def move_media_of(
+    recording_ids: Collection[RecordingId], *, sources: tuple[MediaState, ...], to: MediaState, now: datetime
+) -> int:
+    """The same for several; how many of them were moved."""
+    rows = Recording.objects.filter(id__in=recording_ids, media_state__in=sources)
+    return rows.update(media_state=to, updated_at=now, version=F("version") + 1)
 
 
 def set_details(
@@ -103,6 +130,18 @@ def set_details(
     given = {"title": title, "description": description, "tags": None if tags is None else list(tags)}
     changed = {name: value for name, value in given.items() if value is not None}
     return bool(rows.update(**changed, updated_at=now, version=F("version") + 1))
+
+
+def set_title_of(recording_ids: Collection[RecordingId], title: str, *, now: datetime) -> None:
+    """Call several alike."""
+    rows = Recording.objects.filter(id__in=recording_ids)
+    rows.update(title=title, updated_at=now, version=F("version") + 1)
+
+
+def set_owner_of(recording_ids: Collection[RecordingId], to: AccountId, *, now: datetime) -> None:
+    """R219 for several, which the caller has locked."""
+    rows = Recording.objects.filter(id__in=recording_ids)
+    rows.update(owner_id=to, updated_at=now, version=F("version") + 1)
 
 
 def set_owner(recording_id: RecordingId, *, expected: AccountId, to: AccountId, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Telling the index that what a recording is found by has changed, and putting away what it is found by."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,19 @@ def touch(recording_id: RecordingId) -> int:
     follows by a job that commits with the change; copies by reference are found by the same words, so they follow too.
 
     Returns the new `content_version`; the document in the index lags until it has the same."""
-    changed = Recording.objects.filter(Q(id=recording_id) | Q(reference_of_id=recording_id))
+    return touch_all([recording_id])[recording_id]
+
+
+def touch_all(recording_ids: Collection[RecordingId]) -> dict[RecordingId, int]:
+    """The same for several at once."""
+    changed = Recording.objects.filter(Q(id__in=recording_ids) | Q(reference_of_id__in=recording_ids))
     changed.update(content_version=F("content_version") + 1)
     versions = dict(changed.order_by("id").values_list("id", "content_version"))
     # Each change has a job of its own: one that waits already may have begun to read before this change commits.
     jobs.enqueue(
         Job(JobKind.INDEX_RECORDING, {"recording_id": str(one)}, priority=-1, lock=f"index:{one}") for one in versions
     )
-    return int(versions[recording_id])
+    return {one: int(versions[one]) for one in recording_ids}
 
 
 def store(recording_id: RecordingId, document: Document, *, content_version: int, now: datetime) -> bool:
