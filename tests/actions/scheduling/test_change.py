@@ -79,6 +79,36 @@ def test_r152_another_time_takes_the_right_on_the_recorder_and_calling_off_does_
     assert cancel(cast, one, now=now).is_permitted
 
 
+def test_r152_r38_their_own_schedule_is_moved_and_called_off_by_who_has_no_role_in_the_folder_any_more(cast, room, now):
+    mine, other = (one_of(cast, room, span, now) for span in (SPAN, Span(at(6, 9), at(6, 10))))
+    Schedule.objects.filter(recording_id=mine).update(scheduled_by=cast.eve)
+    refused = move(cast, mine, LATER, by=cast.eve, now=now)
+    assert refused.reasons[0].rule == "R152", "they need the recorder's right too"
+    Facility.objects.get(id=room.facility).schedulers.add(cast.eve)
+    assert move(cast, mine, LATER, by=cast.eve, now=now).is_permitted
+    assert cancel(cast, mine, by=cast.eve, now=now).is_permitted
+    assert move(cast, other, Span(at(6, 11), at(6, 12)), by=cast.eve, now=now).code is Code.NO_PERMISSION
+
+
+def test_t4_r169_the_schedulers_of_the_room_and_who_runs_the_service_call_off_what_they_may_not_move(cast, room, now):
+    for who in (cast.eve, cast.dev):
+        one = one_of(cast, room, SPAN, now)
+        if who == cast.eve:
+            assert not cancel(cast, one, by=who, now=now).is_permitted
+            Facility.objects.get(id=room.facility).schedulers.add(who)
+        assert move(cast, one, LATER, by=who, now=now).code is Code.NO_PERMISSION
+        assert cancel(cast, one, by=who, now=now).is_permitted
+
+
+def test_r151_another_time_is_cut_to_whole_minutes(cast, room, now):
+    one = one_of(cast, room, SPAN, now)
+    odd = timedelta(seconds=59, microseconds=999_999)
+    assert move(cast, one, Span(LATER.starts_at + odd, LATER.ends_at + odd), now=now).is_permitted
+    assert times() == [LATER]
+    refused = move(cast, one, Span(LATER.starts_at, LATER.starts_at + odd), now=now)
+    assert (refused.code, refused.reasons[0].rule) == (Code.BAD_REQUEST, "R151")
+
+
 def test_t4_called_off_its_recorder_is_free(cast, room, now):
     one = one_of(cast, room, SPAN, now)
     assert cancel(cast, one, now=now).is_permitted
@@ -132,41 +162,76 @@ def test_r155_all_that_can_still_be_called_off_is(cast, room, now):
     assert list(found.values()) == ["SCHEDULED", "CANCELLED", "CANCELLED", "CANCELLED"]
 
 
-def test_r155_of_a_series_that_is_being_recorded_the_others_are_called_off_and_none_gets_another_start(cast, room, now):
-    first, second, third, last = a_series(cast, room, now)
-    Recording.objects.filter(id=second).update(media_state="RECORDING")
-    during = at(12, 9, 5)
-    refused = move(cast, second, Span(at(12, 9, 30), at(12, 10)), reach=Reach.FOLLOWING, now=during)
-    assert refused.reasons[0].rule == "R154", "its start is gone"
-    assert times()[1:] == [Span(at(day, 9), at(day, 10)) for day in (12, 19, 26)]
-    longer = Span(at(12, 9), at(12, 10, 30))
-    assert move(cast, second, longer, reach=Reach.FOLLOWING, now=during).is_permitted
-    assert times()[1:] == [Span(at(day, 9), at(day, 10, 30)) for day in (12, 19, 26)]
-    assert cancel(cast, second, now=during).reasons[0].rule == "R154"
-    assert cancel(cast, second, reach=Reach.FOLLOWING, now=during).is_permitted
-    found = {one: Recording.objects.get(id=one).media_state for one in (first, second, third, last)}
-    assert list(found.values()) == ["SCHEDULED", "RECORDING", "CANCELLED", "CANCELLED"]
-    assert cancel(cast, second, reach=Reach.FOLLOWING, now=during).reasons[0].rule == "R154", (
-        "nothing is left to call off"
+def run(one):
+    Recording.objects.filter(id=one).update(media_state="RECORDING")
+
+
+def states(*ids):
+    return [Recording.objects.get(id=one).media_state for one in ids]
+
+
+def test_r155_t4_from_one_that_runs_those_that_follow_are_called_off_and_the_answer_says_what_stays(cast, room, now):
+    first, second, *rest = a_series(cast, room, now)
+    run(second)
+    alone = cancel(cast, second, now=at(12, 9, 30))
+    assert (alone.code, alone.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R154")
+    answer = cancel(cast, second, reach=Reach.FOLLOWING, now=at(12, 9, 30))
+    assert answer.is_permitted
+    assert "goes on" in answer.reasons[0].sentence
+    assert states(first, second, *rest) == ["SCHEDULED", "RECORDING", "CANCELLED", "CANCELLED"]
+    assert (
+        list(ScheduleRecorder.objects.filter(stands=False).values_list("schedule_id", flat=True).order_by("starts_at"))
+        == rest
     )
+    again = cancel(cast, second, reach=Reach.FOLLOWING, now=at(12, 9, 30))
+    assert again.code is Code.ILLEGAL_TRANSITION, "none is left"
 
 
-def test_t4_the_owner_the_scheduler_the_service_and_the_host_call_it_off_with_a_reason(cast, room, now):
-    Facility.objects.get(id=room.facility).schedulers.add(cast.eve)
-    for day, who in enumerate((cast.chloe, cast.alice, cast.dev, cast.eve), start=5):
-        span = Span(at(day, 9), at(day, 10))
-        ((one, _span),) = schedule(cast, room, span, presenter=cast.chloe, now=now).recordings
-        assert not cancel(cast, one, by=cast.ben, now=now).is_permitted
-        assert cancel(cast, one, by=who, reason="  The lecturer\nis ill. ", now=now).is_permitted
-        event = AuditEvent.objects.get(action="recording:cancel_scheduled", target_id=one)
-        assert (event.actor_id, event.facts["reason"]) == (who, "The lecturer is ill.")
-    assert {row.values["reason"] for row in Notice.objects.filter(kind="N3")} == {"The lecturer is ill."}
-    ((one, _span),) = schedule(cast, room, Span(at(20, 9), at(20, 10)), now=now).recordings
-    assert cancel(cast, one, reason="x" * 900, now=now).is_permitted
-    assert len(AuditEvent.objects.get(target_id=one, action="recording:cancel_scheduled").facts["reason"]) == 500
+def test_r155_t4_from_one_that_is_over_those_that_follow_are_called_off_too(cast, room, now):
+    first, *rest = a_series(cast, room, now)
+    answer = cancel(cast, first, reach=Reach.ALL, now=at(6, 9))
+    assert (answer.is_permitted, "is over" in answer.reasons[0].sentence) == (True, True)
+    assert states(first, *rest) == ["SCHEDULED", "CANCELLED", "CANCELLED", "CANCELLED"]
 
 
-def test_r152_who_runs_the_service_calls_off_but_puts_nothing_to_another_time(cast, room, now):
+def test_r155_r154_from_one_that_runs_the_end_of_those_that_follow_changes_with_it_and_no_start_does(cast, room, now):
+    first, second, *_rest = a_series(cast, room, now)
+    run(second)
+    longer, later = Span(at(12, 9), at(12, 10, 30)), Span(at(12, 10), at(12, 11))
+    refused = move(cast, second, later, reach=Reach.FOLLOWING, now=at(12, 9, 30))
+    assert (refused.code, refused.reasons[0].rule) == (Code.ILLEGAL_TRANSITION, "R154")
+    assert move(cast, second, longer, reach=Reach.FOLLOWING, now=at(12, 9, 30)).is_permitted
+    assert times() == [SPAN, longer, Span(at(19, 9), at(19, 10, 30)), Span(at(26, 9), at(26, 10, 30))]
+    assert first
+
+
+def test_r155_what_runs_stays_where_it_is_when_all_the_others_get_another_start(cast, room, now):
+    _first, second, third, _last = a_series(cast, room, now)
+    run(second)
+    assert move(cast, third, Span(at(19, 14), at(19, 15)), reach=Reach.ALL, now=at(12, 9, 30)).is_permitted
+    assert times() == [SPAN, Span(at(12, 9), at(12, 10)), Span(at(19, 14), at(19, 15)), Span(at(26, 14), at(26, 15))]
+
+
+def test_r153_two_of_a_series_on_one_day_do_not_come_to_the_same_hours(cast, room, now):
+    first, second, *_rest = a_series(cast, room, now)
+    assert move(cast, second, Span(at(5, 11), at(5, 12)), now=now).is_permitted
+    before = times()
+    refused = move(cast, first, Span(at(5, 14), at(5, 15)), reach=Reach.ALL, now=now)
+    assert (refused.code, refused.reasons[0].rule) == (Code.CONFLICT, "R153")
+    assert times() == before
+
+
+def test_n3_why_it_is_called_off_is_on_the_trail_and_no_longer_than_a_notice_can_be(cast, room, now):
     one = one_of(cast, room, SPAN, now)
-    assert not move(cast, one, LATER, by=cast.dev, now=now).is_permitted
-    assert times() == [SPAN]
+    refused = cancel(cast, one, reason="x" * 501, now=now)
+    assert (refused.code, refused.reasons[0].rule) == (Code.BAD_REQUEST, "T4")
+    assert cancel(cast, one, reason=" The speaker\0 is ill. ", now=now).is_permitted
+    assert AuditEvent.objects.get(action="recording:cancel_scheduled").reason == "The speaker is ill."
+
+
+def test_t4_whose_it_is_to_be_opts_out_and_the_reason_is_told(cast, room, now):
+    ((one, _span),) = schedule(cast, room, SPAN, presenter=cast.chloe, now=now).recordings
+    assert not move(cast, one, LATER, by=cast.chloe, now=now).is_permitted
+    assert not cancel(cast, one, by=cast.ben, now=now).is_permitted
+    assert cancel(cast, one, by=cast.chloe, reason=" I am ill. ", now=now).is_permitted
+    assert {row.values["reason"] for row in Notice.objects.filter(kind="N3")} == {"I am ill."}

@@ -1,21 +1,32 @@
-"""Scheduling in a room: done, refused, declared, in series, free parts (T2, R15, R84, R85, R151 to R155)."""
+"""Scheduling in a room: done, refused, declared, in series, free parts (T2, R15, R83 to R85, R151 to R155)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cathedra.actions import policy as policy_actions
-from cathedra.db.models import AuditEvent, Facility, Folder, Recording, Schedule, ScheduleRecorder, UseDeclaration
+from cathedra.actions import scheduling as actions
+from cathedra.db.models import (
+    AuditEvent,
+    Folder,
+    Recording,
+    Schedule,
+    ScheduleRecorder,
+    StandingDeclaration,
+    UseDeclaration,
+)
 from cathedra.db.writes import access as access_writes
-from cathedra.db.writes import library, people
+from cathedra.db.writes import people
 from cathedra.db.writes import scheduling as writes
 from cathedra.domain.access import FolderRole
-from cathedra.domain.ingest import Repeat, Span
-from cathedra.domain.library import FolderKind
-from cathedra.domain.people import Affiliation, SystemRole
+from cathedra.domain.ingest import Reach, Repeat, Span
+from cathedra.domain.people import SystemRole
 from cathedra.domain.policy import Answer
-from cathedra.domain.terms import AccountNotFound, Actor, Channel, Code, Decision, PrincipalId
-from tests.actions.scheduling.rooms import HOUR, at, make_room, schedule
+from cathedra.domain.terms import AccountNotFound, Actor, Channel, Code, Decision, PrincipalId, system_actor
+from tests.actions.scheduling.rooms import HOUR, LONDON, at, make_room, schedule
 from tests.agreements import AUP, publish
 from tests.conftest import COURSE
 from tests.policies import USE, activate
@@ -77,33 +88,37 @@ def _department():
     return Recording._meta.apps.get_model("cathedra", "Department").objects.get(name="Chemistry").id
 
 
-def test_r152_who_runs_the_service_schedules_on_every_recorder_but_into_their_own_folders_alone(cast, now):
+def test_r152_r38_who_runs_the_service_schedules_on_every_recorder_and_in_no_folder_by_that(cast, now):
     room = make_room(now=now)
-    assert refused(schedule(cast, room, SPAN, by=cast.dev, now=now))[0] in (Code.NO_PERMISSION, Code.NOT_FOUND)
+    assert refused(schedule(cast, room, SPAN, by=cast.dev, now=now))[0] is Code.NO_PERMISSION
     access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
     assert schedule(cast, room, SPAN, by=cast.dev, now=now).recordings
 
 
 @pytest.mark.parametrize("role", [SystemRole.SCHEDULER, SystemRole.VIDEOGRAPHER])
-def test_r152_an_appointment_gives_the_right_in_its_folders_and_the_facility_the_one_on_its_recorders(cast, now, role):
-    fay = people.add_account(
-        "fay", full_name="Fay", email="", affiliation=Affiliation.UNIVERSITY_STAFF, password=None, now=now
-    )
-    people.give_system_role(fay, role, reason="lectures", now=now, scopes=[cast.chemistry])
-    room = make_room(now=now)
-    assert refused(schedule(cast, room, SPAN, by=fay, now=now)) == (Code.NO_PERMISSION, "R152")
-    Facility.objects.get(id=room.facility).schedulers.add(fay)
-    assert refused(schedule(cast, room, SPAN, by=fay, folder_id=cast.physics, now=now))[0] in (
-        Code.NO_PERMISSION, Code.NOT_FOUND,
-    )  # fmt: skip
-    assert schedule(cast, room, SPAN, by=fay, now=now).recordings
+def test_r152_who_is_appointed_for_the_folder_schedules_there_on_the_recorders_of_their_rooms(cast, now, role):
+    people.give_system_role(cast.eve, role, reason="lectures", now=now, scopes=[cast.chemistry])
+    mine, other = make_room(cast.eve, now=now), writes.add_facility("Annexe", department_id=_department(), now=now)
+    elsewhere = writes.add_recorder(other, "Annexe 1", now=now)
+    found = schedule(cast, mine, SPAN, by=cast.eve, recorder_ids=(elsewhere,), now=now)
+    assert refused(found) == (Code.NO_PERMISSION, "R152")
+    assert refused(schedule(cast, mine, SPAN, by=cast.eve, folder_id=cast.physics, now=now))[0] is Code.NO_PERMISSION
+    assert schedule(cast, mine, SPAN, by=cast.eve, now=now).recordings
 
 
-def test_r152_a_student_who_may_submit_schedules_nothing(cast, now):
-    Folder.objects.filter(id=cast.chemistry).update(kind="course", course_id=COURSE)
-    work = library.add_folder("Essays", kind=FolderKind.ASSIGNMENT, parent_id=cast.chemistry, now=now)
+def test_r38_a_student_who_submits_in_an_assignment_folder_does_not_schedule_there(cast, now):
     room = make_room(cast.ben, now=now)
-    assert refused(schedule(cast, room, SPAN, by=cast.ben, folder_id=work, now=now))[0] is Code.NO_PERMISSION
+    Folder.objects.filter(id=cast.chemistry).update(kind="assignment", course_id=COURSE)
+    assert refused(schedule(cast, room, SPAN, by=cast.ben, now=now))[0] is Code.NO_PERMISSION
+
+
+def test_r151_r153_times_are_cut_to_whole_minutes_so_that_back_to_back_is_free(cast, room, now):
+    half = timedelta(milliseconds=500)
+    ((_one, span),) = schedule(cast, room, Span(at(5, 9) + half, at(5, 10) + half), now=now).recordings
+    assert span == SPAN
+    assert schedule(cast, room, Span(at(5, 10) + half, at(5, 11) + half), now=now).recordings
+    nothing = schedule(cast, room, Span(at(5, 12), at(5, 12) + timedelta(seconds=59)), now=now)
+    assert (nothing.code, nothing.reasons[0].rule) == (Code.BAD_REQUEST, "R151")
 
 
 def test_r15_whoever_has_not_acknowledged_the_policy_is_asked_first(cast, room, now):
@@ -137,35 +152,52 @@ def test_r84_r85_it_is_declared_before_it_is_kept_and_what_is_not_permitted_leav
     assert sorted(declared) == sorted((one, "PERMITTED") for one, _span in found.recordings)
 
 
-def test_r83_what_stands_for_the_course_and_year_of_every_one_of_them_needs_no_answers(cast, room, now):
+@pytest.fixture
+def stands(cast, now):
+    """The policy is in force, the folder is of a course, and somebody answers for its captures of 2026-27."""
     activate(now)
     Folder.objects.filter(id=cast.chemistry).update(course_id=COURSE)
-    assert refused(schedule(cast, room, SPAN, now=now))[1] == "R84", "nothing stands"
     actor = Actor(cast.dev, Channel.WEB)
     assert policy_actions.give_standing_declaration(COURSE, is_confirmed=True, actor=actor, now=now).is_permitted
-    within = Repeat(frozenset({0}), date(2026, 10, 26))
-    found = schedule(cast, room, SPAN, repeat=within, now=now)
-    assert len(found.recordings) == 4
-    assert not UseDeclaration.objects.exists(), "it is declared when it is ready"
-    ((mine, _span),) = schedule(cast, room, Span(at(6, 9), at(6, 10)), use=USE, now=now).recordings
-    assert UseDeclaration.objects.get().recording_id == mine, "an answer given beside it counts"
-    beyond = Repeat(frozenset({2}), date(2027, 9, 29))
-    later = schedule(cast, room, Span(at(7, 9), at(7, 10)), repeat=beyond, now=now)
-    assert (later.reasons[0].rule, later.reasons[0].values["outside"]) == ("R84", "2027-28")
-    standing = policy_actions.standing_for_folder(cast.chemistry, [SPAN.starts_at]).row
-    assert (standing.given_by, standing.course) == (cast.dev, "CHEM1A: Chemistry")
-    assert policy_actions.standing_for_folder(cast.physics, [SPAN.starts_at]).row is None
-    assert policy_actions.withdraw_standing_declaration(standing.id, actor=actor, now=now).is_permitted
-    gone = schedule(cast, room, Span(at(8, 9), at(8, 10)), now=now)
-    assert gone.reasons[0].rule == "R84"
+    return StandingDeclaration.objects.get().id
 
 
-def test_r153_seconds_are_left_out_so_that_what_follows_back_to_back_is_taken(cast, room, now):
-    odd = Span(SPAN.starts_at + timedelta(seconds=30), SPAN.ends_at + timedelta(microseconds=1))
-    ((_one, span),) = schedule(cast, room, odd, now=now).recordings
-    assert span == SPAN
-    assert schedule(cast, room, Span(at(5, 10), at(5, 11)), now=now).recordings
-    assert schedule(cast, room, Span(at(5, 7), at(5, 9)), now=now).recordings
+def test_r83_what_somebody_declared_in_advance_is_not_asked_again(cast, room, stands, now):
+    found = schedule(cast, room, SPAN, repeat=Repeat(frozenset({0}), date(2026, 10, 19)), now=now)
+    assert len(found.recordings) == 3
+    assert not UseDeclaration.objects.exists(), "it is declared when it becomes ready"
+    (recording_id, _span), *_rest = found.recordings
+    assert policy_actions.declare_scheduled(recording_id, actor=system_actor(), now=at(5, 11))
+    assert UseDeclaration.objects.get().standing_id == stands
+
+
+def test_r83_what_is_declared_beside_it_wins(cast, room, stands, now):
+    ((recording_id, _span),) = schedule(cast, room, SPAN, use=USE, now=now).recordings
+    assert UseDeclaration.objects.values_list("recording_id", "account_id", "standing_id").get() == (
+        recording_id, cast.alice, None,
+    )  # fmt: skip
+
+
+def test_r84_what_lies_outside_of_its_year_is_asked_for_and_one_of_a_series_is_enough(cast, room, stands, now):
+    repeat = Repeat(frozenset({0}), date(2027, 10, 4))
+    found = schedule(cast, room, SPAN, repeat=repeat, now=now)
+    assert refused(found) == (Code.BAD_REQUEST, "R84")
+    assert found.reasons[0].values == {
+        "course": "CHEM1A: Chemistry", "academic_year": "2026-27", "outside": "2027-28",
+    }  # fmt: skip
+    assert schedule(cast, room, SPAN, repeat=repeat, use=USE, now=now).recordings
+
+
+def test_r84_without_one_or_after_it_is_withdrawn_it_is_asked_for_and_says_so(cast, room, stands, now):
+    actor = Actor(cast.dev, Channel.WEB)
+    assert policy_actions.withdraw_standing_declaration(stands, actor=actor, now=now).is_permitted
+    withdrawn = schedule(cast, room, SPAN, now=now)
+    assert (refused(withdrawn)[1], "withdrawn" in withdrawn.reasons[0].sentence) == ("R84", True)
+    StandingDeclaration.objects.all().delete()
+    never = schedule(cast, room, SPAN, now=now)
+    assert (refused(never)[1], never.reasons[0].sentence.split(" for ")[0]) == ("R84", "Nothing is declared in advance")
+    Folder.objects.filter(id=cast.chemistry).update(course=None)
+    assert refused(schedule(cast, room, SPAN, now=now))[1] == "R84"
 
 
 def test_r153_an_overlap_is_refused_with_the_title_for_whoever_may_see_it(cast, room, now):
@@ -209,3 +241,46 @@ def test_r155_a_series_is_a_recording_for_each_day_at_the_same_hours_or_nothing(
     )
     assert again.reasons[0].rule == "R153"
     assert Recording.objects.count() == 8
+
+
+def statements(act) -> int:
+    with CaptureQueriesContext(connection) as found:
+        act()
+    return len(found)
+
+
+def test_r155_a_longer_series_takes_no_more_statements(cast, room, now):
+    """To schedule it, to put all of it to other times, and to call all of it off."""
+    alice, made, counted = Actor(cast.alice, Channel.WEB), [], []
+
+    def add(recorder, last):
+        repeat = Repeat(frozenset({0}), last)
+        made[:] = schedule(cast, room, SPAN, recorder_ids=(recorder,), repeat=repeat, now=now).recordings
+
+    def to_another_time():
+        one, span = made[0]
+        later = Span(span.starts_at + HOUR, span.ends_at + HOUR)
+        decision = actions.reschedule(one, later, reach=Reach.ALL, actor=alice, now=now, max_hours=8, zone=LONDON)
+        assert decision.is_permitted
+
+    def call_off():
+        assert actions.cancel_scheduled(made[0][0], reach=Reach.ALL, actor=alice, now=now).is_permitted
+
+    for recorder, last in ((room.first, date(2026, 10, 19)), (room.second, date(2027, 7, 26))):
+        counted.append(
+            [statements(partial(add, recorder, last)), statements(to_another_time), statements(call_off), len(made)]
+        )
+    (*few, three), (*many, whole_year) = counted
+    assert (three, whole_year) == (3, 43)
+    assert all(more <= less for less, more in zip(few, many, strict=True)), counted
+
+
+def test_r155_r84_what_is_declared_of_a_longer_series_takes_a_few_statements_for_each(cast, room, now):
+    activate(now)
+
+    def add(last):
+        found = schedule(cast, room, SPAN, use=USE, repeat=Repeat(frozenset({0}), last), now=now)
+        actions.cancel_scheduled(found.recordings[0][0], reach=Reach.ALL, actor=Actor(cast.alice, Channel.WEB), now=now)
+
+    few, many = (statements(partial(add, last)) for last in (date(2026, 10, 19), date(2027, 2, 22)))
+    assert many - few <= 4 * 18, (few, many)

@@ -56,3 +56,16 @@ def test_n4_owner_scheduler_and_technicians_are_told_of_what_was_missed(cast, ro
         actions.tend_missed(actor=system_actor(), now=at(5, 10, 30))
     assert told("N4")[0] == {cast.alice, cast.chloe, cast.ben}
     assert Notice.objects.filter(kind="N4").count() == 3
+
+
+def test_n3_says_why_where_a_reason_was_given(cast, room, now):
+    for reason in ("The speaker is ill.", ""):
+        ((one, _span),) = schedule(cast, room, SPAN, now=now).recordings
+        actor = Actor(cast.alice, Channel.WEB)
+        assert actions.cancel_scheduled(one, reason=reason, actor=actor, now=now).is_permitted
+    assert sorted(values["reason"] for values in told("N3")[1]) == [
+        "",
+        "",
+        "The speaker is ill.",
+        "The speaker is ill.",
+    ]

@@ -164,8 +164,8 @@ def test_r154_title_and_presenter_change_up_to_the_end_and_while_it_is_recorded(
 
 def test_r153_times_are_whole_minutes_so_that_back_to_back_is_back_to_back():
     odd = Span(SPAN.starts_at + timedelta(seconds=59, microseconds=7), SPAN.ends_at + timedelta(microseconds=1))
-    assert odd.in_minutes() == SPAN
-    short = Span(NOW, NOW + timedelta(seconds=50)).in_minutes()
+    assert ingest.whole_minutes(odd) == SPAN
+    short = ingest.whole_minutes(Span(NOW, NOW + timedelta(seconds=50)))
     assert decide(replace(FACTS, span=short)).reasons[0].rule == "R151"
 
 
@@ -176,3 +176,43 @@ def test_t6_it_is_missed_half_an_hour_after_its_end_if_nothing_was_heard():
         assert ingest.is_missed(media, SPAN, was_heard_of=False, now=due) == is_source, media
     assert not ingest.is_missed("SCHEDULED", SPAN, was_heard_of=False, now=due - timedelta.resolution)
     assert not ingest.is_missed("SCHEDULED", SPAN, was_heard_of=True, now=due + HOUR)
+
+
+def test_r151_times_are_cut_to_whole_minutes_and_what_becomes_empty_is_refused():
+    odd = Span(SPAN.starts_at + timedelta(seconds=59.9), SPAN.ends_at + timedelta(microseconds=1))
+    assert ingest.whole_minutes(odd) == SPAN
+    empty = ingest.whole_minutes(Span(SPAN.starts_at, SPAN.starts_at + timedelta(seconds=59)))
+    assert decide(replace(FACTS, span=empty)).reasons[0].rule == "R151"
+
+
+def test_r154_title_and_presenter_change_up_to_the_end():
+    for standing in (WAITING, RUNNING):
+        assert ingest.decide_details(standing, now=NOW).is_permitted
+        over = ingest.decide_details(standing, now=standing.span.ends_at)
+        assert (over.code, over.reasons[0].rule) == (Code.CONFLICT, "R154")
+    assert ingest.decide_details(replace(WAITING, may=NO), now=NOW) == NO
+    assert ingest.decide_details(replace(WAITING, media="CANCELLED"), now=NOW).code is Code.ILLEGAL_TRANSITION
+
+
+def test_r155_what_has_begun_goes_along_when_its_start_stays():
+    later, longer = Span(NOW + HOUR, NOW + 2 * HOUR), Span(RUNNING.span.starts_at, NOW + 2 * HOUR)
+    late = replace(RUNNING, media="SCHEDULED")
+    assert [ingest.goes_along(RUNNING, span, NOW) for span in (longer, later)] == [True, False]
+    assert [ingest.goes_along(late, span, NOW) for span in (longer, later)] == [True, True]
+    assert not ingest.goes_along(late, Span(NOW - 2 * HOUR, NOW + HOUR), NOW)
+    assert ingest.goes_along(WAITING, Span(NOW - HOUR, NOW), NOW), "and is refused by its time"
+
+
+def test_r153_no_recorder_is_needed_twice_by_those_that_move_together():
+    other = Span(SPAN.ends_at, SPAN.ends_at + HOUR)
+    assert ingest.decide_apart([(SPAN, (1, 2)), (other, (1,))]).is_permitted
+    assert ingest.decide_apart([(SPAN, (1,)), (SPAN, (2,))]).is_permitted
+    within = Span(SPAN.starts_at + MINUTE, SPAN.ends_at + MINUTE)
+    assert ingest.decide_apart([(within, (2,)), (SPAN, (1, 2))]).reasons[0].rule == "R153"
+
+
+def test_r155_a_series_that_is_called_off_in_part_says_what_stays():
+    assert ingest.called_off(goes_on=False, chosen_stays=False) == permit()
+    said = [ingest.called_off(goes_on=goes_on, chosen_stays=True) for goes_on in (True, False)]
+    assert [one.is_permitted for one in said] == [True, True]
+    assert len({one.reasons[0].sentence for one in said}) == 2

@@ -1,10 +1,10 @@
 """Put what is scheduled to another time, or call it off: this one, those that follow in its series, or all of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cathedra.actions.scheduling import _rights, _tell
-from cathedra.db.reads import ingest as ingest_reads
 from cathedra.db.reads import scheduling as reads
 from cathedra.db.reads.scheduling import ScheduleRow
 from cathedra.db.writes import audit
@@ -12,12 +12,11 @@ from cathedra.db.writes import library as library_writes
 from cathedra.db.writes import scheduling as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import ingest, library
-from cathedra.domain.ingest import Occurrence, Reach, RoomRecorder, Span, Standing
+from cathedra.domain.ingest import Occurrence, Reach, Span, Standing
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
-from cathedra.domain.terms import gettext_noop as _
+from cathedra.domain.terms import Actor, Decision, RecordingId, permit
 
-REASON_CHARACTERS = 500
+Wanted = list[tuple[ScheduleRow, Span]]
 
 
 def reschedule(
@@ -31,25 +30,20 @@ def reschedule(
     zone: ZoneInfo,
 ) -> Decision:
     """T3: other times for one; the others that `reach` names go as many days on, to the same hours by the clock (R155).
-    All of them, or none, with a refusal: of one that is being recorded or over, whatever its series. Raises
-    ScheduleNotFound."""
-    span = span.in_minutes()
+    All of them, or none. What is being recorded gets another end alone (R154): when it is the one that was chosen, those
+    that follow get that end too, and of another start nothing comes but the refusal; among the others, it is left as it
+    is where they get another start. Times are cut to whole minutes. Raises ScheduleNotFound."""
+    span = ingest.whole_minutes(span)
     with transaction():
-        may = _may(recording_id, actor, now)
-        rows = lock_reached(recording_id, reach, now)
-        chosen = next(row for row in rows if row.recording_id == recording_id)
+        rows = reached(recording_id, reach, now)
+        may = _rights.may_change(rows, actor=actor, now=now)
         if may.is_permitted:
-            may = _recorders(chosen, actor)
-        ids = [row.recording_id for row in rows]
-        wanted = []
-        for row in rows:
-            after = span if row == chosen else ingest.moved_alike(row.span, chosen.span, span, zone)
-            taken = _rights.taken(row.recorder_ids, after, beside=ids, actor=actor, now=now)
-            standing = Standing(may, row.media, row.span)
-            decision = ingest.decide_change(standing, after, taken=taken, max_hours=max_hours, now=now)
-            if not decision.is_permitted:
-                return decision
-            wanted.append((row, after))
+            may = _rights.may_use(rows, actor=actor)
+        chosen = next(row for row in rows if row.recording_id == recording_id)
+        wanted = _wanted(rows, chosen, span, zone, now)
+        decision = _decide(wanted, may, actor=actor, now=now, max_hours=max_hours)
+        if not decision.is_permitted:
+            return decision
         changed = [(row, after) for row, after in wanted if after != row.span]
         writes.set_times((row.recording_id, after) for row, after in changed)
         for row, after in changed:
@@ -61,63 +55,68 @@ def reschedule(
 def cancel_scheduled(
     recording_id: RecordingId, *, reach: Reach = Reach.THIS, reason: str = "", actor: Actor, now: datetime
 ) -> Decision:
-    """T4: nothing is recorded, and the recorder is free again; everybody concerned is told, with the reason that was
-    given (N3). Of a series, what has begun or is over stays as it is, and the others are called off; refused where none
-    can be. Raises ScheduleNotFound."""
-    told = " ".join(reason.replace("\0", "").split())[:REASON_CHARACTERS]
+    """T4: nothing is recorded, and the recorder is free again. Why is told to whoever is told (N3).
+
+    What has begun or is over cannot be called off. Where it was chosen with those that follow, those are called off, and
+    the answer, which is permitted, has a reason that says what stays; where none is left to call off, it is refused.
+    Raises ScheduleNotFound."""
+    why = reason.replace("\0", "").strip()
+    decision = ingest.decide_reason(why)
+    if not decision.is_permitted:
+        return decision
     with transaction():
-        rows = lock_reached(recording_id, reach, now)
-        decisions = {row.recording_id: _decide_cancel(row, actor, now) for row in rows}
-        forbidden = next((one for one in decisions.values() if one.code is Code.NO_PERMISSION), None)
-        going = [row for row in rows if decisions[row.recording_id].is_permitted]
-        if forbidden or not going:
-            return forbidden or decisions[recording_id]
+        rows = reached(recording_id, reach, now)
+        may = _rights.may_cancel(rows, actor=actor, now=now)
+        decisions = [(row, ingest.decide_cancel(Standing(may, row.media, row.span), now=now)) for row in rows]
+        off = [row.recording_id for row, decision in decisions if decision.is_permitted]
+        if not off:
+            return next(decision for row, decision in decisions if row.recording_id == recording_id)
+        writes.release(off)
         sources = library.media_sources(MediaState.CANCELLED)
-        writes.release([row.recording_id for row in going])
-        for row in going:
-            one = row.recording_id
-            library_writes.move_media(one, sources=sources, to=MediaState.CANCELLED, now=now)
-            facts: dict[str, object] = {"reason": told} if told else {}
+        library_writes.move_media_of(off, sources=sources, to=MediaState.CANCELLED, now=now)
+        for one in off:
             audit.record(
-                actor, "recording:cancel_scheduled", target_kind="recording", target_id=one, now=now, facts=facts
+                actor, "recording:cancel_scheduled", target_kind="recording", target_id=one, now=now, reason=why
             )
-        _tell.cancelled([row.recording_id for row in going], reason=told, now=now)
-    return permit()
+        _tell.cancelled(off, reason=why, now=now)
+    goes_on = any(row.media == MediaState.RECORDING and row.span.ends_at > now for row in rows)
+    return ingest.called_off(goes_on=goes_on, chosen_stays=recording_id not in off)
 
 
-def _decide_cancel(row: ScheduleRow, actor: Actor, now: datetime) -> Decision:
-    folder_id, owner_id = ingest_reads.home_of(row.recording_id)
-    may = _rights.may_call_off(row, folder_id, owner_id, actor=actor, now=now)
-    return ingest.decide_cancel(Standing(may, row.media, row.span), now=now)
-
-
-def _may(recording_id: RecordingId, actor: Actor, now: datetime) -> Decision:
-    folder_id, _owner = ingest_reads.home_of(reads.get_schedule(recording_id).recording_id)
-    return _rights.may_schedule(folder_id, actor=actor, now=now)
-
-
-def _recorders(row: ScheduleRow, actor: Actor) -> Decision:
-    """Another time of a recorder is scheduled by whoever may schedule on it (R152)."""
-    folder_id, _owner = ingest_reads.home_of(row.recording_id)
-    found = _rights.take_recorders(folder_id, row.recorder_ids, actor=actor)
-    refused: RoomRecorder | None = next((one for one in found if not one.may), None)
-    if refused is None:
-        return permit()
-    return deny(
-        Code.NO_PERMISSION,
-        "R152",
-        _("You may not schedule on {name}. Ask whoever looks after the room to put it to another time."),
-        name=refused.name,
-    )
-
-
-def lock_reached(recording_id: RecordingId, reach: Reach, now: datetime) -> list[ScheduleRow]:
-    """The one that was chosen, and those of its series that `reach` names and that wait and are not over, kept until the
-    transaction ends. They are locked in the order of their times, so that two who change one series take turns."""
+def reached(recording_id: RecordingId, reach: Reach, now: datetime) -> list[ScheduleRow]:
+    """The one that was chosen, whatever has come of it, and those that `reach` names of its series that are not over, kept
+    until the transaction ends. Raises ScheduleNotFound."""
     chosen = reads.get_schedule(recording_id)
-    waiting = reads.list_series(chosen.series) if chosen.series and reach is not Reach.THIS else ()
-    found = ingest.reached(waiting, Occurrence(recording_id, chosen.span), reach, now=now)
-    return [reads.get_schedule(one.recording_id, lock=True) for one in found]
+    if chosen.series is None or reach is Reach.THIS:
+        return [reads.get_schedule(recording_id, lock=True)]
+    rows = reads.lock_series(chosen.series, beside=recording_id)
+    every = [row for row in rows if row.span.ends_at > now or row.recording_id == recording_id]
+    series = [Occurrence(row.recording_id, row.span) for row in every]
+    ids = {one.recording_id for one in ingest.reached(series, Occurrence(recording_id, chosen.span), reach, now=now)}
+    return [row for row in every if row.recording_id in ids]
+
+
+def _wanted(rows: Sequence[ScheduleRow], chosen: ScheduleRow, span: Span, zone: ZoneInfo, now: datetime) -> Wanted:
+    wanted = []
+    for row in rows:
+        after = span if row == chosen else ingest.moved_alike(row.span, chosen.span, span, zone)
+        if row == chosen or ingest.goes_along(Standing(permit(), row.media, row.span), after, now):
+            wanted.append((row, after))
+    return wanted
+
+
+def _decide(wanted: Wanted, may: Decision, *, actor: Actor, now: datetime, max_hours: int) -> Decision:
+    """Every one of them, or none."""
+    recorders = {one for row, _after in wanted for one in row.recorder_ids}
+    beside = [row.recording_id for row, _after in wanted]
+    slots = _rights.slots(recorders, [after for _row, after in wanted], beside=beside)
+    for row, after in wanted:
+        taken = _rights.named(_rights.in_the_way(slots, row.recorder_ids, after), actor=actor, now=now)
+        standing = Standing(may, row.media, row.span)
+        decision = ingest.decide_change(standing, after, taken=taken, max_hours=max_hours, now=now)
+        if not decision.is_permitted:
+            return decision
+    return ingest.decide_apart((after, row.recorder_ids) for row, after in wanted)
 
 
 def _moved(row: ScheduleRow, after: Span, actor: Actor, now: datetime) -> None:

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from cathedra.actions import library as library_actions
 from cathedra.actions.scheduling import _rights, _tell
-from cathedra.actions.scheduling._change import lock_reached
-from cathedra.db.reads import ingest as ingest_reads
+from cathedra.actions.scheduling._change import reached
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import people
 from cathedra.db.reads.scheduling import ScheduleRow
@@ -38,10 +37,9 @@ def change_scheduled(
     if named == "":
         return deny(Code.BAD_REQUEST, "R151", _("Give the recording a title, so that people find it."))
     with transaction():
-        rows = lock_reached(recording_id, reach, now)
+        rows = reached(recording_id, reach, now)
         for row in rows:
-            folder_id, _owner = ingest_reads.home_of(row.recording_id)
-            may = _rights.may_schedule(folder_id, actor=actor, now=now)
+            may = _rights.may_schedule(row.folder_id, actor=actor, now=now)
             decision = ingest.decide_details(Standing(may, row.media, row.span), now=now)
             if not decision.is_permitted:
                 return decision
@@ -78,7 +76,7 @@ def _changed(
     found = library_reads.get_metadata(row.recording_id)
     is_presented = person is not None and (row.presenter != person.id or found.owner_id != person.id)
     if person is not None and is_presented:
-        writes.set_presenter(row.recording_id, person.id)
+        writes.set_presenter([row.recording_id], person.id)
         if found.owner_id != person.id:
             library_actions.hand_on(found, person, actor=actor, now=now)
     if not is_named and not is_presented:

@@ -16,15 +16,15 @@ from cathedra.db.writes import scheduling as writes
 from cathedra.db.writes import search as search_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import ingest, library, policy
-from cathedra.domain.ingest import Repeat, ScheduleFacts, Span
+from cathedra.domain.ingest import Repeat, ScheduleFacts, Span, Taken
 from cathedra.domain.library import MediaState, Origin
 from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, RecordingId
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleWish:
-    """What somebody would have recorded. `use` is what they declare of it (R84); None where they rely
-    on what somebody declared in advance for the course (R83). With `takes_free_part` they asked for
+    """What somebody would have recorded. `use` is what they declare of it (R84); None where
+    they rely on what somebody declared in advance for the course (R83). With `takes_free_part` they asked for
     what is left where something is in the way (R153). The presenter becomes its owner (T1)."""
 
     folder_id: FolderId
@@ -47,8 +47,9 @@ class Scheduled:
 def schedule_recordings(
     wish: ScheduleWish, *, actor: Actor, now: datetime, max_hours: int, zone: ZoneInfo
 ) -> Scheduled | Decision:
-    """T2: all of it, or nothing where one of a series is refused. Never refused because a limit is reached (R108)."""
-    wish = replace(wish, recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)), span=wish.span.in_minutes())
+    """T2: all of it, or nothing where one of a series is refused. Never refused because a limit is reached (R108). Times
+    are cut to whole minutes."""
+    wish = replace(wish, span=ingest.whole_minutes(wish.span), recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)))
     with transaction():
         found = _decide(wish, actor, now, max_hours, zone)
         if isinstance(found, Decision) or actor.account_id is None:
@@ -56,8 +57,7 @@ def schedule_recordings(
         judged = policy_actions.judge_schedule(wish.use, wish.folder_id, [span.starts_at for span in found])
         if isinstance(judged, Decision):
             return judged
-        series = uuid.uuid4() if wish.repeat else None
-        made = tuple((_add(wish, span, series, judged, actor, actor.account_id, now), span) for span in found)
+        made = _add(wish, found, judged, actor, actor.account_id, now)
         _tell.scheduled([recording_id for recording_id, _span in made], now=now)
     return Scheduled(made)
 
@@ -77,10 +77,10 @@ def _decide(
     spans = _spans(wish, zone)
     if isinstance(spans, Decision):
         return spans
-    kept = []
+    kept, slots = [], _rights.slots(wish.recorder_ids, spans)
     for span in spans:
-        taken = _rights.taken(wish.recorder_ids, span, actor=actor, now=now)
-        part = ingest.free_part(span, taken) if wish.takes_free_part else None
+        part = ingest.free_part(span, [Taken(one.span) for one in slots]) if wish.takes_free_part else None
+        taken = _rights.named(_rights.in_the_way(slots, wish.recorder_ids, part or span), actor=actor, now=now)
         facts = ScheduleFacts(may, wish.title, part or span, recorders, taken)
         decision = ingest.decide_scheduling(facts, max_hours=max_hours, now=now)
         if not decision.is_permitted:
@@ -102,35 +102,42 @@ def _spans(wish: ScheduleWish, zone: ZoneInfo) -> tuple[Span, ...] | Decision:
 
 
 def _add(
-    wish: ScheduleWish,
-    span: Span,
-    series: uuid.UUID | None,
-    judged: Judged | None,
-    actor: Actor,
-    by: AccountId,
-    now: datetime,
-) -> RecordingId:
-    recording_id = library_writes.add_recording(
+    wish: ScheduleWish, spans: tuple[Span, ...], judged: Judged | None, actor: Actor, by: AccountId, now: datetime
+) -> tuple[tuple[RecordingId, Span], ...]:
+    """All of them at once: a year of weekdays takes as many statements as a single one, but for its declarations."""
+    series = uuid.uuid4() if wish.repeat else None
+    ids = library_writes.add_recordings(
         wish.folder_id,
+        len(spans),
         title=wish.title.strip(),
         owner_id=wish.presenter or by,
         created_by_id=by,
         origin=Origin.SCHEDULED,
         now=now,
     )
-    search_writes.touch(recording_id)
-    told: dict[str, object] = {"folder_id": str(wish.folder_id), "origin": Origin.SCHEDULED}
-    audit.record(actor, "recording:create", target_kind="recording", target_id=recording_id, now=now, facts=told)
-    if judged is not None:
-        policy_actions.keep_declaration(recording_id, judged, actor=actor, now=now)
-    writes.add_schedule(writes.NewSchedule(recording_id, span, wish.recorder_ids, by, wish.presenter, series))
+    made = tuple(zip(ids, spans, strict=True))
+    search_writes.touch_all(ids)
+    for one, span in made:
+        _record(one, span, wish, series, actor, now)
+        if judged is not None:
+            policy_actions.keep_declaration(one, judged, actor=actor, now=now)
+    writes.add_schedules(
+        [writes.NewSchedule(one, span, wish.recorder_ids, by, wish.presenter, series) for one, span in made]
+    )
     sources = library.media_sources(MediaState.SCHEDULED)
-    library_writes.move_media(recording_id, sources=sources, to=MediaState.SCHEDULED, now=now)
-    told = {
+    library_writes.move_media_of(ids, sources=sources, to=MediaState.SCHEDULED, now=now)
+    return made
+
+
+def _record(
+    recording_id: RecordingId, span: Span, wish: ScheduleWish, series: uuid.UUID | None, actor: Actor, now: datetime
+) -> None:
+    made: dict[str, object] = {"folder_id": str(wish.folder_id), "origin": Origin.SCHEDULED}
+    scheduled = {
         "starts_at": span.starts_at.isoformat(),
         "ends_at": span.ends_at.isoformat(),
         "recorders": list(wish.recorder_ids),
         "series": str(series or ""),
     }
-    audit.record(actor, "recording:schedule", target_kind="recording", target_id=recording_id, now=now, facts=told)
-    return recording_id
+    for action, told in (("recording:create", made), ("recording:schedule", scheduled)):
+        audit.record(actor, action, target_kind="recording", target_id=recording_id, now=now, facts=told)

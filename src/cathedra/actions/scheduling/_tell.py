@@ -20,17 +20,15 @@ def scheduled(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
 def changed(recording_ids: Collection[RecordingId], *, now: datetime) -> None:
     """N2, of another time, title or presenter: its owner and presenter, and whoever scheduled it."""
     for first, more in _alike(recording_ids):
-        told = {"presenter": first.presenter_name}
-        _tell(NoticeKind.CAPTURE_MOVED, first, _theirs(first), more=more, about=told, now=now)
+        about = {"presenter": first.presenter_name}
+        _tell(NoticeKind.CAPTURE_MOVED, first, _theirs(first), more=more, about=about, now=now)
 
 
-def cancelled(recording_ids: Collection[RecordingId], *, reason: str, now: datetime) -> None:
-    """N3: the same, and the department that is host of the room."""
+def cancelled(recording_ids: Collection[RecordingId], *, reason: str = "", now: datetime) -> None:
+    """N3: the same, and the department that is host of the room; with the reason, where one was given."""
     for first, more in _alike(recording_ids):
-        told = {"reason": reason}
-        _tell(
-            NoticeKind.CAPTURE_CANCELLED, first, _theirs(first), more=more, about=told, addresses=first.hosts, now=now
-        )
+        to, hosts = _theirs(first), first.hosts
+        _tell(NoticeKind.CAPTURE_CANCELLED, first, to, more=more, about={"reason": reason}, addresses=hosts, now=now)
 
 
 def missed(recording_id: RecordingId, *, now: datetime) -> None:

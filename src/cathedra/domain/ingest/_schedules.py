@@ -1,12 +1,14 @@
 """What may be scheduled in a room, changed and called off (R151 to R154; T2 to T4, T6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from cathedra.domain.terms import Code, Decision, deny, permit
+from cathedra.domain.terms import Code, Decision, Effect, Reason, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
+CANCEL_CHARACTERS = 500
 MISSED_AFTER = timedelta(minutes=30)  # after the end, T6
 _WAITS, _RUNS = "SCHEDULED", "RECORDING"  # of the library's states of media
 
@@ -22,9 +24,10 @@ class Span:
         """Whether any moment belongs to both."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
-    def in_minutes(self) -> "Span":
-        """The same without seconds: people schedule by the minute, and so back to back is back to back."""
-        return Span(*(one.replace(second=0, microsecond=0) for one in (self.starts_at, self.ends_at)))
+
+def whole_minutes(span: Span) -> Span:
+    """Recorders and people keep time by the minute: what is said more exactly is cut to it (R151)."""
+    return Span(*(one.replace(second=0, microsecond=0) for one in (span.starts_at, span.ends_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,69 @@ def decide_change(
     return permit()
 
 
-def decide_details(standing: Standing, *, now: datetime) -> Decision:
-    """Another title or presenter, up to the end (R154)."""
-    return standing.may if not standing.may.is_permitted else _decide_open(standing, now) or permit()
-
-
 def decide_cancel(standing: Standing, *, now: datetime) -> Decision:
     """T4: it may be called off until its end, unless it has begun (R154)."""
     if not standing.may.is_permitted:
         return standing.may
     return _decide_open(standing, now) or _decide_started(standing) or permit()
+
+
+def decide_details(standing: Standing, *, now: datetime) -> Decision:
+    """R154: another title or presenter, up to the end."""
+    if not standing.may.is_permitted:
+        return standing.may
+    return _decide_open(standing, now) or permit()
+
+
+def decide_reason(reason: str) -> Decision:
+    """N3: why it is called off may be left out, and is read in a notice."""
+    if len(reason) <= CANCEL_CHARACTERS:
+        return permit()
+    return deny(
+        Code.BAD_REQUEST,
+        "T4",
+        _("Say why it is called off in {most} characters or fewer."),
+        most=str(CANCEL_CHARACTERS),
+    )
+
+
+def called_off(*, goes_on: bool, chosen_stays: bool) -> Decision:
+    """Yes, and what of a series stays although somebody might think that it does not (R155)."""
+    if goes_on:
+        sentence = _("What is being recorded now goes on. Those of its series that follow are called off.")
+    elif chosen_stays:
+        sentence = _(
+            "The one that you chose is over and stays as it is. Those of its series that follow are called off."
+        )
+    else:
+        return permit()
+    return Decision(Effect.PERMIT, (Reason(Code.ALLOW, "R155", sentence),))
+
+
+def goes_along(standing: Standing, after: Span, now: datetime) -> bool:
+    """Whether another one of the series can follow a change of times: what has begun, or should have, keeps its start, and
+    is left where it is when that would change (R154, R155)."""
+    if after.starts_at == standing.span.starts_at:
+        return True
+    return standing.media == _WAITS and max(standing.span.starts_at, after.starts_at) > now
+
+
+def decide_apart(wanted: Iterable[tuple[Span, Collection[int]]]) -> Decision:
+    """R153 among those that go to other times together: no recorder is needed twice at any moment."""
+    by_recorder: dict[int, list[Span]] = {}
+    for span, recorder_ids in wanted:
+        for one in recorder_ids:
+            by_recorder.setdefault(one, []).append(span)
+    for spans in by_recorder.values():
+        for before, after in pairwise(sorted(spans)):
+            if before.overlaps(after):
+                return deny(
+                    Code.CONFLICT,
+                    "R153",
+                    _("Two of the series would be recorded here at once, from {from_at} on. Change them one by one."),
+                    from_at=after.starts_at.isoformat(),
+                )
+    return permit()
 
 
 def is_missed(media: str, span: Span, *, was_heard_of: bool, now: datetime) -> bool:
@@ -162,7 +218,9 @@ def _decide_recorders(recorders: tuple[RoomRecorder, ...]) -> Decision | None:
 
 
 def _decide_length(span: Span, max_hours: int) -> Decision | None:
-    if span.starts_at >= span.ends_at:
+    if span.starts_at == span.ends_at:
+        return deny(Code.BAD_REQUEST, "R151", _("It would not last a minute. Put the end later."))
+    if span.starts_at > span.ends_at:
         return deny(Code.BAD_REQUEST, "R151", _("It would end before it starts. Put the end after the start."))
     if span.ends_at - span.starts_at > timedelta(hours=max_hours):
         return deny(

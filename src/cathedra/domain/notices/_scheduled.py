@@ -88,7 +88,8 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
         subject=_("It came after all: “{title}”"),
         paragraphs=(
             _("“{title}” was to be recorded from {since} to {until}, in {place}, and was thought to be missed."),
-            _("The recorder had kept it and has sent it now. It is being prepared, in {folder}."),
+            _("The recorder had kept it and has sent it now, so it is being prepared."),
+            _("It goes into {folder}."),
         ),
         way_on=_("Watch its beginning and its end to see that all of it is there."),
         button=_("Open the recording"),

@@ -6,11 +6,14 @@ import pytest
 
 from cathedra.db.models import Department, Recording
 from cathedra.db.reads import scheduling as reads
+from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import people
 from cathedra.db.writes import scheduling as writes
+from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import Span
 from cathedra.domain.library import Keeping, MediaState
 from cathedra.domain.people import SystemRole
+from cathedra.domain.terms import PrincipalId
 from tests.actions.scheduling.rooms import at, make_room, schedule
 from tests.lectures import lecture
 
@@ -99,6 +102,7 @@ def test_r38_in_a_folder_one_sees_what_one_may_know_of(cast, room, now):
 def test_ones_own_are_those_one_scheduled_presents_or_owns_to_come_and_past(cast, room, now):
     made(cast, room, 5, now)
     made(cast, room, 6, now, presenter=cast.chloe)
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
     made(cast, room, 7, now, by=cast.dev)
     Recording.objects.filter(title="Day 5").update(media_state=MediaState.CANCELLED)
     own = {who: titles(reads.list_own(who, now=now)) for who in (cast.alice, cast.chloe, cast.dev, cast.ben)}

@@ -16,11 +16,14 @@ from cathedra.db.reads.scheduling._schedules import (
     ScheduleTelling,
     Slot,
     get_schedule,
+    get_schedules,
+    is_scheduler_of,
     list_overdue,
     list_series,
     list_taken,
     list_tellings,
     lock_recorders,
+    lock_series,
     seconds_by_day,
 )
 
@@ -35,6 +38,8 @@ __all__ = [
     "find_last_time",
     "get_line",
     "get_schedule",
+    "get_schedules",
+    "is_scheduler_of",
     "list_in_folder",
     "list_overdue",
     "list_own",
@@ -43,5 +48,6 @@ __all__ = [
     "list_taken",
     "list_tellings",
     "lock_recorders",
+    "lock_series",
     "seconds_by_day",
 ]

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from cathedra.db.models import Account, Facility, Recorder, Schedule, ScheduleRecorder
+from cathedra.db.models import Capture, Facility, Recorder, Schedule, ScheduleRecorder
 from cathedra.domain.ingest import MISSED_AFTER, Occurrence, RoomRecorder, Span
 from cathedra.domain.library import MediaState
-from cathedra.domain.terms import AccountId, NotFound, RecordingId
+from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId
 
 
 class ScheduleNotFound(NotFound):
@@ -31,6 +31,8 @@ class ScheduleRow:
     scheduled_by: AccountId | None
     presenter: AccountId | None
     recorder_ids: tuple[int, ...]
+    folder_id: FolderId
+    owner_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Slot:
     recording_id: RecordingId
     title: str
     span: Span
+    recorder_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,46 +89,94 @@ def list_taken(recorder_ids: Collection[int], span: Span, *, beside: Collection[
     )
     found = rows.exclude(schedule_id__in=beside).order_by("starts_at", "id")
     return tuple(
-        Slot(RecordingId(one), title, Span(start, end))
-        for one, title, start, end in found.values_list(
-            "schedule_id", "schedule__recording__title", "starts_at", "ends_at"
+        Slot(RecordingId(one), title, Span(start, end), recorder)
+        for one, title, start, end, recorder in found.values_list(
+            "schedule_id", "schedule__recording__title", "starts_at", "ends_at", "recorder_id"
         )
     )
 
 
+def is_scheduler_of(recorder_ids: Collection[int], *, viewer: AccountId | None) -> bool:
+    """Whether the viewer is on the list of schedulers of a facility that one of these recorders is in (R152)."""
+    facilities = Recorder.objects.filter(id__in=recorder_ids).values("facility_id")
+    return bool(Facility.schedulers.through.objects.filter(facility_id__in=facilities, account_id=viewer).exists())
+
+
 def get_schedule(recording_id: RecordingId, *, lock: bool = False) -> ScheduleRow:
     """One schedule; `lock` keeps it until the transaction ends. Raises ScheduleNotFound."""
-    rows = Schedule.objects.select_related("recording").filter(recording_id=recording_id)
-    row = (rows.select_for_update(no_key=True, of=("self", "recording")) if lock else rows).first()
-    if row is None:
+    found = get_schedules([recording_id], lock=lock)
+    if not found:
         raise ScheduleNotFound
-    taken = ScheduleRecorder.objects.filter(schedule_id=recording_id).order_by("recorder_id")
+    return found[0]
+
+
+def get_schedules(recording_ids: Collection[RecordingId], *, lock: bool = False) -> list[ScheduleRow]:
+    """Several, in the order of their times, in which they are locked too, so that two who change one series take turns.
+    What is not there is left out."""
+    return _rows(Q(recording_id__in=recording_ids), lock)
+
+
+def lock_series(series: UUID, beside: RecordingId) -> list[ScheduleRow]:
+    """Those of a series that wait or are being recorded, and this one whatever has come of it, kept until the transaction
+    ends."""
+    goes_on = Q(series=series, recording__media_state__in=(MediaState.SCHEDULED, MediaState.RECORDING))
+    return _rows(goes_on | Q(recording_id=beside), lock=True)
+
+
+def _rows(asked: Q, lock: bool) -> list[ScheduleRow]:
+    rows = Schedule.objects.select_related("recording").filter(asked).order_by("starts_at", "recording_id")
+    kept = list(rows.select_for_update(no_key=True, of=("self", "recording")) if lock else rows)
+    recorders: dict[UUID, list[int]] = {}
+    taken = ScheduleRecorder.objects.filter(schedule_id__in=[row.recording_id for row in kept]).order_by("recorder_id")
+    for one, recorder in taken.values_list("schedule_id", "recorder_id"):
+        recorders.setdefault(one, []).append(recorder)
+    return [_row(row, tuple(recorders.get(row.recording_id, ()))) for row in kept]
+
+
+def _row(row: Schedule, recorder_ids: tuple[int, ...]) -> ScheduleRow:
     return ScheduleRow(
-        recording_id,
+        RecordingId(row.recording_id),
         row.recording.title,
         MediaState(row.recording.media_state),
         Span(row.starts_at, row.ends_at),
         row.series,
         AccountId(row.scheduled_by_id) if row.scheduled_by_id else None,
         AccountId(row.presenter_id) if row.presenter_id else None,
-        tuple(taken.values_list("recorder_id", flat=True)),
+        recorder_ids,
+        FolderId(row.recording.folder_id),
+        AccountId(row.recording.owner_id),
     )
 
 
 def list_tellings(recording_ids: Collection[RecordingId]) -> list[ScheduleTelling]:
     """For notices about these, in the order of their times."""
     rows = Schedule.objects.select_related("recording__folder", "presenter").filter(recording_id__in=recording_ids)
-    return [_telling(row) for row in rows.order_by("starts_at", "recording_id")]
+    kept = list(rows.order_by("starts_at", "recording_id"))
+    rooms = _rooms_of([row.recording_id for row in kept])
+    looking_after = _technicians({facility for each in rooms.values() for facility, *_named in each})
+    return [_telling(row, rooms.get(row.recording_id, []), looking_after) for row in kept]
 
 
-def _telling(row: Schedule) -> ScheduleTelling:
-    slots = ScheduleRecorder.objects.filter(schedule_id=row.pk).order_by("recorder_id")
-    named = slots.values_list(
-        "recorder__facility__name", "recorder__name", "recorder__facility__department__contact_email"
-    )
-    facilities = list(slots.values_list("recorder__facility_id", flat=True))
-    who = Facility.technicians.through.objects.filter(facility_id__in=facilities).values("account_id")
-    technicians = Account.objects.filter(id__in=who).order_by("login_name").values_list("id", flat=True)
+_Room = tuple[int, str, str, str]  # a facility, its name, the recorder's, and the host's address
+
+
+def _rooms_of(recording_ids: Collection[UUID]) -> dict[UUID, list[_Room]]:
+    slots = ScheduleRecorder.objects.filter(schedule_id__in=recording_ids).order_by("recorder_id")
+    about = ("facility_id", "facility__name", "name", "facility__department__contact_email")
+    found: dict[UUID, list[_Room]] = {}
+    for one, *room in slots.values_list("schedule_id", *(f"recorder__{name}" for name in about)):
+        found.setdefault(one, []).append((room[0], room[1], room[2], room[3]))
+    return found
+
+
+def _technicians(facilities: Collection[int]) -> list[tuple[int, AccountId]]:
+    rows = Facility.technicians.through.objects.filter(facility_id__in=facilities).order_by("account__login_name")
+    return [(facility, AccountId(one)) for facility, one in rows.values_list("facility_id", "account_id")]
+
+
+def _telling(row: Schedule, rooms: list[_Room], looking_after: list[tuple[int, AccountId]]) -> ScheduleTelling:
+    facilities = {facility for facility, *_named in rooms}
+    technicians = dict.fromkeys(one for facility, one in looking_after if facility in facilities)
     return ScheduleTelling(
         RecordingId(row.recording_id),
         row.recording.title,
@@ -135,9 +186,9 @@ def _telling(row: Schedule) -> ScheduleTelling:
         AccountId(row.presenter_id) if row.presenter_id else None,
         row.presenter.full_name if row.presenter else "",
         AccountId(row.scheduled_by_id) if row.scheduled_by_id else None,
-        places=tuple(f"{facility}, {recorder}" for facility, recorder, _host in named),
-        hosts=tuple(dict.fromkeys(host for *_names, host in named if host)),
-        technicians=tuple(AccountId(one) for one in technicians),
+        places=tuple(f"{name}, {recorder}" for _facility, name, recorder, _host in rooms),
+        hosts=tuple(dict.fromkeys(host for *_named, host in rooms if host)),
+        technicians=tuple(technicians),
     )
 
 
@@ -161,6 +212,8 @@ def seconds_by_day(*, now: datetime, zone: ZoneInfo) -> dict[date, int]:
 
 
 def list_overdue(*, now: datetime, limit: int = 200) -> list[RecordingId]:
-    """Those of which nothing has come half an hour after their end, the longest ago first (T6)."""
+    """Those of which nothing has come half an hour after their end, and of which no recorder was ever heard, the longest
+    ago first (T6)."""
     rows = Schedule.objects.filter(recording__media_state=MediaState.SCHEDULED, ends_at__lte=now - MISSED_AFTER)
+    rows = rows.exclude(Exists(Capture.objects.filter(recording_id=OuterRef("recording_id"))))
     return [RecordingId(one) for one in rows.order_by("ends_at").values_list("recording_id", flat=True)[:limit]]

@@ -24,36 +24,53 @@ class NewSchedule:
 
 def add_schedule(new: NewSchedule) -> None:
     """Take the time of its recorders. The caller has locked them and seen that it is free."""
-    times = {"starts_at": new.span.starts_at, "ends_at": new.span.ends_at}
-    row = Schedule.objects.create(
-        recording_id=new.recording_id,
-        series=new.series,
-        scheduled_by_id=new.scheduled_by,
-        presenter_id=new.presenter,
-        external_id=new.external_id,
-        **times,
+    add_schedules([new])
+
+
+def add_schedules(news: Collection[NewSchedule]) -> None:
+    """The same for several at once."""
+    Schedule.objects.bulk_create(
+        Schedule(
+            recording_id=new.recording_id,
+            series=new.series,
+            scheduled_by_id=new.scheduled_by,
+            presenter_id=new.presenter,
+            external_id=new.external_id,
+            starts_at=new.span.starts_at,
+            ends_at=new.span.ends_at,
+        )
+        for new in news
     )
     ScheduleRecorder.objects.bulk_create(
-        ScheduleRecorder(schedule=row, recorder_id=one, **times) for one in new.recorder_ids
+        ScheduleRecorder(
+            schedule_id=new.recording_id, recorder_id=one, starts_at=new.span.starts_at, ends_at=new.span.ends_at
+        )
+        for new in news
+        for one in new.recorder_ids
     )
 
 
 def set_times(spans: Iterable[tuple[RecordingId, Span]]) -> None:
     """Give schedules that stand other times, all at once: of a series, one may take what another leaves."""
-    spans = list(spans)
-    slots = ScheduleRecorder.objects.filter(schedule_id__in=[one for one, _ in spans], stands=True)
-    ids = list(slots.values_list("id", flat=True))
-    slots.update(stands=False)
-    for recording_id, span in spans:
-        times = {"starts_at": span.starts_at, "ends_at": span.ends_at}
-        Schedule.objects.filter(recording_id=recording_id).update(**times)
-        ScheduleRecorder.objects.filter(id__in=ids, schedule_id=recording_id).update(**times)
-    ScheduleRecorder.objects.filter(id__in=ids).update(stands=True)
+    wanted = dict(spans)
+    slots = list(ScheduleRecorder.objects.filter(schedule_id__in=wanted, stands=True))
+    standing = ScheduleRecorder.objects.filter(id__in=[row.id for row in slots])
+    standing.update(stands=False)
+    rows = list(Schedule.objects.filter(recording_id__in=wanted))
+    for row in rows:
+        span = wanted[RecordingId(row.recording_id)]
+        row.starts_at, row.ends_at = span.starts_at, span.ends_at
+    for slot in slots:
+        span = wanted[RecordingId(slot.schedule_id)]
+        slot.starts_at, slot.ends_at = span.starts_at, span.ends_at
+    Schedule.objects.bulk_update(rows, ["starts_at", "ends_at"])
+    ScheduleRecorder.objects.bulk_update(slots, ["starts_at", "ends_at"])
+    standing.update(stands=True)
 
 
-def set_presenter(recording_id: RecordingId, presenter: AccountId) -> None:
-    """Whose lecture it is."""
-    Schedule.objects.filter(recording_id=recording_id).update(presenter_id=presenter)
+def set_presenter(recording_ids: Collection[RecordingId], presenter: AccountId) -> None:
+    """Who speaks there from now on (R154)."""
+    Schedule.objects.filter(recording_id__in=recording_ids).update(presenter_id=presenter)
 
 
 def release(recording_ids: Collection[RecordingId]) -> int:
