@@ -7,8 +7,11 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from cathedra.db.models import Recording, Schedule, TermsAcceptance, UseDeclaration
+from cathedra.db.models import Course, Folder, Recording, Schedule, StandingDeclaration, TermsAcceptance, UseDeclaration
+from cathedra.db.reads.retention import calendar
 from cathedra.db.writes import access as access_writes
+from cathedra.db.writes import policy as policy_writes
+from cathedra.domain import policy
 from cathedra.domain.access import FolderRole
 from cathedra.domain.terms import PrincipalId
 from tests.agreements import AUP, publish
@@ -119,6 +122,44 @@ def test_r83_the_last_answers_and_hours_stand_there_and_nothing_is_declared_by_l
     again = text(browser.get(address, {"like": str(Recording.objects.get().id)}))
     assert value_of(again, "title") == "Entropy"
     assert value_of(text(browser.get(address, {"like": "x"})), "title") == ""
+
+
+@pytest.fixture
+def answered_for(cast):
+    """Dev answers for what is recorded by schedule for the course of the folder, in the academic year to come."""
+    now = timezone.now()
+    activate(now)
+    year = policy.academic_year_ending(calendar().year_end_after(when(coming(), 10)).day)
+    Course.objects.filter(id=COURSE).update(academic_year=year)
+    Folder.objects.filter(id=cast.chemistry).update(course_id=COURSE)
+    policy_writes.add_standing(COURSE, year, version=1, by=cast.dev, now=now)
+    return year
+
+
+def test_r83_where_somebody_answers_for_the_course_nothing_is_asked(cast, room, address, answered_for):
+    browser = client(cast.alice)
+    page = text(browser.get(address))
+    assert f"Dev answers for what is recorded by schedule for CHEM1A: Chemistry in {answered_for}." in page
+    assert "You have nothing to answer." in page
+    assert "checked" not in page, "no answer is chosen"
+    assert browser.post(address, form(room)).status_code == 302
+    assert (Schedule.objects.count(), UseDeclaration.objects.count()) == (1, 0), "it is declared when it is ready"
+
+
+def test_r83_r84_what_is_something_else_is_declared_and_other_years_are_asked_for(cast, room, address, answered_for):
+    browser = client(cast.alice)
+    half = text(browser.post(address, form(room, category="lecture")))
+    assert list(summary(half)) == ["declaring"], "one answer says that it is something else"
+    assert Schedule.objects.count() == 0
+    browser.post(address, form(room) | USE)
+    assert UseDeclaration.objects.count() == 1
+    other = form(room, day=(coming() + timedelta(days=364)).isoformat())
+    page = text(browser.post(address, other))
+    assert list(summary(page)) == ["declaring"]
+    assert "some of these times are in" in page
+    assert browser.post(address, other | USE).status_code == 302
+    StandingDeclaration.objects.update(withdrawn_at=timezone.now(), withdrawn_by_id=cast.dev)
+    assert "You have nothing to answer" not in text(browser.get(address))
 
 
 @pytest.mark.parametrize(

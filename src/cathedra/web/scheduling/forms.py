@@ -60,7 +60,9 @@ class Box:
 def _day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "min": _FIRST.isoformat(), "max": _LAST.isoformat()}, format="%Y-%m-%d"
+        ),
         input_formats=["%Y-%m-%d"],
         validators=[MinValueValidator(_FIRST, _FAR), MaxValueValidator(_LAST, _FAR)],
         error_messages={

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cathedra.actions import policy as policy_actions
 from cathedra.actions import scheduling as actions
 from cathedra.actions.scheduling import Scheduled, ScheduleWish
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import scheduling as reads
+from cathedra.db.reads.policy import StandingRow
 from cathedra.domain import policy
 from cathedra.domain.policy import TermsDocument
 from cathedra.domain.terms import AccountId, RecordingId
@@ -56,7 +58,8 @@ def _wish(request: HttpRequest, place: Place, form: forms.Wish) -> ScheduleWish 
     use = declaring.wish_from(request.POST)
     form.is_valid()
     presenter = pickers.chosen(request, form, "presenter")
-    if use is None and _sheet(request, place) is not None:
+    is_asked = _standing(place) is None or _is_answering(request)
+    if use is None and is_asked and _sheet(request, place) is not None:
         form.add_error("use", _("Answer the three questions, and choose what kind of recording it is."))
     if form.errors:
         return None
@@ -82,6 +85,8 @@ def _page(request: HttpRequest, place: Place, form: forms.Wish, *, offer: placin
         "form": form,
         "rooms": list(form.rooms()),
         "declaration": _sheet(request, place),
+        "standing": _standing(place),
+        "is_answering": _is_answering(request) or "use" in form.errors,
         "offer": offer,
         "zone": door.zone().key,
         "home": office.home_of_folder(request, place.folder_id),
@@ -90,10 +95,22 @@ def _page(request: HttpRequest, place: Place, form: forms.Wish, *, offer: placin
 
 
 def _sheet(request: HttpRequest, place: Place) -> declaring.Form | None:
-    """The questions, with the last answers chosen and not sent (R83), or with what was sent just now."""
-    if request.method == "POST":
+    """The questions, with the last answers chosen and not sent, or with what was sent just now. Where somebody answers in
+    advance no answer is chosen: whoever gives one says that this is something else (R83)."""
+    if request.method == "POST" or _standing(place) is not None:
         return declaring.form_as_given(place.viewer, place.folder_id, request.POST)
     return declaring.form_for_upload(place.viewer, place.folder_id)
+
+
+def _standing(place: Place) -> StandingRow | None:
+    """Who answers in advance for what is scheduled in this folder; whether that is so at each time, the action asks."""
+    stands = policy_actions.standing_for_folder(place.folder_id, ())
+    return stands.row if stands.decision.is_permitted else None
+
+
+def _is_answering(request: HttpRequest) -> bool:
+    """Whether any of the questions was answered."""
+    return any(request.POST.get(name) for name in ("q1", "q2", "q3", "category"))
 
 
 def _last_time(place: Place, offered: set[int], *, like: str) -> Mapping[str, Any]:
