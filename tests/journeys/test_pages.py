@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cathedra.actions import people as people_actions
 from cathedra.actions import policy as policy_actions
+from cathedra.actions import scheduling
 from cathedra.actions import search as search_actions
 from cathedra.actions import viewing as viewing_actions
 from cathedra.db.models import AudioDescription, Edit, Folder, Kept, Recording, Source, Upload
@@ -23,7 +24,9 @@ from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.db.writes import retention as retention_writes
 from cathedra.db.writes import saving as saving_writes
+from cathedra.db.writes import scheduling as schedule_writes
 from cathedra.domain.access import FolderRole
+from cathedra.domain.ingest import Repeat, Span
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Keeping, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
@@ -35,8 +38,10 @@ from tests.conftest import PASSWORD
 from tests.giving import give, somebody
 from tests.journeys.conftest import sign_in
 from tests.journeys.looking import problems_of
+from tests.policies import USE
 from tests.said import cut, say
 from tests.watching import watch
+from tests.web.scheduling.rooms import LONDON
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 # Names that offer no place to break a line: pages still fit.
@@ -65,6 +70,30 @@ class Shelf:
     archived: RecordingId
     cut: RecordingId  # viewers have it without a part
     saved: RecordingId  # is being saved anew
+    scheduled: RecordingId  # in a room, whose names offer no place to break a line
+    missed: RecordingId
+
+
+def _timetabled(cast, folder: FolderId, now: datetime) -> tuple[RecordingId, RecordingId]:
+    """A weekly one in a room that Alice schedules, and one of which nothing ever came."""
+    department = writes.add_department(UNBROKEN)
+    facility = schedule_writes.add_facility(UNBROKEN, department_id=department, schedulers=[cast.alice], now=now)
+    recorders = tuple(schedule_writes.add_recorder(facility, name, now=now) for name in ("LB 1", UNBROKEN))
+    start = (now + timedelta(days=2)).replace(hour=10, minute=0, second=0, microsecond=0)
+    repeat = Repeat(frozenset({start.weekday()}), (start + timedelta(weeks=2)).date())
+    first = None
+    for title, weekly in (("Adsorption", repeat), (UNBROKEN, None)):
+        span = Span(start, start + timedelta(hours=1))
+        start += timedelta(hours=2)
+        wish = scheduling.ScheduleWish(folder, title, span, recorders, use=USE, repeat=weekly)
+        found = scheduling.schedule_recordings(
+            wish, actor=Actor(cast.alice, Channel.WEB), now=now, max_hours=8, zone=LONDON
+        )
+        assert isinstance(found, scheduling.Scheduled)
+        first = first or found.recordings[0][0]
+    missed = found.recordings[0][0]
+    Recording.objects.filter(id=missed).update(media_state=MediaState.MISSED)
+    return first, missed
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +217,7 @@ def shelf(running) -> Shelf:
         for title in ("Distillation", UNBROKEN):
             binned = lectures.lecture(folder, cast.alice, title=title, now=NOW, keeping=Keeping.RECYCLED)
             Kept.objects.create(recording_id=binned, recycled_at=instant)
+        timetabled = _timetabled(cast, folder, instant)
         wanted = HoldWish(HoldKind.TAKEDOWN_LEGAL, "A claim.", "Write to legal@example.org.", "C-17")
         hold = policy_actions.open_hold(held, wanted, actor=Actor(cast.dev, Channel.WEB), now=instant).hold_id
         policy_actions.open_hold(
@@ -197,7 +227,7 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run, archived, *edited,
+        hold, held, practicals, run, archived, *edited, *timetabled,
     )  # fmt: skip
 
 
@@ -226,6 +256,18 @@ PAGES = [
     ("several-move", "alice", "/folders/{folder}/several/?verb=move&recording={ready}&recording={failed}&to={strict}"),
     ("new-folder", "alice", "/folders/{folder}/new/"),
     ("choose-folder", "alice", "/upload/"),
+    ("schedule", "alice", "/folders/{folder}/schedule/"),
+    ("schedule-like", "alice", "/folders/{folder}/schedule/?like={scheduled}"),
+    ("schedules-folder", "alice", "/folders/{folder}/schedules/"),
+    ("schedules-folder-none", "chloe", "/folders/{strict}/schedules/"),
+    ("schedules-own", "alice", "/schedules/"),
+    ("schedules-own-past", "alice", "/schedules/?past=1"),
+    ("schedules-own-none", "ben", "/schedules/"),
+    ("scheduled", "alice", "/recordings/{scheduled}/"),
+    ("schedule-one", "alice", "/recordings/{scheduled}/schedule/"),
+    ("schedule-move", "alice", "/recordings/{scheduled}/schedule/move/"),
+    ("schedule-call-off", "alice", "/recordings/{scheduled}/schedule/call-off/"),
+    ("missed", "alice", "/recordings/{missed}/"),
     ("upload", "alice", "/folders/{folder}/upload/"),
     ("record", "alice", "/folders/{folder}/record/"),
     ("watch-creator", "alice", "/recordings/{ready}/"),

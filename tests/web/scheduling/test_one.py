@@ -144,6 +144,7 @@ def test_t4_calling_off_says_what_happens_and_then_nothing_is_recorded(cast, sch
     assert states() == ["CANCELLED", "SCHEDULED", "SCHEDULED", "SCHEDULED"]
     page = text(browser.get(address(scheduled)))
     assert "It is called off" in page
+    assert "3 others are to come" in page
     assert f'href="/folders/{cast.chemistry}/schedule/?like={scheduled}"' in page
     for path in ("move/", "call-off/"):
         assert browser.get(address(scheduled, path))["Location"] == address(scheduled)

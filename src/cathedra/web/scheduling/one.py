@@ -35,7 +35,7 @@ def told(seen: Seen) -> dict[str, Any]:
         "row": seen.line,
         "when": placing.times(seen.line.span, door.zone()),
         "zone": door.zone().key,
-        "others": max(0, len(_series(seen)) - 1),
+        "others": sum(one.recording_id != seen.line.recording_id for one in _series(seen)),
     }
 
 
