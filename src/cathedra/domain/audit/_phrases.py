@@ -39,6 +39,15 @@ PHRASES: Mapping[str, Phrase] = {
     "group:add_members": Phrase(_("People put into a group"), Topic.PEOPLE),
     "group:remove_members": Phrase(_("People taken out of a group"), Topic.PEOPLE),
     "group:push": Phrase(_("Group's members sent by another system"), Topic.PEOPLE),
+    # rooms
+    "facility:create": Phrase(_("Facility made"), Topic.ROOMS),
+    "facility:change": Phrase(_("Facility's name or host changed"), Topic.ROOMS),
+    "facility:name_people": Phrase(_("People named at a facility"), Topic.ROOMS),
+    "facility:remove_person": Phrase(_("Somebody named at a facility no more"), Topic.ROOMS),
+    "recorder:create": Phrase(_("Recorder added"), Topic.ROOMS),
+    "recorder:rename": Phrase(_("Recorder renamed"), Topic.ROOMS),
+    "recorder:retire": Phrase(_("Recorder taken out of use"), Topic.ROOMS),
+    "recorder:bring_back": Phrase(_("Recorder brought back into use"), Topic.ROOMS),
     # folders
     "folder:create": Phrase(_("Folder made"), Topic.FOLDER),
     # access

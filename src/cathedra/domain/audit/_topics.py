@@ -20,6 +20,7 @@ class Topic(StrEnum):
     FOLDER = "folder"
     KEEPING = "keeping"
     UPLOAD = "upload"
+    ROOMS = "rooms"
     STAFF = "staff"
     SYSTEM = "system"
 
@@ -35,6 +36,7 @@ TOPICS: Mapping[Topic, str] = {
     Topic.FOLDER: _("Folders"),
     Topic.KEEPING: _("Archive and bin"),
     Topic.UPLOAD: _("Uploads and processing"),
+    Topic.ROOMS: _("Rooms and recorders"),
     Topic.STAFF: _("Staff at work"),
     Topic.SYSTEM: _("The system"),
 }

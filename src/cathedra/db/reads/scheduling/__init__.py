@@ -54,6 +54,7 @@ __all__ = [
     "FacilityNotFound",
     "FacilityPage",
     "LastTime",
+    "RecorderChoice",
     "RecorderNotFound",
     "RecorderRow",
     "ScheduleLine",
