@@ -4,11 +4,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import library, retention
 from cathedra.actions import search as actions
-from cathedra.db.models import Recording, SearchDocument
+from cathedra.db.models import Recording, SearchDocument, SearchPart
 from cathedra.db.writes import search as writes
 from cathedra.domain.library import Keeping
 from cathedra.domain.terms import Actor, Channel, RecordingId
-from tests.finding import titles
+from tests.finding import index, say, titles
 from tests.lectures import lecture
 
 
@@ -54,6 +54,18 @@ def test_what_lags_or_is_missing_is_mended_and_counted(cast, now):
     assert len(waiting()) == 3, "one job waits for each"
     for one in (lost, lagging, moved):
         assert actions.index_recording(one, now=now, is_mending=True)
+    assert actions.mend_index() == ""
+
+
+def test_a_long_document_of_before_it_had_parts_is_mended_and_a_short_one_left(cast, now):
+    short, long = (lecture(cast.chemistry, cast.alice, now=now) for _ in range(2))
+    index(short, now=now)
+    say(long, *(f"and then{n} there were{n} so many{n} of them{n}" for n in range(90)), now=now)
+    assert actions.mend_index() == ""
+    SearchPart.objects.all().delete()
+    assert actions.mend_index() == "1 recordings lagged in the index"
+    assert waiting() == [str(long)]
+    assert actions.index_recording(long, now=now, is_mending=True)
     assert actions.mend_index() == ""
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cathedra.db.models import Recording, SearchDocument, SearchLines, SearchWord
+from cathedra.db.models import Recording, SearchDocument, SearchLines, SearchPart, SearchWord
 from cathedra.db.writes import publishing, retention, search
 from cathedra.domain.library import Keeping, Origin
 from cathedra.domain.search import SPEECH, Line, Said, build
@@ -51,11 +51,31 @@ def test_a_document_is_stored_only_while_it_is_of_what_is_there_now(cast, made, 
     assert not search.store(made, DOCUMENT, content_version=1, now=now)
 
 
+def test_a_long_document_lies_in_parts_too_which_together_say_what_it_says(made, now):
+    assert search.store(made, LONG, content_version=1, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_to_table(words::text, ' ') FROM cathedra_searchdocument"
+            " EXCEPT ALL SELECT string_to_table(words::text, ' ') FROM cathedra_searchpart"
+        )
+        assert cursor.fetchall() == [("'=long'",)], "what stands for titles alone is in none"
+    assert SearchPart.objects.count() > 5
+    lines = SearchLines.objects.get()
+    assert 4_000 < len(lines.head) <= 8_000
+    assert lines.text.startswith(lines.head + "\n")
+    assert lines.places.startswith(lines.head_places + "\n")
+    assert lines.head.count("\n") == lines.head_places.count("\n")
+    assert search.store(made, DOCUMENT, content_version=1, now=now)
+    assert not SearchPart.objects.exists(), "a short one has none"
+    assert SearchLines.objects.get().head == ""
+
+
 def test_it_moves_with_its_recording_and_goes_with_it(cast, made, now):
-    search.store(made, DOCUMENT, content_version=1, now=now)
+    search.store(made, LONG, content_version=1, now=now)
     assert publishing.move(made, source=cast.chemistry, target=cast.physics, now=now)
     assert SearchDocument.objects.get().folder_id == cast.physics
     Recording.objects.filter(id=made).update(keeping=Keeping.RECYCLED)
     assert retention.purge(made, source=Keeping.RECYCLED, reason="bin", run_id=None, now=now)
     assert not SearchDocument.objects.exists()
     assert not SearchLines.objects.exists()
+    assert not SearchPart.objects.exists()

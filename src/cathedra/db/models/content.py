@@ -203,13 +203,9 @@ class Saving(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     original = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+")
     recording = models.OneToOneField(
-        "Recording",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        "Recording", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         help_text="the new one; none when it could not be made",
-    )
+    )  # fmt: skip
     version = models.IntegerField(help_text="of the list of cuts")
     asked_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()
@@ -258,10 +254,9 @@ class Bookmark(models.Model):
 
 
 class SearchDocument(models.Model):
-    """What a recording is found by. `content_version` is that of the recording when this was made: less means it lags.
-
-    The row is narrow on purpose: a common word must not unpack every vector. Where it is and when it was recorded stand
-    here so that the index alone finds the newest that somebody may reach; the access rule decides about each of those."""
+    """What a recording is found by. `content_version` is the recording's when this was made: less means it lags. Narrow on
+    purpose: a common word must not unpack every vector. Where it is and when it was recorded stand here so that the index
+    alone finds the newest that somebody may reach; the access rule decides about each of those."""
 
     recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
     content_version = models.IntegerField()
@@ -277,12 +272,24 @@ class SearchDocument(models.Model):
         indexes = [GinIndex(fields=["words"], name="search_words")]
 
 
+class SearchPart(models.Model):
+    """Words of a long document once more, by the letters they begin with: to rank by one is to read a part in thirty."""
+
+    pk = models.CompositePrimaryKey("recording", "number")
+    recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    words = SearchVectorField(help_text="as in the document, at the same places")
+    length = models.IntegerField(help_text="how many places the whole document tells of")
+
+
 class SearchLines(models.Model):
     """What was said and shown line by line, to show the places in the few recordings that are found."""
 
     recording = models.OneToOneField("Recording", on_delete=models.CASCADE, primary_key=True, related_name="+")
     text = models.TextField(help_text="a line each")
     places = models.TextField(help_text="a line for each: its kind and when it begins, in ms")
+    head = models.TextField(default="", db_default="", help_text="the first once more; empty when these are all")
+    head_places = models.TextField(default="", db_default="", help_text="theirs")
 
 
 class SearchWord(models.Model):

@@ -34,6 +34,8 @@ WITH moved AS (
     DELETE FROM cathedra_recordingviewer WHERE recording_id IN (SELECT id FROM moved)
 ), gone_searchdocument AS (
     DELETE FROM cathedra_searchdocument WHERE recording_id IN (SELECT id FROM moved)
+), gone_searchpart AS (
+    DELETE FROM cathedra_searchpart WHERE recording_id IN (SELECT id FROM moved)
 ), gone_searchlines AS (
     DELETE FROM cathedra_searchlines WHERE recording_id IN (SELECT id FROM moved)
 ), gone_analysis AS (

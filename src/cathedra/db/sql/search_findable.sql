@@ -22,7 +22,7 @@ WITH asked AS (
         SELECT count(*) > 0 AS has_one, COALESCE(bool_or(a.role IN ('creator', 'publisher')), FALSE) AS is_insider,
                COALESCE(bool_or(a.role <> 'viewer'), FALSE) AS sees_all
         FROM cathedra_folderaccess a
-        WHERE a.folder_id = r.folder_id AND a.principal_id = ANY (%(principals)s)
+        WHERE a.folder_id = r.folder_id AND a.principal_id IN (SELECT unnest(%(principals)s::uuid[])) -- hashed once
           AND a.role IN ('viewer', 'creator', 'publisher', 'content_organizer')
     ) ro
     WHERE r.id = ANY (%(ids)s) AND r.keeping IN ('ONLINE', 'ARCHIVED', 'RESTORING')

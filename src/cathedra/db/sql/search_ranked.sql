@@ -1,12 +1,23 @@
 -- search_ranked: of recordings that the access rule lets somebody find, those that hold exactly what was asked, best
 -- first, in one row. `worded` were found by their words, `noted` by a note alone, which ranks behind all words. Only here are
--- vectors unpacked, of these few. Reads by key: cathedra_searchdocument_pkey, note_in_recording.
+-- vectors unpacked, of these few; of a long one, when one word is asked for, only the part with the words that begin with
+-- the same two letters, in which that has the same rank. A single letter that may go on is in several parts.
+-- Reads by key: cathedra_searchdocument_pkey, cathedra_searchpart_pkey, note_in_recording.
 WITH asked AS MATERIALIZED (
-    SELECT to_tsquery('cathedra', %(exact)s) AS words
+    SELECT words,
+           CASE WHEN numnode(words) = 1 AND NOT words::text ~ '^''.'':' THEN
+               (ascii(substr(words::text, 2)) * 7 + ascii(substr(words::text, 3))) %% 32
+           END AS part
+    FROM to_tsquery('cathedra', %(exact)s) words
 ), ranked AS (
     SELECT d.recording_id AS id, d.recorded_at,
-           ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, (SELECT words FROM asked), 1) AS rank
+           CASE WHEN p.words IS NULL THEN ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, (SELECT words FROM asked), 1)
+               ELSE ( -- as ts_rank does with 1, by how long the whole is
+                   ts_rank('{0.1, 0.2, 0.4, 1.0}', p.words, (SELECT words FROM asked)) / (ln(p.length + 1.0::float8) / ln(2.0::float8))
+               )::real
+           END AS rank
     FROM cathedra_searchdocument d
+    LEFT JOIN cathedra_searchpart p ON p.recording_id = d.recording_id AND p.number = (SELECT part FROM asked)
     WHERE d.recording_id = ANY (%(worded)s)
       AND (%(has_phrase)s IS FALSE OR d.words @@ (SELECT words FROM asked))
     UNION ALL

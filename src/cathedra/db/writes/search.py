@@ -47,6 +47,8 @@ def store(recording_id: RecordingId, document: Document, *, content_version: int
         "speech": document.speech,
         "lines": document.lines.text,
         "places": document.lines.places,
+        "head": document.lines.head.text,
+        "head_places": document.lines.head.places,
         "spelling": list(document.spelling),
         "now": now,
     }

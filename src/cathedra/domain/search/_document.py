@@ -13,6 +13,7 @@ from cathedra.domain.search._asking import words_of
 SPEECH, SLIDE, CHAPTER = "speech", "slide", "chapter"  # one word each: `Lines` counts on it
 _ROOM = 900_000  # bytes of a vector, which PostgreSQL ends at a million: dozens of hours of speech
 _LINE_LIMIT = 2_000
+_HEAD = 8_000  # letters: nine minutes of speech
 _SPELT = range(4, 31)
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+")
 
@@ -54,6 +55,15 @@ class Lines:
         kept = [(line, text) for line, text in kept if text]
         places = (f"{line.kind} {line.start_ms}" for line, _ in kept)
         return Lines("\n".join(text for _, text in kept), "\n".join(places))
+
+    @property
+    def head(self) -> "Lines":
+        """The first lines, in which what is said often is found as well as in all; nothing when all are few."""
+        end = self.text.rfind("\n", 0, _HEAD) if len(self.text) > 2 * _HEAD else -1
+        if end < 0:
+            return Lines()
+        count = self.text.count("\n", 0, end) + 1
+        return Lines(self.text[:end], "\n".join(self.places.split("\n", count)[:count]))
 
 
 @dataclass(frozen=True, slots=True)

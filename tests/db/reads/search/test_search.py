@@ -1,6 +1,7 @@
 """R211: what is found, by whom, where in it; and what never is."""
 
 import json
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,9 +9,10 @@ import pytest
 from django.db import connection
 
 from cathedra.db import prepared, sql
-from cathedra.db.models import Folder, Recording, SearchDocument, SearchWord
+from cathedra.db.models import Folder, Recording, SearchDocument, SearchLines, SearchPart, SearchWord
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import search as reads
+from cathedra.db.reads.search import _shown
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as library_writes
 from cathedra.domain import access, search
@@ -242,6 +244,80 @@ def test_r24_of_a_folder_out_of_reach_only_what_reaches_somebody_by_itself_is_lo
         (row,) = prepared.rows("search_recordings", **places, is_placed=False, is_own=is_own, count=2)
         assert row.worded == wanted
     assert titles(cast.eve, "wombats", now=now + timedelta(days=1), looked_at=1) == ["Wombats"]
+
+
+def test_r211_one_word_ranks_in_its_part_of_a_long_document_as_in_the_whole(cast, now):
+    """Ranked twice, with the parts and without; and that the parts are what is read the first time."""
+    pick, words = random.Random(6), [f"{first}{last}" for first in "abcdefgh" for last in ("elta", "ilts", "our", "7")]
+    made = [lecture(cast.chemistry, cast.alice, now=now + timedelta(minutes=n)) for n in range(12)]
+    for one in made:
+        say(one, *(" ".join(pick.choices(words, range(1, 33), k=pick.randint(1, 12))) for _ in range(60)),
+            *(f"stones{n}{pick.randint(0, 9)} roll{n}" for n in range(90)), now=now)  # fmt: skip
+    assert SearchPart.objects.values("recording").distinct().count() == 12
+    asked = [
+        *(f"'{word}'" for word in words),
+        "'ou':*",
+        "'stones1':*",
+        "'a':*",
+        "'belta' & 'cour'",
+        "'dour' <-> 'eelta'",
+    ]
+    parted = {one: ranked(one, made) for one in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cathedra_searchpart SET words = setweight(words, 'A') WHERE recording_id = %s", (made[3],)
+        )
+    changed = [one for one in asked if ranked(one, made) != parted[one]]
+    assert len(changed) > 10, "of one word parts are read"
+    assert not {"'a':*", "'belta' & 'cour'", "'dour' <-> 'eelta'"} & set(changed), "of more the whole is"
+    SearchPart.objects.all().delete()
+    assert {one: ranked(one, made) for one in asked} == parted
+
+
+def ranked(exact: str, ids: list) -> list:
+    places = {"exact": exact, "has_phrase": "<->" in exact, "viewer": None, "worded": ids, "noted": []}
+    (row,) = prepared.rows("search_ranked", **places)
+    return row.best
+
+
+def test_r211_what_is_common_has_the_places_from_the_first_lines_that_it_has_from_all(cast, now):
+    """In the first lines it stands often, too seldom, only as another word, in what is cut, or not at all."""
+    texts = ["the law of heat", *["heater here"] * 12, "heat again", *["nothing of it to be said"] * 400, "rare heat"]
+    texts += [
+        "seldom seldom",
+        *["and something more of that"] * 400,
+        "often and late",
+        "seldom once more",
+        *["cuts"] * 9,
+    ]
+    made = lecture(cast.chemistry, cast.alice, title="Long", now=now)
+    Recording.objects.filter(id=made).update(duration_ms=2_000_000)
+    say(made, "often said", "rare", "seldom", *["often"] * 5, "cuts", "cuts of beef", "cuts", *texts, now=now)
+    note(made, cast.alice, "A rare note", now=now)
+    cut(made, (16_000, 22_000), now=now)
+    assert SearchLines.objects.get().head
+    kinds = set()
+    for typed in (
+        "often ",
+        "rare ",
+        "seldom ",
+        "heat ",
+        "cuts ",
+        "ofte",
+        "late ",
+        "often late ",
+        '"often and late"',
+        "law of ",
+    ):
+        stems = _shown.Stems.of(search.parse(typed))
+        (whole,), (common,) = (_shown.show(cast.alice, [made], stems, is_common=each) for each in (False, True))
+        assert whole == common, typed
+        assert whole.hits, typed
+        kinds |= {hit.at_ms > 400_000 for hit in whole.hits}
+    assert kinds == {True, False}, "of places in the first lines and of others"
+    SearchLines.objects.update(head="\n".join(["as often"] * 10), head_places="\n".join(["speech 0"] * 10))
+    (common,) = _shown.show(cast.alice, [made], _shown.Stems.of(search.parse("often ")), is_common=True)
+    assert {hit.text for hit in common.hits} == {"as often"}, "the first lines are what is read"
 
 
 def test_a_common_word_is_found_by_the_index_without_unpacking_any_vector(db):

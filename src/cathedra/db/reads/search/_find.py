@@ -122,7 +122,7 @@ class _Asked:
         here = ranked[(page - 1) * PAGE : page * PAGE]
         return Found(
             query,
-            show(self.reach.viewer, here, stems),
+            show(self.reach.viewer, here, stems, is_common=is_more),
             count=len(ranked),
             is_more=is_more,
             page=page,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 from uuid import UUID
@@ -75,19 +75,29 @@ class Stems:
         return Stems(query, search.pattern_of(wanted))
 
     @property
+    def has_several(self) -> bool:
+        """More than one part: lines that hold most of them come first, wherever they are."""
+        return self.pattern is not None and len(self.pattern.phrases) > 1
+
+    @property
     def is_too_common(self) -> bool:
         """Every word is."""
         return self.pattern is None
 
 
-def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[Result, ...]:
-    """Results for ids that the viewer may find, in their order."""
+def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems, *, is_common: bool = False) -> tuple[Result, ...]:
+    """Results for ids that the viewer may find, in their order. What `is_common` is looked for in the first lines of
+    each, and only where it is not found there often enough in all; the places are the same."""
     if not ids:
         return ()
-    found = {row.id: _about(row, stems) for row in prepared.rows("search_shown", ids=list(ids))}
+    found = _read(ids, stems, has_heads=is_common and not stems.has_several)
     for note in _notes(viewer, ids, stems):
         found[note.recording_id].notes.append(note.passage)
     known = _known(stems, found.values())
+    if short := [one for one, about in found.items() if not _is_enough(about, known)]:
+        whole = _read(short, stems)
+        found |= {one: replace(about, lines=whole[one].lines) for one, about in found.items() if one in whole}
+        known |= _known(stems, whole.values())
     places = {one: _places(about, known) for one, about in found.items()}
     pictures = pictures_at([(found[one].whole, place.start_ms) for one in ids for place in places[one]])
     results = []
@@ -117,7 +127,7 @@ def show(viewer: AccountId | None, ids: Sequence[UUID], stems: Stems) -> tuple[R
 @dataclass(frozen=True, slots=True)
 class _About:
     """A recording in words, and where in it, on the original's timeline, what was asked may stand; `whole` is what a
-    copy by reference plays."""
+    copy by reference plays. `is_head`: only its first lines were looked at."""
 
     whole: UUID
     title: Passage
@@ -125,12 +135,18 @@ class _About:
     tags: tuple[str, ...]
     edits: Edits
     lines: tuple[Passage, ...]
+    is_head: bool
     notes: list[Passage]
 
     @property
     def passages(self) -> Iterator[Passage]:
         """What is said and shown before what was noted."""
         return chain(self.lines, self.notes)
+
+
+def _read(ids: Sequence[UUID], stems: Stems, *, has_heads: bool = False) -> dict[UUID, _About]:
+    rows = prepared.rows("search_shown", ids=list(ids), has_heads=has_heads)
+    return {row.id: _about(row, stems) for row in rows}
 
 
 def _about(row: Any, stems: Stems) -> _About:
@@ -141,6 +157,7 @@ def _about(row: Any, stems: Stems) -> _About:
         tuple(row.tags),
         content.edits_from_json(json.loads(row.cuts), json.loads(row.looks)) if row.cuts else UNEDITED,
         search.places_of(Lines(row.text, row.places), stems.pattern, most=_LOOKED_AT),
+        row.is_head,
         [],
     )
 
@@ -192,8 +209,21 @@ def _known(stems: Stems, found: Iterable[_About]) -> frozenset[str]:
 
 def _places(about: _About, known: frozenset[str]) -> tuple[Passage, ...]:
     """The first that hold what was asked for sure; nothing of what is cut."""
-    sure = (found for one in about.passages if (found := search.confirmed(one, known)))
-    return tuple(islice((one for one in sure if not about.edits.is_cut(one.start_ms)), HITS))
+    return tuple(islice(_sure(about, about.passages, known), HITS))
+
+
+def _is_enough(about: _About, known: frozenset[str]) -> bool:
+    """More lines would show nothing else."""
+    return (
+        not about.is_head
+        or len(about.lines) == _LOOKED_AT
+        or len(list(islice(_sure(about, about.lines, known), HITS))) == HITS
+    )
+
+
+def _sure(about: _About, passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Passage]:
+    sure = (found for one in passages if (found := search.confirmed(one, known)))
+    return (one for one in sure if not about.edits.is_cut(one.start_ms))
 
 
 def _short(passage: Passage) -> Parts:
