@@ -15,7 +15,7 @@ ALTER TABLE cathedra_searchlines ALTER COLUMN head SET STORAGE EXTERNAL, ALTER C
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0053_schedules'),
+        ('cathedra', '0055_recorder_door'),
     ]
 
     operations = [
