@@ -45,3 +45,4 @@ def test_t10_no_capture_is_left_to_finish(run):
 
 def test_t6_nothing_was_missed(run):
     assert ingest.tend_missed(run, {"timestamp": 1}) == 0
+    assert ingest.watch_recorders(run, {"timestamp": 1}) == 0

@@ -206,6 +206,17 @@ def test_r6_two_files_of_one_recorder_leave_no_place_for_a_third(cast, room, fir
     assert second.begin(one, now=at(5, 9)).reasons[0].rule == "R6"
 
 
+@pytest.mark.parametrize("good", [0, 1])
+def test_r59_a_file_that_came_to_nothing_is_left_out_and_the_other_one_is_the_first(first, lecture, good):
+    parts = first.begin(lecture, "camera.mkv", "screen.mkv", now=at(5, 9)).parts
+    told = {good: digest(CONTENT)}
+    stopped = first.step(lecture, CaptureStep.STOP, at_ms=1000, checksums=told, now=at(5, 10))
+    assert [(part.upload_id, part.position) for part in stopped.parts] == [(parts[good].upload_id, 0)]
+    assert first.send(parts[good].upload_id, CONTENT, now=at(5, 10)).is_complete
+    assert media(lecture) == MediaState.RECEIVED
+    assert Source.objects.get(recording_id=lecture).position == 0
+
+
 def test_r159_a_second_recorders_file_may_come_after_the_recording_is_there(cast, room, first, spool, now):
     both = {"recorder_ids": (room.first, room.camera)}
     one = schedule(cast, room, SPAN, now=now, **both).recordings[0][0]

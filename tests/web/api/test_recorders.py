@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from cathedra.actions import scheduling
@@ -11,6 +12,7 @@ from cathedra.db.models import AuditEvent, RecorderConnection, RecorderError
 from cathedra.domain.ingest import Span
 from cathedra.domain.terms import Actor, Channel
 from cathedra.web import api
+from cathedra.web.api import pace
 from tests.actions.scheduling.rooms import LONDON, Room, make_room
 from tests.lectures import lecture
 from tests.web.browsing import client
@@ -224,6 +226,28 @@ def test_class_35_each_recorder_has_a_pace_of_its_own(cast, room, token):
     told = answers(token, 101)
     assert 429 in told
     assert answers(other, 1) == [200]
+
+
+def test_class_35_r227_every_address_of_a_recorder_is_paced(cast, room, token, site_says):
+    one, asked = schedule(cast, room), set()
+    with site_says(API_PER_HOUR="1"):
+        for route in (route for route in every_route() if route.path.startswith("api/recorder/")):
+            for method in route.operations if route.path != "api/recorder/connect" else ():
+                address = route.address({"recording_id": one})
+                api.PACE.forget()
+                who = f"recorder:{room.first}"
+                assert api.PACE.seconds_to_wait(who, f"{method} {address}", now=pace.instant()) == 0
+                told = {"content_type": "application/json", "data": {}} if method == "POST" else {}
+                shown = {"Authorization": f"Bearer {token}"}
+                answer = getattr(client_of_no_pace(), method.lower())(address, headers=shown, **told)
+                assert answer.status_code == 429, (method, route.path)
+                asked.add((method, route.path))
+    assert len(asked) == 8
+
+
+def client_of_no_pace():
+    """A client that leaves what was counted as it is."""
+    return Client(headers={"X-Real-IP": "192.0.2.7"})
 
 
 def test_r158_who_does_not_look_after_a_room_connects_nothing_there(cast, room):

@@ -16,7 +16,7 @@ from cathedra.db.writes import ingest as writes
 from cathedra.db.writes import library as library_writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import ingest
-from cathedra.domain.ingest import Capture, CapturePhase, CaptureStep, Span, UploadKind
+from cathedra.domain.ingest import Capture, CapturePhase, CaptureStep, Span, UploadKind, UploadState
 from cathedra.domain.library import MediaState
 from cathedra.domain.terms import Actor, Decision, Device, RecordingId
 
@@ -73,7 +73,8 @@ def step_scheduled(
     now: datetime,
 ) -> RoomCapture | Decision:
     """T9, T10: paused, gone on, stopped, as the recorder says; repeated, it stands there already (R53). With the end come
-    the checksums of its files, by their place (R159)."""
+    the checksums of its files, by their place (R159); one that is not among them came to nothing, and the others do not
+    wait for it (R59)."""
     with transaction():
         capture = _own(recording_id, by.device)
         if isinstance(capture, Decision):
@@ -82,10 +83,7 @@ def step_scheduled(
         is_over = step is CaptureStep.STOP and capture.phase is CapturePhase.ENDED
         if not decision.is_permitted and not is_over:
             return decision
-        for part in reads.parts_of(by.device.recorder_id, recording_id):
-            told = (checksums or {}).get(part.position)
-            if told is not None:
-                writes.set_checksum(part.upload_id, told, now=now)
+        capture = _told_of(capture, checksums, by.device, now)
         stands = capture if is_over else ingest.stepped(capture, step, at_ms=at_ms, now=now)
         if stands is not capture:
             writes.set_capture(stands, was=capture.phase)
@@ -182,6 +180,22 @@ def _own(recording_id: RecordingId, device: Device, *, lock: bool = True) -> Cap
     if capture is None or not reads.parts_of(device.recorder_id, recording_id):
         return ingest.not_captured()
     return capture
+
+
+def _told_of(capture: Capture, checksums: Mapping[int, str] | None, device: Device, now: datetime) -> Capture:
+    """Keep the checksums. A file without one of which nothing has come is left out: the second is the first then."""
+    own = reads.parts_of(device.recorder_id, capture.recording_id)
+    for part in own if checksums else ():
+        if part.position in (checksums or {}):
+            writes.set_checksum(part.upload_id, (checksums or {})[part.position], now=now)
+    nothing = [one for one in own if checksums and one.position not in checksums and not one.offset_bytes]
+    if not nothing or capture.phase is CapturePhase.ENDED:
+        return capture
+    writes.end([one.upload_id for one in nothing], sources=(UploadState.OPEN,), to=UploadState.TERMINATED, now=now)
+    left = sorted(set(capture.parts) - {one.position for one in nothing})
+    if left == [1]:
+        writes.take_first_place(capture.recording_id)
+    return replace(capture, parts=tuple(range(len(left))))
 
 
 def _standing(capture: Capture, device: Device) -> RoomCapture:
