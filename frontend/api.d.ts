@@ -2831,7 +2831,7 @@ export interface paths {
         put?: never;
         /**
          * Call Off
-         * @description Nothing is recorded, and the recorder is free again.
+         * @description Nothing is recorded, and the recorder is free again. Of a series that is being recorded, that one goes on.
          */
         post: operations["callOffSchedule"];
         delete?: never;
@@ -2854,6 +2854,26 @@ export interface paths {
          * @description Put it to another time, up to its end; while it is recorded, its end alone. Nothing changes where one is refused.
          */
         post: operations["moveSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording_id}/schedule/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name
+         * @description Give it another title or presenter, up to its end (R154).
+         */
+        post: operations["nameSchedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4877,11 +4897,16 @@ export interface components {
         By: "DEPARTMENT" | "FOLDER" | "OWNER" | "ORIGIN" | "ACADEMIC_YEAR" | "LAST_WATCHED" | "LEAVER" | "BIN";
         /**
          * CallOffIn
-         * @description How much of its series.
+         * @description How much of its series, and why, which those who are told read.
          */
         CallOffIn: {
             /** @default this */
             reach: components["schemas"]["Reach"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * CaptionFile
@@ -8647,6 +8672,18 @@ export interface components {
             state: string;
             /** Title */
             title: string;
+        };
+        /**
+         * ScheduleNamesIn
+         * @description Another title or presenter; what is left out stays. The presenter becomes the owner.
+         */
+        ScheduleNamesIn: {
+            /** Presenter */
+            presenter?: string | null;
+            /** @default this */
+            reach: components["schemas"]["Reach"];
+            /** Title */
+            title?: string | null;
         };
         /**
          * Schedules
@@ -23912,6 +23949,104 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleLineOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    nameSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleNamesIn"];
             };
         };
         responses: {

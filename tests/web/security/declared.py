@@ -92,18 +92,20 @@ GET                  folders/<uuid:folder_id>/                               ins
 GET,POST             folders/<uuid:folder_id>/new/                           making_folders
 GET,POST             folders/<uuid:folder_id>/several/                       sharing
 GET                  folders/<uuid:folder_id>/upload/                        creating
-GET,POST             folders/<uuid:folder_id>/schedule/                      creating service_admin
+GET,POST             folders/<uuid:folder_id>/schedule/                      creating
 GET                  schedules/                                              signed
-GET                  folders/<uuid:folder_id>/schedules/                     creating publisher service_admin
+GET                  folders/<uuid:folder_id>/schedules/                     creating publisher
 GET                  api/schedules                                           signed
-GET                  api/folders/<uuid:folder_id>/schedules                  creating publisher service_admin
-POST                 api/folders/<uuid:folder_id>/schedules                  creating service_admin
-GET                  api/folders/<uuid:folder_id>/recorders                  creating service_admin
+GET                  api/folders/<uuid:folder_id>/schedules                  creating publisher
+POST                 api/folders/<uuid:folder_id>/schedules                  creating
+GET                  api/folders/<uuid:folder_id>/recorders                  creating
 GET                  api/recordings/<uuid:recording_id>/schedule             describing creating
-POST                 api/recordings/<uuid:recording_id>/schedule/move        creating service_admin
+POST                 api/recordings/<uuid:recording_id>/schedule/move        creating
 POST                 api/recordings/<uuid:recording_id>/schedule/call-off    creating service_admin
 GET                  recordings/<uuid:recording_id>/schedule/                describing creating
-GET,POST             recordings/<uuid:recording_id>/schedule/move/           creating service_admin
+GET,POST             recordings/<uuid:recording_id>/schedule/move/           creating
+POST                 api/recordings/<uuid:recording_id>/schedule/name        creating
+GET,POST             recordings/<uuid:recording_id>/schedule/name/           creating
 GET,POST             recordings/<uuid:recording_id>/schedule/call-off/       creating service_admin
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching

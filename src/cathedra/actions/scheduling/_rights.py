@@ -5,7 +5,6 @@ appointed for the folder. The recorder's is that of row 21: it is written in the
 keeps, and who runs the service has it on every recorder, but by that alone no right in any folder."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from cathedra.db.reads import access as access_reads
@@ -63,7 +62,7 @@ def _facts(folder_id: FolderId, actor: Actor) -> access.FolderFacts:
 
 
 def _may_schedule(facts: access.FolderFacts, now: datetime) -> Decision:
-    return access.decide_folder(replace(facts, is_enrolled=False), access.Action.CREATE_RECORDING, now)
+    return access.decide_scheduling(facts, now)
 
 
 def take_recorders(folder_id: FolderId, recorder_ids: Collection[int], *, actor: Actor) -> tuple[RoomRecorder, ...]:

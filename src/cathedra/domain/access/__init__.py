@@ -25,6 +25,7 @@ from cathedra.domain.access._decide import (
     decide,
     decide_folder,
     decide_follow,
+    decide_scheduling,
 )
 from cathedra.domain.access._downloads import OWN_DOWNLOADS, decide_own_downloads, strictest
 from cathedra.domain.access._entry import decide_entry
@@ -213,6 +214,7 @@ __all__ = [
     "decide_owner",
     "decide_revoke",
     "decide_schedule",
+    "decide_scheduling",
     "decide_share",
     "decide_stop_inheriting",
     "decide_stream",

@@ -1,6 +1,7 @@
 """The one decision: may this person do this now? The order is that of R41."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from cathedra.domain.access import _refusals as refuse
@@ -38,6 +39,12 @@ def decide_folder(facts: FolderFacts, action: Action, now: datetime) -> Decision
     if permits(facts, action, now):
         return permit()
     return refuse.no_permission() if facts.is_signed_in else refuse.sign_in()
+
+
+def decide_scheduling(facts: FolderFacts, now: datetime) -> Decision:
+    """The folder's part of R152: who records there (R38 row 4), but not who may only submit (T1), and nobody by running
+    the service."""
+    return decide_folder(replace(facts, is_enrolled=False), Action.CREATE_RECORDING, now)
 
 
 def decide(facts: RecordingFacts, action: Action, now: datetime) -> Decision:

@@ -19,7 +19,7 @@ from cathedra.db.reads.keyset import Page
 from cathedra.db.reads.scheduling import ScheduleLine
 from cathedra.domain import access
 from cathedra.domain.access import Action
-from cathedra.domain.ingest import Reach, Repeat, Span
+from cathedra.domain.ingest import CANCEL_CHARACTERS, Reach, Repeat, Span
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import AccountId, Channel, Decision, FolderId, RecordingId
 from cathedra.web import actor
@@ -107,8 +107,17 @@ class MoveIn(Schema):
 
 
 class CallOffIn(Schema):
-    """How much of its series."""
+    """How much of its series, and why, which those who are told read."""
 
+    reach: Reach = Reach.THIS
+    reason: Annotated[str, Field(max_length=CANCEL_CHARACTERS)] = ""
+
+
+class ScheduleNamesIn(Schema):
+    """Another title or presenter; what is left out stays. The presenter becomes the owner."""
+
+    title: Annotated[str, Field(max_length=NAME_LIMIT)] | None = None
+    presenter: UUID | None = None
     reach: Reach = Reach.THIS
 
 
@@ -216,9 +225,28 @@ def move(request: HttpRequest, recording_id: UUID, given: MoveIn) -> Any:
     operation_id="callOffSchedule",
 )
 def call_off(request: HttpRequest, recording_id: UUID, given: CallOffIn) -> Any:
-    """Nothing is recorded, and the recorder is free again."""
+    """Nothing is recorded, and the recorder is free again. Of a series that is being recorded, that one goes on."""
     wanted, who = RecordingId(recording_id), actor.from_request(request, channel=Channel.API)
-    decision = actions.cancel_scheduled(wanted, reach=given.reach, actor=who, now=timezone.now())
+    decision = actions.cancel_scheduled(wanted, reach=given.reach, reason=given.reason, actor=who, now=timezone.now())
+    return _line(reads.get_line(wanted)) if decision.is_permitted else told(decision)
+
+
+@router.post(
+    "/recordings/{uuid:recording_id}/schedule/name",
+    response={200: ScheduleLineOut, REFUSED: Refusal},
+    operation_id="nameSchedule",
+)
+def name(request: HttpRequest, recording_id: UUID, given: ScheduleNamesIn) -> Any:
+    """Give it another title or presenter, up to its end (R154)."""
+    wanted = RecordingId(recording_id)
+    decision = actions.change_scheduled(
+        wanted,
+        title=given.title,
+        presenter=AccountId(given.presenter) if given.presenter else None,
+        reach=given.reach,
+        actor=actor.from_request(request, channel=Channel.API),
+        now=timezone.now(),
+    )
     return _line(reads.get_line(wanted)) if decision.is_permitted else told(decision)
 
 

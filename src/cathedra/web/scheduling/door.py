@@ -23,8 +23,6 @@ from cathedra.domain.terms import AccountId, Decision, FolderId, NotFound, Recor
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import noted
 
-MAX_HOURS = 8  # R151
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,12 +40,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody at one schedule. `may_change`: the folder's part of R152, for another time and for calling off."""
+    """Somebody at one schedule. `may_change`: the folder's part of R152, or that they scheduled it (R38 row 7); that is for
+    another time. `may_call_off`: T4. `may_name`: another title or presenter, the folder's part alone."""
 
     viewer: AccountId
     line: ScheduleLine
     facts: access.RecordingFacts
     may_change: bool
+    may_call_off: bool
+    may_name: bool
     now: datetime
 
     @property
@@ -80,12 +81,12 @@ def zone() -> ZoneInfo:
 
 def max_hours() -> int:
     """How long a scheduled recording lasts at most (R151)."""
-    return MAX_HOURS
+    return wiring.configuration().schedule.max_hours
 
 
 def decide(facts: access.FolderFacts, now: datetime) -> Decision:
     """The folder's part of R152; the recorder's is asked of each recorder by its name."""
-    return access.decide_folder(replace(facts, may_use_recorder=True), Action.SCHEDULE_RECORDER, now)
+    return access.decide_scheduling(facts, now)
 
 
 def recorders_for(viewer: AccountId | None, facts: access.FolderFacts) -> tuple[RecorderChoice, ...]:
@@ -126,16 +127,20 @@ def see(viewer: AccountId | None, recording_id: RecordingId, now: datetime) -> S
     facts = access_reads.recording_facts(viewer, recording_id)
     known = access.decide(facts, Action.SEE_METADATA, now)
     line = reads.get_line(recording_id)
-    may_change = decide(access_reads.folder_facts(viewer, line.folder_id), now).is_permitted
-    if viewer is None or not (known.is_permitted or may_change):
+    row = reads.get_schedule(recording_id)
+    may_name = decide(access_reads.folder_facts(viewer, line.folder_id), now).is_permitted
+    may_change = may_name or (viewer is not None and row.scheduled_by == viewer)
+    is_theirs = row.owner_id == viewer or Standing.SERVICE_ADMIN in facts.appointments
+    may_call_off = may_change or is_theirs or reads.is_scheduler_of(row.recorder_ids, viewer=viewer)
+    if viewer is None or not (known.is_permitted or may_change or may_call_off):
         return access.as_told(known)
-    return Seen(viewer, line, facts, may_change, now)
+    return Seen(viewer, line, facts, may_change, may_call_off, may_name, now)
 
 
 def for_schedule(
-    view: Callable[[HttpRequest, Seen], HttpResponse], *, changes: bool = False
+    view: Callable[[HttpRequest, Seen], HttpResponse], *, needs: Callable[[Seen], bool] = lambda seen: True
 ) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """The page is for those who may see the schedule, or change it where it `changes`; to others there is nothing."""
+    """The page is for those who may see the schedule and do what it `needs`; to others there is nothing."""
 
     @wraps(view)
     @never_cache
@@ -147,7 +152,7 @@ def for_schedule(
             return refusals.page(request, refusals.missing(request))
         if isinstance(seen, Decision):
             return refusals.page(request, seen)
-        if changes and not seen.may_change:
+        if not needs(seen):
             return refusals.page(request, refusals.missing(request))
         office.at_recording(request, seen.facts)
         return noted(view(request, seen), request, seen.facts, Action.SEE_METADATA, wanted)
@@ -156,5 +161,15 @@ def for_schedule(
 
 
 def for_changing(view: Callable[[HttpRequest, Seen], HttpResponse]) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """The page is for those who may change the schedule (R154)."""
-    return for_schedule(view, changes=True)
+    """The page is for those who may put it to another time (R154)."""
+    return for_schedule(view, needs=lambda seen: seen.may_change)
+
+
+def for_calling_off(view: Callable[[HttpRequest, Seen], HttpResponse]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """The page is for those who may call it off (T4)."""
+    return for_schedule(view, needs=lambda seen: seen.may_call_off)
+
+
+def for_naming(view: Callable[[HttpRequest, Seen], HttpResponse]) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """The page is for those who may give it another title or presenter (R154)."""
+    return for_schedule(view, needs=lambda seen: seen.may_name)

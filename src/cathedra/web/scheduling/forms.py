@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cathedra.db.reads.scheduling import RecorderChoice
-from cathedra.domain.ingest import Occurrence, Reach, Repeat, Span, reached
+from cathedra.domain.ingest import CANCEL_CHARACTERS, Occurrence, Reach, Repeat, Span, reached
 from cathedra.domain.library import NAME_LIMIT
-from cathedra.domain.terms import RecordingId
 from cathedra.web.pickers import PeopleField
 
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)  # farther off, no calendar is sure of its days
@@ -169,30 +168,47 @@ class Wish(Times):
 
 
 class Reached(forms.Form):
-    """How much of a series it is for (R155); a single one asks nothing."""
+    """How much of a series it is for (R155); a single one asks nothing. `series` are those that wait, `chosen` may be
+    another one: what runs or is over."""
+
+    keeps_chosen = False  # whether the chosen one stays as it is, unless it waits
 
     reach = forms.ChoiceField(required=False)
 
-    def __init__(self, *data: Any, series: Sequence[Occurrence], chosen: RecordingId, **options: Any) -> None:
+    def __init__(
+        self, *data: Any, series: Sequence[Occurrence], chosen: Occurrence, now: datetime, **options: Any
+    ) -> None:
         super().__init__(*data, **options)
-        self._series = series if any(one.recording_id == chosen for one in series) else ()
-        self._chosen = chosen
+        self._series, self._chosen, self._now = series, chosen, now
+        is_waiting = any(one.recording_id == chosen.recording_id for one in series)
+        self._is_counted = is_waiting or not series or not self.keeps_chosen
         self.fields["reach"].choices = [(each, each) for each in Reach]  # type: ignore[attr-defined]  # a field of our own form; the stubs know the base only
 
     def chosen_reach(self) -> Reach:
-        """This one alone, where nothing else was chosen."""
-        return Reach(self.cleaned_data.get("reach") or Reach.THIS)
+        """The first that there is, where nothing else was chosen: this one alone, unless it stays as it is."""
+        return Reach(self.cleaned_data.get("reach") or self._offered()[0][0])
+
+    def count(self, reach: Reach) -> int:
+        """For how many that is."""
+        found = reached(self._series, self._chosen, reach, now=self._now)
+        return sum(self._is_counted or one.recording_id != self._chosen.recording_id for one in found)
 
     def reaches(self) -> list[Box]:
         """What there is to choose, each with how many that is."""
-        wanted = self["reach"].value() or Reach.THIS
+        offered = self._offered()
+        wanted = self["reach"].value() or offered[0][0]
         found = []
-        for each, one, several in _REACHES:
-            count = len(reached(self._series, self._chosen, each)) if self._series else 1
-            if each is Reach.THIS or (len(self._series) > 1 and count > 1):
-                told = (several if count > 1 else one) % {"count": count}
-                found.append(Box(f"id_reach_{each}", each, str(told), each == wanted))
+        for each, count in offered:
+            one, several = _REACHES[each] if self._is_counted else _REACHES_BESIDE[each]
+            label = str((several if count > 1 else one) % {"count": count})
+            found.append(Box(f"id_reach_{each}", each, label, each == wanted))
         return found
+
+    def _offered(self) -> list[tuple[Reach, int]]:
+        least = {Reach.THIS: 1} if self._is_counted else {}
+        counts = [(each, self.count(each)) for each in Reach]
+        found = [(each, count) for each, count in counts if count >= least.get(each, 2 if self._is_counted else 1)]
+        return found or [(Reach.THIS, 1)]
 
 
 class Moved(Times, Reached):
@@ -200,18 +216,51 @@ class Moved(Times, Reached):
 
 
 class CallOff(Reached):
-    """Nothing is recorded."""
+    """Nothing is recorded. Why may be left out (N3)."""
+
+    keeps_chosen = True
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=CANCEL_CHARACTERS,
+        help_text=gettext_lazy("You may leave this empty. Those who are told read it."),
+    )
 
 
-_REACHES: tuple[tuple[Reach, Any, Any], ...] = (
-    (Reach.THIS, gettext_lazy("This one only"), gettext_lazy("This one only")),
-    (
-        Reach.FOLLOWING,
+class Named(Reached):
+    """Another title or presenter (R154)."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=NAME_LIMIT,
+        error_messages={"required": gettext_lazy("Give the recording a title, so that people find it.")},
+    )
+    presenter = PeopleField(
+        single=True,
+        groups=False,
+        label=gettext_lazy("Presenter"),
+        required=False,
+        help_text=gettext_lazy("A login name. Whoever presents owns the recording. Left empty, nobody else owns it."),
+    )
+
+
+_REACHES: Mapping[Reach, tuple[Any, Any]] = {
+    Reach.THIS: (gettext_lazy("This one only"), gettext_lazy("This one only")),
+    Reach.FOLLOWING: (
         gettext_lazy("This one and those that follow"),
         gettext_lazy("This one and those that follow: %(count)d recordings"),
     ),
-    (Reach.ALL, gettext_lazy("All of the series"), gettext_lazy("All of the series: %(count)d recordings")),
-)
+    Reach.ALL: (gettext_lazy("All of the series"), gettext_lazy("All of the series: %(count)d recordings")),
+}
+_REACHES_BESIDE: Mapping[Reach, tuple[Any, Any]] = {
+    Reach.THIS: _REACHES[Reach.THIS],
+    Reach.FOLLOWING: (gettext_lazy("The one that follows"), gettext_lazy("Those that follow: %(count)d recordings")),
+    Reach.ALL: (
+        gettext_lazy("The other one of the series"),
+        gettext_lazy("All others of the series: %(count)d recordings"),
+    ),
+}
 
 
 def at(span: Span, zone: ZoneInfo) -> Mapping[str, Any]:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cathedra.actions import scheduling as actions
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import scheduling as reads
-from cathedra.domain.ingest import Occurrence, Reach, Span, reached
+from cathedra.domain.ingest import Occurrence, Reach, Span
 from cathedra.domain.library import State
 from cathedra.domain.terms import AccountId, Code, Decision, NotFound
-from cathedra.web import actor, refusals
+from cathedra.web import actor, pickers, refusals
 from cathedra.web.scheduling import door, forms, placing
 from cathedra.web.scheduling.door import Seen
 
@@ -59,12 +59,9 @@ def move(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Another time for it, and for those of its series that are chosen."""
     if (over := _over(request, seen)) is not None:
         return over
-    one, zone, series = seen.line.recording_id, door.zone(), _series(seen)
+    one, zone = seen.line.recording_id, door.zone()
     form = forms.Moved(
-        request.POST if request.method == "POST" else None,
-        initial=forms.at(seen.line.span, zone),
-        series=series,
-        chosen=one,
+        request.POST if request.method == "POST" else None, initial=forms.at(seen.line.span, zone), **_reach(seen)
     )
     offer = None
     if request.method == "POST" and form.is_valid():
@@ -77,7 +74,7 @@ def move(request: HttpRequest, seen: Seen) -> HttpResponse:
             one, span, reach=reach, actor=who, now=seen.now, max_hours=door.max_hours(), zone=zone
         )
         if decision.is_permitted:
-            messages.success(request, _moved(span, _count(seen, reach)))
+            messages.success(request, _moved(span, form.count(reach)))
             return redirect("schedule", recording_id=one)
         if placing.is_hidden(decision):
             return refusals.page(request, decision)
@@ -89,25 +86,64 @@ def move(request: HttpRequest, seen: Seen) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door.for_changing
+@door.for_calling_off
 def call_off(request: HttpRequest, seen: Seen) -> HttpResponse:
-    """Nothing is recorded of it, and of those of its series that are chosen."""
+    """Nothing is recorded of it, and of those of its series that are chosen; what runs goes on."""
     if (over := _over(request, seen)) is not None:
         return over
     one = seen.line.recording_id
-    form = forms.CallOff(request.POST if request.method == "POST" else None, series=_series(seen), chosen=one)
+    form = forms.CallOff(request.POST if request.method == "POST" else None, **_reach(seen))
     if request.method == "POST" and form.is_valid():
-        reach = form.chosen_reach()
-        count = _count(seen, reach)
-        decision = actions.cancel_scheduled(one, reach=reach, actor=actor.from_request(request), now=seen.now)
+        reach, reason = form.chosen_reach(), form.cleaned_data["reason"]
+        count = form.count(reach)
+        decision = actions.cancel_scheduled(
+            one, reach=reach, reason=reason, actor=actor.from_request(request), now=seen.now
+        )
         if decision.is_permitted:
-            messages.success(request, _called_off(count))
+            stays = " ".join(refusals.sentence(why) for why in decision.reasons)  # what of a series stays
+            messages.success(request, f"{_called_off(count)} {stays}".strip())
             return redirect("schedule", recording_id=one)
         if placing.is_hidden(decision):
             return refusals.page(request, decision)
         form.add_error(None, refusals.sentence(decision.reasons[0]))
     context = {**told(seen), "form": form, "folder": _folder(seen)}
     return render(request, "scheduling/call_off.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.for_naming
+def name(request: HttpRequest, seen: Seen) -> HttpResponse:
+    """Another title or presenter for it, and for those of its series that are chosen (R154)."""
+    if (over := _over(request, seen)) is not None:
+        return over
+    one = seen.line.recording_id
+    initial = {"title": seen.line.title}
+    form = forms.Named(request.POST if request.method == "POST" else None, initial=initial, **_reach(seen))
+    if request.method == "POST" and form.is_valid():
+        presenter = pickers.chosen(request, form, "presenter")
+        if not form.errors:
+            reach = form.chosen_reach()
+            decision = actions.change_scheduled(
+                one,
+                title=form.cleaned_data["title"],
+                presenter=AccountId(presenter[0].id) if presenter else None,
+                reach=reach,
+                actor=actor.from_request(request),
+                now=seen.now,
+            )
+            if decision.is_permitted:
+                messages.success(request, _("It is changed. Those it concerns are told."))
+                return redirect("schedule", recording_id=one)
+            if placing.is_hidden(decision):
+                return refusals.page(request, decision)
+            form.add_error(None, refusals.sentence(decision.reasons[0]))
+    context = {**told(seen), "form": form, "folder": _folder(seen)}
+    return render(request, "scheduling/name.html", context, status=422 if form.errors else 200)
+
+
+def _reach(seen: Seen) -> dict[str, Any]:
+    chosen = Occurrence(seen.line.recording_id, seen.line.span)
+    return {"series": _series(seen), "chosen": chosen, "now": seen.now}
 
 
 def _over(request: HttpRequest, seen: Seen) -> HttpResponse | None:
@@ -125,13 +161,6 @@ def _series(seen: Seen) -> tuple[Occurrence, ...]:
     if seen.line.series is None:
         return ()
     return tuple(one for one in reads.list_series(seen.line.series) if one.span.ends_at > seen.now)
-
-
-def _count(seen: Seen, reach: Reach) -> int:
-    series = _series(seen)
-    if seen.line.recording_id not in {one.recording_id for one in series}:
-        return 1
-    return len(reached(series, seen.line.recording_id, reach))
 
 
 def _field_of(decision: Decision, span: Span) -> str | None:
