@@ -46,15 +46,31 @@ READY_S = 300  # a machine that is busy with other tests
 # restart use, and which makes what the tests send.
 SHIPPED_FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 COOKIE = "cathedra_session"
+FIRST_PORT, PORTS = 30100, 2600
+
+
+_taken: set[int] = set()
 
 
 def free_port() -> int:
-    """A port nobody listens on now, below the range that clients' connections take."""
-    for port in range(20000 + os.getpid() % 8000, 32000):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+    """A port that nobody has now and this process has given to nobody else. Between those that tests/seaweed.py takes and
+    those that the system takes for clients' connections; processes that began one after the other look far apart, for a
+    tree that begins listens only after a while."""
+    for step in range(PORTS):
+        port = FIRST_PORT + (os.getpid() * 101 + step) % PORTS
+        if port not in _taken and _is_free(port):
+            _taken.add(port)
+            return port
     raise RuntimeError("no free port")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def environment_for(data_dir: Path, port: int, **more: str) -> dict[str, str]:
