@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-device-for-media-stream",  # a camera, a microphone and a screen, for the page that records
+    "--use-fake-device-for-media-stream=fps=10",  # a camera, a microphone and a screen, for the page that records
     "--use-fake-ui-for-media-stream",
     "--auto-select-desktop-capture-source=Entire screen",
 )
@@ -107,7 +107,8 @@ def wire_to() -> Iterator[Callable[[Running], Wire]]:
 @pytest.fixture(scope="package")
 def lecture(tmp_path_factory) -> Callable[..., Path]:
     """Makes files that move and sound: `lecture("slides.mp4", seconds=20)`. Encoded once for each set of words; every
-    name has bytes of its own, so that no file is taken for another that arrived before."""
+    name has bytes of its own, so that no file is taken for another that arrived before. As small as it may be: what is
+    in the picture costs at every step, in the browser most, and proves nothing."""
     folder = tmp_path_factory.mktemp("lectures")
     encoded: dict[tuple, Path] = {}
     made: dict[tuple, Path] = {}
@@ -116,10 +117,10 @@ def lecture(tmp_path_factory) -> Callable[..., Path]:
         name: str,
         *,
         seconds: int = 20,
-        size: str = "640x360",
+        size: str = "320x180",
         rate: str = "400k",
         pattern: str = "testsrc2",
-        frames: int = 25,
+        frames: int = 12,
     ) -> Path:
         key = (seconds, size, rate, pattern, frames)
         if key not in encoded:
@@ -208,7 +209,7 @@ def shown(running, lecture, send) -> UUID:
 @pytest.fixture(scope="package")
 def two_pictures(running, lecture, browser):
     """A recording of slides and camera, sent by one click on the upload page."""
-    slides = lecture("Heat slides.mp4", seconds=45, size="854x480", rate="800k", frames=30)
+    slides = lecture("Heat slides.mp4", seconds=45, size="640x480", rate="800k", frames=30)
     camera = lecture("Heat camera.mp4", seconds=45, size="426x240", rate="300k", pattern="testsrc", frames=30)
     context = browser.new_context(base_url=running.url)
     context.set_default_timeout(PATIENCE_MS)

@@ -44,7 +44,7 @@ CUT = """async ([recording, end]) => {
 
 def mix(path, *codec, seconds=SECONDS):
     """A sound of one pitch up to TURN_S, and of another from there on."""
-    sound = f"aevalsrc='0.5*sin(2*PI*t*if(lt(t,{TURN_S}),{BEFORE},{AFTER}))':s=44100:d={seconds}"
+    sound = f"aevalsrc='0.5*sin(2*PI*t*if(lt(t,{TURN_S}),{BEFORE},{AFTER}))':s=16000:d={seconds}"
     words = ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", sound, *codec, str(path)]
     subprocess.run([SHIPPED_FFMPEG, *words], check=True, timeout=60)
     return path

@@ -23,7 +23,7 @@ WORDS = ["Heat is not temperature.", "It is energy on its way.", "Work is the ot
 @pytest.fixture
 def to_edit(running, lecture, send, request):
     name = f"{request.node.name}.mp4"  # a file of its own for each, else it is one that arrived before
-    return send(running.cast.chemistry, lecture(name, seconds=SECONDS, size="320x180", rate="200k"))
+    return send(running.cast.chemistry, lecture(name, seconds=SECONDS, size="320x180", rate="200k", frames=25))
 
 
 def _open(page: Page, recording) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.keys import tab_to
 
 @pytest.fixture(scope="package")
 def one_minute(running, lecture, send):
-    return send(running.cast.chemistry, lecture("By keyboard.mp4", seconds=60, size="640x360", rate="300k"))
+    return send(running.cast.chemistry, lecture("By keyboard.mp4", seconds=60, rate="300k"))
 
 
 def _time(page: Page) -> float:

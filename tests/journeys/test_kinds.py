@@ -46,8 +46,8 @@ def test_sound_alone_plays_with_controls_and_no_picture(running, page_for, sound
 
 
 def test_a_second_picture_is_added_to_a_recording_later(running, page_for, lecture):
-    slides = lecture("Added slides.mp4", seconds=20)
-    camera = lecture("Added camera.mp4", seconds=20, pattern="testsrc")
+    slides = lecture("Added slides.mp4", seconds=8)
+    camera = lecture("Added camera.mp4", seconds=8, pattern="testsrc")
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, slides)
@@ -68,7 +68,7 @@ def test_a_second_picture_is_added_to_a_recording_later(running, page_for, lectu
 
 
 def test_pointing_at_the_timeline_shows_what_is_there(running, page_for, lecture):
-    file = lecture("Storyboard.mp4", seconds=60, size="640x360", rate="300k")
+    file = lecture("Storyboard.mp4", seconds=60, rate="300k")
     page = page_for(running, running.cast.alice)
     uploading.open_page(page, running.cast.chemistry)
     uploading.choose(page, file)

@@ -60,8 +60,8 @@ def test_two_pictures_are_accessible_in_every_layout(running, page_for, two_pict
 def test_the_upload_page_is_accessible_in_every_stage(running, wire_to, page_for, lecture, tmp_path):
     wire = wire_to(running)
     page = page_for(running, running.cast.alice, proxy=wire.proxy)
-    slides = lecture("looks slides.mp4", seconds=8, size="640x360", rate="8M")
-    camera = lecture("looks camera.mp4", seconds=8, size="640x360", rate="6M")
+    slides = lecture("looks slides.mp4", seconds=8, rate="8M")
+    camera = lecture("looks camera.mp4", seconds=8, rate="6M")
     empty = tmp_path / "empty.mp4"
     empty.touch()
     uploading.open_page(page, running.cast.chemistry)

@@ -16,7 +16,9 @@ SECONDS = 12
 @pytest.fixture
 def cut_one(running, lecture, send, page_for, tmp_path):
     """A lecture with a file of slides, of which viewers have all but five seconds; Alice is at its editor."""
-    made = send(running.cast.chemistry, lecture("to-be-saved.mp4", seconds=SECONDS, size="320x180", rate="200k"))
+    made = send(
+        running.cast.chemistry, lecture("to-be-saved.mp4", seconds=SECONDS, size="320x180", rate="200k", frames=25)
+    )
     page, deck = page_for(running, running.cast.alice), tmp_path / "Week 3.pdf"
     deck.write_bytes(decks.pdf([("Heat", ["It flows."])]))
     page.goto(f"/recordings/{made}/chapters/")

@@ -18,7 +18,7 @@ NOW_S = "() => document.querySelector('.player-picture').currentTime"
 def with_slides(running, lecture, send):
     from cathedra.db.models import Analysis, Slide, Stream
 
-    made = send(running.cast.chemistry, lecture("Ten slides.mp4", seconds=30, size="320x180", rate="200k"))
+    made = send(running.cast.chemistry, lecture("Ten slides.mp4", seconds=30, size="320x180", rate="200k", frames=25))
     moving = Analysis.objects.filter(recording_id=made, state__in=["WAITING", "RUNNING"])
     with running.database():
         wait_until(lambda: not moving.exists())
