@@ -73,12 +73,16 @@ class Agent:
         """As somebody does who schedules; its times are put where the test wants them."""
         now = datetime.now(UTC)
         alice = Actor(self.running.cast.alice, Channel.WEB)
-        span = Span(now + timedelta(seconds=in_s), now + timedelta(seconds=in_s + for_s))
+        span = Span(now + timedelta(minutes=5), now + timedelta(minutes=10))  # in whole minutes, as people do
         wish = ScheduleWish(self.running.cast.chemistry, title, span, (self.recorder_id,), use=USE)
         with self.running.database():
             made = scheduling.schedule_recordings(wish, actor=alice, now=now, max_hours=8, zone=LONDON)
-        assert isinstance(made, Scheduled), made
-        return made.recordings[0][0]
+            assert isinstance(made, Scheduled), made
+            recording_id = made.recordings[0][0]
+            sooner = Span(now + timedelta(seconds=in_s), now + timedelta(seconds=in_s + for_s))
+            with transaction():
+                writes.set_times([(recording_id, sooner)])
+        return recording_id
 
     def say(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command of it, to its end."""

@@ -14,7 +14,7 @@ from cathedra.actions import policy as policy_actions
 from cathedra.actions import scheduling
 from cathedra.actions import search as search_actions
 from cathedra.actions import viewing as viewing_actions
-from cathedra.db.models import AudioDescription, Edit, Folder, Kept, Recording, Source, Upload
+from cathedra.db.models import AudioDescription, Department, Edit, Folder, Kept, Recording, Source, Upload
 from cathedra.db.reads.retention import facts_of, left_out_among
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import audit, people
@@ -24,7 +24,7 @@ from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.db.writes import retention as retention_writes
 from cathedra.db.writes import saving as saving_writes
-from cathedra.db.writes import scheduling as schedule_writes
+from cathedra.db.writes import scheduling as rooms
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import Repeat, Span
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Keeping, MediaState, Publication, SpokenWord
@@ -72,13 +72,15 @@ class Shelf:
     saved: RecordingId  # is being saved anew
     scheduled: RecordingId  # in a room, whose names offer no place to break a line
     missed: RecordingId
+    facility: int
+    recorder: int  # something waits for it
 
 
 def _timetabled(cast, folder: FolderId, now: datetime) -> tuple[RecordingId, RecordingId]:
     """A weekly one in a room that Alice schedules, and one of which nothing ever came."""
     department = writes.add_department(UNBROKEN)
-    facility = schedule_writes.add_facility(UNBROKEN, department_id=department, schedulers=[cast.alice], now=now)
-    recorders = tuple(schedule_writes.add_recorder(facility, name, now=now) for name in ("LB 1", UNBROKEN))
+    facility = rooms.add_facility(UNBROKEN, department_id=department, schedulers=[cast.alice], now=now)
+    recorders = tuple(rooms.add_recorder(facility, name, now=now) for name in ("LB 1", UNBROKEN))
     start = (now + timedelta(days=2)).replace(hour=10, minute=0, second=0, microsecond=0)
     repeat = Repeat(frozenset({start.weekday()}), (start + timedelta(weeks=2)).date())
     first = None
@@ -225,9 +227,24 @@ def shelf(running) -> Shelf:
             replace(wanted, kind=HoldKind.LEGAL, reason=UNBROKEN, reference=UNBROKEN, told=UNBROKEN),
             actor=Actor(cast.dev, Channel.WEB), now=instant,
         )  # fmt: skip
+        chemistry = Department.objects.get(name="Chemistry").id
+        facility = rooms.add_facility(
+            "Lecture Block", department_id=chemistry, schedulers=[cast.alice], technicians=[olga], now=instant
+        )
+        recorder = rooms.add_recorder(facility, "LB 1", now=instant)
+        rooms.add_recorder(facility, UNBROKEN[:100], keeps_primary=False, now=instant)
+        rooms.add_facility(UNBROKEN[:100], department_id=chemistry, now=instant)
+        for days, title in ((2, "Enthalpy"), (3, UNBROKEN)):
+            booked = lectures.lecture(
+                folder, cast.alice, title=title, now=NOW, media_state="SCHEDULED", publication="DRAFT"
+            )
+            starts = instant + timedelta(days=days)
+            rooms.add_schedule(
+                rooms.NewSchedule(booked, Span(starts, starts + timedelta(hours=1)), (recorder,), cast.alice)
+            )
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run, archived, *edited, *timetabled,
+        hold, held, practicals, run, archived, *edited, *timetabled, facility, recorder,
     )  # fmt: skip
 
 
@@ -365,6 +382,12 @@ PAGES = [
     ("staff-close", "olga", "/staff/people/{ben}/close/"),
     ("staff-roles", "olga", "/staff/roles/"),
     ("staff-give-role", "olga", "/staff/people/{ben}/roles/"),
+    ("staff-facilities", "dev", "/staff/facilities/"),
+    ("staff-new-facility", "dev", "/staff/facilities/new/"),
+    ("staff-facility", "dev", "/staff/facilities/{facility}/"),
+    ("staff-facility-schedulers", "dev", "/staff/facilities/{facility}/schedulers/"),
+    ("staff-new-recorder", "dev", "/staff/facilities/{facility}/recorders/new/"),
+    ("staff-recorder", "dev", "/staff/recorders/{recorder}/"),
     ("staff-groups", "olga", "/staff/groups/"),
     ("staff-group", "olga", "/staff/groups/{group}/"),
     ("folder-sharing", "alice", "/folders/{folder}/access/"),

@@ -252,6 +252,14 @@ GET,POST             staff/people/<uuid:account_id>/reset-second-step/       pla
 GET,POST             staff/people/<uuid:account_id>/roles/                   platform
 GET,POST             staff/people/<uuid:account_id>/roles/<slug:role>/       platform
 GET                  staff/roles/                                            platform
+GET                  staff/facilities/                                       granting
+GET,POST             staff/facilities/new/                                   granting
+GET                  staff/facilities/<int:facility_id>/                     granting
+GET,POST             staff/facilities/<int:facility_id>/edit/                granting
+GET,POST             staff/facilities/<int:facility_id>/schedulers/          granting
+GET,POST             staff/facilities/<int:facility_id>/technicians/         granting
+GET,POST             staff/facilities/<int:facility_id>/recorders/new/       granting
+GET,POST             staff/recorders/<int:recorder_id>/                      granting
 GET                  staff/groups/                                           platform
 GET,POST             staff/groups/new/                                       platform
 GET,POST             staff/groups/<uuid:group_id>/                           platform

@@ -19,6 +19,7 @@ from cathedra.db.writes import captions, grants, ingest, library, metering, peop
 from cathedra.db.writes import notes as note_writes
 from cathedra.db.writes import notices as notice_writes
 from cathedra.db.writes import policy as policy_writes
+from cathedra.db.writes import scheduling as rooms
 from cathedra.domain.access import ExemptionKind, FolderRole, GrantAsked, GrantPurpose, GrantRight
 from cathedra.domain.ingest import Span
 from cathedra.domain.library import CaptionOrigin, Chapter, CourseKind, Cue, FolderKind, Origin, Publication
@@ -97,7 +98,8 @@ def quick(browser: Client) -> Client:
 
 WORDS = {"role": "auditor", "folder_role": "viewer", "external_id": "m:c_viewers", "kind": "N10", "name": "eula-1"}
 WORDS |= {"number": "1", "document": "eula", "secret": "x" * 43, "licence_year": "2026-27"}
-WORDS |= {"language": "en", "ending": "vtt", "recorder_id": 7}
+WORDS |= {"language": "en", "ending": "vtt"}
+NO_ROOM = {"facility_id": 2**31, "recorder_id": 2**31}  # numbers of no room and no recorder
 
 
 def build() -> World:
@@ -167,12 +169,16 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     access_writes.add_member(folder, PrincipalId(giver), FolderRole.PUBLISHER, now=NOW)  # the service approves nothing
     access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
     recorder = _schedule(world, made, giver, owner)
+    facility = rooms.add_facility(
+        f"{SECRET} hall of {owner}", department_id=library.add_department(f"{SECRET} host of {owner}"), now=NOW
+    )
     return {
         **WORDS,
+        "facility_id": facility,
+        "recorder_id": rooms.add_recorder(facility, f"{SECRET} recorder of {owner}", now=NOW),
         **_passes(folder, made, holder, giver),
         "principal": holder,
-        "department_id": (department := library.add_department(f"{SECRET} department of {owner}")),
-        "recorder_id": _recorder(department, owner),
+        "department_id": library.add_department(f"{SECRET} department of {owner}"),
         "presenter": holder,
         "recorders": recorder,
         "recording": made,
@@ -298,18 +304,6 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
     return made
 
 
-def _recorder(department: UUID, owner: str) -> int:
-    """In a room that nobody but who runs the service looks after."""
-    room = scheduling.add_facility(f"{SECRET} room of {owner}", department_id=department, now=NOW)
-    return scheduling.add_recorder(room, SECRET, now=NOW)
-
-
-PASSES = (
-    "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id", "hold_id",
-)  # fmt: skip
-
-
 def nothing() -> dict[str, Any]:
     """Ids of no thing at all."""
     names = (
@@ -324,7 +318,7 @@ def nothing() -> dict[str, Any]:
         "upload_id",
         *PASSES,
     )
-    return {**WORDS, **{name: uuid4() for name in names}}
+    return {**WORDS, **NO_ROOM, **{name: uuid4() for name in names}}
 
 
 def other_kind(world: World) -> dict[str, Any]:
@@ -332,6 +326,7 @@ def other_kind(world: World) -> dict[str, Any]:
     home = world.home
     return {
         **WORDS,
+        **NO_ROOM,
         **dict.fromkeys(("folder_id", "group_id", "department_id", "upload_id", *PASSES), home["recording_id"]),
         **dict.fromkeys(("recording_id", "source_id", "account_id", "principal_id", "notice_id"), home["folder_id"]),
     }

@@ -28,6 +28,7 @@ class StaffArea(StrEnum):
     STANDING = "standing"
     HOLDS = "holds"
     BINS = "bins"
+    FACILITIES = "facilities"
 
 
 _ANY = frozenset(SystemRole)
@@ -47,6 +48,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.CASES: frozenset({SystemRole.SERVICE_ADMIN}),  # R89
     StaffArea.HOLDS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
     StaffArea.BINS: frozenset({SystemRole.SERVICE_ADMIN}),  # R137, R38 row 9
+    StaffArea.FACILITIES: frozenset({SystemRole.SERVICE_ADMIN}),  # R25 and R38 row 21: see domain/ingest/_rooms
     StaffArea.POLICY: frozenset({SystemRole.SERVICE_ADMIN}),  # R25, R79
     StaffArea.STANDING: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SCHEDULER}),  # R83
 }

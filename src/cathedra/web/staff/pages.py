@@ -89,6 +89,13 @@ PAGES = (
         _("Who answers for what is recorded by schedule, course by course."),
     ),
     StaffPage(
+        StaffArea.FACILITIES,
+        "staff_facilities",
+        _("Facilities"),
+        "building-2",
+        _("Rooms with recorders: who schedules there, what is booked, what is in use."),
+    ),
+    StaffPage(
         StaffArea.HOURS,
         "staff_hours",
         _("Hours"),
