@@ -114,7 +114,7 @@ def decide_named(part: RoomPart, people: Collection[RoomPerson]) -> Decision:
 
 def decide_retire(name: str, waiting: Sequence[Span], *, even_so: bool) -> Decision:
     """Take a recorder out of use? Not by mistake while recordings wait for it, which nothing would record: whoever
-    means it says so, and its schedulers are told every night (R157)."""
+    means it says so (R157)."""
     if not waiting or even_so:
         return permit()
     return deny(

@@ -69,7 +69,7 @@ PARTS = {
     RoomPart.SCHEDULER: Part(
         gettext_noop("Schedulers"),
         gettext_noop(
-            "They may schedule recordings on every recorder here, in folders where they are Creators. They are staff of the host department, and are told every night of what will not be recorded."
+            "They may schedule recordings on every recorder here, in folders where they are Creators. They are staff."
         ),
         gettext_noop("Nobody but the service team can schedule here. Name somebody of the host department."),
         "staff_facility_schedulers",
