@@ -63,7 +63,7 @@ def test_r155_a_choice_says_for_how_many_it_is_and_one_that_changes_nothing_is_n
         Occurrence(RecordingId(uuid4()), Span(start + timedelta(weeks=week), start + timedelta(weeks=week, hours=1)))
         for week in range(3)
     ]
-    form = forms.CallOff(None, series=series, chosen=series[place].recording_id)
+    form = forms.CallOff(None, series=series, chosen=series[place], now=start - timedelta(days=1))
     boxes = form.reaches()
     assert [any(count in box.label for box in boxes) for count in counts] == [True] * len(counts)
     assert len(boxes) == len(counts)
@@ -71,7 +71,24 @@ def test_r155_a_choice_says_for_how_many_it_is_and_one_that_changes_nothing_is_n
 
 
 def test_r155_of_a_single_one_nothing_is_asked_and_this_one_is_meant():
-    form = forms.CallOff({}, series=(), chosen=RecordingId(uuid4()))
+    start = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    chosen = Occurrence(RecordingId(uuid4()), Span(start, start + timedelta(hours=1)))
+    form = forms.CallOff({}, series=(), chosen=chosen, now=start)
     assert len(form.reaches()) == 1
     assert form.is_valid()
     assert form.chosen_reach() is Reach.THIS
+
+
+def test_r155_t4_from_one_that_runs_those_that_follow_or_all_others_are_offered_and_it_is_not_counted():
+    start = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    runs, *series = [
+        Occurrence(RecordingId(uuid4()), Span(start + timedelta(weeks=week), start + timedelta(weeks=week, hours=1)))
+        for week in range(3)
+    ]
+    form = forms.CallOff({}, series=series, chosen=runs, now=start)
+    assert [box.value for box in form.reaches()] == [Reach.FOLLOWING, Reach.ALL]
+    assert form.is_valid()
+    assert form.chosen_reach() is Reach.FOLLOWING
+    assert form.count(Reach.FOLLOWING) == 2
+    moved = forms.Moved(None, series=series, chosen=runs, now=start)
+    assert moved.count(Reach.FOLLOWING) == 3, "its end changes with theirs"

@@ -233,7 +233,8 @@ def _passes(folder: FolderId, made: RecordingId, holder: AccountId, giver: Accou
 
 def _schedule(world: World, made: RecordingId, giver: AccountId, owner: str) -> int:
     """It was made in a room where those may schedule who make recordings, and somebody else scheduled it."""
-    makers = [world.people[name] for name in ("creator", "videographer", "scheduler", "other")]
+    names = ("creator", "videographer", "scheduler") if owner not in ("other", "recluse") else (owner,)
+    makers = [world.people[name] for name in names]
     department = library.add_department(f"{SECRET} host of {owner}")
     facility = scheduling.add_facility(
         f"{SECRET} facility of {owner}", department_id=department, schedulers=makers, now=NOW
@@ -302,6 +303,12 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
     )
     ingest.add_to_intake(made, brought_by=_account(f"program-{whose}"), now=timezone.now())
     return made
+
+
+PASSES = (
+    "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id", "hold_id",
+)  # fmt: skip
 
 
 def nothing() -> dict[str, Any]:

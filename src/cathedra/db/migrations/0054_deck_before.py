@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='slidedeck',
             name='refused_name',
-            field=models.TextField(blank=True, db_default='', default='', help_text='of a file added later that `problem` is of; this one stays'),
+            field=models.TextField(blank=True, db_default='', help_text='of the later file that has the problem'),
         ),
     ]

@@ -112,9 +112,7 @@ class SlideDeck(models.Model):
     pages = models.JSONField(default=list, help_text="text of each page")
     problem = models.TextField(blank=True, help_text="the sentence when it could not be read (R59)")
     problem_values = models.JSONField(default=dict)
-    refused_name = models.TextField(
-        blank=True, default="", db_default="", help_text="of a file added later that `problem` is of; this one stays"
-    )
+    refused_name = models.TextField(blank=True, db_default="", help_text="of the later file that has the problem")
     earlier = models.JSONField(null=True, blank=True, help_text="what is in use until this one has been read")
     added_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
