@@ -11,6 +11,7 @@ from cathedra.adapters.sample_files import SampleLecture
 from cathedra.adapters.spool import Spool
 from cathedra.db.models import Account, Course, Department, Folder, Recording, Source, TermsAcceptance
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import scheduling as schedule_reads
 from cathedra.domain.access import FolderRole
 from cathedra.domain.terms import AccountId, Actor, Channel, FolderId, UnableTo
 from tests.agreements import AUP, EULA, publish
@@ -31,6 +32,8 @@ def test_the_sample_university_is_loaded_once_with_its_people_and_rights(db, now
     assert access_reads.roles_on(people["ben"], FolderId(lectures.id)) == {FolderRole.VIEWER}
     assert access_reads.roles_on(people["eve"], FolderId(lectures.id)) == set()
     assert access_reads.roles_on(people["ada"], FolderId(lectures.id)) == set(), "R26: administrators see by no right"
+    rooms = schedule_reads.list_recorder_choices(people["alice"], runs_service=False)
+    assert [room.name for room in rooms] == ["Theatre 1", "Theatre 2"], "R152: who schedules there"
     _have_accepted_but_for_one_and_a_new_version_waits_for_all(university, now)
 
 

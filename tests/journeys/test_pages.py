@@ -386,6 +386,7 @@ PAGES = [
     ("staff-new-facility", "dev", "/staff/facilities/new/"),
     ("staff-facility", "dev", "/staff/facilities/{facility}/"),
     ("staff-facility-schedulers", "dev", "/staff/facilities/{facility}/schedulers/"),
+    ("staff-recorder-connection", "dev", "/staff/recorders/{recorder}/connection/"),
     ("staff-new-recorder", "dev", "/staff/facilities/{facility}/recorders/new/"),
     ("staff-recorder", "dev", "/staff/recorders/{recorder}/"),
     ("staff-groups", "olga", "/staff/groups/"),

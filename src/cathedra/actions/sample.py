@@ -8,13 +8,13 @@ from cathedra import config
 from cathedra.actions import ingest
 from cathedra.actions.policy import DeclareWish
 from cathedra.adapters import sample_files
-from cathedra.adapters.sample_files import SampleCourse, SampleLecture, SamplePerson, SampleUniversity
+from cathedra.adapters.sample_files import SampleCourse, SampleFacility, SampleLecture, SamplePerson, SampleUniversity
 from cathedra.adapters.spool import Spool
 from cathedra.db.reads import library as library_reads
 from cathedra.db.reads import people as people_reads
 from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import sample as sample_reads
-from cathedra.db.writes import access, audit, library, people, policy
+from cathedra.db.writes import access, audit, library, people, policy, scheduling
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import CourseKind, FolderKind
@@ -45,6 +45,8 @@ def load_sample_university(university: SampleUniversity, *, actor: Actor, now: d
         }
         for course in university.courses:
             _add_course(course, university.academic_year, departments, parents, accounts, now)
+        for facility in university.facilities:
+            _add_facility(facility, departments, accounts, now)
         audit.record(actor, "sample:load", target_kind="folder", target_id=root, now=now)
     return True
 
@@ -134,6 +136,21 @@ def _add_course(
     for name in course.folders:
         kind = FolderKind.ASSIGNMENT if name == "Practicals" else FolderKind.COURSE
         library.add_folder(name, kind=kind, parent_id=folder, now=now)
+
+
+def _add_facility(
+    facility: SampleFacility, departments: dict[str, UUID], accounts: dict[str, AccountId], now: datetime
+) -> None:
+    """A place with recorders, so that its people can schedule (R165)."""
+    made = scheduling.add_facility(
+        facility.name,
+        department_id=departments[facility.department],
+        schedulers=[accounts[login] for login in facility.schedulers],
+        technicians=[accounts[login] for login in facility.technicians],
+        now=now,
+    )
+    for name in facility.recorders:
+        scheduling.add_recorder(made, name, now=now)
 
 
 def add_sample_lectures(

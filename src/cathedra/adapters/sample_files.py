@@ -40,6 +40,17 @@ class SampleCourse:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFacility:
+    """A place with recorders, and its people by login name."""
+
+    name: str
+    department: str
+    schedulers: tuple[str, ...]
+    technicians: tuple[str, ...]
+    recorders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleUniversity:
     """Everything `cathedra demo` loads but the media."""
 
@@ -48,6 +59,7 @@ class SampleUniversity:
     departments: tuple[tuple[str, str], ...]  # name, contact address
     people: tuple[SamplePerson, ...]
     courses: tuple[SampleCourse, ...]
+    facilities: tuple[SampleFacility, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ def university() -> SampleUniversity:
         departments=tuple((d["name"], d["contact"]) for d in text["department"]),
         people=tuple(SamplePerson(**_tuples(p)) for p in text["person"]),
         courses=tuple(SampleCourse(**_tuples(c)) for c in text["course"]),
+        facilities=tuple(SampleFacility(**_tuples(f)) for f in text["facility"]),
     )
 
 

@@ -60,7 +60,7 @@ from cathedra.web.staff import again as staff_again
 from cathedra.web.staff import audit as staff_audit
 from cathedra.web.staff import bins as staff_bins
 from cathedra.web.staff import cases as staff_cases
-from cathedra.web.staff import confirm, exemptions, facilities, groups, recorders, roles
+from cathedra.web.staff import confirm, exemptions, groups, roles
 from cathedra.web.staff import grants as staff_grants
 from cathedra.web.staff import holds as staff_holds
 from cathedra.web.staff import home as staff_home
@@ -221,24 +221,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/roles/", roles.roles, name="staff_roles"),
     path("staff/exemptions/", exemptions.exemptions, name="staff_exemptions"),
     path("staff/exemptions/<uuid:exemption_id>/end/", exemptions.end, name="staff_end_exemption"),
-    path("staff/facilities/", facilities.facilities, name="staff_facilities"),
-    path("staff/facilities/new/", facilities.new, name="staff_new_facility"),
-    path("staff/facilities/<int:facility_id>/", facilities.facility, name="staff_facility"),
-    path("staff/facilities/<int:facility_id>/edit/", facilities.edit, name="staff_edit_facility"),
-    path(
-        "staff/facilities/<int:facility_id>/schedulers/",
-        facilities.people,
-        {"part": "scheduler"},
-        name="staff_facility_schedulers",
-    ),
-    path(
-        "staff/facilities/<int:facility_id>/technicians/",
-        facilities.people,
-        {"part": "technician"},
-        name="staff_facility_technicians",
-    ),
-    path("staff/facilities/<int:facility_id>/recorders/new/", recorders.new, name="staff_new_recorder"),
-    path("staff/recorders/<int:recorder_id>/", recorders.recorder, name="staff_recorder"),
+    path("staff/", include("cathedra.web.staff.facility_urls")),
     path("staff/groups/", groups.groups, name="staff_groups"),
     path("staff/groups/new/", groups.new_group, name="staff_new_group"),
     path("staff/groups/<uuid:group_id>/", groups.group, name="staff_group"),

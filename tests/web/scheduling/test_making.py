@@ -269,7 +269,9 @@ def test_r15_the_policy_is_read_first(cast, room, address):
     assert Recording.objects.count() == 0
 
 
-def test_r38_who_runs_the_service_schedules_in_every_folder_on_every_recorder(cast, room, address):
+def test_r38_r152_who_runs_the_service_schedules_on_every_recorder_where_they_are_creators(cast, room, address, now):
+    assert client(cast.dev).get(address).status_code == 404
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
     assert client(cast.dev).get(address).status_code == 200
     answer = client(cast.dev).post(address, form(room))
     assert client(cast.dev).get(answer["Location"]).status_code == 200

@@ -260,6 +260,7 @@ GET,POST             staff/facilities/<int:facility_id>/schedulers/          gra
 GET,POST             staff/facilities/<int:facility_id>/technicians/         granting
 GET,POST             staff/facilities/<int:facility_id>/recorders/new/       granting
 GET,POST             staff/recorders/<int:recorder_id>/                      granting
+GET,POST             staff/recorders/<int:recorder_id>/connection/           granting
 GET                  staff/groups/                                           platform
 GET,POST             staff/groups/new/                                       platform
 GET,POST             staff/groups/<uuid:group_id>/                           platform

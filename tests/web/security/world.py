@@ -170,7 +170,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
     access_writes.add_viewers(made, [PrincipalId(holder)], by=None, now=NOW)
     recorder = _schedule(world, made, giver, owner)
     facility = rooms.add_facility(
-        f"{SECRET} hall of {owner}", department_id=library.add_department(f"{SECRET} host of {owner}"), now=NOW
+        f"{SECRET} hall of {owner}", department_id=library.add_department(f"{SECRET} hall host of {owner}"), now=NOW
     )
     return {
         **WORDS,

@@ -1,11 +1,14 @@
 """Staff pages of recorders: added, renamed, taken out of use and brought back (R151, R157)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from cathedra.actions import recorders
 from cathedra.db.models import Facility, Recorder
+from cathedra.domain.terms import Actor, Channel
 from tests.db.reads.scheduling.test_schedules import add
 from tests.db.writes.scheduling.test_schedules import make_recorders
 from tests.web.browsing import client, text
@@ -44,3 +47,26 @@ def test_r165_recorders_are_added_and_renamed_with_names_that_differ(cast):
     for missing in ("/staff/recorders/99999/", "/staff/facilities/99999/recorders/new/"):
         assert service.get(missing).status_code == 404
         assert service.post(missing, {"name": "X"}).status_code == 404
+
+
+@pytest.mark.slow
+def test_r158_a_code_is_shown_once_connects_the_recorder_and_it_is_blocked_let_in_and_its_key_taken_back(cast):
+    now = timezone.now()
+    first, _second = make_recorders(cast, now)
+    service, one = client(cast.dev), f"/staff/recorders/{first}/connection/"
+    assert "Make a code, and give it to the recorder." in text(service.get(one))
+    made = text(service.post(one, {"make": "1"}))
+    code = re.search(r"data-code>([A-Z0-9-]+)<", made)[1]
+    assert code not in text(service.get(one))
+    who = Actor(None, Channel.RECORDER)
+    connected = recorders.connect_recorder(code, version="agent 1", actor=who, now=now)
+    assert isinstance(connected, recorders.ConnectedRecorder), connected
+    assert "agent 1" in text(service.get(one))
+    blocked = text(service.post(one, {"block": "1"}, follow=True))
+    assert "Blocked" in blocked
+    assert "Let it in again" in blocked
+    assert "Let it in again" not in text(service.post(one, {"unblock": "1"}, follow=True))
+    assert "Take its key back" not in text(service.post(one, {"revoke": "1"}, follow=True))
+    assert recorders.find_by_token(connected.token) is None
+    for who_else in (cast.alice, cast.ben):
+        assert client(who_else).get(one).status_code == 404
