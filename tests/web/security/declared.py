@@ -101,12 +101,12 @@ POST                 api/folders/<uuid:folder_id>/schedules                  cre
 GET                  api/folders/<uuid:folder_id>/recorders                  creating
 GET                  api/recordings/<uuid:recording_id>/schedule             describing creating
 POST                 api/recordings/<uuid:recording_id>/schedule/move        creating
-POST                 api/recordings/<uuid:recording_id>/schedule/call-off    creating service_admin
+POST                 api/recordings/<uuid:recording_id>/schedule/call-off    creating service_admin owner
 GET                  recordings/<uuid:recording_id>/schedule/                describing creating
 GET,POST             recordings/<uuid:recording_id>/schedule/move/           creating
 POST                 api/recordings/<uuid:recording_id>/schedule/name        creating
 GET,POST             recordings/<uuid:recording_id>/schedule/name/           creating
-GET,POST             recordings/<uuid:recording_id>/schedule/call-off/       creating service_admin
+GET,POST             recordings/<uuid:recording_id>/schedule/call-off/       creating service_admin owner
 GET                  folders/<uuid:folder_id>/history/                       creator auditing
 GET                  recordings/<uuid:recording_id>/                         watching
 GET,POST             recordings/<uuid:recording_id>/edit/                    editing
