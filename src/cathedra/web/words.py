@@ -60,7 +60,7 @@ STATES: Mapping[State, Mark] = {
     State.RESTORING: Mark(_("Restoring"), "loader-circle", "busy"),
     State.RECYCLED: Mark(_("In the bin"), "trash-2"),
     State.PURGED: Mark(_("Deleted"), "trash-2"),
-    State.CANCELLED: Mark(_("Cancelled"), "ban"),
+    State.CANCELLED: Mark(_("Called off"), "ban"),
     State.MISSED: Mark(_("Missed"), "circle-x", "warn"),
 }
 PHASES: Mapping[str, Mark] = {  # R55: what is stopped is not shown as if it were recorded now

@@ -24,7 +24,7 @@ def test_r157_a_recorder_for_which_something_waits_is_taken_out_of_use_only_even
     assert "Still to be recorded on it" in page
     assert "even so" in page
     refused = text(service.post(one, {"retire": "1"}, follow=True))
-    assert "1 recordings are still to be made on LB 1" in refused
+    assert "Still to be made on LB 1: 1" in refused
     assert Recorder.objects.get(id=first).retired_at is None
     assert "out of use" in text(service.post(one, {"retire": "1", "even_so": "1"}, follow=True))
     assert Recorder.objects.get(id=first).retired_at is not None

@@ -121,7 +121,8 @@ def decide_retire(name: str, waiting: Sequence[Span], *, even_so: bool) -> Decis
         Code.CONFLICT,
         "R157",
         _(
-            "{count} recordings are still to be made on {name}, the first at {from_at}. Call them off or have them scheduled elsewhere first, or say that it is to be retired even so: then nothing records them."
+            "Still to be made on {name}: {count}, the first at {from_at}. Call that off or have it scheduled elsewhere first,"
+            " or say that the recorder is to be taken out of use even so: then nothing records it."
         ),
         count=str(len(waiting)),
         name=name,
