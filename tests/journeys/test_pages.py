@@ -229,7 +229,7 @@ def shelf(running) -> Shelf:
         )  # fmt: skip
         chemistry = Department.objects.get(name="Chemistry").id
         facility = rooms.add_facility(
-            "Lecture Block", department_id=chemistry, schedulers=[cast.alice], technicians=[olga], now=instant
+            "Anatomy Block", department_id=chemistry, schedulers=[cast.alice], technicians=[olga], now=instant
         )
         recorder = rooms.add_recorder(facility, "LB 1", now=instant)
         rooms.add_recorder(facility, UNBROKEN[:100], keeps_primary=False, now=instant)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cathedra.db.models import Schedule, UseDeclaration
+from cathedra.db.writes import library
+from cathedra.domain.library import FolderKind
 from tests.conftest import COURSE
 from tests.journeys.keys import tab_to
 from tests.journeys.looking import problems_of
@@ -16,10 +18,12 @@ from tests.web.scheduling.rooms import coming, make_room, when
 
 @pytest.fixture(scope="module")
 def folder(running):
-    """Alice's, with a room where she may schedule."""
+    """Alice's, in which nobody has declared anything yet, with a room where she may schedule."""
     with running.database():
         make_room(running.cast.alice, now=timezone.now())
-    return running.cast.chemistry
+        return library.add_folder(
+            "In rooms", kind=FolderKind.COURSE, parent_id=running.cast.chemistry, now=timezone.now()
+        )
 
 
 @pytest.fixture
