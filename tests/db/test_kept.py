@@ -15,6 +15,7 @@ from cathedra.db import kept
 def connection(transactional_db, monkeypatch):
     """A connection as a request finds it: open, with nothing under way, to be checked."""
     made = connections["default"]
+    made.close()  # that of the tests before may be so old that a request throws it away
     made.ensure_connection()
     monkeypatch.setattr(made, "health_check_enabled", True)
     yield made
