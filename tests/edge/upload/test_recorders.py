@@ -34,8 +34,7 @@ class Device(Tus):
             self.recorder_id = writes.add_recorder(facility, "R 1", now=now)
         with running.database():
             code = actions.issue_code(self.recorder_id, actor=Actor(running.cast.alice, Channel.API), now=now)
-        plain = httpx.Client(base_url=running.url, timeout=30)
-        made = plain.post("/api/recorder/connect", json={"code": code.code})
+        made = httpx.post(f"{running.url}/api/recorder/connect", json={"code": code.code}, timeout=30)
         assert made.status_code == 201, made.text
         self.shown = {"Authorization": f"Bearer {made.json()['token']}"}
         self.cookie = "none"
