@@ -241,7 +241,9 @@ class Named(Reached):
         groups=False,
         label=gettext_lazy("Presenter"),
         required=False,
-        help_text=gettext_lazy("A login name. Whoever presents owns the recording. Left empty, nobody else owns it."),
+        help_text=gettext_lazy(
+            "A login name. Whoever presents owns the recording. Leave it empty to change nothing about that."
+        ),
     )
 
 
