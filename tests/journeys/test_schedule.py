@@ -17,13 +17,18 @@ from tests.web.scheduling.rooms import coming, make_room, when
 
 
 @pytest.fixture(scope="module")
-def folder(running):
-    """Alice's, in which nobody has declared anything yet, with a room where she may schedule."""
+def room(running):
+    """Where Alice may schedule."""
     with running.database():
-        make_room(running.cast.alice, now=timezone.now())
-        return library.add_folder(
-            "In rooms", kind=FolderKind.COURSE, parent_id=running.cast.chemistry, now=timezone.now()
-        )
+        return make_room(running.cast.alice, now=timezone.now())
+
+
+@pytest.fixture
+def folder(running, room, request):
+    """Alice's, in which nobody has declared anything yet."""
+    with running.database():
+        name, parent = request.node.name, running.cast.chemistry
+        return library.add_folder(name, kind=FolderKind.COURSE, parent_id=parent, now=timezone.now())
 
 
 @pytest.fixture
