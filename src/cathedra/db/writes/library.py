@@ -132,18 +132,6 @@ def set_details(
     return bool(rows.update(**changed, updated_at=now, version=F("version") + 1))
 
 
-def set_title_of(recording_ids: Collection[RecordingId], title: str, *, now: datetime) -> None:
-    """Call several alike."""
-    rows = Recording.objects.filter(id__in=recording_ids)
-    rows.update(title=title, updated_at=now, version=F("version") + 1)
-
-
-def set_owner_of(recording_ids: Collection[RecordingId], to: AccountId, *, now: datetime) -> None:
-    """R219 for several, which the caller has locked."""
-    rows = Recording.objects.filter(id__in=recording_ids)
-    rows.update(owner_id=to, updated_at=now, version=F("version") + 1)
-
-
 def set_owner(recording_id: RecordingId, *, expected: AccountId, to: AccountId, now: datetime) -> bool:
     """R219. False when it belongs to somebody else by now."""
     rows = Recording.objects.filter(id=recording_id, owner_id=expected)
