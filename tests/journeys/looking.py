@@ -35,9 +35,11 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
         .slice(-3).map((part) => part.outerHTML.slice(0, 200))"""
 
 
-def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> list[str]:
+def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []", covered: str | None = None) -> list[str]:
     """What is wrong with the page as it stands, in every look. `turn`: 0 or 1, of the next page the other; `also`
-    is asked of the page in each look and names what else is wrong."""
+    is asked of the page in each look and names what else is wrong. `covered`: what lies behind something open, and is
+    not judged meanwhile, since how much of it looks out depends on the length of the page."""
+    context = {"exclude": [[covered]]} if covered else None
     found = []
     for place, (theme, viewport) in enumerate(LOOKS[turn]):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
@@ -45,7 +47,7 @@ def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []") -> 
         look = f"{name}-{theme}-{viewport['width']}"
         page.evaluate(SETTLED)
         if place < len(READ):
-            axe = (Axe("0") if place else Axe()).run(page, options=READ[place])  # it is there the second time
+            axe = (Axe("0") if place else Axe()).run(page, context, READ[place])  # it is there the second time
             found += [f"{look}: {axe.generate_report()}"] if axe.violations_count else []
         found += [f"{look}: sideways, {part}" for part in page.evaluate(TOO_WIDE)]
         found += [f"{look}: {wrong}" for wrong in page.evaluate(also)]

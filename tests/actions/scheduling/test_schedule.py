@@ -11,6 +11,7 @@ from cathedra.actions import policy as policy_actions
 from cathedra.actions import scheduling as actions
 from cathedra.db.models import (
     AuditEvent,
+    Facility,
     Folder,
     Recording,
     Schedule,
@@ -29,6 +30,7 @@ from cathedra.domain.terms import AccountNotFound, Actor, Channel, Code, Decisio
 from tests.actions.scheduling.rooms import HOUR, LONDON, at, make_room, schedule
 from tests.agreements import AUP, publish
 from tests.conftest import COURSE
+from tests.overtaking import overtake
 from tests.policies import USE, activate
 
 SPAN = Span(at(5, 9), at(5, 10))
@@ -82,6 +84,21 @@ def test_r152_it_takes_a_right_in_the_folder_and_on_the_recorder(cast, room, now
     in_physics = {"folder_id": cast.physics, "by": cast.ben}
     assert refused(schedule(cast, room, SPAN, **in_physics, now=now)) == (Code.NO_PERMISSION, "R152")
     assert schedule(cast, room, SPAN, **in_physics, recorder_ids=(elsewhere,), now=now).recordings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r153_of_two_who_schedule_one_recorder_at_once_the_second_is_told_that_it_is_taken(cast, room, now):
+    Facility.objects.get(id=room.facility).schedulers.add(cast.ben)
+    access_writes.add_member(cast.physics, PrincipalId(cast.ben), FolderRole.CREATOR, now=now)
+    found = []
+    overtake(
+        lambda: found.append(schedule(cast, room, SPAN, now=now)),
+        lambda: found.append(schedule(cast, room, SPAN, folder_id=cast.physics, by=cast.ben, now=now)),
+        table="cathedra_schedulerecorder",
+    )
+    done, told = found
+    assert (told.code, told.reasons[0].rule) == (Code.CONFLICT, "R153")
+    assert [one for one, _span in done.recordings] == list(Recording.objects.values_list("id", flat=True))
 
 
 def _department():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from cathedra.db.models import Department, Facility, Recorder, Recording, Schedule, ScheduleRecorder
 from tests.overtaking import overtake
@@ -89,10 +89,10 @@ def test_r153_of_two_who_take_the_same_time_at_once_one_gets_it(cast, now):
         try:
             with transaction.atomic():
                 book(one, first)
-        except IntegrityError as error:
+        except (IntegrityError, OperationalError) as error:
             refused.append(str(error))
 
     overtake(lambda: take(ones[0]), lambda: take(ones[1]), table="cathedra_schedulerecorder")
-    assert len(refused) == 1
-    assert "schedule_recorder_alone" in refused[0]
+    (why,) = refused  # each may have its row there before it looks for the other's, and waits for it: one is let go
+    assert "schedule_recorder_alone" in why or "deadlock detected" in why
     assert ScheduleRecorder.objects.count() == 1
