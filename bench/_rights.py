@@ -146,7 +146,7 @@ async def decisions(keys: list[str], known: list[Any]) -> list[list[float]]:
         for number in range(650):
             key, recording = pick.choice(keys), pick.choice(known)
             started = time.perf_counter()
-            await access.may_view(hot, key, recording, now=now)
+            await access.may_view(hot, [access.Question(key, recording)], now=now)
             ours = time.perf_counter() - started
             started = time.perf_counter()
             async with hot.cursor(row_factory=namedtuple_row) as cursor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import django
 from django import db
@@ -16,8 +16,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_supported_language_variant, gettext, override, to_locale
 from django.utils.translation.trans_real import parse_accept_lang_header
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from cathedra import config
 from cathedra.adapters import delivery_reports, mail_folder, policy_files, postgres, smtp, speech
@@ -29,7 +27,7 @@ from cathedra.adapters.ocr import Reader, find_reader
 from cathedra.adapters.probe import Prober
 from cathedra.adapters.slides import Camera
 from cathedra.adapters.spool import Spool
-from cathedra.db import kept
+from cathedra.db import hot, kept
 from cathedra.domain.access import CoursePolicy, GrantPolicy, parse_course_policy, parse_grant_policy
 from cathedra.domain.encoding import Ladder, parse_ladder
 from cathedra.domain.notices import Report, Site
@@ -208,18 +206,9 @@ def cluster(configured: config.Config) -> postgres.Cluster:
     )
 
 
-def hot_connections() -> AsyncConnectionPool[AsyncConnection[Any]]:
+def hot_connections() -> hot.Pool:
     """The hot door's own connections, closed; open them inside its event loop."""
-    return AsyncConnectionPool(
-        config.get().database_url,
-        kwargs={"autocommit": True, "prepare_threshold": 0},  # one statement, planned once a connection
-        min_size=1,
-        max_size=config.get().database.pool_max,
-        max_waiting=10_000,  # all viewers at once after a pause; `timeout` bounds the wait
-        timeout=4,
-        open=False,
-        name="edge",
-    )
+    return hot.pool(config.get().database_url, most=config.get().database.pool_max)
 
 
 @cache

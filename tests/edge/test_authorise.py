@@ -1,5 +1,6 @@
 """The question nginx asks: status and code for every answer of the rule, from the real statement (R41)."""
 
+import asyncio
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -115,6 +116,22 @@ def test_the_answers_of_the_rule_become_statuses_nginx_understands(published, de
     assert desk.ask(sessions["eve"], wanted)[:2] == (403, Code.NO_PERMISSION)
     assert desk.ask(b"nobody", wanted)[:2] == (401, Code.SIGN_IN)
     assert desk.ask(sessions["ben"], str(uuid.uuid4()).encode())[:2] == (403, Code.NO_PERMISSION)
+
+
+def test_r41_who_asks_together_with_others_hears_what_they_hear_alone(published, desk):
+    recording_id, sessions = published
+    cut(recording_id, (0, 1), now=datetime(2026, 10, 2, tzinfo=UTC))
+    wanted = [str(recording_id).encode(), str(uuid.uuid4()).encode()]
+    asked = [
+        (who, one, whole) for who in (*sessions.values(), b"", b"nobody") for one in wanted for whole in (True, False)
+    ]
+
+    async def together():
+        return await asyncio.gather(*[desk.guard.decide(who, one, wants_whole=whole) for who, one, whole in asked])
+
+    alone = [desk.loop.run(desk.guard.decide(who, one, wants_whole=whole)) for who, one, whole in asked]
+    assert desk.loop.run(together()) == alone
+    assert len({(one.code, one.viewer_id, one.cut_version) for one in alone}) > 6
 
 
 def test_an_object_is_signed_only_for_whom_it_is_allowed(published, desk):

@@ -3,16 +3,17 @@
 The answer is a status for nginx (200, 401, 403) and the reason as `Cathedra-Code`; with a yes also whose files are sent,
 as `Cathedra-Media`: the recording's own, or those of what it is a reference copy of; where parts are cut, those of the
 version that viewers have, unless the whole is asked for by somebody who may have it. nginx knows no other way to files
-than that answer, so a copy's bytes go only after the copy's own decision, and what is cut not at all. Where media is kept in an S3 service, it also
-holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx hands over the session and the
-recording as it understood them, because its cache of our answers is keyed by that very text: we never read the cookie
-header ourselves. Of a file of captions its name is handed over too: automatic ones may be kept from viewers (R208). One
-statement gathers the facts, the one rule decides, no framework.
+than that answer, so a copy's bytes go only after the copy's own decision, and what is cut not at all. Where media is
+kept in an S3 service, it also holds the signed address at which nginx fetches the object, as `Cathedra-Object`. nginx
+hands over the session and the recording as it understood them, because its cache of our answers is keyed by that very
+text: we never read the cookie header ourselves. Of a file of captions its name is handed over too: automatic ones may be
+kept from viewers (R208). One statement gathers the facts, for all who ask in the same moment; the one rule decides each; no
+framework.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -22,14 +23,14 @@ import psycopg_pool
 import structlog
 
 from cathedra.adapters.object_store import ObjectStore
+from cathedra.db import hot
 from cathedra.db.reads import access
 from cathedra.domain import playback
 from cathedra.domain.terms import Code
+from cathedra.edge.together import Together
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-Pool = psycopg_pool.AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
 _log = structlog.get_logger()
 _STATUS = {Code.ALLOW: 200, Code.SIGN_IN: 401}  # of a 204 nginx would not keep the tag
@@ -39,16 +40,19 @@ _UNABLE = 503
 _LONGEST_SESSION = 128
 _OBJECT_URL_S = 300  # nginx follows at once; a long download has begun by then
 _OBJECT_URL_KEPT_S = 120
+_PAUSE_S = 0.01  # decision record 45
+_MOST, _AT_ONCE = 250, 4
 
 
 class Guard:
     """Answers for one event loop. `connections` makes its pool at the first question; `store` signs objects."""
 
-    def __init__(self, connections: Callable[[], Pool], store: Callable[[], ObjectStore]) -> None:
+    def __init__(self, connections: Callable[[], hot.Pool], store: Callable[[], ObjectStore]) -> None:
         self._connections = connections
         self._store = store
         self._opening = asyncio.Lock()
-        self._pool: Pool | None = None
+        self._pool: hot.Pool | None = None
+        self._together = Together(self._ask, pause_s=_PAUSE_S, most=_MOST, at_once=_AT_ONCE)
 
     async def handle(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one question."""
@@ -96,20 +100,20 @@ class Guard:
             return access.Sight(Code.NO_PERMISSION, None, None)
         if len(session_key) > _LONGEST_SESSION or "\0" in session_key:
             session_key = ""  # nobody: what is public plays all the same
-        try:
-            return await self._ask(session_key, recording_id, wants_whole, captions)
-        except psycopg.OperationalError:  # the database was started again: the pool has noticed now
-            return await self._ask(session_key, recording_id, wants_whole, captions)
+        return await self._together.answer(access.Question(session_key, recording_id, wants_whole, captions))
 
-    async def _ask(self, session_key: str, recording_id: UUID, wants_whole: bool, captions: str) -> access.Sight:
+    async def _ask(self, asked: Sequence[access.Question]) -> list[access.Sight]:
+        try:
+            return await self._ask_once(asked)
+        except psycopg.OperationalError:  # the database was started again: the pool has noticed now
+            return await self._ask_once(asked)
+
+    async def _ask_once(self, asked: Sequence[access.Question]) -> list[access.Sight]:
         pool = self._pool or await self._open_pool()
         async with pool.connection() as connection:
-            now = datetime.now(UTC)
-            return await access.may_view(
-                connection, session_key, recording_id, wants_whole=wants_whole, captions=captions, now=now
-            )
+            return await access.may_view(connection, asked, now=datetime.now(UTC))
 
-    async def _open_pool(self) -> Pool:
+    async def _open_pool(self) -> hot.Pool:
         async with self._opening:
             if self._pool is None:
                 fresh = self._connections()

@@ -1,6 +1,7 @@
 """Every statement is described, and the hot one reads by its indexes."""
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
@@ -35,14 +36,24 @@ def test_what_tells_the_newest_first_may_be_asked_in_another_order_and_nothing_e
         sql.in_order("person", by="title", is_down=True)
 
 
-def test_the_view_decision_reads_by_indexes_only(cast, now):
+def test_a_statement_about_a_session_may_be_asked_of_many_and_no_other_may():
+    many = sql.of_sessions("recording_facts")
+    assert set(re.findall(r"%\((\w+)\)s", many)) == {"session_keys", "recording_ids", "now"}
+    with pytest.raises(ValueError, match="does not ask of a session"):
+        sql.of_sessions("folder_facts")
+
+
+@pytest.mark.parametrize("is_of_many", [False, True])
+def test_the_view_decision_reads_by_indexes_only(cast, now, is_of_many):
     recording = library.add_recording(
         cast.chemistry, title="One", owner_id=cast.alice, created_by_id=cast.alice, origin=Origin.UPLOAD, now=now
     )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are too small to be worth an index
         places = {"viewer": None, "session_key": "x" * 32, "recording_id": recording, "now": now}
-        cursor.execute("EXPLAIN (FORMAT JSON) " + sql.text("recording_facts"), places)
+        many = {"session_keys": ["x" * 32] * 2, "recording_ids": [recording] * 2, "now": now}
+        asked = (sql.of_sessions("recording_facts"), many) if is_of_many else (sql.text("recording_facts"), places)
+        cursor.execute("EXPLAIN (FORMAT JSON) " + asked[0], asked[1])
         plan = cursor.fetchone()[0]
     text = plan if isinstance(plan, str) else json.dumps(plan)
     assert "Seq Scan" not in text

@@ -3,12 +3,9 @@
 from cathedra.db.reads.access._conditions import IN_INTAKE
 from cathedra.db.reads.access._explained import as_explained, reaching, ways
 from cathedra.db.reads.access._facts import (
-    Sight,
     default_downloads,
     folder_facts,
     max_level,
-    may_view,
-    may_view_now,
     principals_of,
     recording_facts,
     roles_on,
@@ -49,6 +46,7 @@ from cathedra.db.reads.access._sharing import (
     recording_sharing,
     restricted_folders,
 )
+from cathedra.db.reads.access._sight import Question, Sight, may_view, may_view_now
 
 __all__ = [
     "IN_INTAKE",
@@ -59,6 +57,7 @@ __all__ = [
     "MemberLine",
     "OneFolder",
     "Override",
+    "Question",
     "Reach",
     "RecordingSharing",
     "Request",

@@ -1,22 +1,17 @@
 """What the access rule needs to know about a person and one folder or recording: one statement each."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from psycopg import AsyncConnection
-from psycopg.rows import namedtuple_row
-
 from cathedra import config
-from cathedra.db import prepared, sql
+from cathedra.db import prepared
 from cathedra.db.models import Recording
 from cathedra.domain import access, library
 from cathedra.domain.terms import (
     AccountId,
-    Code,
-    Decision,
     FolderId,
     FolderNotFound,
     PrincipalId,
@@ -37,80 +32,6 @@ def max_level() -> access.SharingLevel:
 def default_downloads() -> access.Downloads:
     """The policy of folders that say nothing (R204)."""
     return access.Downloads(config.get().downloads.default)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """The view decision, whose media are shown (a reference copy plays those of its original), and who asked; None for
-    whoever is not signed in. `cut_version`: of the cuts that were made in what they are given; None when nothing is.
-    `is_under_grant`: nothing lets them in but an administrative grant, so their viewing is not counted (R148)."""
-
-    code: Code
-    media_id: UUID | None
-    viewer_id: UUID | None
-    cut_version: int | None = None
-    is_under_grant: bool = False
-
-
-async def may_view(
-    hot: AsyncConnection[Any],
-    session_key: str,
-    recording_id: UUID,
-    *,
-    wants_whole: bool = False,
-    captions: str = "",
-    now: datetime,
-) -> Sight:
-    """The view decision of R41 for a browser's session, on the hot door's own connection: the same facts in the same
-    statement as every page asks for, and the same rule. A missing recording looks like a forbidden one. What is cut is
-    left out for everybody, but for who `wants_whole` and may have it. `captions`: the language of which the file is asked
-    for; automatic ones that are not shown to viewers are not there for them (R208)."""
-    async with hot.cursor(row_factory=namedtuple_row) as cursor:
-        places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
-        await cursor.execute(sql.text("recording_facts"), places)
-        row: Any = await cursor.fetchone()
-        code = _view_code(row, now)
-        if code is Code.ALLOW and captions and not await _are_shown(hot, row, recording_id, captions, now):
-            code = Code.NOT_FOUND
-        if not wants_whole:
-            is_under_grant = code is Code.ALLOW and _is_under_grant(row, now)
-            return Sight(code, row.media_id, row.viewer_id, row.cut_version, is_under_grant)
-        if code is Code.ALLOW and not access.may_have_whole(_recording(row), now):
-            code = Code.NO_PERMISSION
-        return Sight(code, row.media_id, row.viewer_id)
-
-
-async def _are_shown(hot: AsyncConnection[Any], row: Any, recording_id: UUID, language: str, now: datetime) -> bool:
-    async with hot.cursor(row_factory=namedtuple_row) as cursor:
-        await cursor.execute(sql.text("captions_shown"), {"recording_id": recording_id, "language": language})
-        track: Any = await cursor.fetchone()
-    if track is None:
-        return False
-    shows = config.get().speech.shows_automatic if track.shows_automatic is None else track.shows_automatic
-    is_automatic = track.origin == library.CaptionOrigin.AUTOMATIC
-    return shows or not is_automatic or access.decide(_recording(row), access.Action.EDIT_MEDIA, now).is_permitted
-
-
-def may_view_now(session_key: str, recording_id: UUID, *, now: datetime) -> Code:
-    """The same on Django's connection."""
-    places = {"viewer": None, "session_key": session_key, "recording_id": recording_id, "now": now}
-    return _view_code(prepared.rows("recording_facts", **places)[0], now)
-
-
-def _view_code(row: Any, now: datetime) -> Code:
-    return access.as_told(_view(row, now)).code
-
-
-def _is_under_grant(row: Any, now: datetime) -> bool:
-    return bool(row.grants) and access.through_grant(_recording(row), access.Action.VIEW, now) is not None
-
-
-def _view(row: Any, now: datetime) -> Decision:
-    if row.is_there:
-        return access.decide_stream(_recording(row), now)
-    return access.decide_folder(
-        access.FolderFacts(row.viewer_id is not None, frozenset(), is_gated=row.is_gated), access.Action.SEE_FOLDER, now
-    )
 
 
 def principals_of(viewer: AccountId | None) -> list[PrincipalId]:
@@ -161,7 +82,7 @@ def recording_facts(
     row = prepared.rows("recording_facts", **places)[0]
     if not row.is_there:
         raise RecordingNotFound(str(recording_id))
-    return _with_publisher(_recording(row), row.folder_id)
+    return _with_publisher(facts_of(row), row.folder_id)
 
 
 def _with_publisher(facts: Facts, folder_id: UUID) -> Facts:
@@ -206,7 +127,8 @@ def grant_of(row: dict[str, Any]) -> access.Grant:
     )
 
 
-def _recording(row: Any) -> access.RecordingFacts:
+def facts_of(row: Any) -> access.RecordingFacts:
+    """A row of `recording_facts`."""
     return of_recording(row, _about_folder(row), _times_of_folder(row), cut_version=row.cut_version)
 
 
