@@ -8900,6 +8900,7 @@ export interface components {
         /**
          * StatementLineOut
          * @description One category of one department, in whole seconds; what was taken is below nought. Null is of no department.
+         *     Recorded hours are of a licence year, of the one before too where something still came to it; the others have none.
          */
         StatementLineOut: {
             /** Added S */
@@ -8910,6 +8911,8 @@ export interface components {
             closing_s: number;
             /** Department Id */
             department_id: string | null;
+            /** Licence Year */
+            licence_year: string;
             /** Name */
             name: string | null;
             /** Opening S */

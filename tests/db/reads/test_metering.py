@@ -1,6 +1,6 @@
 """What decides how recordings count, and a department's account of a month, to the second (R104, R110)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -57,4 +57,37 @@ def test_a_month_can_be_accounted_for_again_from_the_ledger_to_the_second():
         ("Law", Category.STORED, 1000, 71, -13, 1058),
         (None, Category.ARCHIVED, 0, 13, 0, 13),
     ]
+    assert {one.licence_year for one in asked[0] if one.category is Category.RECORDED} == {"2026-27"}
     assert reads.list_without_recording() == [(gone, Category.ARCHIVED, 13), (gone, Category.STORED, 1558)]
+
+
+@pytest.mark.django_db
+def test_r98_r104_what_comes_late_to_a_licence_year_stands_in_the_statement_of_the_month_it_came_in():
+    """Captured on the last evening of August and processed in September: no statement leaves it out, and each begins
+    where the one before it ended."""
+    law, other = Department.objects.create(name="Law").id, uuid4()
+    midnight = datetime(2026, 8, 31, 23, tzinfo=UTC)
+
+    def recorded(delta_s: int, at: datetime, year: str) -> Line:
+        return Line(other, Category.RECORDED, delta_s, Cause.READY, at, year, law, other, "a")
+
+    writes.add_lines(
+        [
+            recorded(500, midnight - timedelta(days=40), "2025-26"),
+            recorded(3000, midnight + timedelta(minutes=40), "2025-26"),
+            recorded(71, midnight + timedelta(days=3), "2026-27"),
+            recorded(13, midnight + timedelta(days=33), "2026-27"),
+        ]
+    )
+    edges = [midnight - timedelta(days=62), midnight - timedelta(days=31), midnight]
+    edges += [datetime(2026, 9, 30, 23, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)]
+    years = ["2025-26", "2025-26", "2026-27", "2026-27"]
+    months = [reads.statement(*ends, licence_year=year) for *ends, year in zip(edges, edges[1:], years, strict=False)]
+    said = [[(one.licence_year, one.opening_s, one.added_s, one.closing_s) for one in month] for month in months]
+    assert said == [
+        [("2025-26", 0, 500, 500)],
+        [("2025-26", 500, 0, 500)],
+        [("2025-26", 500, 3000, 3500), ("2026-27", 0, 71, 71)],
+        [("2026-27", 71, 13, 84)],
+    ]
+    assert sum(one.added_s for month in months for one in month) == 3584

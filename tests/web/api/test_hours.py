@@ -155,8 +155,8 @@ def test_r104_r227_a_months_statement_by_the_api_is_that_of_the_file_and_on_the_
     assert client(cast.alice).get("/api/hours/statement", {"month": month}).status_code == 404
     found = client(cast.dev).get("/api/hours/statement", {"month": month}).json()
     assert found == {"month": month, "lines": [{
-        "department_id": str(chemistry.id), "name": "Chemistry", "category": "STORED", "opening_s": 0, "added_s": 61,
-        "removed_s": 0, "closing_s": 61,
+        "department_id": str(chemistry.id), "name": "Chemistry", "category": "STORED", "licence_year": "",
+        "opening_s": 0, "added_s": 61, "removed_s": 0, "closing_s": 61,
     }]}  # fmt: skip
     assert AuditEvent.objects.filter(action="meters:export", target_id=month, channel="API").count() == 1
     assert client(cast.dev).get("/api/hours/statement", {"month": "2026-13"}).json()["rule"] == "R104"

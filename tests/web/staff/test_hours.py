@@ -68,7 +68,7 @@ def test_r104_a_months_statement_can_be_taken_and_that_is_on_the_trail(cast):
     first, again = (browser.get("/staff/hours/statement/", {"month": month}) for _ in range(2))
     assert first["Content-Type"] == "text/csv; charset=utf-8"
     assert text(first) == text(again)
-    assert text(first).split("\r\n")[1] == f"{month},Chemistry,STORED,0,3600,0,3600,1.0"
+    assert text(first).split("\r\n")[1] == f"{month},Chemistry,STORED,,0,3600,0,3600,1.0"
     assert AuditEvent.objects.filter(action="meters:export", target_id=month).count() == 2
     for wrong in ("", "2026-13", "2026-1", "0001-01", "x"):
         assert browser.get("/staff/hours/statement/", {"month": wrong}).status_code == 400, wrong

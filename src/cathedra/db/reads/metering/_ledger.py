@@ -31,11 +31,13 @@ class DepartmentHours:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One category of one department in a statement, in seconds: before, added, taken away (below nought)."""
+    """One category of one department in a statement, in seconds: before, added, taken away (below nought). Recorded hours
+    are of a licence year; the others carry over, and have none."""
 
     department_id: UUID | None
     name: str | None
     category: Category
+    licence_year: str
     opening_s: int
     added_s: int
     removed_s: int
@@ -101,7 +103,8 @@ def _hours(name: str, licence_year: str) -> list[DepartmentHours]:
 
 
 def statement(since: datetime, until: datetime, *, licence_year: str) -> list[StatementLine]:
-    """Every department's account from `since` until before `until`; the recorded hours are those of one licence year."""
+    """Every department's account from `since` until before `until`; the recorded hours are those of one licence year, and
+    of any other that something still came to (R98)."""
     with connection.cursor() as cursor:
         cursor.execute(sql.text("meter_statement"), {"since": since, "until": until, "year": licence_year})
         return [StatementLine(row[0], row[1], Category(row[2]), *row[3:]) for row in cursor.fetchall()]

@@ -67,11 +67,13 @@ class HoursOut(Schema):
 
 
 class StatementLineOut(Schema):
-    """One category of one department, in whole seconds; what was taken is below nought. Null is of no department."""
+    """One category of one department, in whole seconds; what was taken is below nought. Null is of no department.
+    Recorded hours are of a licence year, of the one before too where something still came to it; the others have none."""
 
     department_id: UUID | None
     name: str | None
     category: str
+    licence_year: str
     opening_s: int
     added_s: int
     removed_s: int

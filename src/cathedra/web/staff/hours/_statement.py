@@ -41,7 +41,10 @@ def statement(request: HttpRequest) -> HttpResponse:
     found = monthly(month)
     if found is None:
         return refusals.page(request, not_a_month())
-    lines = [(one.name or "", one.category.value, one.opening_s, one.added_s, one.removed_s) for one in found]
+    lines = [
+        (one.name or "", one.category.value, one.licence_year, one.opening_s, one.added_s, one.removed_s)
+        for one in found
+    ]
     actions.note_statement(month, actor=actor.from_request(request), now=timezone.now())
     answer = HttpResponse(metering.statement_csv(month, lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="hours-{month}.csv"'
