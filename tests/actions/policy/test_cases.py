@@ -105,6 +105,20 @@ def test_r86_r87_n15_n16_n18_what_is_referred_is_held_and_let_go(cast, now):
     assert told("N6") == ["alice"], "that it plays, at once and once; of what was offered before nobody hears it again"
 
 
+def test_r86_n15_what_was_corrected_and_waits_again_is_called_overdue_again(cast, now):
+    activate(now)
+    recording = lecture(cast.chemistry, cast.alice, now=now)
+    declare(recording, OPEN, cast.alice, now)
+    actions.tend_cases(actor=system_actor(), now=now + 5 * DAY)
+    assert told("N15_OVERDUE") == [POLICY.contact]
+    assert decide(recording, NO, cast.dev, now + 6 * DAY) is Code.ALLOW
+    assert declare(recording, USE, cast.alice, now + 7 * DAY).verdict is Verdict.PERMITTED
+    assert reads.find_case(recording).standing.state is CaseState.OPEN
+    for days in (7, 14, 15):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY)
+    assert told("N15_OVERDUE") == [POLICY.contact] * 2, "once each time that it waits too long"
+
+
 def test_r88_a_report_hides_nothing_and_its_author_stays_unnamed(cast, now):
     recording = lecture(cast.chemistry, cast.alice, now=now)
     assert actions.report_use(recording, "x", actor=web(cast.ben), now=now).code is Code.CONFLICT, "no policy yet"

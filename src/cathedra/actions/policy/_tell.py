@@ -85,10 +85,10 @@ def _tell_service(
 
 
 def overdue(case: CaseRow, version: UsePolicy, *, now: datetime) -> None:
-    """N15: the working days of R86 have passed."""
+    """N15: the working days of R86 have passed, each time that it waits for them."""
     notices.add(
         NoticeKind.USE_OVERDUE,
-        event=f"case:{case.id}",
+        event=f"case:{case.id}:{case.opened_at.isoformat()}",
         to=(),
         addresses=[version.contact],
         values={
