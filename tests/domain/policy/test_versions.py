@@ -54,6 +54,6 @@ def test_what_is_activated_is_what_was_tried_r79():
 
 
 def test_a_title_is_no_formula_in_a_spreadsheet():
-    for text in ("=1+1", " +1", "-1", "@sum"):
+    for text in ("=1+1", " +1", "-1", "@sum", "＝1", " ＋1", "－1", "＠sum", "\t1"):
         assert policy.changes_line([text]) == f"'{text}\r\n"
     assert policy.changes_line(['A "b", c', "", 1.5, Verdict.REFERRED]) == '"A ""b"", c",,1.5,REFERRED\r\n'

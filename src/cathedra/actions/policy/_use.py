@@ -7,11 +7,9 @@ from cathedra.db.reads import policy as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
-from cathedra.domain import policy
+from cathedra.domain import metering, policy
 from cathedra.domain.policy import DryRun, Tried, UsePolicy
 from cathedra.domain.terms import Actor, Channel, Decision
-
-_MS_AN_HOUR = 3_600_000
 
 
 def activate_use_policy(
@@ -62,7 +60,7 @@ def _lines(found: DryRun) -> Iterator[str]:
                 row.owner,
                 row.login_name,
                 row.department,
-                f"{row.duration_ms / _MS_AN_HOUR:.1f}",
+                metering.hours(metering.whole_seconds(row.duration_ms)),
                 row.category,
                 row.before,
                 row.after,

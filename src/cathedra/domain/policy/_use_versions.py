@@ -157,6 +157,7 @@ def _verdict(policy: UsePolicy, declaration: Declaration) -> Verdict:
         return Verdict.REFERRED
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CHANGES_COLUMNS = (
     "recording", "title", "folder", "owner", "login", "department", "hours", "kind", "verdict", "would_become",
 )  # fmt: skip
@@ -170,4 +171,4 @@ def changes_line(cells: Sequence[object]) -> str:
 
 
 def _plain(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") and text.strip() else text
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
