@@ -23,7 +23,8 @@ class Meter:
 class Limit:
     mode: Literal["warn", "protect_teaching", "hard"] = _doc(
         "protect_teaching",
-        "Above a limit: refuse nothing; refuse what is no teaching; refuse all but what runs (R108).",
+        "Above a limit: refuse nothing; refuse what is no teaching; refuse what is handed in too, and take what runs, is "
+        "scheduled, or comes back from the archive (R108).",
     )
 
 

@@ -41,7 +41,7 @@ def test_r108_what_a_full_meter_refuses_in_each_mode():
                 wanted = {
                     LimitMode.WARN: set(),
                     LimitMode.PROTECT_TEACHING: set(Intake) - teaching,
-                    LimitMode.HARD: set(Intake) - {Intake.IN_PROGRESS},
+                    LimitMode.HARD: set(Intake) - {Intake.IN_PROGRESS, Intake.SCHEDULED},
                 }[mode]
                 assert refused == (wanted - free if is_full else set()), (category, used, mode)
 

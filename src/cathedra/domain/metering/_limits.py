@@ -16,6 +16,7 @@ THRESHOLDS: tuple[tuple[int, Level], ...] = (
 ALLOCATION_THRESHOLDS = (75, 90, 100)  # R110
 ORDER = (Level.OK, Level.NOTICE, Level.WARNING, Level.CRITICAL, Level.OVER)
 _NEVER_REFUSED = frozenset({Intake.IN_PROGRESS, Intake.SCHEDULED, Intake.SUBMISSION, Intake.RESTORE})
+_TAKEN_IN_HARD = frozenset({Intake.IN_PROGRESS, Intake.SCHEDULED})
 _REFUSING = (Category.STORED, Category.RECORDED)
 _ADDS_TO = {Intake.COPY: (Category.STORED,)}  # everything else to both (R98, R100, R102)
 HOUR = 3600
@@ -77,11 +78,11 @@ def admit(
     is_excepted: bool = False,
 ) -> Decision:
     """Whether something new may come in (R108). Teaching is never lost: what is scheduled, runs, was handed in or was
-    asked back already is taken in every mode but `hard`, which still never stops what runs. A full copy is refused where
+    asked back already is taken in every mode but `hard`, which still takes what runs or is scheduled. A full copy is refused where
     the hours it adds, those stored, are used up (R102)."""
     if mode is LimitMode.WARN or is_excepted:
         return permit()
-    is_protected = intake in _NEVER_REFUSED and (mode is not LimitMode.HARD or intake is Intake.IN_PROGRESS)
+    is_protected = intake in _NEVER_REFUSED and (mode is not LimitMode.HARD or intake in _TAKEN_IN_HARD)
     if is_protected:
         return permit()
     adds_to = _ADDS_TO.get(intake, _REFUSING)
