@@ -60,6 +60,16 @@ def test_r132_a_site_may_count_from_when_a_recording_came_here(cast, site_says):
         assert reads.get_facts(made).anchor == BACK, "a restore begins it anew, whatever it counts from (R114)"
 
 
+def test_r132_r140_what_is_watched_by_a_copy_that_plays_it_is_watched(cast):
+    made = lecture(cast.chemistry, cast.alice, now=MADE)
+    copy = lecture(cast.chemistry, cast.alice, now=MADE)
+    Recording.objects.filter(id=copy).update(origin="reference_copy", reference_of=made)
+    for at, where in ((UP, made), (BACK, copy)):
+        ViewingPosition.objects.create(account_id=cast.ben, recording_id=where, position_ms=1, updated_at=at)
+        assert [one.last_viewed_at for one in reads.facts_of([made])] == [at]
+    assert reads.get_facts(copy).last_viewed_at == BACK, "and the copy by itself alone"
+
+
 def test_r126_proof_is_looked_up_by_recording_and_not_among_all_who_were_told(cast):
     run, recordings = uuid4(), [uuid4() for _ in range(2000)]
     day = local(2028, 9, 1)

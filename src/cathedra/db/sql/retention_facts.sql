@@ -11,11 +11,13 @@ SELECT r.id, r.owner_id, r.folder_id,
                      ELSE coalesce(r.captured_at, r.uploaded_at, r.created_at) END) AS anchor,
        r.ready_at, k.archived_at,
        CASE WHEN %(with_views)s THEN (
-           SELECT greatest(max(v.updated_at), (
-                      SELECT t.last_at FROM cathedra_viewtotals t WHERE t.recording_id = r.id
-                  ))
-           FROM cathedra_viewingposition v
-           WHERE v.recording_id = r.id
+           SELECT max(v.at) -- what plays by a reference is watched (R140)
+           FROM (SELECT r.id UNION ALL SELECT c.id FROM cathedra_recording c WHERE c.reference_of_id = r.id) played (id)
+           CROSS JOIN LATERAL (
+               SELECT max(p.updated_at) AS at FROM cathedra_viewingposition p WHERE p.recording_id = played.id
+               UNION ALL
+               SELECT t.last_at FROM cathedra_viewtotals t WHERE t.recording_id = played.id
+           ) v
        ) END AS last_viewed_at,
        EXISTS (SELECT 1 FROM cathedra_hold h WHERE h.recording_id = r.id AND h.released_at IS NULL) OR EXISTS (
            SELECT 1 -- what a copy by reference plays is here (R130)
