@@ -101,7 +101,7 @@ class University:
             for life in wanted:
                 life.planned.add(name)
         if left in steps:
-            self._tell_answering(kinds[0], [life for life in wanted if left > 30 or name in life.planned])
+            self._tell_answering(kinds[0], [life for life in wanted if left > 30 or self._joins(name, life, run)])
         if left == 0:
             self._took[name] = [life for life in wanted if self._takes(name, life, run)]
             for life in self._took[name]:
@@ -114,8 +114,11 @@ class University:
     @staticmethod
     def _takes(name: tuple[str, int], life: Life, run: date) -> bool:
         """R127: what is planned, and for the archive what came into being since; R126: nothing is deleted unproven."""
-        if name[0] == "DELETION" and not life.is_proven:
-            return False
+        return (name[0] != "DELETION" or life.is_proven) and University._joins(name, life, run)
+
+    @staticmethod
+    def _joins(name: tuple[str, int], life: Life, run: date) -> bool:
+        """Whether it is in the plan, or comes to it."""
         is_new = name[0] == "ARCHIVE" and max(life.made, life.ready) >= before(run, 30)
         return name in life.planned or is_new
 

@@ -16,6 +16,7 @@ from cathedra.db.models import (
     Hold,
     Letter,
     Notice,
+    RetentionExemption,
     RetentionItem,
     RetentionRun,
     Source,
@@ -64,6 +65,74 @@ def test_r127_the_dry_run_says_what_the_run_then_does_and_changes_nothing(cast):
     assert keeping(held) == "ONLINE"
     years = {tally.run.name: tally.recordings for tally in retention.simulate(Rule(), now=local(2027, 10, 1))}
     assert years["deletion-2028"] == 3
+
+
+@pytest.mark.slow
+def test_r127_once_a_plan_stands_the_dry_run_and_the_simulator_leave_out_what_the_run_skips(cast):
+    """Of both runs: what was there when the plan was frozen and is not in it is skipped, so it is not promised."""
+    where = stores()
+    planned, held, binned = (kept(cast, where, SPRING, title=title) for title in ("Planned", "Held", "Binned"))
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=SPRING)
+    assert retention.recycle_recording(binned, actor=by(cast.alice), now=local(2027, 7, 1)).is_permitted
+    tend(FREEZE, where)
+    Hold.objects.update(released_at=FREEZE)
+    assert retention.take_back_recording(binned, actor=by(cast.alice), now=local(2027, 8, 10)).is_permitted
+    new = kept(cast, where, local(2027, 8, 12), title="New")
+    found = retention.dry_run(RunKind.ARCHIVE, now=local(2027, 8, 20))
+    assert (found.taken.recordings, dict(found.left)) == (2, {Why.NOT_PLANNED: 2})
+    tried = [one for one in retention.simulate(Rule(), now=local(2027, 8, 20)) if one.run.kind is RunKind.ARCHIVE]
+    assert [(one.run.name, one.recordings) for one in tried][:2] == [("archive-2027", 2), ("archive-2028", 2)]
+    tend(NIGHT, where)
+    assert [keeping(one) for one in (planned, new, held, binned)] == ["ARCHIVED", "ARCHIVED", "ONLINE", "ONLINE"]
+    found = retention.dry_run(RunKind.ARCHIVE, now=NIGHT + timedelta(hours=9))
+    assert (found.run.name, found.taken.recordings) == ("archive-2028", 2), "today's has ended, so it is the next one's"
+    tried = retention.simulate(Rule(), now=NIGHT + timedelta(hours=9))
+    assert {one.run.name: one.recordings for one in tried}["archive-2027"] == 0
+    exempt = RetentionExemption.objects.create(
+        recording_id=new, what="deletion", reason_kind="legal", reason="It is asked for.", asked_by_id=cast.alice,
+        is_granted=True, asked_at=NIGHT, decided_at=NIGHT, expires_at=local(2029, 1, 1),
+    )  # fmt: skip
+    tend(local(2028, 6, 2, 4), where)
+    tend(local(2028, 8, 1, 4), where)
+    RetentionExemption.objects.filter(id=exempt.id).update(ended_at=local(2028, 8, 5))
+    found = retention.dry_run(RunKind.DELETION, now=local(2028, 8, 20))
+    assert (found.taken.recordings, dict(found.left)) == (1, {Why.NOT_PLANNED: 1})
+    tend(local(2028, 8, 31, 0, 5), where)
+    assert [keeping(one) for one in (planned, new)] == ["PURGED", "ARCHIVED"]
+
+
+@pytest.mark.slow
+def test_r125_n30_whoever_has_only_what_came_since_the_plan_is_told_seven_days_before(cast):
+    where = stores()
+    kept(cast, where, SPRING, title="Planned")
+    left = kept(cast, where, SPRING, title="Held when the plan was frozen", owner=cast.chloe)
+    Hold.objects.create(recording_id=left, kind="legal", opened_at=SPRING)
+    tend(FREEZE, where)
+    assert told("N30") == [str(cast.alice)]
+    Hold.objects.update(released_at=FREEZE)
+    new = kept(cast, where, local(2027, 8, 12), title="New", owner=cast.ben)
+    tend(local(2027, 8, 25, 4), where)
+    assert told("N30") == sorted([str(cast.alice), str(cast.alice), str(cast.ben)]), "not of what the run will skip"
+    tend(NIGHT, where)
+    assert [keeping(one) for one in (new, left)] == ["ARCHIVED", "ONLINE"]
+
+
+@pytest.mark.slow
+def test_r132_the_simulator_keeps_the_rules_of_single_folders_whichever_rule_is_tried(cast, site_says):
+    where = stores()
+    kept(cast, where, SPRING, title="Elsewhere")
+    kept(cast, where, SPRING, title="Here", folder=cast.physics)
+    rule, own = Rule(Profile.AGE, 10), f"{cast.physics}=none"
+    with site_says(RETENTION_FOLDER_PROFILES=own):
+        tried = retention.simulate(rule, now=FREEZE)
+        assert {one.run.name: one.recordings for one in tried}["archive-2027"] == 1
+        assert retention.ask_trial(rule, actor=by(cast.dev), now=FREEZE).is_permitted
+        assert retention.make_trial(reads.find_trial(rule).id, now=FREEZE)
+        assert [one.recordings for one in reads.find_trial(rule).tallies] == [one.recordings for one in tried]
+    with site_says(RETENTION_FOLDER_PROFILES=own, RETENTION_PROFILE="age", RETENTION_DAYS="10"):
+        tend(FREEZE, where)
+        tend(NIGHT, where)
+    assert sorted(RetentionItem.objects.values_list("state", flat=True)) == ["DONE"]
 
 
 @pytest.mark.slow

@@ -35,6 +35,19 @@ def test_the_calendar_archives_in_september_and_deletes_in_the_august_after():
     assert seen([new], Rule(Profile.AGE, 365))["archive-2027"] == (1, 3000, 1)
 
 
+def test_r114_r127_what_is_on_its_way_back_lives_anew_and_a_plan_that_stands_without_something_skips_it_once():
+    now = at(2026, 3, 1)
+    kept = retention.archived(made(at(2025, 1, 1)), at(2025, 9, 1, 2))
+    assert _first(seen([replace(kept, keeping=retention.RESTORING)], now=now)) == ["archive-2026", "deletion-2027"]
+    left = {"left_out_of": frozenset({"deletion-2026", "archive-2026"})}
+    assert _first(seen([replace(kept, **left)], now=now)) == ["deletion-2027"]
+    assert _first(seen([replace(made(at(2025, 10, 1)), **left)], now=now)) == ["archive-2027", "deletion-2028"]
+
+
+def _first(found) -> list[str]:
+    return [name for name, (count, *_) in found.items() if count]
+
+
 def test_random_libraries_lose_nothing_twice_and_nothing_before_its_archive_year():
     turns = random.Random(127)
     now = at(2026, 3, 1)

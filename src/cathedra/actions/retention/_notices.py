@@ -1,6 +1,6 @@
 """Tell people of a run: before it, at its steps; after it, with receipts; the service when it ends or stops (R125)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -43,18 +43,11 @@ def tell_step(row: reads.RunRow, step_days: int, *, actor: Actor, now: datetime)
 
 
 def _taken(row: reads.RunRow) -> Iterator[list[Facts]]:
-    """What the run would take as things stand: of the plan, once it is frozen."""
+    """What the run would take as things stand: of the plan, once it is frozen, and of what came into being since what
+    the archive run finds when it begins (R127), for its people are told of that too (R125)."""
     known = _plan.judge(row.run_day)
-    for page in _looked_at(row):
-        yield [facts for facts, why in known.page(page) if why is None]
-
-
-def _looked_at(row: reads.RunRow) -> Iterable[list[Facts]]:
-    if row.frozen_at is None:
-        yield from reads.each_of_tier(row.kind)
-        return
-    for items in _items(row.id, (ItemState.PLANNED, ItemState.CLAIMED)):
-        yield reads.facts_of([item.recording_id for item in items])
+    for page in reads.each_of_tier(row.kind):
+        yield [facts for facts, why in known.page(_plan.beside_plans([row], page)) if why is None]
 
 
 def _items(run_id: UUID, states: tuple[ItemState, ...]) -> Iterator[list[reads.ItemRow]]:

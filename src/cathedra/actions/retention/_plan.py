@@ -1,8 +1,8 @@
 """Plans of runs: what a run would take, frozen 30 days ahead, compared with the library when it begins (R127)."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import retention
-from cathedra.domain.retention import Calendar, Facts, Joined, Rule, RunDay, RunKind, Tally, Why
+from cathedra.domain.retention import Calendar, Facts, ItemState, Joined, Rule, RunDay, RunKind, Tally, Why
 from cathedra.domain.terms import Actor
 
 
@@ -63,19 +63,57 @@ def judge(run: RunDay, *, began_at: datetime | None = None, proof: UUID | None =
 
 def dry_run(kind: RunKind, *, now: datetime, rule: Rule | None = None) -> Preview:
     """What the next run of this kind would do with the library as it stands; the same rules, pages and order as the
-    run. Nothing is changed, and memory stays flat."""
-    run = reads.calendar().next_run(kind, now)
-    row = reads.find_run(kind, run.day)
-    is_near = row is not None and row.frozen_at is not None
-    known = Judge(run, reads.calendar(), rule or reads.rule(), run.cutoff, row.id if row and is_near else None)
+    run, and the same plan, once it stands (R127). Nothing is changed, and memory stays flat."""
+    run, row = _next(kind, now)
+    plans = [row] if row is not None else []
+    known = Judge(run, reads.calendar(), rule or reads.rule(), _begins(run, row), row.id if row else None)
     found = Preview(run, Tally(run))
     for page in reads.each_of_tier(kind):
-        for facts, why in known.page(page):
+        for facts, why in known.page(beside_plans(plans, page)):
             if why is None:
                 found.taken.add(facts)
             else:
                 found.left[why] += 1
     return found
+
+
+def _next(kind: RunKind, now: datetime) -> tuple[RunDay, reads.RunRow | None]:
+    """The next run that has not ended, with its plan where that stands."""
+    calendar = reads.calendar()
+    run = calendar.next_run(kind, now)
+    row = reads.find_run(kind, run.day)
+    if row is not None and row.ended_at is not None:
+        return calendar.after(run), None
+    return run, row if row is not None and row.frozen_at is not None else None
+
+
+def _begins(run: RunDay, row: reads.RunRow | None) -> datetime:
+    return row.began_at if row is not None and row.began_at is not None else run.cutoff
+
+
+def beside_plans(plans: Sequence[reads.RunRow], page: list[Facts]) -> list[Facts]:
+    """These, with the runs that skip them because their plan stands without them (R127): as `join` has it when a run
+    begins. Of what came into being since, the archive run takes what it finds then."""
+    ids = [facts.recording_id for facts in page]
+    lines = {row.id: reads.lines_among(row.id, ids) for row in plans}
+    return [
+        replace(
+            facts,
+            left_out_of=frozenset(
+                row.run_day.name for row in plans if _is_left_out(row, facts, lines[row.id].get(facts.recording_id))
+            ),
+        )
+        for facts in page
+    ]
+
+
+def _is_left_out(row: reads.RunRow, facts: Facts, line: tuple[ItemState, str] | None) -> bool:
+    if row.frozen_at is None:
+        return False
+    if line is not None:
+        return line[0] not in (ItemState.PLANNED, ItemState.CLAIMED)
+    how = retention.join(facts, kind=row.kind, is_planned=False, frozen_at=row.frozen_at)
+    return how is not Joined.LATE or row.joined_at is not None
 
 
 def look_ahead(*, now: datetime) -> bool:
@@ -92,8 +130,19 @@ def look_ahead(*, now: datetime) -> bool:
 
 def simulate(rule: Rule, *, now: datetime, years: int = 3) -> tuple[Tally, ...]:
     """What a rule would archive and delete over the next years, of the library as it stands. Changes nothing."""
-    every = (facts for page in reads.each_page() for facts in page)
-    return retention.simulate(every, rule, calendar=reads.calendar(), now=now, years=years)
+    every = (facts for page in each_page(now) for facts in page)
+    return retention.simulate(every, with_folders(rule), calendar=reads.calendar(), now=now, years=years)
+
+
+def each_page(now: datetime) -> Iterator[list[Facts]]:
+    """The whole library, beside the plans that stand, as the simulator follows it."""
+    plans = reads.list_planned_runs(since=reads.calendar().local_day(now))
+    return (beside_plans(plans, page) for page in reads.each_page())
+
+
+def with_folders(rule: Rule) -> Rule:
+    """A rule as it would count here: folders with one of their own keep that, whichever is chosen for the rest (R132)."""
+    return replace(rule, folders=rule.folders or reads.rule().folders)
 
 
 def freeze(row: reads.RunRow, *, actor: Actor, now: datetime) -> None:

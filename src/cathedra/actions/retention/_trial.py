@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cathedra.actions.retention import _plan
 from cathedra.db.reads import people
 from cathedra.db.reads import retention as reads
 from cathedra.db.writes import audit, jobs
@@ -47,15 +48,16 @@ def make_trial(trial_id: UUID, *, now: datetime) -> bool:
         return False
     if row.ended_at is not None:
         return False
-    every = _followed(trial_id)
-    tallies = retention.simulate(every, row.rule or reads.rule(), calendar=reads.calendar(), now=now)
+    every = _followed(trial_id, now)
+    rule = _plan.with_folders(row.rule or reads.rule())
+    tallies = retention.simulate(every, rule, calendar=reads.calendar(), now=now)
     with transaction():
         return writes.end_trial(trial_id, tallies, now=now)
 
 
-def _followed(trial_id: UUID) -> Iterator[Facts]:
+def _followed(trial_id: UUID, now: datetime) -> Iterator[Facts]:
     looked_at = 0
-    for page in reads.each_page():
+    for page in _plan.each_page(now):
         yield from page
         looked_at += len(page)
         with transaction():

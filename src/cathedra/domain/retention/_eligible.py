@@ -35,7 +35,7 @@ def stays_live(facts: Facts, rule: Rule, run: RunDay, *, began_at: datetime) -> 
         return Why.READY_TOO_LATE
     if _covers(facts.exempt_archive_until, run.cutoff):
         return Why.EXEMPT
-    return None
+    return Why.NOT_PLANNED if run.name in facts.left_out_of else None
 
 
 def _not_archivable(facts: Facts) -> Why | None:
@@ -70,6 +70,8 @@ def stays_archived(facts: Facts, calendar: Calendar, run: RunDay, *, is_told: bo
         return Why.EXEMPT
     if _covers(facts.keep_until, run.cutoff):
         return Why.ASSESSED
+    if run.name in facts.left_out_of:
+        return Why.NOT_PLANNED
     return None if is_told else Why.NOT_TOLD
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cathedra.domain.retention._calendar import Calendar, RunDay
 from cathedra.domain.retention._eligible import is_old_enough, stays_archived, stays_live
-from cathedra.domain.retention._moves import ARCHIVED
+from cathedra.domain.retention._moves import ARCHIVED, ONLINE, RESTORING
 from cathedra.domain.retention._words import Facts, Rule, RunKind, Why
 from cathedra.domain.terms import AccountId
 
@@ -42,10 +42,11 @@ def simulate(
     every: Iterable[Facts], rule: Rule, *, calendar: Calendar, now: datetime, years: int = 3
 ) -> tuple[Tally, ...]:
     """What the runs of the next years would take of the library as it stands, if nobody does anything and everybody
-    is told in time. Memory is that of the owners, however many recordings there are."""
+    is told in time. What is on its way back from the archive is there again, and its time counts from now (R114).
+    Memory is that of the owners, however many recordings there are."""
     tallies = [Tally(run) for run in runs_between(calendar, now, years=years)]
     for facts in every:
-        _follow(facts, rule, tallies, calendar)
+        _follow(_back(facts, now) if facts.keeping == RESTORING else facts, rule, tallies, calendar)
     return tuple(tallies)
 
 
@@ -60,6 +61,10 @@ def _follow(facts: Facts, rule: Rule, tallies: list[Tally], calendar: Calendar) 
         elif stays_archived(at, calendar, run, is_told=True) is None:
             tally.add(facts)
             return
+
+
+def _back(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, keeping=ONLINE, anchor=at, archived_at=None)
 
 
 def archived(facts: Facts, at: datetime) -> Facts:

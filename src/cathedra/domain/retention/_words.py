@@ -142,6 +142,7 @@ class Facts:
     is_restore_failed: bool = False  # T33, until somebody resolves it
     title: str = ""
     ruled_by: FolderId | None = None  # the nearest folder above that has a rule of its own
+    left_out_of: frozenset[str] = frozenset()  # names of runs whose plan stands without it, and which skip it (R127)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,16 @@ class Ahead:
 
 def find_ahead(*, now: datetime) -> Ahead | None:
     """The archive run whose plan stands and that has not ended, what is left of it; else the next one as last looked at;
-    None where nobody has looked yet."""
+    None where nobody has looked yet, and on the day of one that has ended."""
     rows = RetentionRun.objects.filter(kind=RunKind.ARCHIVE, ended_at=None).exclude(frozen_at=None)
     run = rows.order_by("day").first()
     if run is not None:
         items = RetentionItem.objects.filter(run=run, state__in=_OPEN).aggregate(count=Count("id"), sum=Sum("seconds"))
         return Ahead(run.day, items["count"], items["sum"] or 0, is_planned=True)
-    seen = RunOutlook.objects.filter(kind=RunKind.ARCHIVE, day=calendar().next_run(RunKind.ARCHIVE, now).day).first()
+    day = calendar().next_run(RunKind.ARCHIVE, now).day
+    if RetentionRun.objects.filter(kind=RunKind.ARCHIVE, day=day).exclude(ended_at=None).exists():
+        return None
+    seen = RunOutlook.objects.filter(kind=RunKind.ARCHIVE, day=day).first()
     return Ahead(seen.day, seen.recordings, seen.seconds, is_planned=False) if seen else None
 
 

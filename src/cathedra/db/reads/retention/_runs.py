@@ -165,6 +165,21 @@ def planned_among(run_id: UUID, recording_ids: list[RecordingId]) -> set[Recordi
     return {RecordingId(one) for one in rows.values_list("recording_id", flat=True)}
 
 
+def lines_among(run_id: UUID, recording_ids: list[RecordingId]) -> dict[RecordingId, tuple[ItemState, str]]:
+    """How those of these that have a line in the run stand in it, and why where they are skipped."""
+    rows = RetentionItem.objects.filter(run_id=run_id, recording_id__in=recording_ids)
+    return {
+        RecordingId(one): (ItemState(state), why)
+        for one, state, why in rows.values_list("recording_id", "state", "why")
+    }
+
+
+def list_planned_runs(*, since: date) -> list[RunRow]:
+    """Runs of this day and later whose plan stands, the earliest first."""
+    rows = RetentionRun.objects.filter(day__gte=since).exclude(frozen_at=None)
+    return [_row(row) for row in rows.order_by("day", "kind")]
+
+
 def each_told(run_id: UUID, step_days: int, *, limit: int = 500) -> Iterator[list[Told]]:
     """Everybody whom a step is addressed to, a page at a time."""
     account, address = "", ""
