@@ -1,10 +1,14 @@
 """Copies: by reference they play what the original plays and no more, in full they stand alone (R71, R72, R102, R140)."""
 
+from datetime import timedelta
+
 import pytest
 
 from cathedra.actions import metering
+from cathedra.actions import policy as policy_actions
 from cathedra.actions import publishing as actions
 from cathedra.actions.metering import HourLimits
+from cathedra.actions.policy import ReviewWish
 from cathedra.db.models import (
     Analysis,
     AuditEvent,
@@ -22,14 +26,18 @@ from cathedra.db.models import (
     SlideDeck,
     Source,
     Stream,
+    UseCase,
 )
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import slides as slide_writes
 from cathedra.domain import access
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import Keeping, Origin, Publication
+from cathedra.domain.policy import Requirement, Verdict
 from cathedra.domain.terms import Code, PrincipalId
+from tests import policies
 from tests.actions.publishing.conftest import acting, told
 from tests.fakes.object_store import MemoryStore
 from tests.lectures import lecture
@@ -173,6 +181,49 @@ def test_r108_a_full_copy_is_judged_as_an_upload_and_one_by_reference_never_refu
         assert (full.recording_id is None) is (mode != "warn")
         assert copy(original, desk.free, cast.alice, now).decision.is_permitted
         assert actions.copy_media(begun.recording_id, original, actor=acting(None), now=now, store=store)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stays_visible", [True, False])
+def test_r90_what_is_refused_gets_no_copy_in_full_while_its_days_of_grace_run(desk, cast, now, whole, stays_visible):
+    """Left to its audience or corrected meanwhile: its removal is not got round, neither asked for then nor before."""
+    original, store = whole
+    policies.activate(now)
+    before = copy(original, desk.free, cast.alice, now, is_full=True).recording_id
+    assert policy_actions.report_use(original, "A party.", actor=acting(cast.ben), now=now).is_permitted
+    case = policy_reads.find_case(original)
+    failed = frozenset({Requirement.EDUCATIONAL_CONTENT})
+    wish = ReviewWish(Verdict.NOT_PERMITTED, "Not teaching.", failed, stays_visible=stays_visible)
+    assert policy_actions.decide_case(case.id, wish, actor=acting(cast.dev), now=now).is_permitted
+    for _corrected in range(2):
+        refused = copy(original, desk.free, cast.alice, now, is_full=True).decision
+        assert (refused.code, refused.reasons[0].rule) == (Code.HELD, "R90" if stays_visible else "R43")
+        assert (
+            policy_actions.declare_use(original, policies.USE, actor=acting(cast.alice), now=now).verdict == "PERMITTED"
+        )
+    actions.copy_media(before, original, actor=acting(None), now=now, store=store)
+    assert Recording.objects.get(id=before).media_state == "FAILED"
+    made = copy(original, desk.free, cast.alice, now).decision.code
+    assert made is (Code.ALLOW if stays_visible else Code.HELD), "by reference it plays what the original plays"
+
+
+@pytest.mark.slow
+def test_r89_a_full_copy_of_what_is_exempt_is_exempt_as_long_as_that_is(desk, cast, now, whole):
+    original, store = whole
+    policies.activate(now)
+    until = now + timedelta(days=100)
+    UseCase.objects.create(
+        recording_id=original, cause="reported", state="closed", opened_at=now, verdict="EXEMPT", exempt_until=until,
+        decided_by_id=cast.dev, decided_at=now, closed_at=now,
+    )  # fmt: skip
+    made = copy(original, desk.free, cast.alice, now, is_full=True).recording_id
+    actions.copy_media(made, original, actor=acting(None), now=now, store=store)
+    assert policy_reads.find_use_verdict(made, now) == "EXEMPT"
+    policy_actions.tend_cases(actor=acting(None), now=until)
+    for one in (original, made):
+        assert list(Hold.objects.filter(recording_id=one, released_at=None).values_list("kind", flat=True)) == [
+            "aup_referred"
+        ]
 
 
 @pytest.mark.slow

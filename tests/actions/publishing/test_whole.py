@@ -2,16 +2,21 @@
 
 import pytest
 
-from cathedra.actions import metering, retention
+from cathedra.actions import metering, policy, retention
 from cathedra.actions import publishing as actions
 from cathedra.actions.metering import HourLimits
+from cathedra.actions.policy import DeclareWish, ReviewWish
 from cathedra.db.models import AuditEvent, CaptionTrack, Chapter, Kept, MeterEntry, Recording, Source
 from cathedra.db.reads import access as access_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.domain import access
+from cathedra.domain.policy import Answer, Requirement, Verdict
 from cathedra.domain.terms import Code
+from tests import policies
 from tests.actions.publishing.conftest import acting, told
 from tests.actions.retention.archives import SYSTEM, by, is_proved, kept, local, stores
+from tests.conftest import COURSE
 from tests.said import say
 
 NOW = local(2026, 11, 2, 10)
@@ -58,6 +63,24 @@ def test_r140_its_files_are_its_own_and_the_original_may_go(desk, cast):
     trail = AuditEvent.objects.filter(target_id=str(made)).order_by("id").values_list("action", flat=True)
     assert list(trail)[-2:] == ["recording:ask_full", "recording:make_full"]
     assert is_proved(NOW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_r90_r87_what_the_policy_holds_and_its_owner_deletes_is_not_saved_by_a_copy(desk, cast, is_decided):
+    """T34b ends the hold with it; the case goes on, and so does what it says."""
+    original, made = _copied(desk, cast, stores())
+    policies.activate(NOW)
+    doubt = DeclareWish((Answer.YES, Answer.UNSURE, Answer.YES), "lecture", COURSE)
+    assert policy.declare_use(original, doubt, actor=by(cast.alice), now=NOW).verdict == "REFERRED"
+    if is_decided:
+        case = policy_reads.find_case(original)
+        wish = ReviewWish(Verdict.NOT_PERMITTED, "Not teaching.", frozenset({Requirement.EDUCATIONAL_CONTENT}))
+        assert policy.decide_case(case.id, wish, actor=by(cast.dev), now=NOW).is_permitted
+    assert retention.recycle_recording(original, actor=by(cast.alice), now=NOW).is_permitted
+    for answer in (actions.preview_make_full, actions.make_full):
+        refused = answer(made, actor=by(cast.alice), now=NOW)
+        assert (refused.code, refused.reasons[0].rule) == (Code.HELD, "R140")
 
 
 @pytest.mark.slow

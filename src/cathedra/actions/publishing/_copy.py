@@ -10,6 +10,7 @@ from cathedra.actions.publishing._move import Preview, preview_of
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import audio_description as description_reads
 from cathedra.db.reads import ingest as ingest_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.db.writes import audio_description as description_writes
 from cathedra.db.writes import audit, jobs
@@ -64,7 +65,7 @@ def copy_recording(
     with transaction():
         journey = judge(recording_id, target_id, Action.COPY, account_id=actor.account_id, now=now, lock=True)
         whole = reads.original_of(recording_id)
-        refusal = _refused(journey, whole, is_full=is_full)
+        refusal = _refused(journey, whole, is_full=is_full, now=now)
         if refusal is None and is_full and not (admitted := admit_full(target_id, actor=actor, now=now)).is_permitted:
             refusal = admitted
         if refusal is not None:
@@ -78,7 +79,7 @@ def copy_recording(
             by=actor.account_id,
             now=now,
         )
-        policy_writes.copy_declaration(whole, copy_id, now=now)
+        policy_writes.carry_use(whole, copy_id)
         search_writes.touch(copy_id)
         if is_full:
             jobs.enqueue([_job(copy_id, recording_id)])
@@ -99,7 +100,7 @@ def copy_recording(
     return CopyOutcome(permit(), copy_id)
 
 
-def _refused(journey: Journey, whole: RecordingId, *, is_full: bool) -> Decision | None:
+def _refused(journey: Journey, whole: RecordingId, *, is_full: bool, now: datetime) -> Decision | None:
     if not journey.arrival.decision.is_permitted:
         return journey.arrival.decision
     media = reads.media_of(whole)
@@ -116,6 +117,15 @@ def _refused(journey: Journey, whole: RecordingId, *, is_full: bool) -> Decision
         )
     if journey.about.state == "held" or media.is_held:
         return deny(Code.HELD, "R43", _("This recording is on hold, so it cannot be copied."))
+    if is_full and policy_reads.is_refused(whole, now):
+        return deny(
+            Code.HELD,
+            "R90",
+            _(
+                "The service team has not agreed that this recording may stay, so it cannot be copied in full. Ask them "
+                "first, or make a copy that plays the original."
+            ),
+        )
     if not media.is_online:
         return deny(Code.ORIGINAL_DELETED, "R140", _("The recording that this one repeats cannot be copied now."))
     if is_full and not media.is_complete:
@@ -190,7 +200,7 @@ def _finish(
     copy = reads.submission(copy_id)
     with transaction():
         journey = judge(recording_id, copy.folder_id, Action.COPY, account_id=copy.created_by, now=now, lock=True)
-        refusal = _refused(journey, whole, is_full=True)
+        refusal = _refused(journey, whole, is_full=True, now=now)
         if refusal is None and writes.finish_copy(copy_id, duration_ms=reads.media_of(whole).duration_ms, now=now):
             writes.add_copied_media(whole, copy_id, now=now)
             captions.copy_captions(whole, copy_id, now=now)

@@ -8,6 +8,7 @@ from cathedra.actions.publishing._copy import copy_description, stream_places
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import audio_description as description_reads
+from cathedra.db.reads import policy as policy_reads
 from cathedra.db.reads import publishing as reads
 from cathedra.db.reads import retention as retention_reads
 from cathedra.db.writes import audit, jobs
@@ -36,7 +37,7 @@ def _decide(copy_id: RecordingId, actor: Actor, now: datetime, *, lock: bool) ->
     """By limits it is judged as what is had back from the archive, not as something new: its hours take the place of
     those of the original, which the bin lets go (R108)."""
     about = access_reads.recording_facts(actor.account_id, copy_id, lock=lock)
-    decision = publishing.decide_make_full(_facts(copy_id, access.decide(about, Action.EDIT_MEDIA, now)))
+    decision = publishing.decide_make_full(_facts(copy_id, access.decide(about, Action.EDIT_MEDIA, now), now))
     if not decision.is_permitted:
         return decision
     into = reads.submission(copy_id).folder_id
@@ -59,7 +60,7 @@ def _job(copy_id: RecordingId) -> Job:
     return Job(JobKind.MAKE_COPY_FULL, {"copy_id": str(copy_id)}, queue=Queue.IO, lock=lock, queueing_lock=once)
 
 
-def _facts(copy_id: RecordingId, may: Decision) -> WholeFacts:
+def _facts(copy_id: RecordingId, may: Decision, now: datetime) -> WholeFacts:
     whole = reads.original_of(copy_id)
     if not may.is_permitted or whole == copy_id:
         return WholeFacts(may, is_reference=whole != copy_id)
@@ -68,7 +69,7 @@ def _facts(copy_id: RecordingId, may: Decision) -> WholeFacts:
         may,
         is_reference=True,
         original=kept.keeping,
-        is_by_decision=kept.is_by_decision,
+        is_by_decision=kept.is_by_decision or policy_reads.is_refused(whole, now),
         is_held=media.is_held,
         is_kept_back=publishing.is_kept_back(reads.submission(whole).publication),
         has_files=media.is_complete and kept.recycled_from != "ARCHIVED",
@@ -85,7 +86,7 @@ def fill_copy(copy_id: RecordingId, *, actor: Actor, now: datetime, store: Objec
         files = reads.media_of(whole).files
     except NotFound:
         return False
-    if not _still_may(copy_id):
+    if not _still_may(copy_id, now):
         return _lose(copy_id, store, actor=actor, now=now)
     originals = [(key, writes.original_key(copy_id, source_id)) for source_id, key in files if key]
     added = [*slides.deck_places(whole, copy_id), *description_reads.places(whole, copy_id)]
@@ -97,15 +98,15 @@ def fill_copy(copy_id: RecordingId, *, actor: Actor, now: datetime, store: Objec
     return is_done or _lose(copy_id, store, actor=actor, now=now)
 
 
-def _still_may(copy_id: RecordingId) -> bool:
+def _still_may(copy_id: RecordingId, now: datetime) -> bool:
     """As the rules stand now; what was taken out of the bin meanwhile is as good."""
-    decision = publishing.decide_make_full(_facts(copy_id, permit()))
+    decision = publishing.decide_make_full(_facts(copy_id, permit(), now))
     return decision.is_permitted or decision.code is Code.ILLEGAL_TRANSITION
 
 
 def _fill(copy_id: RecordingId, whole: RecordingId, actor: Actor, now: datetime) -> bool:
     retention_reads.facts(whole, lock=True)  # nobody destroys it before the copy stands alone
-    if not _still_may(copy_id) or not writes.make_full(copy_id, whole, now=now):
+    if not _still_may(copy_id, now) or not writes.make_full(copy_id, whole, now=now):
         return False
     writes.add_copied_media(whole, copy_id, now=now)
     captions.copy_captions(whole, copy_id, now=now)

@@ -212,6 +212,15 @@ def find_use_verdict(recording_id: RecordingId, now: datetime) -> Verdict | None
     return use.verdict if use else None
 
 
+def is_refused(recording_id: RecordingId, now: datetime) -> bool:
+    """Whether the policy, or whoever decided, has said no of it, or somebody has still to decide: nothing gets round that
+    by a copy (R87, R90). For actions: takes no viewer."""
+    case = find_case(recording_id)
+    if case is not None and case.standing.verdict is Verdict.NOT_PERMITTED:
+        return True
+    return find_use_verdict(recording_id, now) in (Verdict.NOT_PERMITTED, Verdict.REFERRED)
+
+
 def use_holds(recording_id: RecordingId) -> frozenset[UseHold]:
     """The open holds that the policy has laid on a recording. For whoever has asked whether the person may."""
     kinds = Hold.objects.filter(recording_id=recording_id, released_at=None, kind__in=list(UseHold))

@@ -28,7 +28,7 @@ from cathedra.db.writes.policy._suspensions import end_suspension, suspend_creat
 from cathedra.db.writes.policy._use import (
     add_declaration,
     add_use_policy,
-    copy_declaration,
+    carry_use,
     hold_activation,
 )
 
@@ -42,7 +42,7 @@ __all__ = [
     "add_standing",
     "add_use_policy",
     "add_version",
-    "copy_declaration",
+    "carry_use",
     "decide_removal",
     "end_hold",
     "end_suspension",

@@ -1,12 +1,12 @@
 """Put away activated versions of the acceptable use policy, and what was declared under them. Rows are only added (R8)."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
-from cathedra.db.models import UseDeclaration, UsePolicyVersion
-from cathedra.domain.policy import Declaration, Finding, Requirement, UsePolicy, text_hash
+from cathedra.db.models import UseCase, UseDecision, UseDeclaration, UsePolicyVersion
+from cathedra.domain.policy import CaseState, Declaration, Finding, Requirement, UsePolicy, text_hash
 from cathedra.domain.terms import AccountId, RecordingId
 
 
@@ -29,12 +29,24 @@ def add_use_policy(policy: UsePolicy, *, text: str, why: str, by: AccountId | No
     )
 
 
-def copy_declaration(source: RecordingId, target: RecordingId, *, now: datetime) -> None:
-    """A copy is for what its original is for, until somebody declares otherwise."""
-    row = UseDeclaration.objects.filter(recording_id=source).order_by("-id").first()
-    if row is not None:
-        row.pk, row.recording_id, row.at = None, target, now
-        row.save(force_insert=True)
+def carry_use(source: RecordingId, target: RecordingId) -> None:
+    """A copy, and what is saved anew, is for what its original is for, until somebody declares or decides otherwise (R16,
+    R87): the last declaration and the last decision of a reviewer, with the instants at which they were made, so that of
+    the two the same one counts, and an exemption ends when that of the original does (R89)."""
+    declared = UseDeclaration.objects.filter(recording_id=source).order_by("-id").first()
+    if declared is not None:
+        declared.pk, declared.recording_id = None, target
+        declared.save(force_insert=True)
+    closed = UseCase.objects.filter(recording_id=source, state=CaseState.CLOSED, decided_at__isnull=False)
+    decided = closed.order_by("-decided_at").first()
+    if decided is None:
+        return
+    decision = UseDecision.objects.filter(case_id=decided.id).order_by("-id").first()
+    decided.id, decided.recording_id = uuid4(), target
+    decided.save(force_insert=True)
+    if decision is not None:
+        decision.pk, decision.recording_id, decision.case_id, decision.corrects_id = None, target, decided.id, None
+        decision.save(force_insert=True)
 
 
 def add_declaration(

@@ -14,11 +14,8 @@ from cathedra.db.models import (
     RetentionExemption,
     Saving,
     Source,
-    UseCase,
-    UseDecision,
-    UseDeclaration,
 )
-from cathedra.db.writes import search
+from cathedra.db.writes import policy, search
 from cathedra.domain.encoding import Probe, probe_to_json
 from cathedra.domain.library import Keeping, MediaState, Origin
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, SourceId
@@ -99,7 +96,7 @@ def carry_over(original_id: RecordingId, recording_id: RecordingId, *, duration_
         let_off.id, let_off.recording_id = uuid4(), recording_id
         let_off.save(force_insert=True)
     _carry_exemptions(original_id, recording_id)
-    _carry_use(original_id, recording_id)
+    policy.carry_use(original_id, recording_id)
     return str(row.publication)
 
 
@@ -110,29 +107,6 @@ def _carry_exemptions(original_id: RecordingId, recording_id: RecordingId) -> No
         granted.id, granted.recording_id = uuid4(), recording_id
         granted.save(force_insert=True)
     asked.filter(is_granted=None).update(recording_id=recording_id)
-
-
-def _carry_use(original_id: RecordingId, recording_id: RecordingId) -> None:
-    """R16: the last declaration and the last decision of a reviewer, with the instants at which they were made, so that
-    of the two the same one counts."""
-    declared = UseDeclaration.objects.filter(recording_id=original_id).order_by("-id").first()
-    if declared is not None:
-        declared.pk, declared.recording_id = None, recording_id
-        declared.save(force_insert=True)
-    decided = UseCase.objects.filter(recording_id=original_id, decided_at__isnull=False).order_by("-decided_at").first()
-    if decided is None:
-        return
-    decision = UseDecision.objects.filter(case_id=decided.id).order_by("-id").first()
-    decided.id, decided.recording_id = uuid4(), recording_id
-    decided.save(force_insert=True)
-    if decision is not None:
-        decision.pk, decision.recording_id, decision.case_id, decision.corrects_id = (
-            None,
-            recording_id,
-            decided.id,
-            None,
-        )
-        decision.save(force_insert=True)
 
 
 def end(recording_id: RecordingId, *, now: datetime) -> bool:
