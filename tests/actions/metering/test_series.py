@@ -114,4 +114,7 @@ def test_r107_stored_hours_are_told_with_what_the_archive_run_and_the_bins_will_
     ahead = seen(frozen).freeing.run
     assert (ahead.day, ahead.recordings, ahead.seconds, ahead.is_planned) == (run, 1, 7200, True)
     assert not retention_plan.look_ahead(now=frozen), "the plan says it"
+    night = local(run.year, run.month, run.day, 0, 5)
+    tend(night, where)
+    assert seen(night + timedelta(hours=10)).freeing.run is None, "it frees nothing twice on the day that it ended"
     assert old
