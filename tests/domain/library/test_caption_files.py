@@ -60,6 +60,10 @@ READ = {
         [Cue(1000, 2000, "a"), Cue(5000, 6000, "b")],
     ),
     "places and colours of srt": ("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color=red>Up</font>\n", [Cue(1000, 2000, "Up")]),
+    "a comment after a tab, a caption named like one, and words that only begin like one": (
+        "WEBVTT\n\nNOTE\tby hand\n\nNOTE 1\n00:01.000 --> 00:02.000\none\n\nNote that this is said\n\nregion\n00:03.000 --> 00:04.000\ntwo\n",
+        [Cue(1000, 2000, "one\nNote that this is said"), Cue(3000, 4000, "two")],
+    ),
     "a number that is said": ("1\n00:00:01,000 --> 00:00:02,000\n42\n", [Cue(1000, 2000, "42")]),
 }  # fmt: skip
 

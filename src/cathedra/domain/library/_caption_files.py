@@ -13,7 +13,7 @@ FILE_MOST = 5 * 1024 * 1024
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?\Z")
 _ARROW = "-->"
-_BLOCKS = ("NOTE", "STYLE", "REGION")
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAGS = re.compile(r"</?(?:[a-zA-Z][^<>]*|\d[\d:.]*)?>")
 _PLACES = re.compile(r"\{\\[^}]*\}")
@@ -120,7 +120,7 @@ class _Reader:
 
     def read(self) -> list[tuple[int, Cue]] | Fault:
         for block in self._blocks():
-            if self._is_webvtt and block[0][1].strip().upper().split(" ")[0] in _BLOCKS:
+            if self._is_webvtt and _is_aside([line for _number, line in block]):
                 continue
             fault = self._take(block)
             if fault:
@@ -193,6 +193,11 @@ class _Reader:
         text = _PLACES.sub("", "\n".join(lines))
         text = _TAGS.sub("", _VOICE.sub(r"\1: ", text))
         return clean_text(html.unescape(text) if self._is_webvtt else text)
+
+
+def _is_aside(lines: list[str]) -> bool:
+    """A comment, style or region, as the standard tells them from a caption of that name and from what is said."""
+    return bool(_ASIDE.match(lines[0])) and not any(_ARROW in line for line in lines[:2])
 
 
 def _ms(hours: str | None, minutes: str, seconds: str, rest: str | None) -> int | None:
