@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from cathedra.actions import captions
+from cathedra.db.reads.captions import Exactly
 from cathedra.domain.terms import AccountId, RecordingId
 from cathedra.worker.run import Run, text
 
@@ -11,7 +12,7 @@ from cathedra.worker.run import Run, text
 def transcribe(run: Run, arguments: Mapping[str, object]) -> object:
     return captions.transcribe(
         _recording(arguments),
-        over_version=int(text(arguments, "over_version")),
+        over=_confirmed(arguments),
         asked_by=_asker(arguments),
         actor=run.actor,
         now=run.now,
@@ -38,6 +39,12 @@ def write_captions(run: Run, arguments: Mapping[str, object]) -> object:
 
 def catch_up_captions(run: Run, arguments: Mapping[str, object]) -> object:
     return captions.catch_up(has_engine=run.outside.has_speech_engine(), actor=run.actor, now=run.now)
+
+
+def _confirmed(arguments: Mapping[str, object]) -> Exactly | None:
+    """Of a job that says only a version, as was written once, nothing is known to be confirmed."""
+    given = arguments.get("over_track")
+    return Exactly(UUID(str(given)), int(text(arguments, "over_version"))) if given else None
 
 
 def _asker(arguments: Mapping[str, object]) -> AccountId | None:

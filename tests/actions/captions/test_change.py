@@ -185,7 +185,12 @@ def test_asking_again_wants_a_word_for_what_a_person_made_r210(made, cast, now):
     assert reads.find_listening(made.id) is None
     assert ask(is_confirmed=True).is_permitted
     job = ProcrastinateJob.objects.get(task_name="TRANSCRIBE", args__recording_id=str(made.id))
-    assert (job.queue_name, job.args["over_version"], job.priority) == ("speech", 1, 5)
+    assert (job.queue_name, job.args["over_track"], job.args["over_version"], job.priority) == (
+        "speech",
+        str(made.track().exactly.id),
+        1,
+        5,
+    )
     assert events("captions:ask") == [{"is_confirmed": True}]
     from cathedra.db.models import Rendition
 

@@ -123,18 +123,41 @@ def test_a_persons_captions_stay_also_in_a_kind_of_the_language_r210(made, cast,
 def test_those_that_a_creator_confirmed_go_unless_somebody_changed_them_since_r210(made, cast, now):
     made.upload(cast.alice, language="en")
     writes.await_listening(made.id, now=now)
-    assert made.transcribe(ScriptedListener(), over_version=1) is Outcome.DONE
+    assert made.transcribe(ScriptedListener(), over=made.track().exactly) is Outcome.DONE
     assert tracks() == [("en", "AUTOMATIC", 2)]
     writes.await_listening(made.id, now=now)
-    confirmed = made.track().version
+    confirmed = made.track().exactly
 
     def corrected():
         captions.save_captions(
-            made.id, "en", cues=[cue("Better")], version=confirmed, actor=acting(cast.alice), now=now
+            made.id, "en", cues=[cue("Better")], version=confirmed.version, actor=acting(cast.alice), now=now
         )
 
-    assert made.transcribe(ScriptedListener(during=corrected), over_version=confirmed) is Outcome.KEPT
+    assert made.transcribe(ScriptedListener(during=corrected), over=confirmed) is Outcome.KEPT
     assert made.texts() == ["Better"]
+
+
+def test_a_confirmation_is_of_those_captions_alone_not_of_others_with_the_same_version_r210(made, cast, now):
+    made.upload(cast.alice, language="en")
+    confirmed = made.track().exactly
+
+    def made_anew():
+        captions.delete_captions(made.id, "en", version=1, actor=acting(cast.alice), now=now)
+        made.upload(cast.alice, language="en")
+
+    assert made.transcribe(ScriptedListener(during=made_anew), over=confirmed) is Outcome.KEPT
+    assert tracks() == [("en", "UPLOADED", 1)], "uploaded since, and of the version that was confirmed"
+
+
+def test_a_confirmation_for_one_language_is_none_for_another_r210(made, cast, now):
+    made.upload(cast.alice, language="fr")
+    made.upload(cast.alice, language="en")
+    asked = {"has_engine": True, "is_confirmed": True, "actor": acting(cast.alice), "now": now}
+    assert captions.ask_again(made.id, **asked).is_permitted
+    french = next(row for row in reads.list_tracks(made.id) if row.is_spoken)
+    assert french.language == "fr", "they were there first, so they are taken for what is spoken"
+    assert made.transcribe(ScriptedListener(), over=french.exactly) is Outcome.KEPT, "English was heard"
+    assert sorted(tracks()) == [("en", "UPLOADED", 1), ("fr", "UPLOADED", 1)]
 
 
 def test_what_is_in_the_archive_or_gone_is_left_alone(cast, now):

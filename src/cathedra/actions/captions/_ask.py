@@ -45,8 +45,8 @@ def ask_again(
             now=now,
             facts={"is_confirmed": is_confirmed, **right.used(now)},
         )
-        version = human.version if human else 0
-        jobs.enqueue([listening_job(right.media_id, over_version=version, asked_by=actor.account_id, priority=_FIRST)])
+        over = human.exactly if human else None
+        jobs.enqueue([listening_job(right.media_id, over=over, asked_by=actor.account_id, priority=_FIRST)])
     return permit()
 
 

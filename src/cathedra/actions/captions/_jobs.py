@@ -1,21 +1,23 @@
 """The jobs of captions, as rows to be."""
 
+from cathedra.db.reads.captions import Exactly
 from cathedra.domain.jobs import Job, JobKind, Queue
 from cathedra.domain.terms import AccountId, RecordingId
 
 
 def listening_job(
-    recording_id: RecordingId, *, over_version: int = 0, asked_by: AccountId | None = None, priority: int = 0
+    recording_id: RecordingId, *, over: Exactly | None = None, asked_by: AccountId | None = None, priority: int = 0
 ) -> Job:
-    """Listen to a recording, on a queue of its own so that nothing else waits. `over_version`: a Creator has confirmed
-    that the captions of this version, though a person's, may be replaced (R210). `asked_by` is told (N29)."""
+    """Listen to a recording, on a queue of its own so that nothing else waits. `over`: a Creator has confirmed that
+    just these captions, though a person's, may be replaced (R210). `asked_by` is told (N29)."""
+    confirmed: dict[str, str | int] = {"over_track": str(over.id), "over_version": over.version} if over else {}
     return Job(
         JobKind.TRANSCRIBE,
-        {"recording_id": str(recording_id), "over_version": over_version, "asked_by": str(asked_by or "")},
+        {"recording_id": str(recording_id), **confirmed, "asked_by": str(asked_by or "")},
         queue=Queue.SPEECH,
         priority=priority,
         lock=f"speech:{recording_id}",
-        queueing_lock=f"speech:{recording_id}:{over_version}:{asked_by or ''}",
+        queueing_lock=f"speech:{recording_id}:{over.told if over else ''}:{asked_by or ''}",
     )
 
 

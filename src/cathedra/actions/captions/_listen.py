@@ -12,6 +12,7 @@ from cathedra.actions.captions._jobs import files_job
 from cathedra.adapters.object_store import ObjectStore
 from cathedra.adapters.speech import Heard
 from cathedra.db.reads import captions as reads
+from cathedra.db.reads.captions import Exactly
 from cathedra.db.writes import audit, jobs, search
 from cathedra.db.writes import captions as writes
 from cathedra.db.writes.transaction import transaction
@@ -62,7 +63,7 @@ class _Lost(Exception):
 def transcribe(
     recording_id: RecordingId,
     *,
-    over_version: int = 0,
+    over: Exactly | None = None,
     asked_by: AccountId | None = None,
     actor: Actor,
     now: datetime,
@@ -88,7 +89,7 @@ def transcribe(
             return Outcome.OFF
     try:
         heard = _listen(sound, attempt, store, listener)
-        return _apply(sound, heard, over_version, asked_by, actor=actor, now=now, attempt=attempt)
+        return _apply(sound, heard, over, asked_by, actor=actor, now=now, attempt=attempt)
     except _Lost:
         return Outcome.LOST
 
@@ -108,7 +109,7 @@ def _listen(sound: reads.Sound, attempt: UUID, store: ObjectStore, listener: Lis
 def _apply(
     sound: reads.Sound,
     heard: Heard,
-    over_version: int,
+    over: Exactly | None,
     asked_by: AccountId | None,
     *,
     actor: Actor,
@@ -123,7 +124,7 @@ def _apply(
         if not cues:
             return Outcome.NOTHING
         language = library.clean_language(heard.language) or "und"
-        if not _put(sound.recording_id, language, cues, heard.engine, over_version, now=now):
+        if not _put(sound.recording_id, language, cues, heard.engine, over, now=now):
             return Outcome.KEPT
         told = {"language": language, "cues": len(cues), "engine": heard.engine}
         audit.record(actor, "captions:hear", target_kind="recording", target_id=sound.recording_id, now=now, facts=told)
@@ -134,14 +135,14 @@ def _apply(
 
 
 def _put(
-    recording_id: RecordingId, language: str, cues: Sequence[Cue], engine: str, over_version: int, *, now: datetime
+    recording_id: RecordingId, language: str, cues: Sequence[Cue], engine: str, over: Exactly | None, *, now: datetime
 ) -> bool:
-    """Unless a person's captions are there (R210); a confirmation holds for the version that was confirmed. Captions in
-    `en-GB` are those of what was heard as `en`."""
+    """Unless a person's captions are there (R210); a confirmation holds for just those that were confirmed, not for
+    others that came in their place or are in another language. Captions in `en-GB` are those of what was heard as `en`."""
     spoken = (row.language for row in reads.list_tracks(recording_id) if row.is_spoken)
     language = next((found for found in spoken if found.split("-")[0] == language.split("-")[0]), language)
     before = reads.find_track(recording_id, language, lock=True)
-    is_confirmed = before is not None and before.version == over_version
+    is_confirmed = before is not None and before.exactly == over
     if not library.may_replace(before.origin if before else None, is_confirmed=is_confirmed).is_permitted:
         return False
     return writes.set_track(

@@ -28,8 +28,24 @@ class TrackNotFound(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
+class Exactly:
+    """These captions as they stand at one moment: those that are made anew in their language are others, whatever their
+    version (R210)."""
+
+    id: UUID
+    version: int
+
+    @property
+    def told(self) -> str:
+        """As a text."""
+        return f"{self.id}:{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRow:
     """The captions of one language, without their text."""
+
+    exactly: Exactly
 
     language: str
     origin: CaptionOrigin
@@ -49,6 +65,7 @@ class Track:
     is_spoken: bool
     version: int
     cues: tuple[Cue, ...]
+    exactly: Exactly | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,7 @@ def list_tracks(media_id: RecordingId) -> tuple[TrackRow, ...]:
     rows = CaptionTrack.objects.filter(recording_id=media_id).select_related("changed_by").defer("cues")
     return tuple(
         TrackRow(
+            exactly=Exactly(row.id, row.version),
             language=row.language,
             origin=CaptionOrigin(row.origin),
             is_spoken=row.is_spoken,
@@ -161,7 +179,9 @@ def find_track(media_id: RecordingId, language: str, *, lock: bool = False) -> T
     if row is None:
         return None
     cues = tuple(_cue(part) for part in row.cues)
-    return Track(row.language, CaptionOrigin(row.origin), row.is_spoken, row.version, cues)
+    return Track(
+        row.language, CaptionOrigin(row.origin), row.is_spoken, row.version, cues, Exactly(row.id, row.version)
+    )
 
 
 def _cue(part: Sequence[Any]) -> Cue:
