@@ -25,6 +25,7 @@ class Picker {
   private active = -1;
   private asked = 0;
   private timer = 0;
+  private isPressing = false;
 
   constructor(private readonly field: Field) {
     this.keys = keysIn(field.value);
@@ -65,6 +66,8 @@ class Picker {
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("paste", (event) => this.pasted(event));
     input.addEventListener("blur", () => this.left());
+    field.ownerDocument.addEventListener("mousedown", () => (this.isPressing = true), { capture: true });
+    field.ownerDocument.addEventListener("mouseup", () => this.released(), { capture: true });
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps the focus
     this.list.addEventListener("click", (event) => {
       const row = (event.target as Element).closest<HTMLElement>("[role=option]");
@@ -131,9 +134,16 @@ class Picker {
     if (this.input.value.trim()) this.add(this.input.value);
   }
 
+  /** While a button of the mouse is down nothing moves: what is pressed would no longer lie under the pointer. */
   private left(): void {
+    if (this.isPressing) return;
     this.keep();
     this.close();
+  }
+
+  private released(): void {
+    this.isPressing = false;
+    if (this.input.ownerDocument.activeElement !== this.input) window.setTimeout(() => this.left()); // after the click
   }
 
   private typed(): void {

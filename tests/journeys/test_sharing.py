@@ -40,6 +40,12 @@ def test_a_lecture_is_shared_with_a_group_restricted_and_explained(running, page
     ben.reload()
     expect(ben.get_by_role("heading", name="Infrared", exact=True)).to_be_visible()
 
+    # A name that is typed and not chosen: one press of the button is enough, though a list lay below the field.
+    people_box.fill("eve")
+    expect(alice.get_by_role("listbox").get_by_role("option", name="Eve")).to_be_visible()
+    alice.get_by_role("button", name="Add", exact=True).click()
+    expect(alice.get_by_text("Added: Eve.")).to_be_visible()
+
     alice.goto(f"/recordings/{lecture}/access/restrict/")
     alice.get_by_role("combobox", name="People and groups who may see it").fill("eve")
     alice.get_by_role("option", name="Eve").click()
