@@ -49,7 +49,7 @@ def test_r212_a_creator_adds_follows_and_removes_it(cast, made):
 def test_r212_what_is_wrong_is_told_where_it_is(cast, made):
     browser, page = client(cast.alice), f"/recordings/{made}/audio-description/"
     cases = (
-        ({"language": "en"}, "This field is required."),
+        ({"language": "en"}, "Choose a file for “Sound file”."),
         ({"file": sound(), "language": "klingon"}, "Select a valid choice."),
         ({"file": sound(b""), "language": "en"}, "empty"),
     )

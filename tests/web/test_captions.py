@@ -70,7 +70,7 @@ def test_a_download_is_timed_as_viewers_see_it_and_the_uncut_one_is_named_so_r20
     assert browser.get(f"{here}en/srt/?times=other").status_code == 404
     ice = "1\n00:00:02,000 --> 00:00:03,000\nIce again\n"
     asked = upload(browser, made, ice, replaces="on")
-    assert (asked.status_code, "This field is required" in text(asked)) == (422, True)
+    assert (asked.status_code, "Choose something for “Times in the file”." in text(asked)) == (422, True)
     upload(browser, made, ice, replaces="on", times="edited")
     assert made.texts() == ["Gone", "Ice again"], "a file of what viewers see says nothing of what is cut"
     upload(browser, made, ice, replaces="on", times="uncut")

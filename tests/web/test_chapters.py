@@ -58,11 +58,11 @@ def test_what_is_wrong_is_told_where_it_is(cast, made):
     one = Chapter.objects.get(title="Heat")
     cases = (
         (page, {"at": "noon", "title": "x"}, "Write the time as the player shows it"),
-        (page, {"at": "0:10", "title": ""}, "This field is required."),
+        (page, {"at": "0:10", "title": ""}, "Fill in “Title”."),
         (page, {"at": "9:00", "title": "x"}, "A chapter begins within the recording."),
-        (f"{page}{one.id}/", {"at": "", "title": "x"}, "This field is required."),
+        (f"{page}{one.id}/", {"at": "", "title": "x"}, "Fill in “Begins at”."),
         (f"{page}deck/", {"file": SimpleUploadedFile("a.pdf", b"MZ")}, "neither a PDF nor a PowerPoint"),
-        (f"{page}deck/", {}, "This field is required."),
+        (f"{page}deck/", {}, "Choose a file for “PDF or PowerPoint file (PPTX)”."),
     )
     for address, given, sentence in cases:
         answer = browser.post(address, given)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django import template
+from django.forms import BoundField, Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cathedra.domain.access import GrantPurpose, GrantRight, GrantUse, Informed
 from cathedra.domain.ingest import Capture, CapturePhase
@@ -89,3 +91,21 @@ def capture_sentence(capture: Capture) -> str:
     if capture.is_live:
         return _("It is being recorded now.")
     return _("It was stopped, and the rest of it is arriving.")
+
+
+_EMPTY = {
+    "checkbox": gettext_lazy("Tick “%(field)s”."),
+    "checkboxselectmultiple": gettext_lazy("Choose something for “%(field)s”."),
+    "radioselect": gettext_lazy("Choose something for “%(field)s”."),
+    "select": gettext_lazy("Choose something for “%(field)s”."),
+    "file": gettext_lazy("Choose a file for “%(field)s”."),
+    "clearablefile": gettext_lazy("Choose a file for “%(field)s”."),
+}
+
+
+@register.filter
+def problems(field: BoundField) -> list[str]:
+    """What is wrong with a field. In the summary its sentence stands alone: that of an empty one names the field."""
+    plain = str(Field.default_error_messages["required"])
+    empty = _EMPTY.get(field.widget_type, gettext_lazy("Fill in “%(field)s”."))
+    return [str(empty) % {"field": field.label} if error == plain else error for error in field.errors]

@@ -18,7 +18,7 @@ def test_r16_lines_of_a_file_choose_what_is_looked_at_again(cast):
     one, two = (lecture(cast.chemistry, cast.alice, now=now, title=title) for title in ("One", "Two"))
     browser = client(cast.dev)
     assert PAGE in browser.get("/staff/cases/").content.decode()
-    for form, said in (({}, "This field is required"), ({"recordings": "none", "why": "x"}, "no address or id")):
+    for form, said in (({}, "Fill in “Recordings”."), ({"recordings": "none", "why": "x"}, "no address or id")):
         answer = browser.post(PAGE, form)
         assert (answer.status_code, said in text(answer)) == (422, True), form
     chosen = f"{one},One,Part IA\nhttps://here/recordings/{two}/\n{one}"
