@@ -4,13 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cathedra.db.models import Folder, Recording
 from cathedra.db.reads.library import Audience
+from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import playback as playback_writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.ingest import Span
 from cathedra.domain.library import FolderKind, MediaState, Publication
-from cathedra.web import library
+from cathedra.domain.terms import PrincipalId
+from cathedra.web import library, page_tags
+from tests.actions.scheduling.rooms import at, make_room, schedule
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -50,6 +56,55 @@ def test_home_costs_the_same_questions_for_one_recording_and_for_many(cast, now,
             lecture(cast.chemistry, cast.alice, title=f"L{place}", now=now + timedelta(hours=place))
         with django_assert_max_num_queries(19):
             browser.get("/")
+
+
+def test_home_names_the_courses_of_whoever_may_record_somewhere_too(cast, now):
+    assert "Part IA" in text(client(cast.ben).get("/"))
+    talks = writes.add_folder("Society talks", kind=FolderKind.GENERAL, now=now)
+    access_writes.add_member(talks, PrincipalId(cast.ben), FolderRole.CREATOR, now=now)
+    page = text(client(cast.ben).get("/"))
+    named = page[page.index("Your folders") :]
+    assert named.index("Society talks") < named.index("Part IA")
+    assert named.count("Society talks") == 1
+
+
+def test_home_tells_what_a_room_missed_and_when_for_two_weeks_t6(cast):
+    now = timezone.now()
+    room = make_room(cast.alice, now=now - timedelta(days=40))
+    for title, days in (("Lately", 3), ("Long ago", 20)):
+        starts = now - timedelta(days=days)
+        schedule(cast, room, Span(starts, starts + timedelta(hours=1)), title=title, now=starts - timedelta(days=1))
+    assert "What needs you" not in text(client(cast.alice).get("/")), "what is still to come needs nobody"
+    Recording.objects.update(media_state=MediaState.MISSED)
+    page = text(client(cast.alice).get("/"))
+    assert page.index("What needs you") < page.index("Lately") < page.index("Missed")
+    assert page_tags.at_time(now - timedelta(days=3)) in page
+    assert "Long ago" not in page
+    assert "Lately" not in text(client(cast.ben).get("/"))
+
+
+@pytest.mark.parametrize("view", ["", "cards"])
+def test_what_is_scheduled_is_listed_with_its_time_r151(cast, view):
+    room = make_room(cast.alice, now=cast.now)
+    schedule(cast, room, Span(at(20, 10), at(20, 11)), now=cast.now)
+    page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/", {"view": view}))
+    assert "Tue 20 Oct 2026, 10:00" in page
+    Recording.objects.update(media_state=MediaState.PREPARING, captured_at=at(20, 10))
+    page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/", {"view": view}))
+    assert "Tue 20 Oct 2026" in page
+    assert "Tue 20 Oct 2026, 10:00" not in page, "it was recorded on its day"
+
+
+def test_deleting_somebodys_own_folder_is_not_offered_r138(cast, now):
+    own = writes.add_folder("Alice's folder", kind=FolderKind.PERSONAL, owner_id=cast.alice, now=now)
+    below = writes.add_folder("Drafts", kind=FolderKind.PERSONAL, parent_id=own, now=now)
+    for folder in (own, below):
+        access_writes.add_member(folder, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
+    browser = client(cast.alice)
+    assert f"/folders/{below}/delete/" in text(browser.get(f"/folders/{below}/"))
+    page = text(browser.get(f"/folders/{own}/"))
+    assert f"/folders/{own}/new/" in page
+    assert f"/folders/{own}/delete/" not in page
 
 
 def test_browse_lists_my_folders_and_finds_one_by_name(cast):
@@ -189,7 +244,7 @@ def test_a_creator_makes_a_folder(cast):
 def test_a_wrong_name_is_told_beside_the_field(cast):
     browser, address = client(cast.alice), f"/folders/{cast.chemistry}/new/"
     browser.post(address, {"new-name": "Week 1"})
-    for name, told in (("", "This field is required."), ("Week 1", "already holds a folder called")):
+    for name, told in (("", "Fill in “Name”."), ("Week 1", "already holds a folder called")):
         answer = browser.post(address, {"new-name": name})
         assert answer.status_code == 422
         page = text(answer)

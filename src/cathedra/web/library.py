@@ -52,12 +52,26 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "in_progress": playback_reads.list_in_progress(viewer, now=now),
         "newest": reads.list_newest(viewer, limit=12, now=now),
-        "needing_me": reads.list_needing_me(viewer),
+        "needing_me": reads.list_needing_me(viewer, now=now),
         "unfinished": ingest_reads.list_unfinished(viewer, now=now, limit=10),
         "has_imports": ingest_reads.has_imports(viewer),
-        "folders": reads.list_places_to_upload(viewer, limit=6) or reads.list_folders(viewer, limit=6, now=now).rows,
+        "folders": _own_folders(viewer, now),
     }
     return render(request, "library/home.html", context)
+
+
+_MOST_FOLDERS = 6
+
+
+def _own_folders(viewer: AccountId, now: datetime) -> tuple[reads.FolderRow, ...]:
+    """Where they may make recordings first; then those of their courses, which a place to hand something in does not
+    push out."""
+    places = reads.list_places_to_upload(viewer, limit=_MOST_FOLDERS)
+    if len(places) == _MOST_FOLDERS:
+        return places
+    had = {place.id for place in places}
+    others = [row for row in reads.list_folders(viewer, limit=_MOST_FOLDERS, now=now).rows if row.id not in had]
+    return (*places, *others)[:_MOST_FOLDERS]
 
 
 @require_safe
@@ -114,7 +128,7 @@ def _folder_context(request: HttpRequest, found: reads.FolderPage, here: access_
         "may_upload": access.permits(facts, access.Action.CREATE_RECORDING, now),
         "may_schedule": scheduling_door.may_begin(viewer, facts, now),
         "next_scheduled": scheduling.next_in(viewer, facts, found.id, now),
-        "may_delete_folder": access.permits(facts, access.Action.DELETE, now),
+        "may_delete_folder": not found.is_own_place and access.permits(facts, access.Action.DELETE, now),
         "may_make_folder": access.permits(facts, access.Action.CREATE_FOLDER, now),
         "may_read_audit": access.permits(facts, access.Action.READ_AUDIT, now),
         "may_see_views": access.permits(facts, access.Action.SEE_STATISTICS, now),

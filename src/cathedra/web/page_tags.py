@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
 from cathedra import wiring
+from cathedra.db.reads.library import RecordingRow
 from cathedra.domain.library import FolderKind, State
 from cathedra.domain.retention import WHY_SENTENCES, Why
 from cathedra.web import refusals, words
@@ -132,6 +133,13 @@ def _day(day: date, language: str | None) -> str:
 def at_time(instant: datetime | None) -> str:
     """The same with the time: Mon 31 Aug 2026, 14:05."""
     return wiring.in_words(instant) if instant else ""
+
+
+@register.filter
+def row_day(row: RecordingRow) -> str:
+    """The day of a recording in a list; of what a room is to record, or missed, when: that tells those of a series
+    apart."""
+    return at_time(row.scheduled_at) if row.scheduled_at else on_day(row.recorded_at)
 
 
 @register.filter

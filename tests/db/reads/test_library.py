@@ -155,8 +155,8 @@ def test_what_needs_its_owner_is_theirs_and_not_ready(cast, now):
     lecture(cast.chemistry, cast.alice, title="ready", now=now)
     lecture(cast.chemistry, cast.alice, title="failed", media=MediaState.FAILED, now=now + timedelta(hours=1))
     lecture(cast.chemistry, cast.alice, title="busy", media=MediaState.PREPARING, now=now + timedelta(hours=2))
-    assert [row.title for row in reads.list_needing_me(cast.alice)] == ["busy", "failed"]
-    assert reads.list_needing_me(cast.chloe) == ()
+    assert [row.title for row in reads.list_needing_me(cast.alice, now=now)] == ["busy", "failed"]
+    assert reads.list_needing_me(cast.chloe, now=now) == ()
 
 
 def test_a_recording_is_told_with_its_state_and_its_files(cast, now):

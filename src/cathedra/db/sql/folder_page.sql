@@ -5,7 +5,7 @@ WITH mine AS MATERIALIZED (
     UNION ALL
     SELECT m.group_id FROM cathedra_membership m WHERE m.account_id = %(viewer)s::uuid
 )
-SELECT f.id, f.name, f.kind, f.inherits, COALESCE(c.full_name, '') AS course, COALESCE(d.name, '') AS department,
+SELECT f.id, f.name, f.kind, f.inherits, f.parent_id IS NULL AS is_top, COALESCE(c.full_name, '') AS course, COALESCE(d.name, '') AS department,
        ARRAY (
            SELECT DISTINCT a.role
            FROM cathedra_folderaccess a

@@ -133,7 +133,7 @@ def _decide_ticked(request: HttpRequest, reason: str | None) -> HttpResponse:
         else:
             messages.info(request, f"{result.standing.title}: {refusals.sentence(result.decision.reasons[0])}")
     if not wanted:
-        messages.info(request, _("Nothing was ticked, so nothing was decided."))
+        messages.info(request, _("Nothing was ticked, so nothing was decided. Tick recordings in the list first."))
     return redirect("approvals")
 
 

@@ -50,6 +50,12 @@ class FolderPage:
     crumbs: tuple[Crumb, ...]
     roles: frozenset[access.FolderRole]
     inherits: bool
+    is_top: bool = False
+
+    @property
+    def is_own_place(self) -> bool:
+        """Somebody's own folder, which the product gave them: it stays (R138)."""
+        return self.is_top and self.kind is FolderKind.PERSONAL
 
 
 MOST_COUNTED = 300
@@ -86,6 +92,7 @@ def get_folder(viewer: AccountId | None, folder_id: FolderId) -> FolderPage:
         crumbs=tuple(Crumb(FolderId(UUID(one)), name) for one, name in above),
         roles=frozenset(access.FolderRole(role) for role in row.roles),
         inherits=row.inherits,
+        is_top=row.is_top,
     )
 
 

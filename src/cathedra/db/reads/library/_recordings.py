@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,13 @@ from cathedra.db.reads.library._listing import ALL, Filter, RecordingOrder, plac
 from cathedra.domain import library
 from cathedra.domain.terms import AccountId, FolderId, RecordingId, RecordingNotFound
 
+MISSED_FOR = timedelta(days=14)  # long enough to make up for it; then it is in the folder and in My schedules
+
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """A recording in a list. `recorded_at` is when it was captured, else when it was made here.
+    """A recording in a list. `recorded_at` is when it was captured, else when it was made here; `scheduled_at` is when
+    a room is to record it, or should have.
 
     `place` is where it is, in few words: every course has a folder called Lectures, so it says the course too.
     """
@@ -37,6 +40,7 @@ class RecordingRow:
     stage_percent: int | None
     failure: str
     failure_values: dict[str, Any]
+    scheduled_at: datetime | None = None
     position_ms: int = 0
 
     @property
@@ -93,6 +97,7 @@ def _row(row: Any, *, position_ms: int = 0) -> RecordingRow:
         stage_percent=row.stage_percent,
         failure=row.failure,
         failure_values=json.loads(row.failure_values),
+        scheduled_at=row.scheduled_at,
         position_ms=position_ms,
     )
 
@@ -158,10 +163,12 @@ def list_rows(
     return tuple(_row(rows[one], position_ms=stopped.get(one, 0)) for one in recording_ids if one in rows)
 
 
-def list_needing_me(viewer: AccountId, *, limit: int = 12) -> tuple[RecordingRow, ...]:
-    """The viewer's own recordings that are being prepared or that failed, newest first."""
+def list_needing_me(viewer: AccountId, *, now: datetime, limit: int = 12) -> tuple[RecordingRow, ...]:
+    """The viewer's own recordings that are being prepared, that failed, or that a room missed (T6) in the last
+    `MISSED_FOR`, newest first."""
     waiting = (library.MediaState.RECEIVED, library.MediaState.PREPARING, library.MediaState.FAILED)
-    rows = prepared.rows("needing_me", viewer=viewer, states=[str(state) for state in waiting], count=limit)
+    states = [str(state) for state in waiting]
+    rows = prepared.rows("needing_me", viewer=viewer, states=states, missed_since=now - MISSED_FOR, count=limit)
     return list_rows(viewer, [row.id for row in rows])
 
 
