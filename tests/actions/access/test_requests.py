@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from cathedra.actions import access as actions
 from cathedra.db.models import AccessRequest, Account, Folder, FolderMember, Notice, RecordingViewer
@@ -10,6 +11,7 @@ from cathedra.db.reads import access as reads
 from cathedra.db.writes import library
 from cathedra.domain import access
 from cathedra.domain.access import Action, RequestAnswer
+from cathedra.domain.notices import WORDINGS, NoticeKind, paragraphs, read_back, subject
 from tests.actions.access.conftest import acting, events, told
 from tests.lectures import lecture
 
@@ -92,6 +94,26 @@ def test_an_answer_lets_in_or_declines_and_is_told_once_r36_n23(cast, made, now)
     assert [event.after["answer"] for event in events("folder:answer_request")] == ["declined", "given"]
     with pytest.raises(reads.RequestNotFound):
         answer(uuid4(), RequestAnswer.GIVEN)
+
+
+def test_whoever_is_declined_is_not_told_what_it_is_called_r42_n23(cast, made, now):
+    """They followed a link, and know no more than that: the letter about it tells no title, nor does the notice."""
+
+    def said(answer, **target):
+        ask(cast, now, **target)
+        request = AccessRequest.objects.get(answered_at=None)
+        actions.answer_request(request.id, answer, message="", actor=acting(cast.alice), now=now)
+        values = read_back(Notice.objects.get(event=f"answer:{request.id}").values)
+        wording = WORDINGS[NoticeKind.ACCESS_REQUEST_ANSWERED]
+        return " ".join([subject(wording, values, str), *paragraphs(wording, values, str)])
+
+    for target, name in (({"recording_id": made}, "Entropy"), ({"folder_id": cast.chemistry}, "Part IA")):
+        declined = said(RequestAnswer.DECLINED, **target)
+        assert name not in declined
+        assert f"what you asked to see on {localdate(now)}" in declined
+        assert name in said(RequestAnswer.GIVEN, **target)
+        FolderMember.objects.filter(principal_id=cast.eve).delete()
+        RecordingViewer.objects.filter(principal_id=cast.eve).delete()
 
 
 def test_a_folder_that_inherits_lets_nobody_in_by_itself_r29(cast, inner, now):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from cathedra.actions.access._members import decide_folder, decide_let_in
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import people as people_reads
@@ -35,6 +37,7 @@ _CONTACT = _(
     "You are told as the contact of the department, because nobody else looks after it. If you may not answer yourself, tell the service team what to do: they are told too."
 )
 _ANSWERS = {RequestAnswer.GIVEN: _("access given"), RequestAnswer.DECLINED: _("declined")}
+_NAMED, _UNNAMED = _("“{title}”"), _("what you asked to see on {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def answer_request(
             to=[request.asker_id],
             values={
                 "who": access_reads.name_of_account(actor.account_id),
-                "thing": request.thing,
+                "thing": _told(request, answer),
                 "answer": Phrase(_ANSWERS[answer]),
                 "message": said or "—",
             },
@@ -171,6 +174,13 @@ def answer_request(
             now=now,
         )
     return permit()
+
+
+def _told(request: access_reads.Request, answer: RequestAnswer) -> Phrase:
+    """What the asker is told it was: by its name only when they are let in, since before that no title is revealed (R42)."""
+    if answer is RequestAnswer.GIVEN:
+        return Phrase(_NAMED, {"title": request.thing})
+    return Phrase(_UNNAMED, {"day": localdate(request.at)})
 
 
 def _facts(request: access_reads.Request, actor: Actor) -> access.FolderFacts:

@@ -107,15 +107,15 @@ ACCESS: Mapping[NoticeKind, Wording] = {
     NoticeKind.ACCESS_REQUEST_ANSWERED: Wording(
         topic=Topic.ACCESS,
         when=_("Your request for access is answered"),
-        subject=_("Your request for access to “{thing}”: {answer}"),
-        paragraphs=(_("{who} answered your request for access to “{thing}”: {answer}."), _("They wrote: {message}")),
+        subject=_("Your request for access to {thing}: {answer}"),
+        paragraphs=(_("{who} answered your request for access to {thing}: {answer}."), _("They wrote: {message}")),
         way_on=_("If access was given, the link works for you now."),
         button=_("Open it"),
         digest=_("{count} of your requests for access were answered"),
         is_must=False,
         example={
             "who": "Alice Chapman",
-            "thing": "Part IA Chemistry",
+            "thing": Phrase(_("“{title}”"), {"title": "Part IA Chemistry"}),
             "answer": "access given",
             "message": "Welcome!",
         },
