@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from cathedra import wiring
+from cathedra.actions import people
 from cathedra.actions import policy as actions
-from cathedra.db.models import AuditEvent, TermsAcceptance, TermsVersion
+from cathedra.db.models import AuditEvent, Notice, TermsAcceptance, TermsVersion
 from cathedra.domain.policy import text_hash
 from cathedra.domain.terms import Actor, Channel, Code
 from tests.agreements import AUP, EULA, OPERATOR, accept, publish, terms
@@ -67,6 +68,27 @@ def test_declining_changes_nothing_but_the_audit_trail_r12(cast, now):
     assert not TermsAcceptance.objects.exists()
     accept(cast.ben, made, now=now)
     assert audited()[1:] == [("terms:decline", "eula-1"), ("terms:accept", "eula-1")]
+
+
+def signs_in(account_id, now) -> None:
+    people.note_sign_in(account_id, is_accepted=True, login_name="", actor=Actor(account_id, Channel.WEB), now=now)
+
+
+def test_terms_that_need_no_new_yes_are_told_of_once_at_the_next_sign_in_n47(cast, now):
+    """Whom the gate does not stop hears of them by a letter; nobody who is asked, or accepted them, hears twice."""
+    accept(cast.ben, publish(now=now), now=now)
+    signs_in(cast.ben, now)
+    assert not Notice.objects.exists()
+    second = publish(version=2, asks_again=False, now=now)
+    assert not Notice.objects.exists(), "at their next sign-in"
+    people.note_sign_in(None, is_accepted=False, login_name="ben", actor=OPERATOR, now=now)
+    for who in (cast.ben, cast.ben, cast.eve):  # Eve never accepted any: the gate shows her the new ones
+        signs_in(who, now)
+    told = Notice.objects.get()
+    assert (told.kind, told.recipient_id, told.link, told.event) == ("N47", cast.ben, "/terms/", second.name)
+    accept(cast.ben, publish(version=3, asks_again=True, now=now), now=now)
+    signs_in(cast.ben, now)
+    assert Notice.objects.count() == 1
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from cathedra.actions import policy
 from cathedra.db.reads import people as reads
 from cathedra.db.writes import audit, people
 from cathedra.db.writes.transaction import transaction
@@ -29,7 +30,8 @@ def end_other_sign_ins(account_id: AccountId, *, keep_session_key: str, actor: A
 def note_sign_in(
     account_id: AccountId | None, *, is_accepted: bool, login_name: str, actor: Actor, now: datetime
 ) -> None:
-    """Put a sign-in, or a failed one, on the audit trail (R224): a failed one for the account of that name, if any."""
+    """Put a sign-in, or a failed one, on the audit trail (R224): a failed one for the account of that name, if any. Who
+    signs in hears of terms of use that changed meanwhile (N47)."""
     if account_id is None:
         account_id = reads.find_account_by_login(login_name)
     with transaction():
@@ -41,6 +43,8 @@ def note_sign_in(
             now=now,
             facts={} if is_accepted else {"login_name": login_name[:150]},
         )
+        if is_accepted and account_id is not None:
+            policy.tell_of_terms(account_id, now=now)
 
 
 class SignInEvent(StrEnum):

@@ -22,6 +22,7 @@ from cathedra.actions.policy._documents import (
     decline_terms,
     publish_shipped,
     publish_terms,
+    tell_of_terms,
 )
 from cathedra.actions.policy._force import policy_in_force
 from cathedra.actions.policy._holds import hold_if_undecided
@@ -75,6 +76,7 @@ __all__ = [
     "standing_for_folder",
     "suspend_creator",
     "take_dry_run",
+    "tell_of_terms",
     "tend_cases",
     "withdraw_standing_declaration",
 ]

@@ -10,7 +10,7 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
 from cathedra.domain.notices import NoticeKind, Phrase, Value
 from cathedra.domain.policy import PublishFacts, Terms, TermsDocument
-from cathedra.domain.terms import Actor, Channel, Code, Decision, deny, permit
+from cathedra.domain.terms import AccountId, Actor, Channel, Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -46,11 +46,24 @@ def _publish(terms: Terms, actor: Actor, now: datetime) -> Decision:
 
 
 def _tell_creators(terms: Terms, now: datetime) -> None:
-    """N47. Of the terms of use everybody hears at their next step, by the gate itself."""
-    values: dict[str, Value] = {"document": terms.title, "changes": terms.changes or Phrase(_("see the new text."))}
-    link = policy.ADDRESSES[terms.document]
-    creators = reads.list_creators()
-    notices.add(NoticeKind.TERMS_CHANGED, event=terms.name, to=creators, values=values, link=link, now=now)
+    """N47 of the policy. Of the terms of use everybody hears at their next sign-in: by the gate, or by `tell_of_terms`."""
+    _tell(terms.document, terms.name, terms.title, terms.changes, to=reads.list_creators(), now=now)
+
+
+def tell_of_terms(account_id: AccountId, *, now: datetime) -> None:
+    """N47, inside the transaction in which somebody signs in: of terms of use that changed since they accepted them, and
+    that they are not asked to accept again. Once for each version."""
+    found = reads.find_unheard(account_id, TermsDocument.EULA)
+    if found is not None:
+        name = f"{found.document}-{found.version}"
+        _tell(found.document, name, found.title, found.changes, to=[account_id], now=now)
+
+
+def _tell(
+    document: TermsDocument, name: str, title: str, changes: str, *, to: Iterable[AccountId], now: datetime
+) -> None:
+    values: dict[str, Value] = {"document": title, "changes": changes or Phrase(_("see the new text."))}
+    notices.add(NoticeKind.TERMS_CHANGED, event=name, to=to, values=values, link=policy.ADDRESSES[document], now=now)
 
 
 def accept_terms(document: TermsDocument, *, version: int, text_hash: str, actor: Actor, now: datetime) -> Decision:

@@ -112,6 +112,15 @@ def find_accepted(viewer: AccountId | None, document: TermsDocument) -> Accepted
     return Accepted(*found) if found else None
 
 
+def find_unheard(viewer: AccountId, document: TermsDocument) -> TermsPage | None:
+    """The version that holds, where the viewer accepted an earlier one and need not accept this: nobody shows it to them
+    (N47)."""
+    current, accepted = find_current(document), find_accepted(viewer, document)
+    if current is None or accepted is None or accepted.version >= current.version:
+        return None
+    return None if document in unaccepted(viewer) else current
+
+
 def list_creators() -> list[AccountId]:
     """Everybody who may make recordings somewhere: whom a new version of the policy concerns (N47). Asked by the product
     itself, so it takes no viewer."""
