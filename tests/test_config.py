@@ -1,5 +1,6 @@
 """The configuration: where values come from, and that what cannot work is refused with a sentence."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -167,3 +168,12 @@ def test_people_are_told_a_name_because_a_passkey_belongs_to_a_name():
 def test_a_data_folder_that_cannot_be_is_told_with_what_to_do():
     with pytest.raises(WrongConfiguration, match=r"/proc/cathedra cannot be used: .*set CATHEDRA_DATA_DIR"):
         load(Path("/proc/cathedra"))
+
+
+def test_what_is_kept_of_the_settings_holds_each_of_them_and_no_secret_r223(tmp_path):
+    given = {"CATHEDRA_MAIL_PASSWORD": "hunter2", "DATABASE_URL": "postgresql://a:b@c/d", "CATHEDRA_MAIL_HOST": "mx"}
+    kept = config.told(config.load(tmp_path, given))
+    assert (kept["mail.host"], kept["import.decide_days"], kept["sharing.max_level"]) == ("mx", 30, "organisation")
+    assert not {"mail.password", "database.url", "storage.s3_secret_key", "storage.s3_access_key"} & set(kept)
+    assert not {"hunter2", "postgresql://a:b@c/d"} & set(map(str, kept.values()))
+    assert json.loads(json.dumps(kept)) == kept

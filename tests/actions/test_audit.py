@@ -24,3 +24,22 @@ def test_r223_a_search_and_an_export_say_what_was_asked_for(cast, now):
     looked, took = AuditEvent.objects.order_by("id")
     assert looked.facts == {"people": [str(cast.alice)], "since": now.isoformat()}
     assert (took.action, took.facts) == ("audit:export", {"format": "jsonl"})
+
+
+def test_r223_a_setting_that_changed_is_on_the_trail_with_what_it_was(cast, now):
+    def set_to(**values):
+        given = {f"approval.{name}": value for name, value in values.items()}
+        return audit.note_settings(given, actor=Actor(None, Channel.CLI), now=now)
+
+    assert set_to(allow_self=True, allow_webcast=False)
+    assert not set_to(allow_self=True, allow_webcast=False), "a start that changes nothing"
+    assert set_to(allow_self=False, allow_webcast=False)
+    assert set_to(allow_self=True, allow_webcast=False, old=1)
+    assert set_to(allow_self=True, allow_webcast=False), "one that is not there any more"
+    first, *later = AuditEvent.objects.filter(action="settings:change").order_by("id")
+    assert (first.before, first.after) == (None, {"approval.allow_self": True, "approval.allow_webcast": False})
+    assert [(event.before, event.after) for event in later] == [
+        ({"approval.allow_self": True}, {"approval.allow_self": False}),
+        ({"approval.allow_self": False, "approval.old": None}, {"approval.allow_self": True, "approval.old": 1}),
+        ({"approval.old": 1}, {"approval.old": None}),
+    ]

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from cathedra import wiring
 from cathedra.cli.main import main
-from cathedra.db.models import TermsVersion
+from cathedra.db.models import AuditEvent, TermsVersion
 from cathedra.db.writes import people
 from cathedra.domain.people import SystemRole
 
@@ -28,6 +28,13 @@ def test_a_first_start_publishes_the_shipped_documents_and_a_second_nothing_r9_r
     assert sorted(TermsVersion.objects.values_list("document", "version")) == [("aup", 1), ("eula", 1)]
     assert main(["prepare"]) == 0
     assert TermsVersion.objects.count() == 2
+
+
+def test_the_settings_are_on_the_audit_trail_once_until_they_change_r223(transactional_db):
+    assert main(["prepare"]) == 0
+    assert main(["prepare"]) == 0
+    event = AuditEvent.objects.get(action="settings:change")
+    assert (event.channel, event.after["site.timezone"]) == ("CLI", wiring.configuration().site.timezone)
 
 
 def test_the_code_is_gone_once_somebody_administers(transactional_db, cast):

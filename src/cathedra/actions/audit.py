@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from cathedra.db.reads import audit as reads
 from cathedra.db.writes import audit
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.audit import ExportFormat, Wish
@@ -63,6 +64,26 @@ def note_export(wish: Wish, *, form: ExportFormat, actor: Actor, now: datetime) 
     facts = {**_told(wish), "format": form.value}
     with transaction():
         audit.record(actor, "audit:export", target_kind="audit", target_id="", now=now, facts=facts)
+
+
+def note_settings(values: Mapping[str, object], *, actor: Actor, now: datetime) -> bool:
+    """What the site is set to, at a start: on the trail where it differs from what was told last, with what it was before
+    (R223). `values` are those that are no secret. Says whether anything differed."""
+    with transaction():
+        before = reads.last_settings()
+        changed = sorted(key for key in {*before, *values} if before.get(key) != values.get(key))
+        if not changed:
+            return False
+        audit.record(
+            actor,
+            "settings:change",
+            target_kind="settings",
+            target_id="site",
+            now=now,
+            before={key: before.get(key) for key in changed} if before else None,
+            after={key: values.get(key) for key in changed},
+        )
+    return True
 
 
 def _told(wish: Wish) -> dict[str, object]:

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cathedra import wiring
-from cathedra.actions import policy, sample
+from cathedra.actions import audit, policy, sample
 from cathedra.adapters import sample_files
 from cathedra.adapters.first_run import FirstRunCode
-from cathedra.config import Config
+from cathedra.config import Config, told
 from cathedra.db.reads import people
 from cathedra.db.reads import policy as reads
 from cathedra.domain.terms import Actor, Channel
@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate under an advisory lock; the static files; the first terms; the sample university or the first code."""
+    """Migrate under an advisory lock; the static files; the first terms; the settings, on the audit trail where they
+    changed; the sample university or the first code."""
     config = wiring.configuration()
     if arguments.check:
         call_command("migrate", check_unapplied=True, verbosity=0)  # leaves with status 1
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     policy.publish_shipped(wiring.known_terms(), actor=Actor(None, Channel.CLI), now=datetime.now(UTC))
     _activate_first_policy()
+    audit.note_settings(told(config), actor=Actor(None, Channel.CLI), now=datetime.now(UTC))
     if arguments.sample:
         _load_sample(config)
     _offer_first_run(wiring.first_run_code(config))

@@ -6,6 +6,7 @@ wins. A secret may be given as a file: `CATHEDRA_ROOM_NAME_FILE=/path`. `DATABAS
 `docs/config.md` is generated from the comments below.
 """
 
+from cathedra.config._documented import told
 from cathedra.config._keeping import Bin, Licence, Limit, Meter, Restore, Retention
 from cathedra.config._reading import (
     WrongConfiguration,
@@ -67,4 +68,5 @@ __all__ = [
     "get",
     "hand_down",
     "load",
+    "told",
 ]

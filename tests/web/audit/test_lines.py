@@ -52,6 +52,11 @@ def test_what_changed_is_said_for_people():
     )
 
 
+def test_a_setting_is_called_as_it_is_set_r223():
+    line = lines([event(before={"approval.allow_self": True}, after={"approval.allow_self": False})])[0]
+    assert line.changes == (Change("approval.allow_self", "No", "Yes"),)
+
+
 def test_amounts_are_measured_and_inner_ids_are_for_those_who_read_everything():
     facts = {"size_bytes": 1238943, "duration_ms": 65_000, "source_id": str(uuid4()), "folder_id": FOLDER}
     owners, everything = event(facts=facts), event(facts=facts, hash="f")

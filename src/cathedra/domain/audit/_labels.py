@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "recorder": _("Recorder"),
     "recording": _("Recording"),
     "run": _("Run of archiving or deleting"),
+    "settings": _("Settings"),
     "spool": _("The system"),
     "standing": _("Standing declaration"),
     "terms": _("Terms and policy"),

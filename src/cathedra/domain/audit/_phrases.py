@@ -258,6 +258,7 @@ PHRASES: Mapping[str, Phrase] = {
     # the system
     "sample:accept_terms": hidden(_("Terms accepted for the sample people"), Topic.SYSTEM),
     "sample:load": hidden(_("Sample university loaded"), Topic.SYSTEM),
+    "settings:change": hidden(_("Settings of the site changed"), Topic.SYSTEM),
     "spool:sweep": hidden(_("Left-over uploads swept"), Topic.SYSTEM),
     "meters:export": Phrase(_("Figures of hours taken as a file"), Topic.STAFF),
     "meters:set_limits": Phrase(_("Limits of a licence year set"), Topic.STAFF),

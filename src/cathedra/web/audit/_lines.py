@@ -140,8 +140,8 @@ def _measured(key: str, value: Any) -> str:
 
 
 def _label(key: str) -> str:
-    """What a fact is called; a name that nobody put into words, without its joints."""
-    known = audit.FIELDS.get(key)
+    """What a fact is called; a name that nobody put into words, without its joints. A setting is called as it is set."""
+    known = key if "." in key else audit.FIELDS.get(key)
     return _(known) if known else key.replace("_", " ").capitalize()
 
 

@@ -5,6 +5,7 @@ from cathedra.db.reads.audit._concerns import list_approvals, list_of_account, l
 from cathedra.db.reads.audit._downloads import find_last_download, find_last_view_by_download
 from cathedra.db.reads.audit._events import Event, list_events, stream_events, stream_lines
 from cathedra.db.reads.audit._names import Named, find_people, find_things
+from cathedra.db.reads.audit._settings import last_settings
 
 __all__ = [
     "Event",
@@ -14,6 +15,7 @@ __all__ = [
     "find_last_view_by_download",
     "find_people",
     "find_things",
+    "last_settings",
     "list_approvals",
     "list_events",
     "list_links",
