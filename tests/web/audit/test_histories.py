@@ -2,8 +2,9 @@
 
 import pytest
 
-from cathedra.db.writes import audit
-from cathedra.domain.terms import Actor, Channel
+from cathedra.db.writes import access, audit
+from cathedra.domain.access import FolderRole
+from cathedra.domain.terms import Actor, Channel, PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client, text
 
@@ -43,6 +44,22 @@ def test_r38_row_25_the_ways_in_are_shown_to_whom_they_let_in(cast, made):
             assert "/history/" not in text(client(who).get(address)), address
     assert "/account/approvals/" in text(client(cast.chloe).get("/account/"))
     assert "/account/approvals/" not in text(client(cast.alice).get("/account/"))
+
+
+def test_r42_who_is_no_publisher_any_more_is_told_no_title_of_what_they_approved(cast, made, now):
+    """Their own decisions stay on their list (R38 row 25); what the recordings are called is for who may see them."""
+    for one, action in ((cast.chloe, "recording:approve"), (cast.eve, "recording:reject")):
+        audit.record(Actor(one, Channel.WEB), action, target_kind="recording", target_id=made, now=now)
+
+    def told(who):
+        page, rows = client(who).get("/account/approvals/"), client(who).get("/api/me/approvals").json()["rows"]
+        names = [row["target"] for row in rows]
+        assert ("Entropy" in text(page)) is (names == ["Entropy"])
+        return names
+
+    assert (told(cast.chloe), told(cast.eve)) == (["Entropy"], [""])
+    access.remove_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.PUBLISHER)
+    assert told(cast.chloe) == [""]
 
 
 def test_r227_the_api_says_the_same_under_the_same_decisions(cast, made):

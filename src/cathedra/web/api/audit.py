@@ -176,4 +176,4 @@ def my_history(request: HttpRequest, after: str = "", limit: Limit = 50) -> Any:
 @router.get("/me/approvals", response=AuditLines, operation_id="listMyApprovals")
 def my_approvals(request: HttpRequest, after: str = "", limit: Limit = 50) -> Any:
     """What I approved and returned as a Publisher."""
-    return _page(reads.list_approvals(AccountId(request.user.pk), after=after, limit=limit))
+    return _page(reads.list_approvals(AccountId(request.user.pk), now=timezone.now(), after=after, limit=limit))

@@ -81,7 +81,7 @@ def account_history(request: HttpRequest) -> HttpResponse:
 @login_required
 def own_approvals(request: HttpRequest) -> HttpResponse:
     """What I approved and returned as a Publisher."""
-    page = reads.list_approvals(AccountId(request.user.pk), after=_after(request), limit=ROWS)
+    page = reads.list_approvals(AccountId(request.user.pk), now=timezone.now(), after=_after(request), limit=ROWS)
     return render(request, "audit/approvals.html", _context(request, page, about=""))
 
 

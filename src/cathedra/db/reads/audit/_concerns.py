@@ -5,14 +5,17 @@ Whoever reads these is told who did what and when, never from which address: tha
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Q
 
 from cathedra.db import prepared
 from cathedra.db.models import AccessGrant, AuditEvent, Recording
+from cathedra.db.reads.access import may
 from cathedra.db.reads.audit._events import Event, number, page_of, read, with_names
 from cathedra.db.reads.audit._names import names_for
 from cathedra.db.reads.keyset import Page
+from cathedra.domain.access import Action
 from cathedra.domain.audit import PHRASES, Topic, actions_of
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
@@ -46,11 +49,14 @@ def list_of_folder(viewer: AccountId, folder_id: FolderId, *, after: str = "", l
     return _told(viewer, found, seen=[str(folder_id), *map(str, inside)], limit=limit)
 
 
-def list_approvals(viewer: AccountId, *, after: str = "", limit: int) -> Page[Event]:
-    """What the viewer approved and returned as a Publisher, newest first."""
+def list_approvals(viewer: AccountId, *, now: datetime, after: str = "", limit: int) -> Page[Event]:
+    """What the viewer approved and returned as a Publisher, newest first. It stands there after they stopped being one, or
+    the recording was moved away; what it is called is told only while they may see it (R38 row 25, R42)."""
     rows = AuditEvent.objects.filter(actor_id=viewer, action__in=actions_of(Topic.APPROVAL), target_kind="recording")
     found = read(rows, before=number(after), limit=limit + 1)
-    return _told(viewer, found, seen=[event.target_id for event in found], limit=limit)
+    rule = may(viewer, Action.READ_AUDIT, now) | may(viewer, Action.LIST, now)
+    known = Recording.objects.filter(rule, id__in=[event.target_id for event in found]).values_list("id", flat=True)
+    return _told(viewer, found, seen=list(map(str, known)), limit=limit)
 
 
 def list_of_account(viewer: AccountId, *, after: str = "", limit: int) -> Page[Event]:
