@@ -328,6 +328,7 @@ PAGES = [
     ("folder-approval-off", "alice", "/folders/{folder}/approval/"),
     ("owner", "alice", "/recordings/{ready}/owner/"),
     ("move-where", "alice", "/recordings/{ready}/move/"),
+    ("move-what", "alice", "/recordings/{ready}/move/?to={strict}"),
     ("copy-what", "alice", "/recordings/{ready}/copy/?to={strict}"),
     ("history-recording", "alice", "/recordings/{ready}/history/"),
     ("history-folder", "alice", "/folders/{folder}/history/"),

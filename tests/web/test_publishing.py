@@ -180,6 +180,41 @@ def test_a_folder_says_what_disappears_before_it_does_r69_r70(cast, now):
     assert client(cast.ben).get(where).status_code == 404
 
 
+def test_who_moves_sees_who_gains_and_who_loses_access_r203(cast, now):
+    """By name for whoever may see how both folders are shared; its owner and its own viewers go with it."""
+    free = library.add_folder("Free", kind=FolderKind.COURSE, now=now)
+    for who, role in ((cast.alice, FolderRole.CREATOR), (cast.eve, FolderRole.VIEWER)):
+        access_writes.add_member(free, PrincipalId(who), role, now=now)
+    made = lecture(cast.chemistry, cast.alice, now=now)
+    where = f"/recordings/{made}/move/?to={free}"
+
+    def told(who=cast.alice):
+        page = text(client(who).get(where))
+        parts = {name: re.search(rf'id="{name}".*?</section>', page, re.DOTALL) for name in ("gaining", "losing")}
+        return {name: re.findall(r'font-medium">([^<]+)<', part[0]) if part else [] for name, part in parts.items()}
+
+    assert told() == {"gaining": ["Eve"], "losing": ["Part IA students", "Chloe"]}
+    assert 'id="losing"' not in text(client(cast.alice).get(f"/recordings/{made}/copy/?to={free}"))
+    access_writes.add_viewers(made, [PrincipalId(cast.chloe)], by=cast.alice, now=now)
+    assert told()["losing"] == ["Part IA students"]
+    Folder.objects.filter(id=free).update(sharing="organisation")
+    assert told() == {"gaining": ["Eve"], "losing": []}
+    assert "There, everybody who is signed in can watch it." in text(client(cast.alice).get(where))
+    Folder.objects.filter(id=cast.chemistry).update(sharing="organisation")
+    assert told() == {"gaining": [], "losing": []}
+    assert "Nobody gains or loses access by a role." in text(client(cast.alice).get(where))
+
+
+def test_who_releases_by_moving_is_told_by_what_right_t26b(cast, now):
+    free = library.add_folder("Free", kind=FolderKind.COURSE, now=now)
+    Folder.objects.filter(id=cast.chemistry).update(start="when_approved")
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=now)
+    access_writes.add_member(free, PrincipalId(cast.chloe), FolderRole.CREATOR, now=now)
+    made = lecture(cast.chemistry, cast.alice, now=now, publication=Publication.WAITING)
+    for who, why in ((cast.chloe, "because you are its Publisher."), (cast.dev, "because you decide for the service.")):
+        assert why in text(client(who).get(f"/recordings/{made}/move/?to={free}"))
+
+
 def test_move_and_copy_say_what_they_do_first_r57_r72(cast, now):
     free = library.add_folder("Free", kind=FolderKind.COURSE, now=now)
     strict = library.add_folder("Strict", kind=FolderKind.COURSE, now=now)

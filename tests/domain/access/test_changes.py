@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from cathedra.domain import access
-from cathedra.domain.access import Action, FolderRole, Ownership, SharingLevel
+from cathedra.domain.access import Action, Audience, FolderRole, Ownership, SharingLevel
 from cathedra.domain.terms import Code, PrincipalId
 
 ALICE, BOB, GROUP, GONE = (PrincipalId(UUID(int=number)) for number in range(1, 5))
@@ -127,3 +127,15 @@ def test_an_exemption_says_why_and_ends_r33():
     assert access.decide_exemption(reason="open day", expires_at=later, now=NOW).is_permitted
     assert access.decide_exemption(reason="", expires_at=later, now=NOW).code is Code.BAD_REQUEST
     assert access.decide_exemption(reason="open day", expires_at=NOW, now=NOW).code is Code.BAD_REQUEST
+
+
+def test_by_a_move_somebody_gains_or_loses_who_may_watch_in_one_of_the_folders_alone_r203():
+    before = frozenset({(ALICE, C), (GROUP, V), (BOB, P), (GONE, FolderRole.ANALYTICS_MANAGER)})
+    after = frozenset({(ALICE, V), (GONE, V), (BOB, FolderRole.ANALYTICS_MANAGER)})
+    alone, everybody = Audience.RESTRICTED, Audience.ORGANISATION
+    found = access.crossing(before, after, was=alone, will=alone)
+    assert (found.gaining, found.losing) == ({(GONE, V)}, {(GROUP, V), (BOB, P)}), "figures are not playback (R23)"
+    found = access.crossing(before, after, was=alone, will=alone, besides=frozenset({BOB, GONE}))
+    assert (found.gaining, found.losing) == (frozenset(), {(GROUP, V)})
+    assert access.crossing(before, after, was=everybody, will=alone).gaining == frozenset()
+    assert access.crossing(before, after, was=alone, will=everybody).losing == frozenset()

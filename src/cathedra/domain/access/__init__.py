@@ -2,9 +2,11 @@
 
 from cathedra.domain.access._availability import Availability, Obstacle, Window, obstacle, window
 from cathedra.domain.access._changes import (
+    Crossing,
     Member,
     Ownership,
     action_for,
+    crossing,
     decide_exemption,
     decide_folder_level,
     decide_inherit,
@@ -144,6 +146,7 @@ __all__ = [
     "Cell",
     "CourseGuard",
     "CoursePolicy",
+    "Crossing",
     "DeferGround",
     "Downloads",
     "Example",
@@ -195,6 +198,7 @@ __all__ = [
     "audience_of",
     "availability_of",
     "capabilities",
+    "crossing",
     "decide",
     "decide_approval_kept",
     "decide_course_end",

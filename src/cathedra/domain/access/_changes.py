@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from cathedra.domain.access._sharing import is_above
+from cathedra.domain.access._matrix import CAPABILITIES
+from cathedra.domain.access._sharing import Audience, is_above
 from cathedra.domain.access._words import Action, FolderRole, SharingLevel
 from cathedra.domain.terms import Code, Decision, PrincipalId, deny, permit
 from cathedra.domain.terms import gettext_noop as _
@@ -119,6 +120,42 @@ def decide_unchanged(seen: str, found: str) -> Decision:
 def losing(before: frozenset[Member], after: frozenset[Member]) -> frozenset[Member]:
     """Whose role ends, for the page that asks before (R30)."""
     return before - after
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Who sees a recording where it goes and not where it is, and the other way round (R203); `was` and `will` are whom the
+    levels let in beside the members."""
+
+    gaining: frozenset[Member]
+    losing: frozenset[Member]
+    was: Audience
+    will: Audience
+
+
+def crossing(
+    before: frozenset[Member],
+    after: frozenset[Member],
+    *,
+    was: Audience,
+    will: Audience,
+    besides: frozenset[PrincipalId] = frozenset(),
+) -> Crossing:
+    """R203: by the roles that let somebody watch. `besides` see it wherever it lies; and where a level lets everybody in,
+    nobody gains or loses by a role."""
+    here, there = (frozenset(each for each in some if _sees(each, besides)) for some in (before, after))
+    known, will_know = ({who for who, _ in some} for some in (here, there))
+    return Crossing(
+        gaining=frozenset(each for each in there if was is Audience.RESTRICTED and each[0] not in known),
+        losing=frozenset(each for each in here if will is Audience.RESTRICTED and each[0] not in will_know),
+        was=was,
+        will=will,
+    )
+
+
+def _sees(member: Member, besides: frozenset[PrincipalId]) -> bool:
+    who, role = member
+    return Action.VIEW in CAPABILITIES[role] and who not in besides
 
 
 def decide_level(level: SharingLevel | None, cap: SharingLevel) -> Decision:
