@@ -102,6 +102,35 @@ def test_r127_once_a_plan_stands_the_dry_run_and_the_simulator_leave_out_what_th
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", list(RunKind))
+def test_r132_a_run_whose_day_the_site_gives_up_before_it_begins_does_nothing_on_that_day(cast, site_says, kind):
+    """Everything is told and planned anew for the new day; a run that has begun goes on to its end."""
+    where, is_deletion = stores(), kind is RunKind.DELETION
+    (made,) = archived(cast, where, "A") if is_deletion else [kept(cast, where, SPRING, title="A")]
+    if is_deletion:
+        tend(local(2028, 6, 2, 4), where)
+    frozen, night = (local(2028, 8, 1, 4), local(2028, 8, 31, 0, 5)) if is_deletion else (FREEZE, NIGHT)
+    tend(frozen, where)
+    stood = keeping(made)
+    told = Notice.objects.filter(kind="N37" if is_deletion else "N30")
+    before = told.count()
+    given = {"RETENTION_DELETE_DATE": "12-20"} if is_deletion else {"RETENTION_ARCHIVE_DATE": "10-20"}
+    with site_says(**given):
+        tend(night, where)
+        assert keeping(made) == stood, "nothing on the day that it was planned for"
+        assert retention.dry_run(kind, now=night).run.day.month in (10, 12)
+        last = local(2028, 12, 20, 4) if is_deletion else local(2027, 10, 20, 4)
+        for days in (90, 30) if is_deletion else (30,):
+            tend(last - timedelta(days=days), where)
+        assert told.count() == before + (2 if is_deletion else 1)
+        assert keeping(made) == stood
+        tend(last, where)
+        assert keeping(made) == ("PURGED" if is_deletion else "ARCHIVED")
+    first = RetentionRun.objects.filter(kind=kind).order_by("-day")[1]
+    assert (first.frozen_at, first.began_at) == (frozen, None)
+
+
+@pytest.mark.slow
 def test_r125_n30_whoever_has_only_what_came_since_the_plan_is_told_seven_days_before(cast):
     where = stores()
     kept(cast, where, SPRING, title="Planned")

@@ -53,6 +53,10 @@ class Calendar:
         """The same run a year later."""
         return self.run(run.kind, run.day.year + 1)
 
+    def has(self, run: RunDay) -> bool:
+        """Whether it is one of these still: the days of a site may be changed while a run is on its way (R132)."""
+        return self.run(run.kind, run.day.year).day == run.day
+
     def archived_before(self, deletion: RunDay) -> datetime:
         """R123: what was archived before this had a full year in the archive when the deletion run comes."""
         at = self.run(RunKind.ARCHIVE, deletion.day.year)

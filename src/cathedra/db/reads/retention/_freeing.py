@@ -11,6 +11,7 @@ from cathedra import config
 from cathedra.db import sql
 from cathedra.db.models import RetentionItem, RetentionRun, RunOutlook
 from cathedra.db.reads.retention._facts import calendar
+from cathedra.db.reads.retention._runs import list_open_runs
 from cathedra.domain.retention import ItemState, RunKind
 
 _OPEN = (ItemState.PLANNED, ItemState.CLAIMED)
@@ -29,10 +30,12 @@ class Ahead:
 def find_ahead(*, now: datetime) -> Ahead | None:
     """The archive run whose plan stands and that has not ended, what is left of it; else the next one as last looked at;
     None where nobody has looked yet, and on the day of one that has ended."""
-    rows = RetentionRun.objects.filter(kind=RunKind.ARCHIVE, ended_at=None).exclude(frozen_at=None)
-    run = rows.order_by("day").first()
+    rows = (row for row in list_open_runs() if row.kind is RunKind.ARCHIVE and row.frozen_at and row.ended_at is None)
+    run = next(rows, None)
     if run is not None:
-        items = RetentionItem.objects.filter(run=run, state__in=_OPEN).aggregate(count=Count("id"), sum=Sum("seconds"))
+        items = RetentionItem.objects.filter(run_id=run.id, state__in=_OPEN).aggregate(
+            count=Count("id"), sum=Sum("seconds")
+        )
         return Ahead(run.day, items["count"], items["sum"] or 0, is_planned=True)
     day = calendar().next_run(RunKind.ARCHIVE, now).day
     if RetentionRun.objects.filter(kind=RunKind.ARCHIVE, day=day).exclude(ended_at=None).exists():

@@ -11,6 +11,7 @@ from django.db.models import Count, Sum, Value
 
 from cathedra.db import sql
 from cathedra.db.models import Folder, Recording, RetentionItem, RetentionRun
+from cathedra.db.reads.retention._facts import calendar
 from cathedra.domain.retention import ItemState, Joined, RunDay, RunKind
 from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId
 
@@ -113,8 +114,11 @@ def get_run(run_id: UUID, *, lock: bool = False) -> RunRow:
 
 
 def list_open_runs() -> list[RunRow]:
-    """Runs whose receipts have not gone yet, the earliest first."""
-    return [_row(row) for row in RetentionRun.objects.filter(receipted_at=None).order_by("day", "kind")]
+    """Runs whose receipts have not gone yet, the earliest first. One that has not begun, and whose day is no day of a run
+    any more, waits: nothing is done on a day that the site has given up (R132)."""
+    known = calendar()
+    rows = [_row(row) for row in RetentionRun.objects.filter(receipted_at=None).order_by("day", "kind")]
+    return [row for row in rows if row.began_at is not None or known.has(row.run_day)]
 
 
 def list_runs(*, limit: int = 12) -> list[RunRow]:
@@ -175,9 +179,12 @@ def lines_among(run_id: UUID, recording_ids: list[RecordingId]) -> dict[Recordin
 
 
 def list_planned_runs(*, since: date) -> list[RunRow]:
-    """Runs of this day and later whose plan stands, the earliest first."""
-    rows = RetentionRun.objects.filter(day__gte=since).exclude(frozen_at=None)
-    return [_row(row) for row in rows.order_by("day", "kind")]
+    """Runs of this day and later whose plan stands, the earliest first; not of a day that the site has given up."""
+    rows, known = (
+        RetentionRun.objects.filter(day__gte=since).exclude(frozen_at=None).order_by("day", "kind"),
+        calendar(),
+    )
+    return [one for one in map(_row, rows) if known.has(one.run_day)]
 
 
 def each_told(run_id: UUID, step_days: int, *, limit: int = 500) -> Iterator[list[Told]]:
