@@ -30,6 +30,7 @@ COMMANDS = {
     "terms": Command("terms", "list and publish the terms of use and the acceptable use policy", needs_tables=True),
     "policy": Command("policy", "check, try and activate the rules on acceptable use", needs_tables=True),
     "retention": Command("retention", "plan, try and run archiving and deleting; simulate rules", needs_tables=True),
+    "meters": Command("metering", "prove the ledger of hours, and put it right", needs_tables=True),
     "group": Command("group", "say who is in a group of a teaching system or directory", needs_tables=True),
     "audit": Command("audit", "verify that the audit trail is whole, and export it", needs_tables=True),
     "recorder": Command("recorder", "record in a room what is scheduled there, and send it to a server"),

@@ -215,6 +215,49 @@ def test_r104_the_proof_says_where_and_by_how_much():
     )
 
 
+mistakes = st.lists(
+    st.tuples(
+        st.sampled_from(list(Category)), st.integers(-9000, 9000), st.sampled_from(["2025-26", "2026-27"]),
+        st.sampled_from([CHEMISTRY, PHYSICS, None]), st.sampled_from([ALICE, BEN]),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    mistakes,
+    st.sampled_from(["scheduled", "upload", "full_copy", "reference_copy"]),
+    st.sampled_from(["ONLINE", "ARCHIVED", "PURGED"]),
+    st.booleans(),
+)
+def test_r8_r104_whatever_went_wrong_corrections_put_it_right_once(made, origin, keeping, is_ready):
+    """Recorded hours too, which no other line takes back; what is right needs none."""
+    facts = recording(origin=origin, keeping=keeping)
+    facts = ready(facts) if is_ready else facts
+    said = Counter()
+    for category, seconds, year, department, owner in made:
+        said[metering.Key(category, year, department, owner)] += (
+            abs(seconds) if category is Category.RECORDED else seconds
+        )
+    lines = metering.corrections(facts.recording_id, facts, said, calendar=CALENDAR, now=NOW)
+    assert {line.cause for line in lines} <= {Cause.CORRECTION}
+    for line in lines:
+        said[metering.Key(line.category, line.licence_year, line.department_id, line.owner_id)] += line.delta_s
+    assert metering.prove(facts, said, calendar=CALENDAR) == ()
+    assert metering.corrections(facts.recording_id, facts, said, calendar=CALENDAR, now=NOW) == ()
+
+
+def test_r8_r98_what_is_gone_keeps_its_recorded_hours_and_no_others():
+    gone = UUID(int=7)
+    said = {
+        metering.Key(Category.RECORDED, "2026-27", CHEMISTRY, ALICE): 60,
+        metering.Key(Category.STORED, "2026-27", CHEMISTRY, ALICE): 60,
+    }
+    (line,) = metering.corrections(gone, None, said, calendar=CALENDAR, now=NOW)
+    assert (line.recording_id, line.category, line.delta_s, line.owner_id) == (gone, Category.STORED, -60, ALICE)
+
+
 # Each event changes the facts as the product would; any of them may come at any time, or twice.
 EVENTS = ("ready", "archive", "restoring", "online", "bin", "take_back", "purge", "move", "give", "again")
 CAUSES = {"archive": Cause.ARCHIVED, "bin": Cause.RECYCLED, "purge": Cause.PURGED, "move": Cause.MOVED}

@@ -267,6 +267,7 @@ PHRASES: Mapping[str, Phrase] = {
     "limits:ask_exception": Phrase(_("Exception from the limits of hours asked for"), Topic.STAFF),
     "limits:give_exception": Phrase(_("Exception from the limits of hours given"), Topic.STAFF),
     "limits:end_exception": Phrase(_("Exception from the limits of hours ended"), Topic.STAFF),
+    "meters:correct": hidden(_("Ledger of hours corrected"), Topic.STAFF),
     "meters:disagree": Phrase(_("Ledger of hours found to differ from the library"), Topic.SYSTEM),
     "work:sweep": hidden(_("Left-over working files swept"), Topic.SYSTEM),
 }

@@ -94,22 +94,57 @@ def owed(facts: Facts, said: Balances, *, calendar: Calendar) -> dict[Key, int]:
 
 def lines(facts: Facts, said: Balances, *, cause: Cause, calendar: Calendar, now: datetime) -> tuple[Line, ...]:
     """The lines that bring the ledger from what it says of a recording to what it ought to. None when it does."""
-    spoken = carried(said)
-    differences = owed(facts, said, calendar=calendar)
-    for key, amount in spoken.items():
+    wanted = owed(facts, said, calendar=calendar)
+    year = calendar.year_of(now).label
+    return _towards(wanted, said, _Told(facts.recording_id, facts.folder_path, cause, now, year))
+
+
+def corrections(
+    recording_id: RecordingId, facts: Facts | None, said: Balances, *, calendar: Calendar, now: datetime
+) -> tuple[Line, ...]:
+    """The lines that put right what somebody has understood to be wrong (R8, R104): recorded hours too, which nothing else
+    ever takes back (R98), from what was put down last. Of what is not there any more no stored or archived hours are
+    left. None when the proof finds nothing."""
+    wanted = {key: amount for key, amount in said.items() if key.category is Category.RECORDED and amount}
+    if facts is not None:
+        wanted = owed(facts, said, calendar=calendar)
+        over = (
+            _by_category(wanted)[Category.RECORDED]
+            - _by_category(owed(facts, {}, calendar=calendar))[Category.RECORDED]
+        )
+        for key in sorted((one for one in wanted if one.category is Category.RECORDED), key=_by_words, reverse=True):
+            taken = min(max(over, 0), wanted[key])
+            wanted[key], over = wanted[key] - taken, over - taken
+    path, year = facts.folder_path if facts else "", calendar.year_of(now).label
+    return _towards(wanted, said, _Told(recording_id, path, Cause.CORRECTION, now, year))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What every line says that is written at once."""
+
+    recording_id: RecordingId
+    folder_path: str
+    cause: Cause
+    at: datetime
+    this_year: str
+
+
+def _towards(wanted: Balances, said: Balances, told: _Told) -> tuple[Line, ...]:
+    differences = dict(wanted)
+    for key, amount in carried(said).items():
         differences[key] = differences.get(key, 0) - amount
-    this_year = calendar.year_of(now).label
     return tuple(
         Line(
-            recording_id=facts.recording_id,
+            recording_id=told.recording_id,
             category=key.category,
             delta_s=amount,
-            cause=cause,
-            at=now,
-            licence_year=key.licence_year or this_year,
+            cause=told.cause,
+            at=told.at,
+            licence_year=key.licence_year or told.this_year,
             department_id=key.department_id,
             owner_id=key.owner_id,
-            folder_path=facts.folder_path,
+            folder_path=told.folder_path,
         )
         for key, amount in sorted(differences.items(), key=_order)
         if amount

@@ -271,7 +271,10 @@ ACCOUNT: Mapping[NoticeKind, Wording] = {
             ),
             _("The recordings, the first of them: {recordings}"),
         ),
-        way_on=_("Nothing was changed. Look at the recordings in the audit trail before the ledger is put right."),
+        way_on=_(
+            "Nothing was changed. Look at the recordings in the audit trail; once you know why, an operator puts each right "
+            "with `cathedra meters correct`."
+        ),
         button=_("Open the audit trail"),
         digest=_("{count} checks of the hours found a difference"),
         is_must=True,
