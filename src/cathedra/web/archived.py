@@ -31,7 +31,7 @@ def dated(recording_id: RecordingId, decision: Decision, now: datetime) -> Decis
         return deny(Code.RESTORING, "R120", _ON_ITS_WAY, hours=hours)
     if decision.code is not Code.ARCHIVED:
         return decision
-    facts, calendar = reads.get_facts(publishing.original_of(recording_id)), reads.calendar()
+    facts, calendar = reads.get_planned_facts(publishing.original_of(recording_id), now=now), reads.calendar()
     if facts.archived_at is None:
         return decision
     since = calendar.local_day(facts.archived_at).isoformat()

@@ -133,10 +133,12 @@ def own(request: HttpRequest) -> HttpResponse:
     viewer, now = AccountId(request.user.pk), timezone.now()
     calendar, rule = reads.calendar(), reads.rule()
     page = reads.list_archived(viewer, after=request.GET.get("after", ""))
-    known = {facts.recording_id: facts for facts in reads.facts_of([row.id for row in page.rows])}
+    known = {facts.recording_id: facts for facts in reads.planned_facts_of([row.id for row in page.rows], now=now)}
     run = calendar.next_run(RunKind.ARCHIVE, now)
     going = [
-        facts for facts in reads.live_of(viewer) if retention.stays_live(facts, rule, run, began_at=run.cutoff) is None
+        facts
+        for facts in reads.live_of(viewer, now=now)
+        if retention.stays_live(facts, rule, run, began_at=run.cutoff) is None
     ]
     answers = {kind: reads.list_answered(viewer, kind, now=now) for kind in RunKind}
     answers[RunKind.DELETION] = _still_deleted(answers[RunKind.DELETION], now)
@@ -175,7 +177,7 @@ def _lets(lines: list[dict[str, Any]]) -> dict[str, bool]:
 def _still_deleted(rows: list[reads.AnsweredRow], now: datetime) -> list[reads.AnsweredRow]:
     """Without what something keeps longer than that run since people were told of it (R128 to R130)."""
     calendar = reads.calendar()
-    found = reads.facts_of([row.id for row in rows])
+    found = reads.planned_facts_of([row.id for row in rows], now=now)
     days = {one.recording_id: retention.deletion_of(one, calendar=calendar, now=now).run for one in found}
     taken = {recording_id: run.day for recording_id, run in days.items() if run is not None}
     return [row for row in rows if row.is_restoring or taken.get(row.id) == row.day]

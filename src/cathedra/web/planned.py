@@ -20,7 +20,7 @@ class Plan:
 
 def plan_of(wanted: RecordingId, now: datetime) -> Plan:
     """For a page whose door has asked whether the person may see it."""
-    found, facts = reads.facts(wanted), reads.get_facts(wanted)
+    found, facts = reads.facts(wanted), reads.get_planned_facts(wanted, now=now)
     calendar = reads.calendar()
     archive_run = None
     if found.keeping == retention.ONLINE and not facts.is_reference:

@@ -47,7 +47,7 @@ def _taken(row: reads.RunRow) -> Iterator[list[Facts]]:
     the archive run finds when it begins (R127), for its people are told of that too (R125)."""
     known = _plan.judge(row.run_day)
     for page in reads.each_of_tier(row.kind):
-        yield [facts for facts, why in known.page(_plan.beside_plans([row], page)) if why is None]
+        yield [facts for facts, why in known.page(reads.beside_plans([row], page)) if why is None]
 
 
 def _items(run_id: UUID, states: tuple[ItemState, ...]) -> Iterator[list[reads.ItemRow]]:

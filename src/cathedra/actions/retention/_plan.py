@@ -1,7 +1,7 @@
 """Plans of runs: what a run would take, frozen 30 days ahead, compared with the library when it begins (R127)."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from cathedra.db.writes import audit
 from cathedra.db.writes import retention as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import retention
-from cathedra.domain.retention import Calendar, Facts, ItemState, Joined, Rule, RunDay, RunKind, Tally, Why
+from cathedra.domain.retention import Calendar, Facts, Joined, Rule, RunDay, RunKind, Tally, Why
 from cathedra.domain.terms import Actor
 
 
@@ -69,7 +69,7 @@ def dry_run(kind: RunKind, *, now: datetime, rule: Rule | None = None) -> Previe
     known = Judge(run, reads.calendar(), rule or reads.rule(), _begins(run, row), row.id if row else None)
     found = Preview(run, Tally(run))
     for page in reads.each_of_tier(kind):
-        for facts, why in known.page(beside_plans(plans, page)):
+        for facts, why in known.page(reads.beside_plans(plans, page)):
             if why is None:
                 found.taken.add(facts)
             else:
@@ -89,31 +89,6 @@ def _next(kind: RunKind, now: datetime) -> tuple[RunDay, reads.RunRow | None]:
 
 def _begins(run: RunDay, row: reads.RunRow | None) -> datetime:
     return row.began_at if row is not None and row.began_at is not None else run.cutoff
-
-
-def beside_plans(plans: Sequence[reads.RunRow], page: list[Facts]) -> list[Facts]:
-    """These, with the runs that skip them because their plan stands without them (R127): as `join` has it when a run
-    begins. Of what came into being since, the archive run takes what it finds then."""
-    ids = [facts.recording_id for facts in page]
-    lines = {row.id: reads.lines_among(row.id, ids) for row in plans}
-    return [
-        replace(
-            facts,
-            left_out_of=frozenset(
-                row.run_day.name for row in plans if _is_left_out(row, facts, lines[row.id].get(facts.recording_id))
-            ),
-        )
-        for facts in page
-    ]
-
-
-def _is_left_out(row: reads.RunRow, facts: Facts, line: tuple[ItemState, str] | None) -> bool:
-    if row.frozen_at is None:
-        return False
-    if line is not None:
-        return line[0] not in (ItemState.PLANNED, ItemState.CLAIMED)
-    how = retention.join(facts, kind=row.kind, is_planned=False, frozen_at=row.frozen_at)
-    return how is not Joined.LATE or row.joined_at is not None
 
 
 def look_ahead(*, now: datetime) -> bool:
@@ -137,7 +112,7 @@ def simulate(rule: Rule, *, now: datetime, years: int = 3) -> tuple[Tally, ...]:
 def each_page(now: datetime) -> Iterator[list[Facts]]:
     """The whole library, beside the plans that stand, as the simulator follows it."""
     plans = reads.list_planned_runs(since=reads.calendar().local_day(now))
-    return (beside_plans(plans, page) for page in reads.each_page())
+    return (reads.beside_plans(plans, page) for page in reads.each_page())
 
 
 def with_folders(rule: Rule) -> Rule:

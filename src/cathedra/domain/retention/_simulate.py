@@ -82,7 +82,7 @@ class Deletion:
 
 
 _WITHOUT_END = frozenset({Why.HELD, Why.RESTORE_FAILED})
-_SAID = _WITHOUT_END | {Why.EXEMPT, Why.ASSESSED}
+_SAID = _WITHOUT_END | {Why.EXEMPT, Why.ASSESSED, Why.NOT_PLANNED}
 
 
 def deletion_of(facts: Facts, *, calendar: Calendar, now: datetime) -> Deletion:
@@ -105,7 +105,7 @@ def archive_run_of(facts: Facts, rule: Rule, *, calendar: Calendar, now: datetim
     run = calendar.next_run(RunKind.ARCHIVE, now)
     for _turn in range(10):
         is_free = facts.exempt_archive_until is None or facts.exempt_archive_until <= run.cutoff
-        if is_free and is_old_enough(facts, rule, run.cutoff):
+        if is_free and run.name not in facts.left_out_of and is_old_enough(facts, rule, run.cutoff):
             return run
         run = calendar.after(run)
     return None

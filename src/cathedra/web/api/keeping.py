@@ -154,9 +154,11 @@ def own(request: HttpRequest, after: str = "") -> Any:
     viewer, now = AccountId(request.user.pk), timezone.now()
     calendar, rule = reads.calendar(), reads.rule()
     run, page = calendar.next_run(RunKind.ARCHIVE, now), reads.list_archived(viewer, after=after)
-    known = {facts.recording_id: facts for facts in reads.facts_of([row.id for row in page.rows])}
+    known = {facts.recording_id: facts for facts in reads.planned_facts_of([row.id for row in page.rows], now=now)}
     deletions = {one: retention.deletion_of(facts, calendar=calendar, now=now).run for one, facts in known.items()}
-    going = (one for one in reads.live_of(viewer) if not retention.stays_live(one, rule, run, began_at=run.cutoff))
+    going = (
+        one for one in reads.live_of(viewer, now=now) if not retention.stays_live(one, rule, run, began_at=run.cutoff)
+    )
     return {
         "archived": [
             {

@@ -59,7 +59,7 @@ class Longer(Schema):
 
 
 def _keeping(recording_id: RecordingId, now: datetime) -> Keeping:
-    found, facts, calendar = reads.facts(recording_id), reads.get_facts(recording_id), reads.calendar()
+    found, facts, calendar = reads.facts(recording_id), reads.get_planned_facts(recording_id, now=now), reads.calendar()
     is_live = found.keeping == retention.ONLINE and not facts.is_reference
     run = retention.archive_run_of(facts, reads.rule(), calendar=calendar, now=now) if is_live else None
     deletion = retention.deletion_of(facts, calendar=calendar, now=now)

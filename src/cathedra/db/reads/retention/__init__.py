@@ -69,6 +69,7 @@ from cathedra.db.reads.retention._pages import (
     list_archived,
     live_of,
 )
+from cathedra.db.reads.retention._plans import beside_plans, get_planned_facts, planned_facts_of
 from cathedra.db.reads.retention._queue import (
     LeftOutNotFound,
     LeftOutRow,
@@ -133,6 +134,7 @@ __all__ = [
     "TrialNotFound",
     "TrialRow",
     "Tried",
+    "beside_plans",
     "bins_by_day",
     "calendar",
     "count_joined",
@@ -160,6 +162,7 @@ __all__ = [
     "get_exemption",
     "get_facts",
     "get_item",
+    "get_planned_facts",
     "get_run",
     "get_summative",
     "get_trial",
@@ -192,6 +195,7 @@ __all__ = [
     "live_of",
     "lock",
     "planned_among",
+    "planned_facts_of",
     "proven_of",
     "responsible_for",
     "rule",

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from cathedra.db.models import Kept, Recording, RetentionRun, RetentionTelling, Tombstone
+from cathedra.db.models import Kept, Recording, RetentionTelling, Tombstone
 from cathedra.db.reads import keyset
 from cathedra.db.reads.access import may
-from cathedra.db.reads.retention._facts import facts_of
+from cathedra.db.reads.retention._plans import planned_facts_of
+from cathedra.db.reads.retention._runs import list_open_runs
 from cathedra.domain.access import Action
 from cathedra.domain.library import Keeping
 from cathedra.domain.retention import STEPS, Facts, RunKind
@@ -72,10 +73,10 @@ _TAKEN_FROM = {RunKind.ARCHIVE: (Keeping.ONLINE,), RunKind.DELETION: (Keeping.AR
 def list_answered(viewer: AccountId, kind: RunKind, *, now: datetime, limit: int = 200) -> list[AnsweredRow]:
     """What somebody was told of before a run that is not over, in place of an owner who cannot be reached (R125, R126):
     as far as it still stands where the run takes it from, and they may still see it."""
-    run = RetentionRun.objects.filter(kind=kind, ended_at=None).order_by("day").first()
+    run = next((row for row in list_open_runs() if row.kind is kind and row.ended_at is None), None)
     if run is None:
         return []
-    told = RetentionTelling.objects.filter(run=run, step_days__in=STEPS[kind], recipient_id=viewer)
+    told = RetentionTelling.objects.filter(run_id=run.id, step_days__in=STEPS[kind], recipient_id=viewer)
     seen = Recording.objects.filter(may(viewer, Action.SEE_METADATA, now), keeping__in=_TAKEN_FROM[kind])
     seen = seen.filter(id__in=told.values("recording_id"))
     ordered = seen.exclude(owner_id=viewer).select_related("folder", "owner").order_by("folder__name", "title", "id")
@@ -114,8 +115,8 @@ def find_tombstone(recording_id: RecordingId) -> Stone | None:
     return Stone(row.purged_at, row.run_id is not None, FolderId(row.folder_id)) if row else None
 
 
-def live_of(viewer: AccountId) -> list[Facts]:
+def live_of(viewer: AccountId, *, now: datetime) -> list[Facts]:
     """What somebody owns that is live: the oldest of it, for what goes to the archive next."""
     rows = Recording.objects.filter(owner_id=viewer, keeping=Keeping.ONLINE, media_state="READY")
     ids = rows.order_by("created_at", "id").values_list("id", flat=True)[:_MOST_LOOKED_AT]
-    return facts_of([RecordingId(one) for one in ids])
+    return planned_facts_of([RecordingId(one) for one in ids], now=now)
