@@ -1,9 +1,14 @@
 """The index is kept in step by itself: made, nothing to do, lost the race, mended (R211)."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import library, retention
 from cathedra.actions import search as actions
+from cathedra.db import migrations
 from cathedra.db.models import Recording, SearchDocument, SearchPart
 from cathedra.db.writes import search as writes
 from cathedra.domain.library import Keeping
@@ -66,6 +71,22 @@ def test_a_long_document_of_before_it_had_parts_is_mended_and_a_short_one_left(c
     assert actions.mend_index() == "1 recordings lagged in the index"
     assert waiting() == [str(long)]
     assert actions.index_recording(long, now=now, is_mending=True)
+    assert actions.mend_index() == ""
+
+
+def test_r211_a_document_of_before_phrases_were_found_everywhere_is_made_anew_and_no_other(cast, now):
+    often, long = (lecture(cast.chemistry, cast.alice, now=now) for _ in range(2))
+    say(often, *(f"beta kappa{n}" for n in range(300)), now=now)
+    say(long, *(f"and then{n} there were{n} so many{n} of them{n}" for n in range(90)), now=now)
+    SearchPart.objects.filter(number__gt=31).delete()
+    assert actions.mend_index() == ""
+    name = next(one.name for one in iter_modules(migrations.__path__) if one.name.endswith("_search_stretches"))
+    with connection.cursor() as cursor:
+        cursor.execute(import_module(f"{migrations.__name__}.{name}").TO_BE_MADE_ANEW)
+    assert actions.mend_index() == "1 recordings lagged in the index"
+    assert waiting() == [str(often)]
+    assert actions.index_recording(often, now=now, is_mending=True)
+    assert SearchPart.objects.filter(recording=often, number__gt=31).exists()
     assert actions.mend_index() == ""
 
 

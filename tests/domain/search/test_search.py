@@ -98,6 +98,18 @@ def test_a_document_says_what_weighs_how_much():
     assert len(long.speech.split()) < 450_000, "one recording does not burst the index"
 
 
+def test_r211_all_words_of_a_long_document_lie_in_stretches_that_a_phrase_does_not_run_out_of():
+    words = [f"w{n}" for n in range(1000)]
+    said = Said("Heat", chapters=(Line(CHAPTER, 0, "Carnot"),), speech=(Line(SPEECH, 0, " ".join(words)),))
+    stretches = [one.split() for one in search.build(said).stretches]
+    everything = ["Heat", "Carnot", *words]
+    assert max(map(len, stretches)) < 255, "of no word there are more places than are kept"
+    for at in range(len(everything) - 9):
+        phrase = " ".join(everything[at : at + 10])
+        assert any(phrase in " ".join(one) for one in stretches), phrase
+    assert search.build(Said("Heat")).stretches == ()
+
+
 LINES = Lines(
     "Welcome to the second\nlaw of Thermodynamics\nentropies grow\nGénéral remarks\nthe second law again",
     "speech 0\nspeech 2000\nspeech 4000\nslide 5000\nspeech 6000",

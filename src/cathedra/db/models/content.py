@@ -271,7 +271,8 @@ class SearchDocument(models.Model):
 
 
 class SearchPart(models.Model):
-    """Words of a long document once more, by the letters they begin with: to rank by one is to read a part in thirty."""
+    """Words of a long document once more, by the letters they begin with: to rank by one is to read a part in thirty.
+    Numbered after those, of a document with more places than a vector keeps, as they follow each other: for phrases."""
 
     pk = models.CompositePrimaryKey("recording", "number")
     recording = models.ForeignKey("Recording", on_delete=models.CASCADE, related_name="+", db_index=False)

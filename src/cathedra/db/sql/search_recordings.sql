@@ -5,12 +5,15 @@
 -- Places are folders (`rooms`): those in which they may (`is_whole`), and those of the recordings that reach them by
 -- themselves (`single`). A common word stands in most of the documents, so of each of these only its folder is looked up.
 -- Phrases are asked as their words: where words stand would have to be unpacked from every vector. For the same
--- reason no vector is read here: whoever asks forbids the scan of the table, which the planner takes for cheap.
+-- reason no vector is read here (what shall not be there is asked of titles and of all words alike): whoever asks forbids the scan of the table, which the planner takes for cheap.
 -- Indexes: search_words, note_words, folder_access_by_principal, folder_shared, recording_viewer_by_principal,
 -- recording_of_owner, recording_leveled, cathedra_recording_pkey.
 WITH asked AS MATERIALIZED (
-    SELECT to_tsquery('cathedra', %(loose)s) AS words,
-           regexp_replace(to_tsquery('cathedra', %(titled)s)::text, '''([^'']+)''', '''=\1''', 'g')::tsquery AS titled
+    SELECT words, CASE WHEN words::text LIKE '%%!%%' THEN titled && words ELSE titled END AS titled
+    FROM to_tsquery('cathedra', %(loose)s) words
+    CROSS JOIN LATERAL (
+        SELECT regexp_replace(to_tsquery('cathedra', %(titled)s)::text, '''([^'']+)''', '''=\1''', 'g')::tsquery AS titled
+    ) t
 ), wanted AS MATERIALIZED (
     SELECT f.id
     FROM cathedra_folder f

@@ -45,6 +45,7 @@ def store(recording_id: RecordingId, document: Document, *, content_version: int
         "headings": document.headings,
         "texts": document.texts,
         "speech": document.speech,
+        "stretches": list(document.stretches),
         "lines": document.lines.text,
         "places": document.lines.places,
         "head": document.lines.head.text,

@@ -60,7 +60,12 @@ class Query:
     @property
     def has_phrase(self) -> bool:
         """The index alone cannot tell: it knows which words, not where."""
-        return any(len(term.words) > 1 for term in self.terms)
+        return bool(self.phrases)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Those that it has, each for to_tsquery."""
+        return tuple(term.as_query for term in self.terms if len(term.words) > 1)
 
     @property
     def exact(self) -> str:

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cathedra.domain.search._asking import words_of
+from cathedra.domain.search._asking import PHRASE_LIMIT, words_of
 
 SPEECH, SLIDE, CHAPTER = "speech", "slide", "chapter"  # one word each: `Lines` counts on it
 _ROOM = 900_000  # bytes of a vector, which PostgreSQL ends at a million: dozens of hours of speech
 _LINE_LIMIT = 2_000
 _HEAD = 8_000  # letters: nine minutes of speech
+_STRETCH = 240  # words, with those of a phrase fewer than `_FEW`
+_FEW = 255  # of one word PostgreSQL keeps no more places
 _SPELT = range(4, 31)
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+")
 
@@ -77,6 +79,15 @@ class Document:
     speech: str
     lines: Lines
     spelling: tuple[str, ...]
+
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """All words once more, in pieces of which each is short enough to keep where every word stands, and repeats so much
+        of the one before that a phrase is whole in one of them; none where there are few words."""
+        words = " ".join(filter(None, (self.titles, self.headings, self.texts, self.speech))).split(" ")
+        if len(words) < _FEW:
+            return ()
+        return tuple(" ".join(words[at : at + _STRETCH + PHRASE_LIMIT]) for at in range(0, len(words), _STRETCH))
 
 
 def without_addresses(text: str) -> str:

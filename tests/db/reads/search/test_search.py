@@ -275,9 +275,38 @@ def test_r211_one_word_ranks_in_its_part_of_a_long_document_as_in_the_whole(cast
 
 
 def ranked(exact: str, ids: list) -> list:
-    places = {"exact": exact, "has_phrase": "<->" in exact, "viewer": None, "worded": ids, "noted": []}
+    places = {"exact": exact, "phrases": [exact] if "<->" in exact else [], "viewer": None, "worded": ids, "noted": []}
     (row,) = prepared.rows("search_ranked", **places)
     return row.best
+
+
+def test_r211_a_phrase_is_found_wherever_it_is_said_in_a_lecture_of_many_hours(cast, now):
+    """PostgreSQL keeps 16,383 places of a document, and 255 of one word; neither keeps a phrase from being found."""
+    long, often = (lecture(cast.chemistry, cast.alice, title=title, now=now) for title in ("Long", "Often"))
+    say(long, *(f"alpha{n % 900} beta gamma delta epsilon" for n in range(4000)), "quokkas jump", "over walls", now=now)
+    say(often, *(f"beta kappa{n}" for n in range(300)), now=now)
+    cases = {
+        '"quokkas jump over walls"': ["Long"],
+        '"jump quokkas"': [],
+        '"epsilon alpha888 beta"': ["Long"],
+        '"beta kappa299"': ["Often"],
+        '"beta kappa3"': ["Often"],
+        '"kappa298 beta"': ["Often"],
+        '"kappa299 beta"': [],
+        'beta -"quokkas jump"': ["Often"],
+        'beta -"beta kappa299"': ["Long"],
+        '"beta kappa299" -kappa7 ': [],
+        'beta "the of" -kappa7 ': ["Long"],
+    }
+    assert {typed: titles(cast.ben, typed, now=now) for typed in cases} == cases
+    (result,) = found(cast.ben, '"jump over"', now=now).results
+    assert [(hit.at_ms, hit.text) for hit in result.hits] == [(8_000_000, "quokkas jump over walls")]
+
+
+def test_r211_what_shall_not_be_there_is_not_there_though_the_title_says_the_rest(heat, cast, now):
+    for typed in ("heat -carnot ", "heat -engines ", 'heat -"heat engines"', "-carnot heat"):
+        assert found(cast.ben, typed, now=now).count == 0, typed
+    assert titles(cast.ben, "heat -quokka ", now=now) == ["Heat engines"]
 
 
 def test_r211_what_is_common_has_the_places_from_the_first_lines_that_it_has_from_all(cast, now):

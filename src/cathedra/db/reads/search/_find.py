@@ -193,7 +193,7 @@ class _Asked:
         (row,) = prepared.rows(
             "search_ranked",
             exact=query.exact,
-            has_phrase=query.has_phrase,
+            phrases=list(query.phrases),
             viewer=self.reach.viewer,
             worded=[one for one in permitted if by[one] != "note"],
             noted=[one for one in permitted if by[one] == "note" or query.has_phrase],
