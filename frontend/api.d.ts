@@ -2355,7 +2355,7 @@ export interface paths {
         };
         /**
          * Edits
-         * @description For those who may edit it.
+         * @description For those who may edit it, and of a copy by reference what it repeats.
          */
         get: operations["getEdits"];
         /**

@@ -1,7 +1,10 @@
 """The editor's page: for whom row 5 of R38 names; says what a reference copy is (R201)."""
 
 from cathedra.db.models import Edit, Recording
+from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import content as writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.terms import PrincipalId
 from tests.fakes.object_store import MemoryStore
 from tests.lectures import keep_original, lecture
 from tests.web.browsing import client
@@ -25,6 +28,18 @@ def test_it_says_that_a_reference_copy_is_not_edited_alone_r201(cast, now):
     assert "What you change here changes the original" in said
     assert f"/recordings/{copy}/copy/" in said  # made full in one step
     assert "One copy repeats this recording" in client(cast.alice).get(f"/recordings/{made}/editor/").content.decode()
+
+
+def test_r201_who_may_not_edit_the_original_is_told_so_on_a_copy_and_is_shown_nothing_that_is_cut(cast, now):
+    made, copy = lecture(cast.chemistry, cast.alice, now=now), lecture(cast.physics, cast.eve, now=now)
+    Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
+    access_writes.add_member(cast.physics, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
+    for tab in ("cuts", "captions"):
+        said = client(cast.eve).get(f"/recordings/{copy}/editor/?tab={tab}").content.decode()
+        assert "You may not edit that one" in said
+        assert f"/recordings/{copy}/copy/" in said
+        assert 'id="editor"' not in said
+        assert "changes the original" not in said
 
 
 def test_what_was_uploaded_is_for_who_may_edit_once_it_is_cut_r204(cast, now):

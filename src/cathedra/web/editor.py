@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cathedra.actions import editing as actions
 from cathedra.actions import grants
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import content as reads
@@ -36,6 +37,7 @@ def editor(request: HttpRequest, wanted: RecordingId) -> HttpResponse:
         "folder": library_reads.get_folder(viewer, recording.folder_id),
         "tab": tab if tab in TABS else TABS[0],
         "may_play": may_play,
+        "may_change": actions.may_edit(wanted, actor=actor.from_request(request), now=now).is_permitted,
         "is_reference": found.is_reference,
         "other_copies": found.copies - 1 if found.is_reference else found.copies,
         "may_copy": access.permits(facts, access.Action.COPY, now),

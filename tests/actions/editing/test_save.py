@@ -79,7 +79,7 @@ def test_editing_a_reference_copy_edits_the_original_for_who_may_edit_both_r201(
     Recording.objects.filter(id=copy).update(reference_of_id=made, origin="reference_copy")
     access_writes.add_member(cast.physics, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
     refused = save(cast.eve, copy, now).decision
-    assert (refused.code, refused.reasons[0].rule) == (Code.NO_PERMISSION, "R201")
+    assert (refused.code, refused.reasons[0].rule) == (Code.NOT_PERMITTED, "R201")
     access_writes.add_member(cast.physics, PrincipalId(cast.alice), FolderRole.CREATOR, now=now)
     assert save(cast.alice, copy, now).decision.is_permitted
     assert reads.editing_facts(made).edits == reads.editing_facts(RecordingId(copy)).edits == Edits(CUTS)

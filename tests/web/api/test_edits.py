@@ -2,7 +2,10 @@
 
 from cathedra.db.models import Edit, Recording
 from cathedra.db.reads import content as reads
+from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import content as writes
+from cathedra.domain.access import FolderRole
+from cathedra.domain.terms import PrincipalId
 from tests.lectures import lecture
 from tests.web.browsing import client
 
@@ -46,6 +49,13 @@ def test_the_editor_gets_every_chapter_where_it_begins_in_the_whole_recording(ca
         seen = client(cast.alice).get(f"/api/recordings/{one}/edits").json()["chapters"]
         assert [(chapter["start_ms"], chapter["title"]) for chapter in seen] == [(2000, "Heat"), (20_000, "Work")]
     assert [chapter["title"] for chapter in client(cast.ben).get(chapters).json()] == ["Work"]
+    theirs = lecture(cast.physics, cast.eve, now=now)
+    Recording.objects.filter(id=theirs).update(reference_of_id=made, origin="reference_copy", edited_ms=41_000)
+    access_writes.add_member(cast.physics, PrincipalId(cast.eve), FolderRole.CREATOR, now=now)
+    refused = client(cast.eve).get(f"/api/recordings/{theirs}/edits")
+    assert (refused.status_code, refused.json()["code"]) == (403, "NOT_PERMITTED"), "Creators of the copy alone"
+    assert "full copy" in refused.content.decode()
+    assert "Heat" not in refused.content.decode()
 
 
 def test_the_player_gets_what_is_edited_when_it_is_shown(cast, now):

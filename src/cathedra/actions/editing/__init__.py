@@ -4,7 +4,7 @@ kept to the files of a new recording, clear away what no version uses."""
 from cathedra.actions.editing._join import join_edited
 from cathedra.actions.editing._keep import keep_parts
 from cathedra.actions.editing._mend import mend_edits
-from cathedra.actions.editing._save import Saved, save_edit
+from cathedra.actions.editing._save import Saved, may_edit, save_edit
 from cathedra.actions.editing._show import abandon_edit, show_edit
 from cathedra.actions.editing._sweep import sweep_edges
 
@@ -13,6 +13,7 @@ __all__ = [
     "abandon_edit",
     "join_edited",
     "keep_parts",
+    "may_edit",
     "mend_edits",
     "save_edit",
     "show_edit",

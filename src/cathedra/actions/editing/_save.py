@@ -42,7 +42,7 @@ def save_edit(
         facts = access_reads.recording_facts(actor.account_id, recording_id, lock=True)
         found = reads.editing_facts(recording_id, lock=True)
         edits = Edits.of(cuts, looks, duration_ms=found.duration_ms)
-        decision = _decide(recording_id, facts, found, edits, len(cuts), version, actor, now)
+        decision = _decide(facts, found, edits, len(cuts), version, actor, now)
         if not decision.is_permitted:
             return Saved(decision)
         made = writes.add_edit(found.id, edits, after=found.latest, by=actor.account_id, now=now)
@@ -62,8 +62,32 @@ def save_edit(
     return Saved(decision, made)
 
 
+def may_edit(recording_id: RecordingId, *, actor: Actor, now: datetime) -> Decision:
+    """For a page that shows what is cut too: row 5 of R38, of a copy by reference for its original as well (R201). Raises
+    RecordingNotFound where the rule lets somebody edit what is gone meanwhile."""
+    facts = access_reads.recording_facts(actor.account_id, recording_id)
+    decision = access.decide(facts, Action.EDIT_MEDIA, now)
+    return _permitted(facts, reads.editing_facts(recording_id), actor, now) if decision.is_permitted else decision
+
+
+def _permitted(facts: access.RecordingFacts, found: reads.EditingFacts, actor: Actor, now: datetime) -> Decision:
+    decision = access.decide(facts, Action.EDIT_MEDIA, now)
+    if not decision.is_permitted or not found.is_reference:
+        return decision
+    whole = access_reads.recording_facts(actor.account_id, found.id)
+    if access.permits(whole, Action.EDIT_MEDIA, now):
+        return decision
+    return deny(
+        Code.NOT_PERMITTED,
+        "R201",
+        _(
+            "This recording repeats another one, and editing it would edit that and all its copies. You may not "
+            "edit that one. Make a full copy, and edit the copy."
+        ),
+    )
+
+
 def _decide(
-    recording_id: RecordingId,
     facts: access.RecordingFacts,
     found: reads.EditingFacts,
     edits: Edits,
@@ -72,20 +96,9 @@ def _decide(
     actor: Actor,
     now: datetime,
 ) -> Decision:
-    decision = access.decide(facts, Action.EDIT_MEDIA, now)
+    decision = _permitted(facts, found, actor, now)
     if not decision.is_permitted:
         return decision
-    if found.is_reference:
-        whole = access_reads.recording_facts(actor.account_id, found.id)
-        if not access.permits(whole, Action.EDIT_MEDIA, now):
-            return deny(
-                Code.NO_PERMISSION,
-                "R201",
-                _(
-                    "This recording repeats another one, and editing it would edit that and all its copies. You may not "
-                    "edit that one. Make a full copy, and edit the copy."
-                ),
-            )
     if not found.is_playable:
         return deny(Code.NOT_READY, "R41", _("It can be edited when it can be played."))
     return library.decide_edit(

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from cathedra.actions import editing as actions
-from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import content as reads
 from cathedra.db.reads import playback as playback_reads
 from cathedra.db.reads import slides
-from cathedra.domain import access
 from cathedra.domain.encoding import StreamRole
 from cathedra.domain.library import Layout, Look, Span
 from cathedra.domain.terms import Channel, RecordingId
@@ -88,10 +86,9 @@ class NewEdit(Schema):
 
 @router.get("/recordings/{uuid:recording_id}/edits", response={200: Editing, REFUSED: Refusal}, operation_id="getEdits")
 def edits(request: HttpRequest, recording_id: UUID) -> Any:
-    """For those who may edit it."""
+    """For those who may edit it, and of a copy by reference what it repeats."""
     wanted = RecordingId(recording_id)
-    facts = access_reads.recording_facts(actor.account_id(request), wanted)
-    decision = access.decide(facts, access.Action.EDIT_MEDIA, timezone.now())
+    decision = actions.may_edit(wanted, actor=actor.from_request(request, channel=Channel.API), now=timezone.now())
     return _editing(request, wanted) if decision.is_permitted else told(decision)
 
 
