@@ -5,6 +5,7 @@ import { start as startParts } from "./parts.ts";
 import { start as startPickers } from "./picker.ts";
 import { start as startQueue } from "./queue.ts";
 import { start as startSearching } from "./searching.ts";
+import { start as startSeries } from "./series.ts";
 import { start as startTicks } from "./ticks.ts";
 
 startTheme(document);
@@ -12,4 +13,5 @@ startParts(document);
 startPickers(document);
 startQueue(document);
 startSearching(document);
+startSeries(document);
 startTicks(document);

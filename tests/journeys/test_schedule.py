@@ -83,6 +83,7 @@ def test_r151_to_r155_a_weekly_lecture_its_overlap_another_time_and_calling_off_
     page.keyboard.press("Space")
     press(page, "Repeat it every week")
     type_day(page, "Last day (optional)", coming() + timedelta(weeks=3))
+    expect(page.get_by_text("4 recordings, from Mon")).to_be_visible()
     declare(page)
     press(page, "That is right: schedule it")
     expect(page.get_by_text("4 recordings are scheduled, from Mon")).to_be_visible()
