@@ -9,6 +9,7 @@ export function start(page: Document): void {
     if (dialog instanceof HTMLDialogElement) {
       event.preventDefault();
       dialog.showModal();
+      dialog.querySelector<HTMLElement>(".field :is(input, select, textarea)")?.focus(); // rather than on what closes it
     }
     if (target.closest("[data-closes-dialog]")) {
       event.preventDefault();
