@@ -29,6 +29,10 @@ def test_r82_r183_students_submit_with_one_confirmation_and_see_only_their_own(s
     ben.get_by_role("heading", name="Is this your work for this course?").wait_for()
     assert not ben.get_by_text("Before your first recording").count()  # Viewers are never asked about the policy (R15)
     keep_picture(ben, "submission")
+    other = ben.get_by_text("No, it is something else")
+    other.click()
+    expect(ben.get_by_role("button", name="That is right", exact=True)).to_be_visible()
+    other.click()
     ben.get_by_role("button", name="Yes, that is right").click()
     hand_in(ben, lecture(f"{TITLES[0]}.mp4", seconds=4, size="320x180"))
     with tree.database():
