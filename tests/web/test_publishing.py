@@ -224,6 +224,10 @@ def test_move_and_copy_say_what_they_do_first_r57_r72(cast, now):
     made, alice = lecture(cast.chemistry, cast.alice, now=now), client(cast.alice)
     page = text(alice.get(f"/recordings/{made}/move/"))
     assert re.findall(r"break-words\">(Free|Part IA|Physics|Strict)<", page) == ["Free", "Part IA", "Strict"]
+    offered = [f"to={folder}" in page for folder in (free, strict, cast.chemistry)]
+    assert offered == [True, True, False], "where it is now is named, and cannot be chosen"
+    assert "where it is now" in page
+    assert f"to={cast.chemistry}" in text(alice.get(f"/recordings/{made}/copy/"))
     assert "Strict" not in text(alice.get(f"/recordings/{made}/move/?q=free"))
     page = text(alice.get(f"/recordings/{made}/move/?to={strict}"))
     assert "It waits there for a Publisher" in page

@@ -133,6 +133,8 @@ def test_a_folder_is_chosen_before_anything_moves_and_what_becomes_of_each_is_sa
     page = text(browser.get(address(cast), moving))
     assert "To which folder?" in page
     assert "Move 2 recordings" in page
+    assert "where they are now" in page
+    assert f"to={cast.chemistry}" not in page
     link = re.search(rf'href="(\?verb=move&amp;[^"]*to={cast.physics})"', page)[1].replace("&amp;", "&")
     assert "To which folder?" in text(browser.post(address(cast), moving))
     assert Recording.objects.filter(folder_id=cast.chemistry).count() == 3
