@@ -295,6 +295,26 @@ def test_r149_it_ends_at_once_and_the_owner_is_told_how_it_was_used(cast, team):
         grants.revoke_grant(timed.__class__(int=5), actor=by(rosa), now=cast.now)
 
 
+def test_r149_each_owner_is_told_of_the_use_in_their_time_and_of_nobody_elses_by_name(cast, team):
+    """A recording changes hands while access runs: N21 tells the old owner what was done before and the new one what was
+    done since; and to whom nothing of it belongs any more no title of another's is told (R42)."""
+    morgan, rosa, recording = team
+    other = lecture(cast.chemistry, cast.chloe, title="Chloe’s own", now=cast.now)
+    made = told(morgan, cast.dev, now=cast.now, recordings=[other, recording])
+    grants.note_playback(recording, actor=by(morgan), now=cast.now)
+    assert library.change_owner(recording, cast.chloe, actor=by(cast.dev), now=cast.now).is_permitted
+    Recording.objects.filter(id=recording).update(title="Renamed by Chloe")
+    later = cast.now + MINUTE
+    tend(later)
+    post(later)
+    assert grants.revoke_grant(made, actor=by(rosa), now=later).is_permitted
+    ended = {notice.recipient_id: said(notice) for notice in Notice.objects.filter(kind="N21")}
+    assert ended.keys() == {cast.alice, cast.chloe}
+    assert "Watched once" in ended[cast.alice]["use"]
+    assert ended[cast.alice]["thing"] == "Entropy"
+    assert ended[cast.chloe]["use"] == "It was not used."
+
+
 def test_r143_who_stops_being_staff_or_is_closed_holds_nothing_from_that_moment(cast, team):
     morgan, rosa, recording = team
     people_writes_admin = by(somebody("olga", SystemRole.SYS_ADMIN, now=cast.now))

@@ -96,7 +96,8 @@ def tell_owner(
 
 
 def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> None:
-    """N21 to everybody who was told of the grant: what was done under it, owner by owner."""
+    """N21 to everybody who was told of the grant: what was done under it, owner by owner, while it was theirs. To whom
+    nothing of it belongs any more it is called as they were told then, and nobody else's by its name (R42)."""
     owners = {owner.id: owner for owner in reads.owners_of(grant.id)}
     for owner_id in reads.told_owners(grant.id):
         accounts, addresses = reads.told_of(grant.id, owner_id)
@@ -109,7 +110,7 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
             addresses=addresses,
             values={
                 "grantee": grant.grantee,
-                "thing": thing_in_words(grant, owner) if owner else grant.things[0].name,
+                "thing": thing_in_words(grant, owner) if owner else reads.thing_told(grant.id, owner_id),
                 "ended": ended_at,
                 "use": tuple(Phrase(*told) for told in access.use_in_sentences(uses)),
                 "contact": contact(grant),

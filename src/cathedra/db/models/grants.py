@@ -111,6 +111,9 @@ class AccessGrantUse(models.Model):
     id = models.BigAutoField(primary_key=True)
     grant = models.ForeignKey("AccessGrant", on_delete=models.PROTECT, related_name="+")
     recording = models.ForeignKey("Recording", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="whose it was; empty: whose it is"
+    )
     kind = word(GrantUse)
     at = models.DateTimeField()
 

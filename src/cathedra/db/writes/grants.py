@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from cathedra.db.models import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse, Account
+from cathedra.db.models import AccessGrant, AccessGrantItem, AccessGrantTelling, AccessGrantUse, Account, Recording
 from cathedra.domain.access import DeferGround, GrantAsked, GrantId, GrantPurpose, GrantUse, Informed
 from cathedra.domain.terms import AccountId, FolderId, RecordingId
 
@@ -83,5 +83,6 @@ def set_ended(grant_id: GrantId, *, now: datetime) -> bool:
 
 
 def add_use(grant_id: UUID, recording_id: RecordingId, *, kind: GrantUse, now: datetime) -> None:
-    """Something was done under a grant (R148); never changed or taken away."""
-    AccessGrantUse.objects.create(grant_id=grant_id, recording_id=recording_id, kind=kind, at=now)
+    """Something was done under a grant (R148); never changed or taken away. It concerns whoever owns the recording then."""
+    owner = Recording.objects.values_list("owner_id", flat=True).get(id=recording_id)
+    AccessGrantUse.objects.create(grant_id=grant_id, recording_id=recording_id, owner_id=owner, kind=kind, at=now)

@@ -17,7 +17,7 @@ from cathedra.db.models import (
     Recording,
 )
 from cathedra.domain.access import GrantFacts, GrantId, GrantPurpose, GrantRight, GrantUse, Informed, Uses
-from cathedra.domain.notices import LetterState, MailWay, NoticeKind
+from cathedra.domain.notices import LetterState, MailWay, NoticeKind, Value, read_back
 from cathedra.domain.terms import AccountId, FolderId, FolderNotFound, NotFound, RecordingId, RecordingNotFound
 
 
@@ -220,9 +220,17 @@ def _delivery(telling: AccessGrantTelling) -> Delivery:
     )
 
 
+def thing_told(grant_id: GrantId, owner_id: AccountId) -> Value:
+    """What of an owner's was meant when they, or others in their place, were told of the grant (N20)."""
+    told = Notice.objects.filter(kind=NoticeKind.STAFF_ACCESS_GRANTED, event=event_of(grant_id, owner_id))
+    values = told.values_list("values", flat=True).first()
+    return read_back(values)["thing"] if values else ""
+
+
 def uses_of(grant_id: GrantId, owner_id: AccountId) -> dict[GrantUse, Uses]:
-    """What was done under it with one owner's recordings."""
-    rows = AccessGrantUse.objects.filter(grant_id=grant_id, recording__owner_id=owner_id).order_by("at")
+    """What was done under it with one owner's recordings, while they were theirs."""
+    theirs = Q(owner_id=owner_id) | Q(owner=None, recording__owner_id=owner_id)
+    rows = AccessGrantUse.objects.filter(theirs, grant_id=grant_id).order_by("at")
     found: dict[GrantUse, Uses] = {}
     for kind, at in rows.values_list("kind", "at"):
         before = found.get(GrantUse(kind))
