@@ -33,7 +33,7 @@ HOSTILE = 'A\r\nBcc: all@example.org\x00 <script>alert(1)</script> "quoted" {fol
 MUST = {
     "N3", "N4", "N43",
     "N7", "N8", "N10", "N10_FOLDER", "N12", "N13", "N14", "N17", "N18", "N20", "N21", "N35", "N36", "N46", "N47", "N49", "N40", "N41", "N42", "N51",
-    "N50", "N30", "N31", "N32b", "N33", "N34", "N34_LATE", "N37", "N38", "N48", "N52", "EXEMPTION_ASKED", "EXEMPTION_ANSWERED",
+    "N50", "N30", "N31", "N32b", "N33", "N34", "N34_LATE", "N37", "N38", "N48", "N52", "N52_SHARING", "EXEMPTION_ASKED", "EXEMPTION_ANSWERED",
     "LIMIT_EXCEPTION_ASKED", "LIMIT_EXCEPTION_ANSWERED",
     "INVITATION", "ROLE_GIVEN", "ROLE_ENDED",
     "N15", "N15_RECEIPT", "N15_OVERDUE", "USE_REPEATED", "N16", "N19", "N19_SOON", "N19_REMOVED", "N19_APPEAL", "N19_TAKEDOWN",

@@ -23,12 +23,13 @@ def test_what_somebody_waits_for_is_given_up_with_a_sentence():
 
 @pytest.mark.parametrize(("kind", "when"), PERIODIC.items())
 def test_periodic_jobs_come_round(kind, when):
-    """Within the hour; once a day the reminders of Publishers (N13), the proof of the ledger (R104), bins (R134) and
+    """Within the hour; once a day the reminders of Publishers (N13) and of exemptions (N52), the proof of the ledger (R104), bins (R134) and
     imports (R93)."""
     start = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
     first = croniter.croniter(when, start).get_next(datetime)
     daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS, JobKind.SWEEP_EDGES)
     daily = (*daily, JobKind.CATCH_UP_CAPTIONS, JobKind.TEND_INTAKE, JobKind.MEND_EDITS, JobKind.MEND_LADDERS)
+    daily = (*daily, JobKind.WARN_OF_EXEMPTIONS)
     longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 

@@ -2,6 +2,7 @@
 
 from cathedra.domain.jobs import JobKind
 from cathedra.worker import (
+    access,
     audio_description,
     captions,
     editing,
@@ -40,6 +41,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
     JobKind.COPY_MEDIA: publishing.copy_media,
     JobKind.MAKE_COPY_FULL: publishing.fill_copy,
+    JobKind.WARN_OF_EXEMPTIONS: access.warn_of_exemptions,
     JobKind.TEND_GRANTS: grants.tend_grants,
     JobKind.RETRY_STALLED_JOBS: plumbing.retry_stalled_jobs,
     JobKind.SEND_NOTICES: notices.send_notices,
@@ -103,6 +105,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.WATCH_RECORDERS: "* * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
     JobKind.REMIND_PUBLISHERS: "20 5 * * *",
+    JobKind.WARN_OF_EXEMPTIONS: "30 5 * * *",
     JobKind.TEND_GRANTS: "* * * * *",
     JobKind.REVIEW_SYSTEM_ROLES: "10 * * * *",
     JobKind.RETRY_STALLED_JOBS: "* * * * * */5",

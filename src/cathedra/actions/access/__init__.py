@@ -7,6 +7,7 @@ from cathedra.actions.access._availability import (
     set_recording_schedule,
 )
 from cathedra.actions.access._downloads import set_folder_downloads, set_recording_downloads
+from cathedra.actions.access._exempt import warn_of_exemptions
 from cathedra.actions.access._inheritance import inherit_again, stop_inheriting
 from cathedra.actions.access._levels import end_exemption, give_exemption, set_folder_level, set_recording_level
 from cathedra.actions.access._members import share_folder, unshare_folder
@@ -35,4 +36,5 @@ __all__ = [
     "stop_inheriting",
     "unshare_folder",
     "unshare_recording",
+    "warn_of_exemptions",
 ]

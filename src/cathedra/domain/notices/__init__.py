@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cathedra.domain.notices import _captures, _keeping, _people, _recordings, _scheduled, _use
+from cathedra.domain.notices import _captures, _keeping, _people, _recordings, _scheduled, _sharing, _use
 from cathedra.domain.notices._batches import DIGEST_AT, QUIET, Parcel, Plan, Waiting, Window, digest_at, plan
 from cathedra.domain.notices._delivery import (
     LEASE,
@@ -53,6 +53,7 @@ WORDINGS: Mapping[NoticeKind, Wording] = {
     **_recordings.APPROVAL,
     **_keeping.KEEPING,
     **_people.ACCESS,
+    **_sharing.SHARING,
     **_people.ACCOUNT,
 }
 

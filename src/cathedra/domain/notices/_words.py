@@ -76,6 +76,7 @@ class NoticeKind(StrEnum):
     BIN_PURGES_SOON = "N39"
     RUN_ENDED = "N48"
     EXEMPTION_ENDING = "N52"
+    SHARING_EXEMPTION_ENDING = "N52_SHARING"  # R33: the same of one from the cap of sharing
     EXEMPTION_ASKED = "EXEMPTION_ASKED"  # R128
     EXEMPTION_ANSWERED = "EXEMPTION_ANSWERED"  # R128
     METER_NOTICE = "N40"

@@ -25,6 +25,7 @@ from cathedra.db.reads.access._requests import (
     find_open_request,
     get_exemption,
     get_request,
+    list_ending_exemptions,
     list_exemptions,
     list_open_requests,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "keep_folder_of",
     "levels_for",
     "lines_of",
+    "list_ending_exemptions",
     "list_exemptions",
     "list_open_requests",
     "list_overrides",

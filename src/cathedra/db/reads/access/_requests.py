@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from cathedra.db.models import AccessRequest, Exemption
 from cathedra.domain.access import ExemptionKind, RequestAnswer
+from cathedra.domain.library import Keeping
 from cathedra.domain.terms import AccountId, FolderId, NotFound, RecordingId
 
 
@@ -90,6 +91,7 @@ class ExemptionLine:
     recording_id: RecordingId | None
     thing: str
     reason: str
+    given_by_id: AccountId
     given_by: str
     given_at: datetime
     expires_at: datetime
@@ -100,6 +102,18 @@ def list_exemptions(*, now: datetime) -> tuple[ExemptionLine, ...]:
     """Those that count now, the soonest to end first. Staff look at them."""
     rows = Exemption.objects.filter(ended_at=None, expires_at__gt=now).order_by("expires_at", "id")
     return tuple(_exemption(row) for row in rows.select_related("folder", "recording", "given_by")[:500])
+
+
+def list_ending_exemptions(
+    *, now: datetime, before: datetime, after: UUID | None, limit: int
+) -> tuple[ExemptionLine, ...]:
+    """Those that count and end before an instant, by their ids (N52). For the daily job, so it asks for no viewer."""
+    rows = Exemption.objects.filter(ended_at=None, expires_at__gt=now, expires_at__lte=before)
+    rows = rows.exclude(recording__keeping=Keeping.PURGED)
+    rows = rows.filter(id__gt=after) if after is not None else rows
+    return tuple(
+        _exemption(row) for row in rows.select_related("folder", "recording", "given_by").order_by("id")[:limit]
+    )
 
 
 def get_exemption(exemption_id: UUID, *, lock: bool = False) -> ExemptionLine:
@@ -120,6 +134,7 @@ def _exemption(row: Exemption) -> ExemptionLine:
         recording_id=RecordingId(row.recording_id) if row.recording_id else None,
         thing=_name(row),
         reason=row.reason,
+        given_by_id=AccountId(row.given_by_id),
         given_by=row.given_by.full_name,
         given_at=row.given_at,
         expires_at=row.expires_at,
