@@ -177,10 +177,15 @@ def page(request: HttpRequest, decision: Decision, *, instead: Instead | None = 
     return render(request, "refusals/refused.html", context, status=answer.status)
 
 
+# The pages of a folder and of a recording that Viewers open, by their names: whoever follows a link to one of them and is
+# refused can ask to be let in.
+FOR_VIEWERS = frozenset({"folder", "recording", "transcript", "report_recording"})
+
+
 def _wanted(request: HttpRequest) -> dict[str, str] | None:
     """What somebody who was refused may ask access to (R36): the same whether there is such a thing or not (R42)."""
     match = request.resolver_match
-    if match is None or match.url_name not in ("folder", "recording"):
+    if match is None or match.url_name not in FOR_VIEWERS:
         return None
     return {name: str(value) for name, value in match.kwargs.items()}
 

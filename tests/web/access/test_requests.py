@@ -30,6 +30,16 @@ def test_the_neutral_page_asks_and_the_answer_lets_in_r36(cast, made):
     assert alice.post(page, {"decline": "1"}).status_code == 422
 
 
+def test_every_page_that_viewers_open_asks_and_pages_of_others_do_not_r36(cast, made):
+    eve = client(cast.eve)
+    for page in ("", "transcript/", "report/"):
+        for each in (made, uuid4()):
+            answer = eve.get(f"/recordings/{each}/{page}")
+            assert (answer.status_code, "Request access" in text(answer)) == (404, True), page
+            assert f'name="recording_id" value="{each}"' in text(answer)
+    assert "Request access" not in text(eve.get(f"/recordings/{made}/edit/"))
+
+
 def test_what_is_not_there_is_refused(cast):
     assert client(cast.alice).get(f"/access/requests/{uuid4()}/").status_code == 404
     assert client().post("/access/request/", {"recording_id": uuid4()}).status_code == 302
