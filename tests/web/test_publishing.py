@@ -199,7 +199,7 @@ def test_who_moves_sees_who_gains_and_who_loses_access_r203(cast, now):
     assert told()["losing"] == ["Part IA students"]
     Folder.objects.filter(id=free).update(sharing="organisation")
     assert told() == {"gaining": ["Eve"], "losing": []}
-    assert "There, everybody who is signed in can watch it." in text(client(cast.alice).get(where))
+    assert "There, everybody who is signed in can watch." in text(client(cast.alice).get(where))
     Folder.objects.filter(id=cast.chemistry).update(sharing="organisation")
     assert told() == {"gaining": [], "losing": []}
     assert "Nobody gains or loses access by a role." in text(client(cast.alice).get(where))

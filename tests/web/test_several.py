@@ -53,6 +53,21 @@ def test_what_would_happen_is_said_first_and_changes_nothing(cast, shelf):
     assert keeping(shelf) == ["ONLINE"] * 4
 
 
+def test_before_several_are_moved_it_is_said_who_gains_and_who_loses_access_r203(cast, shelf, now):
+    for who, role in ((cast.alice, FolderRole.CREATOR), (cast.dev, FolderRole.CREATOR)):
+        access_writes.add_member(cast.physics, PrincipalId(who), role, now=now)
+    given = {"verb": "move", "recording": shelf[:2], "to": cast.physics}
+
+    def told():
+        page = text(client(cast.alice).get(address(cast), given))
+        parts = (page.partition(f'id="{name}"')[2].partition("</section>")[0] for name in ("gaining", "losing"))
+        return [re.findall(r'font-medium">([^<]+)<', part) for part in parts]
+
+    assert told() == [["Eve", "Dev"], ["Part IA students", "Chloe"]]
+    Recording.objects.filter(id__in=shelf[:2]).update(owner_id=cast.chloe)
+    assert told() == [["Eve", "Dev"], ["Part IA students"]], "whoever owns all of them goes on seeing them"
+
+
 def test_before_they_go_it_is_said_where_copies_stop_playing_too_r140_r200(cast, shelf, now):
     """Not of a copy that goes with them, of what the person may not delete, or where no copy stops playing."""
     away = lecture(cast.physics, cast.eve, title="Copy", now=now, origin="reference_copy", reference_of_id=shelf[0])

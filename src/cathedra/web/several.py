@@ -29,6 +29,7 @@ from cathedra.web import actor, refusals
 from cathedra.web.access.door import for_folder
 from cathedra.web.deeds import DEEDS, Deed
 from cathedra.web.library import ROWS, audience_sentence
+from cathedra.web.publishing import crossing_of_several
 
 FOLDERS = 50
 
@@ -55,7 +56,9 @@ def several(request: HttpRequest, folder_id: FolderId) -> HttpResponse:
         return _carry_out(request, deed, here, wanted, target)
     context = {"verb": verb, **_told(here, deed, wanted, len(set(ticked)) - len(wanted))}
     if deed.has_target:
-        context |= _where(request, wanted, target, urlencode({"verb": verb, "recording": wanted}, doseq=True))
+        context |= _where(
+            request, here.folder_id, wanted, target, urlencode({"verb": verb, "recording": wanted}, doseq=True)
+        )
     return render(request, "library/several.html", context)
 
 
@@ -79,9 +82,9 @@ def _copies(here: access_reads.OneFolder, wanted: tuple[RecordingId, ...]) -> li
 
 
 def _where(
-    request: HttpRequest, wanted: tuple[RecordingId, ...], target: FolderId | None, query: str
+    request: HttpRequest, folder_id: FolderId, wanted: tuple[RecordingId, ...], target: FolderId | None, query: str
 ) -> dict[str, Any]:
-    """To which folder, and once that is chosen, what becomes of each there (R72)."""
+    """To which folder, and once that is chosen, what becomes of each there (R72), and who gains and loses access (R203)."""
     who, viewer, now = actor.from_request(request), AccountId(request.user.pk), timezone.now()
     if target is None:
         search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
@@ -92,6 +95,7 @@ def _where(
     return {
         "target": reads.get_folder(viewer, target),
         "audience": audience_sentence(reads.get_audience(viewer, target)),
+        "crossing": crossing_of_several(viewer, folder_id, target, wanted, now),
         "waiting": sum(each.publication_after == "WAITING" for each in previews.values()),
         "refused": _lines(viewer, refused),
         "is_possible": len(refused) < len(wanted),

@@ -19,7 +19,6 @@ from cathedra.domain import access
 from cathedra.domain.access import Action, FolderRole
 from cathedra.domain.library import NAME_LIMIT
 from cathedra.domain.terms import (
-    AccountId,
     Actor,
     Code,
     Decision,
@@ -32,9 +31,9 @@ from cathedra.domain.terms import (
 from cathedra.web import actor, office, refusals
 from cathedra.web.access.door import calendar, noted
 from cathedra.web.library import audience_sentence
+from cathedra.web.publishing._crossing import crossing_of
 
 FOLDERS = 50
-MEMBERS = 20  # whom a page names; of more it says how many
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,26 +120,11 @@ def _choice(request: HttpRequest, wanted: RecordingId, action: Action, target: F
             "preview": preview,
             "obstacle": "" if preview.decision.is_permitted else refusals.sentence(preview.decision.reasons[0]),
             "is_publisher": FolderRole.PUBLISHER in access_reads.recording_facts(viewer, wanted).roles,
-            "crossing": _crossing(viewer, wanted, target) if action is Action.MOVE else None,
+            "crossing": crossing_of(viewer, wanted, target, now) if action is Action.MOVE else None,
         }
     search = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     rows = reads.list_targets(viewer, action, now=now, search=search, limit=FOLDERS) if viewer else ()
     return {"places": rows, "search": search, "is_cut": len(rows) == FOLDERS}
-
-
-def _crossing(viewer: AccountId | None, wanted: RecordingId, target: FolderId) -> dict[str, Any] | None:
-    """R203: who gains and who loses access, by name for whoever may see how both folders are shared."""
-    now = timezone.now()
-    both = (access_reads.recording_facts(viewer, wanted), access_reads.folder_facts(viewer, target))
-    if not all(access.permits(facts, Action.SHARE, now) for facts in both):
-        return None
-    found = access_reads.crossing(wanted, target, now=now)
-    lists = [
-        (name, lines[:MEMBERS], len(lines) - MEMBERS)
-        for name, some in (("gaining", found.gaining), ("losing", found.losing))
-        if (lines := access_reads.lines_of(some))
-    ]
-    return {"lists": lists, "was": found.was.name, "will": found.will.name, "is_further": found.will > found.was}
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """What the access rule needs to know about one thing, and the same rule as a condition over all of them."""
 
 from cathedra.db.reads.access._conditions import IN_INTAKE
-from cathedra.db.reads.access._crossing import crossing
+from cathedra.db.reads.access._crossing import crossing, crossing_between
 from cathedra.db.reads.access._explained import as_explained, reaching, ways
 from cathedra.db.reads.access._facts import (
     default_downloads,
@@ -70,6 +70,7 @@ __all__ = [
     "courses_reached",
     "creators_of",
     "crossing",
+    "crossing_between",
     "default_downloads",
     "describe",
     "effective_members",
