@@ -6786,7 +6786,7 @@ export interface components {
         /**
          * Keeping
          * @description Where a recording is kept, and which days are planned for it. `kept_by`: what keeps it in the archive longer than
-         *     its year, HELD, RESTORE_FAILED, EXEMPT or ASSESSED; of the first two `deletion_day` is empty.
+         *     its year, HELD, RESTORE_FAILED, EXEMPT, ASSESSED or NOT_PLANNED; of the first two `deletion_day` is empty.
          */
         Keeping: {
             /** Archive Day */
@@ -7543,7 +7543,7 @@ export interface components {
          * @description What people are told (section 23 of the rules); the value is the rule's number.
          * @enum {string}
          */
-        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "NOT_ARCHIVED" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -16597,7 +16597,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
-                kind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+                kind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "NOT_ARCHIVED" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };

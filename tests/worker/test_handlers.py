@@ -17,7 +17,13 @@ def test_what_somebody_waits_for_is_given_up_with_a_sentence():
     processing = {JobKind.PROBE_SOURCE, JobKind.PACKAGE_SOURCE, JobKind.ENCODE_LADDER}
     later = {JobKind.CUT_EDGES, JobKind.TRANSCRIBE, JobKind.READ_SLIDES, JobKind.TRY_RETENTION}
     added = {JobKind.PREPARE_DESCRIPTION}
-    copying = {JobKind.COPY_MEDIA, JobKind.MAKE_COPY_FULL, JobKind.RESTORE_MEDIA, JobKind.SAVE_ANEW}
+    copying = {
+        JobKind.COPY_MEDIA,
+        JobKind.MAKE_COPY_FULL,
+        JobKind.ARCHIVE_RECORDING,
+        JobKind.RESTORE_MEDIA,
+        JobKind.SAVE_ANEW,
+    }
     assert set(GIVING_UP) == processing | later | copying | added
 
 

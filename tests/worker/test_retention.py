@@ -22,6 +22,7 @@ def test_the_rooms_jobs_do_what_they_are_called(cast):
     for kind in (JobKind.ARCHIVE_RECORDING, JobKind.RESTORE_MEDIA, JobKind.TEND_RETENTION, JobKind.TEND_BINS):
         assert HANDLERS[kind].__module__ == retention.__name__
     assert GIVING_UP[JobKind.RESTORE_MEDIA] is retention.abandon_restore
+    assert GIVING_UP[JobKind.ARCHIVE_RECORDING] is retention.abandon_archive
     assert LOCKS[JobKind.TEND_RETENTION] == "retention"
     assert {JobKind.TEND_RETENTION, JobKind.TEND_BINS} <= set(PERIODIC)
     where, now = stores(), local(2026, 11, 2)
@@ -30,6 +31,7 @@ def test_the_rooms_jobs_do_what_they_are_called(cast):
     made = kept(cast, where, now)
     assert retention.archive_recording(run, {"recording_id": str(made), "by": str(cast.alice)}) is None
     assert (keeping(made), AuditEvent.objects.get(target_id=str(made)).actor_id) == ("ARCHIVED", cast.alice)
+    assert not retention.abandon_archive(run, {"recording_id": str(made), "by": str(cast.alice)})
     assert not retention.restore_media(run, {"recording_id": str(made)})
     assert not retention.abandon_restore(run, {"recording_id": str(made)})
     assert not retention.tend_retention(run, {})

@@ -77,6 +77,7 @@ GIVING_UP: dict[JobKind, Handler] = {
     JobKind.ENCODE_LADDER: encoding.give_up,
     JobKind.COPY_MEDIA: publishing.abandon_copy,
     JobKind.MAKE_COPY_FULL: publishing.abandon_full,
+    JobKind.ARCHIVE_RECORDING: retention.abandon_archive,
     JobKind.RESTORE_MEDIA: retention.abandon_restore,
     JobKind.CUT_EDGES: editing.abandon_edit,
     JobKind.SAVE_ANEW: saving.abandon_saving,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cathedra.actions import retention
 from cathedra.actions.retention import Stores
-from cathedra.domain.terms import AccountId, RecordingId
+from cathedra.domain.terms import AccountId, Actor, RecordingId
 from cathedra.worker.run import Run, text
 
 
@@ -19,9 +19,13 @@ def tend_bins(run: Run, arguments: Mapping[str, object]) -> object:
 
 
 def archive_recording(run: Run, arguments: Mapping[str, object]) -> object:
-    by = text(arguments, "by")
-    actor = replace(run.actor, account_id=AccountId(UUID(by)) if by else None)
-    return retention.archive_media(_recording(arguments), actor=actor, now=run.now, stores=_stores(run))
+    return retention.archive_media(
+        _recording(arguments), actor=_asker(run, arguments), now=run.now, stores=_stores(run)
+    )
+
+
+def abandon_archive(run: Run, arguments: Mapping[str, object]) -> object:
+    return retention.abandon_archive(_recording(arguments), actor=_asker(run, arguments), now=run.now)
 
 
 def restore_media(run: Run, arguments: Mapping[str, object]) -> object:
@@ -38,6 +42,11 @@ def try_retention(run: Run, arguments: Mapping[str, object]) -> object:
 
 def abandon_trial(run: Run, arguments: Mapping[str, object]) -> object:
     return retention.abandon_trial(UUID(text(arguments, "trial_id")), now=run.now)
+
+
+def _asker(run: Run, arguments: Mapping[str, object]) -> Actor:
+    by = text(arguments, "by")
+    return replace(run.actor, account_id=AccountId(UUID(by)) if by else None)
 
 
 def _stores(run: Run) -> Stores:

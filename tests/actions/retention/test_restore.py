@@ -33,6 +33,7 @@ from cathedra.db.reads import retention as reads
 from cathedra.db.writes import access, library
 from cathedra.domain.access import FolderRole
 from cathedra.domain.library import FolderKind
+from cathedra.domain.retention import WHY_SENTENCES, Why
 from cathedra.domain.terms import Code, PrincipalId
 from tests.actions.retention.archives import SYSTEM, by, events, is_proved, keeping, kept, local, stores, tend, told
 from tests.actions.test_encoding import jobs, packaged, receive, run, tools  # noqa: F401 - a fixture
@@ -67,6 +68,33 @@ def test_r117_by_hand_by_its_owner_or_a_creator_and_repeated_it_is_done_already(
     assert retention.archive_recording(held, actor=by(cast.alice), now=NOW).code is Code.HELD
     assert retention.archive_recording(plain, actor=by(cast.alice), now=NOW).code is Code.ILLEGAL_TRANSITION
     assert is_proved(NOW)
+
+
+@pytest.mark.slow
+def test_r117_who_wanted_it_archived_hears_that_it_stays_live_and_why(cast):
+    """Held meanwhile, damaged, or a store that never answers; not of what somebody deleted, nor without anybody."""
+    where = stores()
+    held, broken, lost, binned = (kept(cast, where, NOW, title=title) for title in ("Held", "Broken", "Lost", "Binned"))
+    for one in (held, broken, lost, binned):
+        assert retention.archive_recording(one, actor=by(cast.alice), now=NOW).is_permitted
+    Hold.objects.create(recording_id=held, kind="legal", opened_at=NOW)
+    where.media.objects.pop(Source.objects.get(recording_id=broken).object_key)
+    assert retention.recycle_recording(binned, actor=by(cast.alice), now=NOW).is_permitted
+    for one, why in ((held, "HELD"), (broken, "DAMAGED"), (binned, "IN_BIN")):
+        assert retention.archive_media(one, actor=by(cast.alice), now=LATER, stores=where) == why
+    assert [retention.abandon_archive(one, actor=by(cast.alice), now=LATER) for one in (lost, binned)] == [True, False]
+    assert retention.archive_media(held, actor=SYSTEM, now=LATER, stores=where) == "HELD"
+    notices = Notice.objects.filter(kind="NOT_ARCHIVED")
+    assert {(row.recipient_id, row.values["title"], row.values["reason"]["sentence"], row.link) for row in notices} == {
+        (cast.alice, "Held", "It is on hold.", f"/recordings/{held}/keeping/"),
+        (cast.alice, "Broken", WHY_SENTENCES[Why.DAMAGED], f"/recordings/{broken}/keeping/"),
+        (
+            cast.alice,
+            "Lost",
+            "Its files could not be copied to the archive, although it was tried three times.",
+            f"/recordings/{lost}/keeping/",
+        ),
+    }
 
 
 @pytest.mark.slow

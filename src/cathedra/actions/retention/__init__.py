@@ -1,6 +1,6 @@
 """How long things are kept: archive, restore, the bin, the runs of a year with their plans, exemptions."""
 
-from cathedra.actions.retention._archive import archive_media, archive_recording
+from cathedra.actions.retention._archive import abandon_archive, archive_media, archive_recording
 from cathedra.actions.retention._bin import (
     TEND,
     decide_recycling,
@@ -60,6 +60,7 @@ __all__ = [
     "Stores",
     "Swept",
     "Tended",
+    "abandon_archive",
     "abandon_restore",
     "abandon_trial",
     "archive_media",

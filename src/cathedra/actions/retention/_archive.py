@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cathedra.actions import metering
-from cathedra.actions.retention import _objects
+from cathedra.actions.retention import _objects, _tell
 from cathedra.actions.retention._objects import Damaged, Stores
 from cathedra.db.reads import access as access_reads
 from cathedra.db.reads import retention as reads
@@ -18,7 +18,9 @@ from cathedra.domain.jobs import Job, JobKind
 from cathedra.domain.metering import Cause
 from cathedra.domain.retention import Facts, Why
 from cathedra.domain.terms import Actor, Code, Decision, RecordingId, deny, permit
+from cathedra.domain.terms import gettext_noop as _
 
+_UNABLE = _("Its files could not be copied to the archive, although it was tried three times.")
 Obstacle = Callable[[Facts], Why | None]
 Settle = Callable[[Why | None], None]
 
@@ -130,8 +132,9 @@ def _job(recording_id: RecordingId, actor: Actor) -> Job:
 
 
 def archive_media(recording_id: RecordingId, *, actor: Actor, now: datetime, stores: Stores) -> Why | None:
-    """The job of `archive_recording`. Returns why it was left alone after all. Raises RecordingNotFound."""
-    return archive_now(
+    """The job of `archive_recording`. Returns why it was left alone after all; whoever wanted it is told, unless it is not
+    live any more. Raises RecordingNotFound."""
+    why = archive_now(
         recording_id,
         None,
         obstacle=retention.may_archive_by_hand,
@@ -140,3 +143,21 @@ def archive_media(recording_id: RecordingId, *, actor: Actor, now: datetime, sto
         now=now,
         stores=stores,
     )
+    if why is not None:
+        _stays_live(recording_id, retention.WHY_SENTENCES[why], actor=actor, now=now)
+    return why
+
+
+def abandon_archive(recording_id: RecordingId, *, actor: Actor, now: datetime) -> bool:
+    """The job failed three times; nothing of the recording was changed, and whoever wanted it is told. False when it is
+    not live any more."""
+    return _stays_live(recording_id, _UNABLE, actor=actor, now=now)
+
+
+def _stays_live(recording_id: RecordingId, why: str, *, actor: Actor, now: datetime) -> bool:
+    with transaction():
+        found = reads.facts(recording_id)
+        is_live = found.keeping == retention.ONLINE
+        if is_live:
+            _tell.not_archived(found, why, actor=actor, now=now)
+    return is_live

@@ -27,6 +27,13 @@ def name_of(account_id: AccountId | None) -> str:
     return people.get_person(account_id).full_name if account_id else "Cathedra"
 
 
+def not_archived(found: reads.KeepingFacts, why: str, *, actor: Actor, now: datetime) -> None:
+    """R117: whoever wanted it archived hears that it stays live, and why."""
+    to = {actor.account_id} if actor.account_id else set()
+    event, link = f"archive:{found.id}:{now.isoformat()}", f"/recordings/{found.id}/keeping/"
+    _add(NoticeKind.NOT_ARCHIVED, found, event, to, now, link=link, reason=Phrase(why))
+
+
 def restore_started(found: reads.KeepingFacts, *, actor: Actor, now: datetime) -> None:
     """N32."""
     if actor.account_id is not None:

@@ -118,6 +118,17 @@ KEEPING: Mapping[NoticeKind, Wording] = {
         is_must=True,
         example={**_ENTROPY, "who": "Ben Marsh"},
     ),
+    NoticeKind.NOT_ARCHIVED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("A recording that you wanted archived stays live"),
+        subject=_("“{title}” was not archived"),
+        paragraphs=(_("You wanted “{title}” in {folder} archived. It stays live, and plays as before."), _("{reason}")),
+        way_on=_("When nothing stands against it any more, archive it again from its page."),
+        button=_("Open its page"),
+        digest=_("{count} recordings were not archived"),
+        is_must=False,
+        example={**_ENTROPY, "reason": "It is on hold."},
+    ),
     NoticeKind.RESTORED: Wording(
         topic=Topic.RECORDINGS,
         when=_("A recording is restored from the archive"),

@@ -66,6 +66,7 @@ class NoticeKind(StrEnum):
     TERMS_CHANGED = "N47"
     WILL_BE_ARCHIVED = "N30"
     WAS_ARCHIVED = "N31"
+    NOT_ARCHIVED = "NOT_ARCHIVED"  # R117: what somebody wanted archived by hand stays live
     RESTORE_STARTED = "N32"
     RESTORE_ASKED = "N32b"
     RESTORED = "N33"

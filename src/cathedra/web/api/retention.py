@@ -28,7 +28,7 @@ ANSWERS: dict[Any, Any] = {REFUSED: Refusal}
 
 class Keeping(Schema):
     """Where a recording is kept, and which days are planned for it. `kept_by`: what keeps it in the archive longer than
-    its year, HELD, RESTORE_FAILED, EXEMPT or ASSESSED; of the first two `deletion_day` is empty."""
+    its year, HELD, RESTORE_FAILED, EXEMPT, ASSESSED or NOT_PLANNED; of the first two `deletion_day` is empty."""
 
     recording_id: UUID
     keeping: str
