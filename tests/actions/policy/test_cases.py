@@ -105,6 +105,18 @@ def test_r86_r87_n15_n16_n18_what_is_referred_is_held_and_let_go(cast, now):
     assert told("N6") == ["alice"], "that it plays, at once and once; of what was offered before nobody hears it again"
 
 
+def test_n16_of_however_many_wait_each_owner_is_reminded(cast, now):
+    """Those that were held before, and have had their reminders, keep nobody from theirs."""
+    activate(now)
+    held = [lecture(cast.chemistry, cast.alice, title=str(one), now=now, publication="DRAFT") for one in range(3)]
+    late = lecture(cast.chemistry, cast.ben, title="Late", now=now, publication="DRAFT")
+    for one, at in (*((each, now) for each in held), (late, now + 20 * DAY)):
+        actions.hold_if_undecided(one, actor=system_actor(), now=at)
+    for days in (3, 7, 23, 23.5, 60):
+        actions.tend_cases(actor=system_actor(), now=now + days * DAY, page=2)
+    assert (told("N16").count("alice"), told("N16").count("ben")) == (9, 2), "at once, after three days and after seven"
+
+
 def test_r86_n15_what_was_corrected_and_waits_again_is_called_overdue_again(cast, now):
     activate(now)
     recording = lecture(cast.chemistry, cast.alice, now=now)

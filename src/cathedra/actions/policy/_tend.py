@@ -1,7 +1,7 @@
 """What the calendar does to cases: reminders, the warning, the bin, exemptions that end (R86, R89, R90, N15, N16, N19)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -18,7 +18,9 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import policy
 from cathedra.domain.library import Keeping
 from cathedra.domain.policy import CaseState, UsePolicy
-from cathedra.domain.terms import Actor
+from cathedra.domain.terms import Actor, RecordingId
+
+_REMINDED_WITHIN = timedelta(days=37)  # 30 after the last reminder of N16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,14 @@ class TendedCases:
         return bool(self.reminded or self.warned or self.removed or self.lapsed or self.ended or self.taken_down)
 
 
-def tend_cases(*, actor: Actor, now: datetime) -> TendedCases:
+def tend_cases(*, actor: Actor, now: datetime, page: int = 500) -> TendedCases:
     """Every hour, each in its own transaction and idempotent: killed at any line, the next run goes on."""
     taken_down = _by_hand.tend_takedowns(actor=actor, now=now)
     version = policy_in_force()
     if version is None:
         return TendedCases(taken_down=taken_down)
     reminded = sum(_remind(case, version, actor=actor, now=now) for case in reads.due_reminders())
-    _remind_undeclared(now)
+    _remind_undeclared(now, page)
     warned = sum(_warn(case_id, version, now) for case_id in reads.due_warnings(now + _by_hand.SOON))
     removed = sum(remove_refused(case_id, actor=actor, now=now) for case_id in reads.due_removals(now))
     lapsed = sum(_cases.lapse(recording_id, actor=actor, now=now) for recording_id in reads.lapsed_exemptions(now))
@@ -63,20 +65,24 @@ def _remind(case: reads.CaseRow, version: UsePolicy, *, actor: Actor, now: datet
     return 1
 
 
-def _remind_undeclared(now: datetime) -> None:
-    """N16 after three and seven days; a notice of an event is sent once, whatever repeats this."""
-    for held in reads.held_undeclared():
-        days = policy.undeclared_reminder(held.since, now)
-        if days is not None:
-            with transaction():
-                _tell.undeclared(
-                    held.recording_id,
-                    held.title,
-                    held.folder_name,
-                    held.owner_id,
-                    event=f"{held.since.isoformat()}:{days}",
-                    now=now,
-                )
+def _remind_undeclared(now: datetime, page: int) -> None:
+    """N16 after three and seven days, of however many; a notice of an event is sent once, whatever repeats this. A look
+    that came a month late is no reminder any more."""
+    after: RecordingId | None = None
+    while some := reads.due_undeclared(now - _REMINDED_WITHIN, now, after=after, limit=page):
+        for held in some:
+            days = policy.undeclared_reminder(held.since, now)
+            if days is not None:
+                with transaction():
+                    _tell.undeclared(
+                        held.recording_id,
+                        held.title,
+                        held.folder_name,
+                        held.owner_id,
+                        event=f"{held.since.isoformat()}:{days}",
+                        now=now,
+                    )
+        after = some[-1].recording_id
 
 
 def _warn(case_id: UUID, version: UsePolicy, now: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cathedra.db.models import Hold, Recording, UseCase, UseDecision, UseReport
 from cathedra.db.reads.policy._uses import uses_of
@@ -278,17 +278,20 @@ def lapsed_exemptions(now: datetime) -> tuple[RecordingId, ...]:
 
 
 def held_undeclared() -> tuple[Held, ...]:
-    """What is held because nobody declared it (N16), the longest first. For the desk too, whose door has asked."""
-    rows = Hold.objects.filter(kind=UseHold.UNDECLARED, released_at=None, recording__keeping="ONLINE")
-    found = rows.select_related("recording__folder", "recording__owner").order_by("opened_at")[:500]
+    """What is held because nobody declared it, the longest first. For the desk, whose door has asked."""
+    return _undeclared(Q(), "opened_at", 500)
+
+
+def due_undeclared(since: datetime, before: datetime, *, after: RecordingId | None, limit: int) -> tuple[Held, ...]:
+    """Of that what was held in this time, some at a time (N16)."""
+    within = Q(opened_at__gt=since, opened_at__lte=before)
+    return _undeclared(within & Q(recording_id__gt=after) if after else within, "recording_id", limit)
+
+
+def _undeclared(which: Q, order: str, limit: int) -> tuple[Held, ...]:
+    rows = Hold.objects.filter(which, kind=UseHold.UNDECLARED, released_at=None, recording__keeping="ONLINE")
     return tuple(
-        Held(
-            RecordingId(row.recording_id),
-            row.recording.title,
-            row.recording.folder.name,
-            AccountId(row.recording.owner_id),
-            row.recording.owner.full_name,
-            row.opened_at,
-        )
-        for row in found
-    )
+        Held(RecordingId(row.recording_id), row.recording.title, row.recording.folder.name,
+             AccountId(row.recording.owner_id), row.recording.owner.full_name, row.opened_at)
+        for row in rows.select_related("recording__folder", "recording__owner").order_by(order)[:limit]
+    )  # fmt: skip
