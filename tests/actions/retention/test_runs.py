@@ -147,6 +147,18 @@ def test_r125_n30_whoever_has_only_what_came_since_the_plan_is_told_seven_days_b
 
 
 @pytest.mark.slow
+def test_r125_whoever_has_many_folders_is_told_that_there_are_more_than_are_named(cast):
+    where = stores()
+    for number in range(22):
+        folder = library.add_folder(f"Course {number}", kind=FolderKind.COURSE, now=SPRING)
+        kept(cast, where, SPRING, title=str(number), folder=folder)
+    tend(FREEZE, where)
+    (notice,) = Notice.objects.filter(kind="N30")
+    named, others = notice.values["folders"]
+    assert (notice.values["count"], named.count("(1)"), others["values"]) == ("22", 20, {"count": "2"})
+
+
+@pytest.mark.slow
 def test_r132_the_simulator_keeps_the_rules_of_single_folders_whichever_rule_is_tried(cast, site_says):
     where = stores()
     kept(cast, where, SPRING, title="Elsewhere")

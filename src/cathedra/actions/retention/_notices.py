@@ -24,6 +24,7 @@ _BEFORE = {RunKind.ARCHIVE: NoticeKind.WILL_BE_ARCHIVED, RunKind.DELETION: Notic
 _AFTER = {RunKind.ARCHIVE: NoticeKind.WAS_ARCHIVED, RunKind.DELETION: NoticeKind.WAS_DELETED}
 _RUNS = {RunKind.ARCHIVE: _("Archive run {year}"), RunKind.DELETION: _("Deletion run {year}")}
 _BEYOND = _("More was found than the plan allows for: {extra}. Please look at what was left out.")
+_MORE_FOLDERS = _("and other folders: {count}")
 _AS_PLANNED = _("It went as planned.")
 _STOPPED = _("It was stopped before its end and waits to be let go on.")
 
@@ -90,11 +91,10 @@ def _send(row: reads.RunRow, step_days: int, *, now: datetime) -> None:
 
 
 def _counted(person: reads.Told) -> dict[str, Value]:
-    return {
-        "count": str(person.recordings),
-        "hours": metering.hours(person.seconds),
-        "folders": ", ".join(f"{name} ({count})" for name, count in person.folders),
-    }
+    named = ", ".join(f"{name} ({count})" for name, count in person.folders)
+    others = [Phrase(_MORE_FOLDERS, {"count": str(person.more_folders)})] if person.more_folders else []
+    folders: Value = [named, *others] if others else named
+    return {"count": str(person.recordings), "hours": metering.hours(person.seconds), "folders": folders}
 
 
 def send_receipts(row: reads.RunRow, *, now: datetime) -> None:

@@ -68,11 +68,12 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one person is told at a step: folders with counts."""
+    """What one person is told at a step: folders with counts, those with most; and how many more folders there are."""
 
     account_id: AccountId | None
     address: str
     folders: tuple[tuple[str, int], ...]
+    more_folders: int
     recordings: int
     seconds: int
 
@@ -215,6 +216,7 @@ def _told(account: str, address: str, folders: list[tuple[str, int, int]]) -> To
         account_id=AccountId(UUID(account)) if account else None,
         address=address,
         folders=tuple((name, count) for name, count, _ in folders[:_MOST_FOLDERS]),
+        more_folders=max(0, len(folders) - _MOST_FOLDERS),
         recordings=sum(count for _, count, _ in folders),
         seconds=sum(seconds for _, _, seconds in folders),
     )
