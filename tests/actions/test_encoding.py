@@ -397,6 +397,18 @@ class TestGivingUp:
         assert who == [("N6", "alice"), ("N8", "alice")]
         assert values["parts"].startswith("heat.mp4: There is no sound or picture")
 
+    def test_r208_a_sound_that_only_the_second_file_has_is_listened_to(self, cast, source, tools, now, tmp_path):
+        from procrastinate.contrib.django.models import ProcrastinateJob
+
+        tools.prober.found = probe([PICTURE], [])
+        packaged(source, tools, now)
+        listening = ProcrastinateJob.objects.filter(task_name="TRANSCRIBE", status="todo")
+        listening.delete()  # it was done, of no sound
+        second = receive(cast, tools, tmp_path, now, recording_id=source[0], position=1)
+        tools.prober.found = probe([PICTURE], [sound()])
+        packaged(second, tools, now)
+        assert [job.args["recording_id"] for job in listening] == [str(source[0])]
+
 
 class TestOriginal:
     def test_it_moves_from_the_spool_into_the_store(self, source, tools, now):

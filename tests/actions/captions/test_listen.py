@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cathedra.actions import captions
 from cathedra.actions.captions import Outcome
-from cathedra.db.models import Course, Folder, Notice
+from cathedra.db.models import Course, Folder, Notice, Rendition
 from cathedra.db.reads import captions as reads
 from cathedra.db.writes import captions as writes
 from cathedra.domain.library import AnalysisState, CaptionOrigin, Keeping
@@ -49,13 +49,29 @@ def test_where_nobody_speaks_or_there_is_no_sound_there_are_no_captions_and_no_f
     found = reads.find_listening(made.id)
     assert (found.state, found.problem) == (AnalysisState.NOTHING, "")
     silent, listener = talk(cast, now), ScriptedListener()
-    from cathedra.db.models import Rendition
-
     Rendition.objects.filter(recording_id=silent.id).delete()
     assert silent.transcribe(listener) is Outcome.NOTHING
     assert listener.calls == []
     assert tracks() == []
     assert events("captions:hear") == []
+
+
+def test_a_sound_that_comes_with_a_later_file_is_listened_to_r208(cast, now):
+    made, listener = talk(cast, now), ScriptedListener()
+    sound = Rendition.objects.get(recording_id=made.id)
+    Rendition.objects.filter(recording_id=made.id).delete()
+    assert made.transcribe(listener) is Outcome.NOTHING
+    assert made.transcribe(listener) is Outcome.NOTHING_TO_DO, "nothing has come"
+    assert made.id not in reads.list_unheard(most=9)
+    sound.save(force_insert=True)
+    assert reads.list_unheard(most=9) == (made.id,), "a night finds what was passed over"
+    assert made.transcribe(listener) is Outcome.DONE
+    assert tracks() == [("en", "AUTOMATIC", 1)]
+    assert reads.list_unheard(most=9) == ()
+    quiet = talk(cast, now)
+    assert quiet.transcribe(ScriptedListener(said="")) is Outcome.NOTHING
+    assert quiet.transcribe(listener) is Outcome.NOTHING_TO_DO, "it was listened to, and nobody speaks"
+    assert reads.list_unheard(most=9) == ()
 
 
 def test_without_an_engine_it_is_off_and_its_turn_comes_when_there_is_one(made, now):

@@ -78,7 +78,7 @@ def transcribe(
     except RecordingNotFound:
         return Outcome.NOTHING_TO_DO
     found = reads.find_listening(recording_id)
-    if not sound.is_here or (found and found.state in (AnalysisState.DONE, AnalysisState.NOTHING)):
+    if not sound.is_here or (found and found.is_over_for(sound)):
         with transaction():
             jobs.enqueue([files_job(recording_id)])  # after a restore the files are written again
         return Outcome.NOTHING_TO_DO

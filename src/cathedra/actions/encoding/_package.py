@@ -210,17 +210,18 @@ def _apply(
         jobs.enqueue([encode_ladder(facts.id, turn), _fail.store_job(facts)])
         if content_reads.is_cut(facts.recording_id):
             jobs.enqueue([cut_edges(facts.recording_id, turn=Turn.EDITS if is_first else Turn.RE_ENCODES)])
-        _listen_and_look(facts, now)
+        _listen_and_look(facts, streams, now)
         is_video = any(stream.rendition.kind is RenditionKind.VIDEO for stream in streams)
         told_stage = _("Waiting to make smaller versions") if is_video else _("Waiting to draw the sound")
         writes.begin_stage(facts.id, attempt=attempt, stage=told_stage, now=now)
 
 
-def _listen_and_look(facts: reads.SourceFacts, now: datetime) -> None:
-    """What is said and shown: of what is saved anew that is carried over with its last step (R103)."""
+def _listen_and_look(facts: reads.SourceFacts, streams: Sequence[writes.NewStream], now: datetime) -> None:
+    """What is said, be it in the first file or only in one beside it, and shown: of what is saved anew that is carried
+    over with its last step (R103)."""
     if saving_reads.is_open(facts.recording_id):
         return
-    if facts.position == 0:
+    if facts.position == 0 or any(stream.role is StreamRole.AUDIO for stream in streams):
         jobs.enqueue([captions_actions.listening_job(facts.recording_id)])
     slides_actions.ask(facts.recording_id, now=now)
 

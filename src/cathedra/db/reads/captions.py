@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from cathedra.db.models import Analysis, CaptionPolicy, CaptionTrack, Folder, Glossary, Recording, Rendition, Slide
 from cathedra.domain.encoding import RenditionKind
 from cathedra.domain.library import (
@@ -78,6 +80,13 @@ class Listening:
     engine: str
     attempt: UUID | None
     since: datetime
+
+    def is_over_for(self, sound: "Sound") -> bool:
+        """Whether it need not be listened to again. Where nothing was said because there was no sound, one that came later,
+        with another file, has been heard by nobody (R208)."""
+        if self.state is AnalysisState.NOTHING:
+            return bool(self.engine) or not sound.name
+        return self.state is AnalysisState.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +252,11 @@ def _words(course_id: UUID | None) -> tuple[str, ...]:
 
 
 def list_unheard(*, most: int) -> tuple[RecordingId, ...]:
-    """Recordings with sound that nobody has listened to, or only when there was no engine, the newest first."""
-    heard = Analysis.objects.filter(kind=AnalysisKind.SPEECH).exclude(state=AnalysisState.OFF).values("recording_id")
+    """Recordings with sound that nobody has listened to, or only when there was no engine or no sound yet, the newest
+    first."""
+    sounds = Rendition.objects.filter(recording_id=OuterRef("recording_id"), kind=RenditionKind.AUDIO)
+    is_unheard = Q(state=AnalysisState.OFF) | (Q(state=AnalysisState.NOTHING, engine="") & Exists(sounds))
+    heard = Analysis.objects.filter(kind=AnalysisKind.SPEECH).exclude(is_unheard).values("recording_id")
     rows = Recording.objects.filter(media_state=MediaState.READY, keeping=Keeping.ONLINE, reference_of=None)
     ids = rows.exclude(id__in=heard).order_by("-created_at").values_list("id", flat=True)[:most]
     return tuple(RecordingId(found) for found in ids)
