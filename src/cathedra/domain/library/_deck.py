@@ -1,7 +1,8 @@
 """The deck that was shown, beside the slides that were seen: which page each slide is.
 
 Pages come in the order of the deck and slides mostly in the order of the pages, so the best way through both that never
-goes back is looked for, by the words that a slide and a page share.
+goes back is looked for, by the words that a slide and a page share. Who shows a slide once more at the end, or moved pages
+of the deck since, leaves slides beside that way: such a slide is the page that says nearly the same.
 """
 
 import re
@@ -17,6 +18,7 @@ PAGES_LIMIT = 1000
 PAGE_TEXT_LIMIT = 20_000
 _WORD = re.compile(r"\w{2,}", re.UNICODE)
 _LEAST = 0.34  # of the words in common: less is chance
+_SURE = 0.7  # as many, and it is that page wherever it stands in the deck
 
 
 class DeckProblem(StrEnum):
@@ -103,7 +105,8 @@ def overlap(one: Counter[str], other: Counter[str]) -> float:
 
 
 def align(slides: Sequence[str], pages: Sequence[str]) -> list[int | None]:
-    """For the text of each slide: the number of its page from 0, or None where none fits. Never goes back.
+    """For the text of each slide: the number of its page from 0, or None where none fits. Goes back only where a slide
+    says what an earlier page says.
 
     Slides that nothing was read of are matched by their order alone, where there are as many as pages."""
     if not pages or not slides:
@@ -119,7 +122,14 @@ def align(slides: Sequence[str], pages: Sequence[str]) -> list[int | None]:
             taken = before[page] + score if score >= _LEAST else before[page]
             now.append(max(taken, now[-1] if now else 0.0))
         best.append(now)
-    return _walk_back(best, alike)
+    found = _walk_back(best, alike)
+    return [_surest(page, row) for page, row in zip(found, alike, strict=True)]
+
+
+def _surest(page: int | None, row: Sequence[float]) -> int | None:
+    """The page on the way, unless another one says nearly the same and that one does not."""
+    most = max(row)
+    return row.index(most) if most >= _SURE and (page is None or row[page] < _SURE) else page
 
 
 def _walk_back(best: Sequence[Sequence[float]], alike: Sequence[Sequence[float]]) -> list[int | None]:
