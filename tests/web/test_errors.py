@@ -25,6 +25,7 @@ def test_a_form_from_elsewhere_changes_nothing_class_23(cast):
     answer = browser.post(f"/folders/{cast.chemistry}/new/", {"new-name": "x"})
     assert answer.status_code == 403
     assert "This form is too old" in text(answer)
+    assert "what you wrote is usually still there" in text(answer)
 
 
 @pytest.mark.parametrize(

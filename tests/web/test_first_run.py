@@ -42,7 +42,7 @@ def test_the_code_makes_the_administrator_who_can_then_sign_in(db, code):
     ("wrong", "says"),
     [
         ({"code": "AAAAA-BBBBB-CCCCC-DDDDD"}, "That is not the code"),
-        ({"code": ""}, "required"),
+        ({"code": ""}, "Fill in “Code”."),
         ({"password": "short"}, "too short"),
         ({"login_name": "dana reed"}, "login name is made of letters"),
     ],

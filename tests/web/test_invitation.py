@@ -21,7 +21,7 @@ def test_the_holder_of_the_link_chooses_a_password_and_signs_in(cast):
     for wrong, told in (
         ({"password": "short", "again": "short"}, "too short"),
         ({"password": GOOD, "again": "another long password"}, "differ"),
-        ({}, "required"),
+        ({}, "Fill in “The password again”."),
     ):
         answer = browser.post(invited.path, wrong)
         assert answer.status_code == 422, wrong
@@ -30,6 +30,7 @@ def test_the_holder_of_the_link_chooses_a_password_and_signs_in(cast):
     assert browser.post("/account/login/", {"login": "olga", "password": GOOD})["Location"] == "/"
     over = client().get(invited.path)
     assert over.status_code == 410
+    assert "<title>This link does not work any more" in text(over)
     assert "Olga" not in text(over)
     assert Account.objects.get(login_name="olga").check_password(GOOD)
 

@@ -55,7 +55,14 @@ def test_r42_its_pages_are_for_who_may_know_of_it_and_who_may_change_it(cast, ro
             assert browser.get(address(scheduled, page)).status_code == changes, who
             if changes == 404:
                 assert browser.post(address(scheduled, page), moved()).status_code == 404, who
+    others = [str(one) for one in Schedule.objects.order_by("starts_at").values_list("recording_id", flat=True)[1:]]
+    page = text(client(cast.alice).get(address(scheduled)))
+    assert (
+        re.findall(r'<li><a href="/recordings/([^/]+)/schedule/">\w+ \d+ \w+ \d+, 10:00 to 11:00</a>', page) == others
+    )
     page = text(client(cast.chloe).get(address(scheduled)))
+    assert "3 others are to come" in page
+    assert others[0] not in page, "what is not hers to change she is told the number of"
     assert "What comes next" in page
     assert "call-off" not in page
     assert client().get(address(scheduled)).status_code == 401
@@ -143,6 +150,7 @@ def test_t4_calling_off_says_what_happens_and_then_nothing_is_recorded(cast, sch
     assert browser.post(address(scheduled, "call-off/"))["Location"] == address(scheduled)
     assert states() == ["CANCELLED", "SCHEDULED", "SCHEDULED", "SCHEDULED"]
     page = text(browser.get(address(scheduled)))
+    assert "<title>Called off · Entropy" in page
     assert "It is called off" in page
     assert "3 others are to come" in page
     assert f'href="/folders/{cast.chemistry}/schedule/?like={scheduled}"' in page

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cathedra.db.models import AuditEvent, Department, Facility
 from cathedra.db.writes import library
+from cathedra.web.scheduling import door, placing
 from tests.db.reads.scheduling.test_schedules import add
 from tests.db.writes.scheduling.test_schedules import make_recorders
 from tests.web.browsing import client, text
@@ -47,11 +48,14 @@ def test_r165_the_service_makes_a_facility_and_names_its_people(cast):
 def test_r169_what_is_booked_in_the_next_two_weeks_is_shown_and_who_saw_it_is_on_the_trail(cast):
     now = timezone.now()
     first, _second = make_recorders(cast, now)
-    soon, _span = add(cast, (first,), now + timedelta(days=2), now)
+    soon, span = add(cast, (first,), now + timedelta(days=2), now)
     add(cast, (first,), now + timedelta(days=20), now)
     page = client(cast.dev).get(f"/staff/facilities/{Facility.objects.get().id}/")
-    assert [one.recording_id for one in page.context["bookings"]] == [soon]
-    assert page.context["bookings"][0].title in text(page)
+    ((booked, when),) = page.context["bookings"]
+    assert booked.recording_id == soon
+    assert booked.title in text(page)
+    assert when == placing.times(span, door.zone())
+    assert when in text(page)
     noted = AuditEvent.objects.get(action="recording:look_up", facts__page="staff_facility")
     assert noted.facts["recordings"] == [str(soon)]
 

@@ -30,12 +30,15 @@ def schedule(request: HttpRequest, seen: Seen) -> HttpResponse:
 
 def told(seen: Seen) -> dict[str, Any]:
     """For the page of the schedule and that of the recording."""
+    zone = door.zone()
+    others = [one for one in _series(seen) if one.recording_id != seen.line.recording_id]
     return {
         "seen": seen,
         "row": seen.line,
-        "when": placing.times(seen.line.span, door.zone()),
-        "zone": door.zone().key,
-        "others": sum(one.recording_id != seen.line.recording_id for one in _series(seen)),
+        "when": placing.times(seen.line.span, zone),
+        "zone": zone.key,
+        "others": len(others),
+        "coming": [(one.recording_id, placing.times(one.span, zone)) for one in others] if seen.may_change else [],
     }
 
 

@@ -23,6 +23,7 @@ from cathedra.domain.ingest import ROOM_NAME_LENGTH, RoomPart, Span
 from cathedra.domain.people import StaffArea
 from cathedra.domain.terms import AccountId
 from cathedra.web import actor, pickers, refusals
+from cathedra.web.scheduling import door, placing
 from cathedra.web.staff.door import for_staff
 
 ROWS = 50
@@ -130,7 +131,13 @@ def facility(request: HttpRequest, facility_id: int) -> HttpResponse:
         (PARTS[part], named)
         for part, named in ((RoomPart.SCHEDULER, found.schedulers), (RoomPart.TECHNICIAN, found.technicians))
     ]
-    context = {"facility": found, "bookings": bookings, "parts": parts, "days": DAYS}
+    zone = door.zone()
+    context = {
+        "facility": found,
+        "bookings": [(one, placing.times(one.span, zone)) for one in bookings],
+        "parts": parts,
+        "days": DAYS,
+    }
     return render(request, "staff/facility.html", context)
 
 
