@@ -43,6 +43,6 @@ def test_periodic_jobs_come_round(kind, when):
 def test_what_talks_to_mail_servers_runs_one_at_a_time_on_its_own_queue():
     from cathedra.db.writes.notices import SEND
 
-    assert set(LOCKS) == MAIL | {JobKind.TEND_GRANTS, JobKind.TEND_RETENTION}
+    assert set(LOCKS) == MAIL | {JobKind.TEND_GRANTS, JobKind.TEND_RETENTION, JobKind.TEND_TIMETABLE}
     assert len(set(LOCKS.values())) == len(LOCKS)
     assert (SEND.queue, SEND.lock, SEND.queueing_lock) == ("mail", LOCKS[SEND.kind], LOCKS[SEND.kind])

@@ -5,9 +5,10 @@ import uuid
 
 import pytest
 
+from cathedra.actions import scheduling
 from cathedra.actions.encoding import Tools
 from cathedra.adapters.spool import Spool
-from cathedra.domain.terms import UploadId, system_actor
+from cathedra.domain.terms import Actor, Channel, UploadId, system_actor
 from cathedra.worker import ingest
 from cathedra.worker.run import Run
 from tests.fakes.object_store import MemoryStore
@@ -46,3 +47,11 @@ def test_t10_no_capture_is_left_to_finish(run):
 def test_t6_nothing_was_missed(run):
     assert ingest.tend_missed(run, {"timestamp": 1}) == 0
     assert ingest.watch_recorders(run, {"timestamp": 1}) == 0
+
+
+def test_r156_a_feed_is_worked_through_by_the_rules_of_the_site_and_nothing_waits_to_be_tried(run, cast, now):
+    feed, dev = [{"event": "E1", "title": "Entropy"}], Actor(cast.dev, Channel.WEB)
+    run_id = scheduling.receive_timetable(feed, is_trial=False, actor=dev, now=now)
+    assert ingest.work_timetable(run, {"run_id": str(run_id)}) == 1
+    assert ingest.work_timetable(run, {"run_id": str(run_id)}) == 0
+    assert ingest.tend_timetable(run, {"timestamp": 1}) == 0

@@ -79,6 +79,10 @@ class Import:
 @dataclass(frozen=True, slots=True)
 class Schedule:
     max_hours: int = _doc(8, "How long one scheduled recording may last (R151).")
+    timetable_joint: bool = _doc(False, "Whether joint events of a timetable are scheduled too (R156).")
+    timetable_several_rooms: bool = _doc(
+        False, "Whether events of a timetable that are in several rooms are scheduled too, in all of them (R156)."
+    )
 
 
 @dataclass(frozen=True, slots=True)

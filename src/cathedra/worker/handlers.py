@@ -36,6 +36,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.TEND_INTAKE: ingest.tend_intake,
     JobKind.FINISH_CAPTURES: ingest.finish_captures,
     JobKind.TEND_MISSED: ingest.tend_missed,
+    JobKind.WORK_TIMETABLE: ingest.work_timetable,
+    JobKind.TEND_TIMETABLE: ingest.tend_timetable,
     JobKind.WATCH_RECORDERS: ingest.watch_recorders,
     JobKind.REVIEW_SYSTEM_ROLES: people.review_system_roles,
     JobKind.REMIND_PUBLISHERS: publishing.remind_publishers,
@@ -94,6 +96,7 @@ LOCKS: dict[JobKind, str] = {
     JobKind.READ_BOUNCES: "bounces",
     JobKind.TEND_GRANTS: "grants",
     JobKind.TEND_RETENTION: "retention",
+    JobKind.TEND_TIMETABLE: "timetable",
 }
 
 # Jobs that nobody asks for: minute, hour, day, month, weekday, second.
@@ -103,6 +106,7 @@ PERIODIC: dict[JobKind, str] = {
     JobKind.TEND_INTAKE: "35 4 * * *",
     JobKind.FINISH_CAPTURES: "*/5 * * * *",
     JobKind.TEND_MISSED: "*/5 * * * *",
+    JobKind.TEND_TIMETABLE: "*/10 * * * *",
     JobKind.WATCH_RECORDERS: "* * * * *",
     JobKind.SWEEP_WORK_FOLDERS: "37 * * * *",
     JobKind.REMIND_PUBLISHERS: "20 5 * * *",

@@ -1,9 +1,11 @@
 """Jobs of the ingest room."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
+from cathedra import wiring
 from cathedra.actions import ingest, recorders, scheduling
-from cathedra.worker.run import Run
+from cathedra.worker.run import Run, text
 
 
 def expire_uploads(run: Run, arguments: Mapping[str, object]) -> object:
@@ -29,3 +31,12 @@ def tend_missed(run: Run, arguments: Mapping[str, object]) -> object:
 
 def watch_recorders(run: Run, arguments: Mapping[str, object]) -> object:
     return recorders.watch_recorders(actor=run.actor, now=run.now)
+
+
+def work_timetable(run: Run, arguments: Mapping[str, object]) -> object:
+    run_id = UUID(text(arguments, "run_id"))
+    return scheduling.work_timetable(run_id, rules=scheduling.feed_rules(wiring.configuration()), now=run.now)
+
+
+def tend_timetable(run: Run, arguments: Mapping[str, object]) -> object:
+    return scheduling.tend_timetable(rules=scheduling.feed_rules(wiring.configuration()), now=run.now)

@@ -3,7 +3,7 @@
 import pytest
 
 from cathedra.actions import scheduling as actions
-from cathedra.db.models import AuditEvent, Department, Facility
+from cathedra.db.models import Account, AuditEvent, Department, Facility
 from cathedra.db.reads import scheduling as reads
 from cathedra.db.writes import library, people
 from cathedra.domain.ingest import RoomPart
@@ -125,3 +125,12 @@ def test_r165_of_two_who_make_the_same_facility_at_once_one_is_told_that_it_is_t
     overtake(lambda: make("Old Hall"), lambda: make("OLD HALL"), table="cathedra_facility")
     assert sorted(outcome.decision.is_permitted for outcome in outcomes) == [False, True]
     assert Facility.objects.count() == 1
+
+
+def test_r156_a_program_that_sends_a_timetable_is_a_scheduler_of_the_room(cast, now):
+    room = make_room(now=now)
+    Account.objects.filter(id=cast.ben).update(affiliation="service_account")
+    dev = Actor(cast.dev, Channel.WEB)
+    assert actions.name_people(room.facility, RoomPart.SCHEDULER, "ben", actor=dev, now=now).added == 1
+    Account.objects.filter(id=cast.chloe).update(affiliation="external")
+    assert actions.name_people(room.facility, RoomPart.SCHEDULER, "chloe", actor=dev, now=now).added == 0

@@ -1,9 +1,10 @@
-"""Rooms and their recorders; and what is to be recorded there: scheduled, put to another time, called off, and found to
-be missed."""
+"""Rooms and their recorders; and what is to be recorded there: scheduled, put to another time, called off, found to
+be missed; and what timetables tell."""
 
 from cathedra.actions.scheduling._change import cancel_scheduled, reschedule
 from cathedra.actions.scheduling._details import change_scheduled
 from cathedra.actions.scheduling._missed import tend_missed
+from cathedra.actions.scheduling._place import move_scheduled
 from cathedra.actions.scheduling._recorders import add_recorder, bring_recorder_back, rename_recorder, retire_recorder
 from cathedra.actions.scheduling._rooms import (
     RoomOutcome,
@@ -14,6 +15,15 @@ from cathedra.actions.scheduling._rooms import (
     remove_person,
 )
 from cathedra.actions.scheduling._schedule import Scheduled, ScheduleWish, schedule_recordings
+from cathedra.actions.scheduling._timetable import (
+    do_tried,
+    feed_rules,
+    may_send,
+    receive_timetable,
+    tend_timetable,
+    try_timetable_again,
+    work_timetable,
+)
 
 __all__ = [
     "RoomOutcome",
@@ -25,12 +35,20 @@ __all__ = [
     "cancel_scheduled",
     "change_facility",
     "change_scheduled",
+    "do_tried",
+    "feed_rules",
     "may_look_after",
+    "may_send",
+    "move_scheduled",
     "name_people",
+    "receive_timetable",
     "remove_person",
     "rename_recorder",
     "reschedule",
     "retire_recorder",
     "schedule_recordings",
     "tend_missed",
+    "tend_timetable",
+    "try_timetable_again",
+    "work_timetable",
 ]

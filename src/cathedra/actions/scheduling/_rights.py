@@ -91,6 +91,11 @@ def no_recorder() -> Decision:
     return deny(Code.NOT_FOUND, "R151", _("There is no such recorder. Choose one from the list."))
 
 
+def is_scheduled_already() -> Decision:
+    """R156: one schedule for an event of a timetable, whoever sends it at the same moment."""
+    return deny(Code.CONFLICT, "R156", _("This event of the timetable is scheduled already."))
+
+
 def slots(
     recorder_ids: Collection[int], spans: Collection[Span], *, beside: Collection[RecordingId] = ()
 ) -> tuple[Slot, ...]:

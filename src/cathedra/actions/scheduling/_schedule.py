@@ -18,14 +18,15 @@ from cathedra.db.writes.transaction import transaction
 from cathedra.domain import ingest, library, policy
 from cathedra.domain.ingest import Repeat, ScheduleFacts, Span, Taken
 from cathedra.domain.library import MediaState, Origin
-from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, RecordingId
+from cathedra.domain.terms import AccountId, Actor, Decision, FolderId, RecordingId, permit
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleWish:
     """What somebody would have recorded. `use` is what they declare of it (R84); None where
     they rely on what somebody declared in advance for the course (R83). With `takes_free_part` they asked for
-    what is left where something is in the way (R153). The presenter becomes its owner (T1)."""
+    what is left where something is in the way (R153). The presenter becomes its owner (T1), else `owner` where one is named:
+    of an event of a timetable, whose `external_id` it gets (R156)."""
 
     folder_id: FolderId
     title: str
@@ -35,6 +36,8 @@ class ScheduleWish:
     presenter: AccountId | None = None
     repeat: Repeat | None = None
     takes_free_part: bool = False
+    owner: AccountId | None = None
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def schedule_recordings(
     are cut to whole minutes."""
     wish = replace(wish, span=ingest.whole_minutes(wish.span), recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)))
     with transaction():
+        if wish.external_id is not None and not writes.hold_event(wish.external_id):
+            return _rights.is_scheduled_already()
         found = _decide(wish, actor, now, max_hours, zone)
         if isinstance(found, Decision) or actor.account_id is None:
             return found if isinstance(found, Decision) else _rights.no_recorder()
@@ -60,6 +65,17 @@ def schedule_recordings(
         made = _add(wish, found, judged, actor, actor.account_id, now)
         _tell.scheduled([recording_id for recording_id, _span in made], now=now)
     return Scheduled(made)
+
+
+def may_be_scheduled(wish: ScheduleWish, *, actor: Actor, now: datetime, max_hours: int, zone: ZoneInfo) -> Decision:
+    """What the same would be answered now; nothing is scheduled."""
+    wish = replace(wish, span=ingest.whole_minutes(wish.span), recorder_ids=tuple(dict.fromkeys(wish.recorder_ids)))
+    with transaction():
+        found = _decide(wish, actor, now, max_hours, zone)
+        if isinstance(found, Decision):
+            return found
+        judged = policy_actions.judge_schedule(wish.use, wish.folder_id, [span.starts_at for span in found])
+        return judged if isinstance(judged, Decision) else permit()
 
 
 def _decide(
@@ -110,7 +126,7 @@ def _add(
         wish.folder_id,
         len(spans),
         title=wish.title.strip(),
-        owner_id=wish.presenter or by,
+        owner_id=wish.presenter or wish.owner or by,
         created_by_id=by,
         origin=Origin.SCHEDULED,
         now=now,
@@ -122,7 +138,10 @@ def _add(
         if judged is not None:
             policy_actions.keep_declaration(one, judged, actor=actor, now=now)
     writes.add_schedules(
-        [writes.NewSchedule(one, span, wish.recorder_ids, by, wish.presenter, series) for one, span in made]
+        [
+            writes.NewSchedule(one, span, wish.recorder_ids, by, wish.presenter, series, wish.external_id)
+            for one, span in made
+        ]
     )
     sources = library.media_sources(MediaState.SCHEDULED)
     library_writes.move_media_of(ids, sources=sources, to=MediaState.SCHEDULED, now=now)

@@ -70,7 +70,14 @@ from cathedra.db.models.retention import (
     Tombstone,
 )
 from cathedra.db.models.retention_queue import RetentionDealt, RetentionLetGo
-from cathedra.db.models.scheduling import Facility, Recorder, Schedule, ScheduleRecorder
+from cathedra.db.models.scheduling import (
+    Facility,
+    Recorder,
+    Schedule,
+    ScheduleRecorder,
+    TimetableEvent,
+    TimetableRun,
+)
 from cathedra.db.models.viewing import ViewEvent, ViewFigures, ViewProgress, ViewTotals
 
 __all__ = [
@@ -149,6 +156,8 @@ __all__ = [
     "SystemRoleScope",
     "TermsAcceptance",
     "TermsVersion",
+    "TimetableEvent",
+    "TimetableRun",
     "Tombstone",
     "UnreachableAddress",
     "Upload",

@@ -1,9 +1,15 @@
-"""Rooms that record: facilities, the recorders in them, and what is scheduled on those (R151, R153)."""
+"""Rooms that record: facilities, the recorders in them, what is scheduled on those (R151, R153), and what a timetable tells
+(R156)."""
+
+import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db import models
 from django.db.models import F, Func, Q
+
+from cathedra.db.models.fields import is_word, word
+from cathedra.domain.ingest.timetable import FeedOutcome
 
 # A recorder's number and a time in one number, in whole seconds, so that PostgreSQL's own index of ranges serves both.
 _BOOKED = (
@@ -95,3 +101,49 @@ class ScheduleRecorder(models.Model):
             ),
         ]
         indexes = [models.Index(fields=("recorder", "starts_at"), name="schedule_recorder_by_start")]
+
+
+class TimetableRun(models.Model):
+    """A feed as it was sent, and what became of it. What it said is kept until it is worked through, `lines` are what is
+    worth reading of the answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sent_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_trial = models.BooleanField(help_text="says what would be done, and does nothing")
+    received_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    events = models.IntegerField(help_text="how many there are")
+    seen = models.IntegerField(default=0, help_text="how many of them were worked through")
+    said = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(events__gte=1, seen__gte=0), name="timetable_run_counts")]
+        indexes = [models.Index(F("received_at").desc(), name="timetable_run_newest")]
+
+
+class TimetableEvent(models.Model):
+    """What a timetable said last of an event, and what became of that. `taken` is what was done last: what it says
+    otherwise later is changed, and what a person changed here meanwhile stays."""
+
+    external_id = models.TextField(primary_key=True)
+    sent_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    said = models.JSONField()
+    taken = models.JSONField(null=True, blank=True)
+    outcome = word(FeedOutcome)
+    why = models.JSONField(null=True, blank=True, help_text="the code, the rule, the sentence and its values")
+    attempts = models.SmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True, blank=True, help_text="again, while it failed fewer than three times")
+    at = models.DateTimeField(help_text="when this became of it")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="of the event; it is forgotten later")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(external_id=""), name="timetable_event_named"),
+            is_word("outcome", FeedOutcome, "timetable_event_outcome"),
+        ]
+        indexes = [
+            models.Index(fields=("outcome", "at"), name="timetable_event_outcome"),
+            models.Index(fields=("try_at",), condition=Q(try_at__isnull=False), name="timetable_event_again"),
+        ]

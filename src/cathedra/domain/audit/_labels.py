@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "policy": _("Terms and policy"),
     "recorder": _("Recorder"),
     "recording": _("Recording"),
+    "timetable": _("Timetable"),
     "run": _("Run of archiving or deleting"),
     "settings": _("Settings"),
     "spool": _("The system"),

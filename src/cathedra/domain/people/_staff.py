@@ -29,6 +29,7 @@ class StaffArea(StrEnum):
     HOLDS = "holds"
     BINS = "bins"
     FACILITIES = "facilities"
+    TIMETABLE = "timetable"
 
 
 _ANY = frozenset(SystemRole)
@@ -49,6 +50,7 @@ MAY_ENTER: Mapping[StaffArea, frozenset[SystemRole]] = {
     StaffArea.HOLDS: frozenset({SystemRole.SERVICE_ADMIN}),  # R38 row 22
     StaffArea.BINS: frozenset({SystemRole.SERVICE_ADMIN}),  # R137, R38 row 9
     StaffArea.FACILITIES: frozenset({SystemRole.SERVICE_ADMIN}),  # R25 and R38 row 21: see domain/ingest/_rooms
+    StaffArea.TIMETABLE: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SCHEDULER}),  # R156
     StaffArea.POLICY: frozenset({SystemRole.SERVICE_ADMIN}),  # R25, R79
     StaffArea.STANDING: frozenset({SystemRole.SERVICE_ADMIN, SystemRole.SCHEDULER}),  # R83
 }

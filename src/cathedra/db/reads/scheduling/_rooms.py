@@ -17,7 +17,7 @@ from cathedra.db.reads.keyset import Page
 from cathedra.domain.access import Action
 from cathedra.domain.ingest import RoomPerson, Span
 from cathedra.domain.library import MediaState
-from cathedra.domain.people import SystemRole, is_staff
+from cathedra.domain.people import Affiliation, SystemRole, is_staff
 from cathedra.domain.terms import AccountId, NotFound, RecordingId
 
 MOST_BOOKINGS = 1000
@@ -237,8 +237,13 @@ def _recorders(facility_id: int, now: datetime) -> tuple[RecorderRow, ...]:
     )
 
 
+def _may_book(row: Account) -> bool:
+    """Staff, and the programs that schedule what a timetable tells (R156)."""
+    return is_staff(row.affiliation) or row.affiliation == Affiliation.SERVICE_ACCOUNT
+
+
 def _people(rows: QuerySet[Account]) -> tuple[RoomPerson, ...]:
     return tuple(
-        RoomPerson(AccountId(row.id), row.login_name, row.full_name, row.is_active, is_staff(row.affiliation))
+        RoomPerson(AccountId(row.id), row.login_name, row.full_name, row.is_active, _may_book(row))
         for row in rows.order_by(Lower("full_name"), "login_name")
     )
