@@ -27,6 +27,7 @@ from cathedra.db.writes import saving as saving_writes
 from cathedra.db.writes import scheduling as rooms
 from cathedra.domain.access import FolderRole
 from cathedra.domain.ingest import Repeat, Span
+from cathedra.domain.ingest.timetable import FeedRules
 from cathedra.domain.library import CaptionOrigin, Cue, FolderKind, Keeping, MediaState, Publication, SpokenWord
 from cathedra.domain.notices import WORDINGS, NoticeKind
 from cathedra.domain.people import Affiliation, Details, GroupKind, SystemRole
@@ -74,6 +75,7 @@ class Shelf:
     missed: RecordingId
     facility: int
     recorder: int  # something waits for it
+    tried: UUID  # a timetable
 
 
 def _timetabled(cast, folder: FolderId, now: datetime) -> tuple[RecordingId, RecordingId]:
@@ -244,8 +246,28 @@ def shelf(running) -> Shelf:
             )
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run, archived, *edited, *timetabled, facility, recorder,
+        hold, held, practicals, run, archived, *edited, *timetabled, facility, recorder, _feeds(cast.dev, instant),
     )  # fmt: skip
+
+
+def _feeds(sender: AccountId, now: datetime) -> UUID:
+    """A timetable that failed, and one that was only tried."""
+    told = {"event": "2026/CHEM/1", "title": "Entropy", "starts_at": "2026-12-01T09:00", "room": "LB 9"}
+    told |= {"ends_at": "2026-12-01T10:00", "folder": "law-1a"}
+    rules = FeedRules(8, LONDON)
+    actor = Actor(sender, Channel.WEB)
+    feed = [
+        told,
+        told | {"event": UNBROKEN, "title": UNBROKEN, "room": UNBROKEN},
+        told | {"event": "3", "joint": "yes"},
+    ]
+    done = scheduling.receive_timetable(feed, is_trial=False, actor=actor, now=now, is_queued=False)
+    tried = scheduling.receive_timetable(feed, is_trial=True, actor=actor, now=now, is_queued=False)
+    for one in (done, tried):
+        assert isinstance(one, UUID)
+        scheduling.work_timetable(one, rules=rules, now=now)
+    assert isinstance(tried, UUID)
+    return tried
 
 
 PAGES = [
@@ -390,6 +412,8 @@ PAGES = [
     ("staff-recorder-connection", "dev", "/staff/recorders/{recorder}/connection/"),
     ("staff-new-recorder", "dev", "/staff/facilities/{facility}/recorders/new/"),
     ("staff-recorder", "dev", "/staff/recorders/{recorder}/"),
+    ("staff-timetable", "dev", "/staff/timetable/"),
+    ("staff-timetable-run", "dev", "/staff/timetable/{tried}/"),
     ("staff-groups", "olga", "/staff/groups/"),
     ("staff-group", "olga", "/staff/groups/{group}/"),
     ("folder-sharing", "alice", "/folders/{folder}/access/"),

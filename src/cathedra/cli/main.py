@@ -32,6 +32,7 @@ COMMANDS = {
     "retention": Command("retention", "plan, try and run archiving and deleting; simulate rules", needs_tables=True),
     "meters": Command("metering", "prove the ledger of hours, and put it right", needs_tables=True),
     "group": Command("group", "say who is in a group of a teaching system or directory", needs_tables=True),
+    "timetable": Command("timetable", "schedule what a timetable says: a file of events", needs_tables=True),
     "audit": Command("audit", "verify that the audit trail is whole, and export it", needs_tables=True),
     "recorder": Command("recorder", "record in a room what is scheduled there, and send it to a server"),
     "nginx-config": Command("nginx_config", "print the configuration of nginx"),

@@ -173,6 +173,14 @@ GET                  staff/cases/                                            gra
 GET,POST             staff/cases/again/                                      granting
 GET,POST             staff/cases/<uuid:case_id>/                             granting
 POST                 staff/cases/<uuid:case_id>/consent/                     granting
+GET,POST             staff/timetable/                                        scheduling
+POST                 staff/timetable/again/                                  scheduling
+GET                  staff/timetable/<uuid:feed_id>/                         granting
+POST                 staff/timetable/<uuid:feed_id>/do/                      nobody
+POST                 api/timetable                                           scheduling
+GET                  api/timetable/runs/<uuid:feed_id>                       granting
+GET                  api/timetable/failed                                    scheduling
+POST                 api/timetable/again                                     scheduling
 GET                  staff/holds/                                            granting
 GET                  staff/holds/<uuid:hold_id>/                             granting
 POST                 staff/holds/<uuid:hold_id>/release/                     granting

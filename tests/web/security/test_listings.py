@@ -43,6 +43,8 @@ LISTINGS = {
     "api/schedules": "one's own: tests/db/reads/scheduling/test_lists.py",
     "api/folders/<uuid:folder_id>/schedules": "as its folder: tests/db/reads/scheduling/test_lists.py",
     "api/folders/<uuid:folder_id>/recorders": "one's own: tests/db/reads/scheduling/test_lists.py",
+    "api/timetable/runs/<uuid:feed_id>": "one's own, or the service: tests/db/reads/scheduling/test_timetable.py",
+    "api/timetable/failed": "one's own, or the service: tests/db/reads/scheduling/test_timetable.py",
     "api/captures": "one's own: tests/web/api/test_captures.py",
     "api/recorder/schedule": "a recorder's own: tests/web/api/test_recorders.py",
     "api/recorders/<int:recorder_id>/connection": "no list: one recorder, for who looks after it",

@@ -177,6 +177,7 @@ def _things(world: World, owner: str, root: FolderId) -> dict[str, Any]:
         "facility_id": facility,
         "recorder_id": rooms.add_recorder(facility, f"{SECRET} recorder of {owner}", now=NOW),
         **_passes(folder, made, holder, giver),
+        "feed_id": rooms.add_run([{"event": SECRET, "title": SECRET}], by=giver, is_trial=True, now=NOW),
         "principal": holder,
         "department_id": library.add_department(f"{SECRET} department of {owner}"),
         "presenter": holder,

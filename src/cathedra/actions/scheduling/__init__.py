@@ -16,6 +16,7 @@ from cathedra.actions.scheduling._rooms import (
 )
 from cathedra.actions.scheduling._schedule import Scheduled, ScheduleWish, schedule_recordings
 from cathedra.actions.scheduling._timetable import (
+    MOST_LINES,
     do_tried,
     feed_rules,
     may_send,
@@ -26,6 +27,7 @@ from cathedra.actions.scheduling._timetable import (
 )
 
 __all__ = [
+    "MOST_LINES",
     "RoomOutcome",
     "ScheduleWish",
     "Scheduled",

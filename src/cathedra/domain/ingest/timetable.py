@@ -132,6 +132,16 @@ def as_said(given: Mapping[str, object]) -> Said:
     return {name: said for name, said in words.items() if said}
 
 
+def too_large() -> Decision:
+    """More bytes than so many events have."""
+    return deny(Code.TOO_LARGE, "R156", _("The file has more than 5 MB. Send it in parts."))
+
+
+def not_utf8() -> Decision:
+    """Letters of another encoding would become other names."""
+    return deny(Code.BAD_REQUEST, "R156", _("The file is not UTF-8. Save it as CSV in UTF-8, then send it again."))
+
+
 def decide_size(count: int) -> Decision:
     """May so many events come at once?"""
     if count == 0:

@@ -52,6 +52,7 @@ from cathedra.web.api import (
     slides,
     standing,
     summative,
+    timetable,
     use_policies,
     viewing,
 )
@@ -81,6 +82,7 @@ for _router in recorders.routers:
     api.add_router("", _router)
 api.add_router("", intake.router)
 api.add_router("", schedules.router)
+api.add_router("", timetable.router)
 api.add_router("", policy.router)
 api.add_router("", accounts.router)
 api.add_router("", groups.router)

@@ -96,6 +96,13 @@ PAGES = (
         _("Rooms with recorders: who schedules there, what is booked, what is in use."),
     ),
     StaffPage(
+        StaffArea.TIMETABLE,
+        "staff_timetable",
+        _("Timetable"),
+        "calendar",
+        _("Events of the timetable that become recordings: send them, and see what failed and why."),
+    ),
+    StaffPage(
         StaffArea.HOURS,
         "staff_hours",
         _("Hours"),
