@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0056_search_parts'),
+        ('cathedra', '0057_search_stretches'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cathedra', '0056_search_parts'),
+        ('cathedra', '0058_grant_use_owner'),
     ]
 
     operations = [
