@@ -1,11 +1,20 @@
 """The one table from a refusal to its answer."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from cathedra.domain.access import Availability, RecordingEnd, RecordingStart, obstacle
+from cathedra.domain.access import _refusals as refuse
 from cathedra.domain.terms import Code, deny
 from cathedra.web import refusals
+
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
+NEXT = re.compile(r"\b(Come back|Ask its owner|Restore it|has been told)\b")
 
 
 @pytest.mark.parametrize("code", list(Code))
@@ -29,6 +38,21 @@ def test_every_refusal_is_a_page_with_a_way_on(code, db):
     assert ("Go to Home" in page) != (code is Code.SIGN_IN)
     assert "<b>rain</b>" not in page
     assert ("/account/hours/" in page) == (code is Code.LIMIT_REACHED)  # R108: what of theirs would free hours
+
+
+@pytest.mark.parametrize("state", ["processing", "failed", "held", "archived", "restoring", "waiting", "rejected"])
+def test_whoever_is_refused_by_a_state_is_told_what_to_do_next_r42(state):
+    refused = refuse.by_state(state)
+    assert refusals.answer_for(refused.code).way_on or NEXT.search(refused.reasons[0].sentence), state
+
+
+@pytest.mark.parametrize("settings", [{"starts_at": LATER}, {"ends_at": EARLIER}, {"start": RecordingStart.NEVER}])
+def test_whoever_is_refused_by_a_time_is_told_what_to_do_next_r42_r44(settings):
+    start = RecordingStart.DATE if "starts_at" in settings else RecordingStart.WITH_FOLDER
+    end = RecordingEnd.DATE if "ends_at" in settings else RecordingEnd.WITH_FOLDER
+    times = Availability(**{"start": start, "end": end, **settings})
+    refused = refuse.unavailable(obstacle(times, NOW), times)
+    assert refusals.answer_for(refused.code).way_on or NEXT.search(refused.reasons[0].sentence), refused.code
 
 
 def test_values_are_put_in_their_places_as_they_are():

@@ -94,8 +94,15 @@ ANSWERS: Mapping[Code, Answer] = {
         gettext_noop("Its owner can tell you more."),
         "undo-2",
     ),
-    Code.NOT_YET: Answer(403, gettext_noop("This recording is not available yet"), "", "calendar"),
-    Code.EXPIRED: Answer(403, gettext_noop("This recording is no longer available"), "", "calendar"),
+    Code.NOT_YET: Answer(
+        403, gettext_noop("This recording is not available yet"), gettext_noop("Come back then."), "calendar"
+    ),
+    Code.EXPIRED: Answer(
+        403,
+        gettext_noop("This recording is no longer available"),
+        gettext_noop("If you still need it, ask its owner or a Creator of its folder."),
+        "calendar",
+    ),
     Code.NEVER: Answer(403, gettext_noop("This recording is not available"), "", "lock"),
     Code.ILLEGAL_TRANSITION: Answer(
         409, gettext_noop("That cannot be done now"), gettext_noop("Reload the page to see how things stand."), "ban"
