@@ -159,14 +159,21 @@ def test_the_page_of_a_recording_says_who_did_what_when_and_why_r74(cast, queue)
     assert alice.get(f"/recordings/{made}/approve/").status_code == 405
 
 
-def test_a_folder_says_what_disappears_before_it_does_r69_r70(cast, now):
+def test_a_folder_says_what_disappears_before_it_does_r69_r70(cast, now, site_says):
     for _ in range(2):
         lecture(cast.chemistry, cast.alice, now=now)
     alice, where = client(cast.alice), f"/folders/{cast.chemistry}/approval/"
     page = text(alice.get(where))
     assert "2 published recordings disappear from Viewers" in page
     assert 'name="existing"' not in page  # offered to a Publisher only
-    assert 'name="existing"' in text(client(cast.chloe).get(where))
+    page = text(client(cast.chloe).get(where))
+    assert 'name="existing"' in page
+    assert "so that nothing disappears</span>" in page
+    own = lecture(cast.chemistry, cast.chloe, now=now)
+    with site_says(APPROVAL_ALLOW_SELF="false"):  # R66
+        page = text(client(cast.chloe).get(where))
+    assert "so that nothing disappears but 1 of yours: another Publisher has to approve it</span>" in page
+    Recording.objects.filter(id=own).update(publication="REJECTED")
     answer = alice.post(where, {"approval": "on"})
     assert answer["Location"] == f"/folders/{cast.chemistry}/"
     page = text(alice.get(f"/folders/{cast.chemistry}/"))

@@ -58,7 +58,9 @@ def test_switched_on_what_is_published_waits_and_each_publisher_is_told_once_t25
 def test_a_publisher_may_approve_what_is_there_in_the_same_step_r69_r66(desk, cast, now, site_says):
     Folder.objects.filter(id=cast.chemistry).update(start=None)
     hers, own = lecture(cast.chemistry, cast.alice, now=now), lecture(cast.chemistry, cast.chloe, now=now)
+    assert actions.preview_switch(cast.chemistry, actor=acting(cast.chloe), now=now).own_left == 0
     with site_says(APPROVAL_ALLOW_SELF="false"):
+        assert actions.preview_switch(cast.chemistry, actor=acting(cast.chloe), now=now).own_left == 1, "said before"
         result = switch(cast.chemistry, True, cast.chloe, now, approve_existing=True)
     assert (result.now_published, result.now_waiting) == (1, 1)
     assert publications(hers, own) == ["PUBLISHED", "WAITING"]

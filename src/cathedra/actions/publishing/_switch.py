@@ -23,12 +23,14 @@ _MOST_TITLES = 10
 @dataclass(frozen=True, slots=True)
 class SwitchPreview:
     """What a switch would do, before anybody decides: `standing` counts what would disappear or appear. `may_switch`
-    is the decision on the other position than the present one."""
+    is the decision on the other position than the present one. `own_left` of those that are published are theirs, and
+    disappear even when they approve the others in the same step: the site lets nobody approve their own (R66)."""
 
     may_switch: Decision
     may_approve_existing: bool
     has_publisher: bool
     standing: reads.FolderApproval | None = None
+    own_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ def preview_switch(folder_id: FolderId, *, actor: Actor, now: datetime) -> Switc
     outcome = _outcome(facts, is_on=not facts.is_on, approve_existing=False)
     is_told = facts.may_set.is_permitted or facts.may_approve
     return SwitchPreview(
-        outcome.decision, facts.may_approve, reads.approvers(folder_id).are_publishers, standing if is_told else None
+        outcome.decision,
+        facts.may_approve,
+        reads.approvers(folder_id).are_publishers,
+        standing if is_told else None,
+        0 if reads.may_approve_own() else reads.count_own_published(folder_id, actor.account_id),
     )
 
 

@@ -121,6 +121,15 @@ def has_own_waiting(folder_id: FolderId, account_id: AccountId | None) -> bool:
     return waiting.filter(own_of(account_id)).exists()
 
 
+def count_own_published(folder_id: FolderId, account_id: AccountId | None) -> int:
+    """How many of somebody's are published in a folder, and in what follows it: what another Publisher approves where the
+    site lets nobody approve their own (R66, R69)."""
+    if account_id is None:
+        return 0
+    published = reach_of(followers_of(folder_id)).filter(publication=publishing.PUBLISHED)
+    return published.filter(own_of(account_id)).distinct().count()
+
+
 def may_approve_own() -> bool:
     """The site's setting of R66."""
     return config.get().approval.allow_self
