@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from cathedra.actions import grants
 from cathedra.db.models import AccessGrantUse
 from cathedra.domain.access import GrantRight
-from tests.giving import WHY, somebody, told
+from tests.giving import WHY, by, somebody, told
 from tests.lectures import lecture
 from tests.said import cut
 from tests.web.browsing import client, text
@@ -34,6 +35,25 @@ def test_r148_opening_the_page_is_a_use_that_the_owner_sees_and_nobody_else(cast
     for other in (cast.ben, cast.chloe):
         assert "Morgan" not in text(client(other).get("/account/grants/"))
     assert "under an access grant" not in text(client(cast.ben).get(f"/recordings/{recording}/"))
+
+
+@pytest.mark.slow
+def test_r42_the_page_and_the_api_name_no_recording_of_another_owner_or_after_the_end(cast):
+    now = timezone.now()
+    morgan = somebody("morgan", now=now)
+    mine = lecture(cast.chemistry, cast.alice, now=now, title="Mine")
+    theirs = lecture(cast.physics, cast.eve, now=now, title="Theirs")
+    made = told(morgan, cast.dev, now=now, recordings=[mine, theirs])
+    for who, name, hidden in ((cast.alice, "Mine", "Theirs"), (cast.eve, "Theirs", "Mine")):
+        page, said = text(client(who).get("/account/grants/")), client(who).get("/api/me/grants").json()
+        assert (name in page, hidden in page) == (True, False)
+        assert [thing["name"] for thing in said["concerning"][0]["things"]] == [name]
+    assert "Open Mine" in text(client(morgan).get("/account/grants/"))
+    grants.revoke_grant(made, actor=by(cast.dev), now=now)
+    page, said = text(client(morgan).get("/account/grants/")), client(morgan).get("/api/me/grants").json()
+    assert page.count("A recording that you may not see now") == 2
+    assert "Mine" not in page
+    assert {thing["name"] for thing in said["held"][0]["things"]} == {""}
 
 
 @pytest.mark.slow

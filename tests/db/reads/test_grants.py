@@ -10,7 +10,7 @@ from cathedra.actions import grants
 from cathedra.db import sql
 from cathedra.db.reads import grants as reads
 from cathedra.domain.people import SystemRole
-from tests.giving import DAY, POLICY, by, give, somebody, told
+from tests.giving import DAY, POLICY, by, give, post, somebody, tend, told
 from tests.lectures import lecture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -35,7 +35,7 @@ def test_r150_lists_page_by_page_and_what_is_due(cast):
     assert (reads.due_for_review(now), reads.due_for_review(now + 3 * DAY)) == ((), (held,))
     assert (reads.reviews_before(now + 4 * DAY), reads.awaiting_second(rosa, now)) == (1, 0)
     assert set(reads.grants_held_by(morgan)) == {*made, held}
-    assert {row.id for row in reads.list_held(morgan)} == {*made, held}
+    assert {row.id for row in reads.list_held(morgan, now=now)} == {*made, held}
 
 
 def test_r148_two_owners_of_one_grant_see_only_their_own(cast):
@@ -47,6 +47,40 @@ def test_r148_two_owners_of_one_grant_see_only_their_own(cast):
     (alices,), (chloes,) = reads.list_for_owner(cast.alice), reads.list_for_owner(cast.chloe)
     assert ([use.title for use in alices.uses], chloes.uses) == (["Mine"], ())
     assert reads.list_for_owner(cast.ben) == ()
+
+
+def test_r42_of_what_else_a_grant_covers_an_owner_is_told_no_name(cast):
+    morgan = somebody("morgan", now=cast.now)
+    mine = lecture(cast.chemistry, cast.alice, now=cast.now, title="Mine")
+    theirs = lecture(cast.physics, cast.eve, now=cast.now, title="Theirs")
+    told(morgan, cast.dev, now=cast.now, recordings=[mine, theirs])
+    for owner, name in ((cast.alice, "Mine"), (cast.eve, "Theirs")):
+        (own,) = reads.list_for_owner(owner)
+        assert [thing.name for thing in own.grant.things] == [name]
+    assert {thing.name for thing in reads.list_grants(is_open=True, now=cast.now, limit=1).rows[0].things} == {
+        "Mine",
+        "Theirs",
+    }, "the service sees what it gave"
+
+
+def test_r42_its_holder_is_told_what_it_covers_while_it_counts_and_not_before_or_after(cast):
+    morgan, now = somebody("morgan", now=cast.now), cast.now
+    recording = lecture(cast.chemistry, cast.alice, now=now, title="Entropy")
+    made = [
+        give(morgan, cast.dev, now=now, recordings=[recording]).grant_id,
+        give(morgan, cast.dev, now=now, folders=[cast.chemistry]).grant_id,
+    ]
+
+    def named(at):
+        return {thing.name for row in reads.list_held(morgan, now=at) for thing in row.things}
+
+    assert named(now) == {""}
+    post(now)
+    tend(now)
+    assert named(now) == {"Entropy", "Part IA"}
+    for each in made:
+        grants.revoke_grant(each, actor=by(cast.dev), now=now)
+    assert named(now) == {""}
 
 
 def test_the_statements_read_by_index(cast):

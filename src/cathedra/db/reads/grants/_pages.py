@@ -1,16 +1,17 @@
 """Grants as pages show them: lists for staff, one with what its owners were told, and what concerns an owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from cathedra.db.models import AccessGrant, AccessGrantTelling, AccessGrantUse, Letter, Notice
+from cathedra.db.models import AccessGrant, AccessGrantTelling, AccessGrantUse, Folder, Letter, Notice, Recording
+from cathedra.db.reads.access import may, may_in_folders
 from cathedra.db.reads.grants._facts import PEOPLE, GrantRow, event_of, get_grant, rows_of
 from cathedra.db.reads.keyset import Page, page_of, parse_instant, place
-from cathedra.domain.access import GrantId, GrantUse, Informed
+from cathedra.domain.access import Action, GrantId, GrantUse, Informed
 from cathedra.domain.notices import LetterState, MailWay, NoticeKind, Value, read_back
 from cathedra.domain.terms import AccountId, RecordingId
 
@@ -134,7 +135,7 @@ GRANT_AND_OWNER = r"^[0-9a-f-]{36}:[0-9a-f-]{36}$"  # the event of a notice that
 
 def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
     """Grants that cover recordings of the viewer's, or of which they were told in the owner's place, with each use;
-    not those of which owners are not told yet (R147)."""
+    not those of which owners are not told yet (R147). What else a grant covers is other people's, and is not named (R42)."""
     told = Notice.objects.filter(recipient_id=viewer, kind=NoticeKind.STAFF_ACCESS_GRANTED)
     events = told.filter(event__regex=GRANT_AND_OWNER).values_list("event", flat=True)
     pairs = {_pair(event) for event in events[:MOST_LINES]}
@@ -145,9 +146,11 @@ def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
     kept = [telling for telling in tellings if (telling.grant_id, telling.owner_id) in pairs]
     grants = AccessGrant.objects.filter(id__in=[telling.grant_id for telling in kept]).select_related(*PEOPLE)
     rows = {row.id: row for row in rows_of(list(grants))}
+    named = {thing.id for row in rows.values() for thing in row.things if not thing.is_folder}
+    owners = dict(Recording.objects.filter(id__in=named).values_list("id", "owner_id"))
     return tuple(
         OwnGrant(
-            grant=rows[GrantId(telling.grant_id)],
+            grant=_of_owner(rows[GrantId(telling.grant_id)], AccountId(telling.owner_id), owners),
             owner="" if telling.owner_id == viewer else telling.owner.full_name,
             uses=_uses(Q(grant_id=telling.grant_id, recording__owner_id=telling.owner_id)),
         )
@@ -155,15 +158,29 @@ def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
     )
 
 
+def _of_owner(row: GrantRow, owner_id: AccountId, owners: Mapping[UUID, UUID]) -> GrantRow:
+    return replace(row, things=tuple(each for each in row.things if each.is_folder or owners[each.id] == owner_id))
+
+
 def _pair(event: str) -> tuple[UUID, UUID]:
     grant, _colon, owner = event.partition(":")
     return UUID(grant), UUID(owner)
 
 
-def list_held(viewer: AccountId) -> tuple[GrantRow, ...]:
-    """What the viewer was given as a member of staff, the newest first."""
-    rows = AccessGrant.objects.filter(grantee_id=viewer).select_related(*PEOPLE).order_by("-granted_at")
-    return rows_of(list(rows[:MOST_LINES]))
+def list_held(viewer: AccountId, *, now: datetime) -> tuple[GrantRow, ...]:
+    """What the viewer was given as a member of staff, the newest first. What it covers has no name before it counts, nor
+    after it ended, unless they may see it otherwise (R42, R146, R149)."""
+    asked = AccessGrant.objects.filter(grantee_id=viewer).select_related(*PEOPLE).order_by("-granted_at")
+    rows = rows_of(list(asked[:MOST_LINES]))
+    ids = {thing.id for row in rows for thing in row.things}
+    seen = may(viewer, Action.SEE_METADATA, now) | may(viewer, Action.LIST, now)
+    known = set(Recording.objects.filter(seen, id__in=ids).values_list("id", flat=True))
+    folders = Folder.objects.filter(may_in_folders(viewer, Action.SEE_FOLDER, now), id__in=ids)
+    known |= set(folders.values_list("id", flat=True))
+    return tuple(
+        replace(row, things=tuple(each if each.id in known else replace(each, name="") for each in row.things))
+        for row in rows
+    )
 
 
 def awaiting_second(viewer: AccountId, now: datetime) -> int:

@@ -162,7 +162,7 @@ def list_own(request: HttpRequest) -> Any:
         )
         for each in reads.list_for_owner(viewer)
     ]
-    return OwnGrants(concerning=concerning, held=[_as_held(row) for row in reads.list_held(viewer)])
+    return OwnGrants(concerning=concerning, held=[_as_held(row) for row in reads.list_held(viewer, now=now)])
 
 
 def _as_held(row: reads.GrantRow) -> GrantLine:
