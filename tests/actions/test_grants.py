@@ -194,6 +194,25 @@ def test_r147_whoever_cannot_be_reached_has_others_told_in_their_place(cast, tea
     assert "can be reached" in AuditEvent.objects.filter(action="grant:tell").latest("id").reason
 
 
+def test_r147_the_creators_of_every_folder_are_told_and_of_none_but_their_own_by_name_r42(cast, team):
+    """An owner who cannot be reached has recordings in two folders: those who look after either are told, with no title."""
+    morgan, rosa, recording = team
+    access_writes.add_member(cast.chemistry, PrincipalId(cast.chloe), FolderRole.CREATOR, now=cast.now)
+    access_writes.add_member(cast.physics, PrincipalId(cast.dev), FolderRole.CREATOR, now=cast.now)
+    other = lecture(cast.physics, cast.alice, title="Heat", now=cast.now + MINUTE)
+    Account.objects.filter(id=cast.alice).update(is_active=False, deactivated_at=cast.now)
+    access_writes.remove_member(cast.chemistry, PrincipalId(cast.alice), FolderRole.CREATOR)
+    made = told(morgan, rosa, now=cast.now, recordings=[recording, other])
+    for each in (recording, other):
+        grants.note_playback(each, actor=by(morgan), now=cast.now)
+    grants.revoke_grant(made, actor=by(rosa), now=cast.now)
+    for kind in ("N20", "N21"):
+        assert recipients(kind) == {(cast.alice, ""), (cast.chloe, ""), (cast.dev, "")}, kind
+        assert {said(notice)["thing"] for notice in Notice.objects.filter(kind=kind)} == {"2 recordings of Alice"}
+    (own,) = reads.list_for_owner(cast.chloe, now=cast.now)
+    assert ([thing.name for thing in own.grant.things], [use.title for use in own.uses]) == (["Entropy"], ["Entropy"])
+
+
 def test_r147_a_letter_that_comes_back_has_the_creators_told(cast, team):
     """By a real mail server that refuses the owner's address, then takes the Creator's."""
     morgan, _rosa, recording = team
@@ -230,7 +249,7 @@ def test_r147_a_second_person_says_why_the_owner_is_not_told_and_at_the_review_t
     assert code(morgan, recording, cast.now) is Code.ALLOW
     assert grants.note_playback(recording, actor=by(morgan), now=cast.now)
     assert not Notice.objects.exists()
-    assert reads.list_for_owner(cast.alice) == ()
+    assert reads.list_for_owner(cast.alice, now=cast.now) == ()
     assert defer(rosa, why, review + DAY) is Code.BAD_REQUEST, "a renewal needs a fresh reason"
     assert defer(rosa, "The police asked us to wait longer.", review + DAY) is Code.ALLOW
     tend(cast.now + 7 * DAY)
@@ -239,7 +258,7 @@ def test_r147_a_second_person_says_why_the_owner_is_not_told_and_at_the_review_t
     assert not tend(review).disclosed
     assert tend(review + DAY).disclosed == 1
     assert {notice.kind for notice in Notice.objects.filter(recipient_id=cast.alice)} == {"N20", "N21"}
-    assert len(reads.list_for_owner(cast.alice)[0].uses) == 1
+    assert len(reads.list_for_owner(cast.alice, now=cast.now)[0].uses) == 1
     assert grants.tell_now(made, actor=by(rosa), now=review + DAY).code is Code.CONFLICT
     other = give(morgan, cast.dev, now=cast.now, recordings=[recording], is_notice_held=True).grant_id
     assert grants.tell_now(other, actor=by(cast.dev), now=cast.now).is_permitted
@@ -264,7 +283,7 @@ def test_r148_not_a_byte_before_the_use_is_written_down_and_each_playback_is_one
     assert AccessGrantUse.objects.filter(grant_id=made, kind="played").count() == 2
     event = AuditEvent.objects.filter(action="recording:play_under_grant").latest("id")
     assert (event.actor_id, event.facts) == (morgan, {"grant_id": str(made)})
-    (own,) = reads.list_for_owner(cast.alice)
+    (own,) = reads.list_for_owner(cast.alice, now=cast.now)
     assert [use.kind for use in own.uses] == ["played", "played"]
     wider = told(morgan, cast.dev, now=cast.now, recordings=[recording], rights=[GrantRight.MANAGE, GrantRight.EXPORT])
     edited = library.edit_recording(recording, title="Entropy, part 1", actor=by(morgan), now=cast.now)

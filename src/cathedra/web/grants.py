@@ -21,7 +21,7 @@ from cathedra.web import words
 def own(request: HttpRequest) -> HttpResponse:
     """Who of the service was let in to my recordings, why, until when, and each use; and what I was given myself."""
     viewer, now = AccountId(request.user.pk), timezone.now()
-    concerning = [(each, _mark(each.grant, now)) for each in reads.list_for_owner(viewer)]
+    concerning = [(each, _mark(each.grant, now)) for each in reads.list_for_owner(viewer, now=now)]
     held = [(each, _mark(each, now)) for each in reads.list_held(viewer, now=now)]
     return render(request, "people/grants.html", {"concerning": concerning, "held": held})
 

@@ -119,7 +119,7 @@ def test_r148_r223_who_looks_at_details_by_a_grant_or_by_office_is_written_down_
         assert told_now == ([(wanted, str(target), {"page": "a_page", **more})] if expected else []), case
         assert noted is bool(expected), case
     assert uses(made) == ["looked", "looked"]
-    (own,) = reads.list_for_owner(cast.alice)
+    (own,) = reads.list_for_owner(cast.alice, now=cast.now)
     assert [use.kind for use in own.uses] == ["looked", "looked"], "listed for the owner"
     access_writes.add_member(cast.chemistry, PrincipalId(cast.dev), FolderRole.CREATOR, now=now)
     facts = access_reads.folder_facts(cast.dev, cast.chemistry)

@@ -44,9 +44,12 @@ def test_r148_two_owners_of_one_grant_see_only_their_own(cast):
     lecture(cast.chemistry, cast.chloe, now=cast.now, title="Theirs")
     told(morgan, cast.dev, now=cast.now, folders=[cast.chemistry])
     grants.note_playback(mine, actor=by(morgan), now=cast.now + timedelta(minutes=1))
-    (alices,), (chloes,) = reads.list_for_owner(cast.alice), reads.list_for_owner(cast.chloe)
+    (alices,), (chloes,) = (
+        reads.list_for_owner(cast.alice, now=cast.now),
+        reads.list_for_owner(cast.chloe, now=cast.now),
+    )
     assert ([use.title for use in alices.uses], chloes.uses) == (["Mine"], ())
-    assert reads.list_for_owner(cast.ben) == ()
+    assert reads.list_for_owner(cast.ben, now=cast.now) == ()
 
 
 def test_r42_of_what_else_a_grant_covers_an_owner_is_told_no_name(cast):
@@ -55,7 +58,7 @@ def test_r42_of_what_else_a_grant_covers_an_owner_is_told_no_name(cast):
     theirs = lecture(cast.physics, cast.eve, now=cast.now, title="Theirs")
     told(morgan, cast.dev, now=cast.now, recordings=[mine, theirs])
     for owner, name in ((cast.alice, "Mine"), (cast.eve, "Theirs")):
-        (own,) = reads.list_for_owner(owner)
+        (own,) = reads.list_for_owner(owner, now=cast.now)
         assert [thing.name for thing in own.grant.things] == [name]
     assert {thing.name for thing in reads.list_grants(is_open=True, now=cast.now, limit=1).rows[0].things} == {
         "Mine",

@@ -22,11 +22,14 @@ _MAY = {
 }
 
 
-def thing_in_words(grant: reads.GrantRow, owner: reads.Owner) -> str | Phrase:
-    """What of an owner's is meant: the folder, or their recordings by title."""
+def thing_in_words(grant: reads.GrantRow, owner: reads.Owner, *, is_for_others: bool = False) -> str | Phrase:
+    """What of an owner's is meant: the folder, or their recordings by title. Others who are told in the owner's place look
+    after one folder, and are told no title where the recordings lie in several (R42)."""
     for thing in grant.things:
         if thing.is_folder:
             return thing.name
+    if is_for_others and owner.folder_count > 1:
+        return Phrase(_("{count} recordings of {owner}"), {"count": str(owner.recording_count), "owner": owner.name})
     named = ", ".join(owner.titles)
     more = owner.recording_count - len(owner.titles)
     return Phrase(_("{titles} and {count} more"), {"titles": named, "count": str(more)}) if more > 0 else named
@@ -71,7 +74,7 @@ def tell_owner(
         values={
             "who": grant.giver,
             "grantee": grant.grantee,
-            "thing": thing_in_words(grant, owner),
+            "thing": thing_in_words(grant, owner, is_for_others=informed in (Informed.CREATORS, Informed.DEPARTMENT)),
             "until": grant.facts.ends_at,
             "purpose": (Phrase(PURPOSE_NAMES[grant.purpose]), "–", grant.explanation),
             "rights": Phrase(_MAY[frozenset(grant.rights) | {GrantRight.VIEW}]),
@@ -103,6 +106,7 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
         accounts, addresses = reads.told_of(grant.id, owner_id)
         uses = reads.uses_of(grant.id, owner_id)
         owner = owners.get(owner_id)
+        is_for_others = bool(addresses) or any(each != owner_id for each in accounts)
         notices.add(
             NoticeKind.STAFF_ACCESS_ENDED,
             event=reads.event_of(grant.id, owner_id),
@@ -110,7 +114,9 @@ def tell_of_end(grant: reads.GrantRow, *, ended_at: datetime, now: datetime) -> 
             addresses=addresses,
             values={
                 "grantee": grant.grantee,
-                "thing": thing_in_words(grant, owner) if owner else reads.thing_told(grant.id, owner_id),
+                "thing": thing_in_words(grant, owner, is_for_others=is_for_others)
+                if owner
+                else reads.thing_told(grant.id, owner_id),
                 "ended": ended_at,
                 "use": tuple(Phrase(*told) for told in access.use_in_sentences(uses)),
                 "contact": contact(grant),

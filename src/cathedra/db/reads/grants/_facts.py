@@ -134,6 +134,7 @@ class Owner:
     name: str
     is_reachable: bool
     recording_count: int
+    folder_count: int
     titles: tuple[str, ...]
     creator_ids: tuple[AccountId, ...]
     contact_email: str
@@ -147,6 +148,7 @@ def owners_of(grant_id: GrantId) -> tuple[Owner, ...]:
             name=row.full_name,
             is_reachable=row.is_active and row.has_address and not row.is_unreachable,
             recording_count=row.recording_count,
+            folder_count=row.folder_count,
             titles=tuple(row.titles),
             creator_ids=tuple(AccountId(each) for each in row.creator_ids),
             contact_email=row.contact_email or "",

@@ -133,9 +133,10 @@ class OwnGrant:
 GRANT_AND_OWNER = r"^[0-9a-f-]{36}:[0-9a-f-]{36}$"  # the event of a notice that access was given
 
 
-def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
+def list_for_owner(viewer: AccountId, *, now: datetime) -> tuple[OwnGrant, ...]:
     """Grants that cover recordings of the viewer's, or of which they were told in the owner's place, with each use;
-    not those of which owners are not told yet (R147). What else a grant covers is other people's, and is not named (R42)."""
+    not those of which owners are not told yet (R147). What else a grant covers is other people's, and is not named; nor is, in the
+    owner's place, what they may not see (R42)."""
     told = Notice.objects.filter(recipient_id=viewer, kind=NoticeKind.STAFF_ACCESS_GRANTED)
     events = told.filter(event__regex=GRANT_AND_OWNER).values_list("event", flat=True)
     pairs = {_pair(event) for event in events[:MOST_LINES]}
@@ -148,18 +149,23 @@ def list_for_owner(viewer: AccountId) -> tuple[OwnGrant, ...]:
     rows = {row.id: row for row in rows_of(list(grants))}
     named = {thing.id for row in rows.values() for thing in row.things if not thing.is_folder}
     owners = dict(Recording.objects.filter(id__in=named).values_list("id", "owner_id"))
+    used = AccessGrantUse.objects.filter(grant_id__in=rows).values("recording_id")
+    seen = Q(owner_id=viewer) | may(viewer, Action.SEE_METADATA, now) | may(viewer, Action.LIST, now)
+    known = Recording.objects.filter(seen, Q(id__in=named) | Q(id__in=used))
+    visible = set(known.values_list("id", flat=True))
+    owners = {key: owner for key, owner in owners.items() if key in visible}
     return tuple(
         OwnGrant(
             grant=_of_owner(rows[GrantId(telling.grant_id)], AccountId(telling.owner_id), owners),
             owner="" if telling.owner_id == viewer else telling.owner.full_name,
-            uses=_uses(Q(grant_id=telling.grant_id, recording__owner_id=telling.owner_id)),
+            uses=_uses(Q(grant_id=telling.grant_id, recording__owner_id=telling.owner_id, recording_id__in=visible)),
         )
         for telling in kept
     )
 
 
 def _of_owner(row: GrantRow, owner_id: AccountId, owners: Mapping[UUID, UUID]) -> GrantRow:
-    return replace(row, things=tuple(each for each in row.things if each.is_folder or owners[each.id] == owner_id))
+    return replace(row, things=tuple(each for each in row.things if each.is_folder or owners.get(each.id) == owner_id))
 
 
 def _pair(event: str) -> tuple[UUID, UUID]:

@@ -160,7 +160,7 @@ def list_own(request: HttpRequest) -> Any:
             things=things_of(each.grant),
             uses=[use_of(use) for use in each.uses],
         )
-        for each in reads.list_for_owner(viewer)
+        for each in reads.list_for_owner(viewer, now=now)
     ]
     return OwnGrants(concerning=concerning, held=[_as_held(row) for row in reads.list_held(viewer, now=now)])
 
