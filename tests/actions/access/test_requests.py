@@ -116,6 +116,17 @@ def test_whoever_is_declined_is_not_told_what_it_is_called_r42_n23(cast, made, n
         RecordingViewer.objects.filter(principal_id=cast.eve).delete()
 
 
+def test_nobody_whose_account_was_closed_meanwhile_is_let_in_r36(cast, made, now):
+    """They would see it from the moment when it is opened again, by a yes to somebody who was gone."""
+    ask(cast, now, recording_id=made)
+    wanted = AccessRequest.objects.get()
+    Account.objects.filter(id=cast.eve).update(is_active=False, deactivated_at=now)
+    refused = actions.answer_request(wanted.id, RequestAnswer.GIVEN, actor=acting(cast.alice), now=now)
+    assert (refused.code, refused.reasons[0].rule) == ("ILLEGAL_TRANSITION", "R36")
+    assert not RecordingViewer.objects.exists()
+    assert actions.answer_request(wanted.id, RequestAnswer.DECLINED, actor=acting(cast.alice), now=now).is_permitted
+
+
 def test_a_folder_that_inherits_lets_nobody_in_by_itself_r29(cast, inner, now):
     ask(cast, now, folder_id=inner)
     wanted = AccessRequest.objects.get()

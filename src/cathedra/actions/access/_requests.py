@@ -192,6 +192,12 @@ def _facts(request: access_reads.Request, actor: Actor) -> access.FolderFacts:
 
 def _let_in(request: access_reads.Request, actor: Actor, now: datetime) -> Decision:
     asker = PrincipalId(request.asker_id)
+    if not access_reads.recipients([asker]):
+        return deny(
+            Code.ILLEGAL_TRANSITION,
+            "R36",
+            _("Their account was closed meanwhile, so they cannot be let in. Decline, and they can ask again later."),
+        )
     decision = decide_let_in(_facts(request, actor), access.as_viewers([asker]), actor, now)
     if not decision.is_permitted:
         return decision
