@@ -9,7 +9,7 @@ from django.db import connection
 
 from cathedra.actions import policy as actions
 from cathedra.actions.policy import DeclareWish, ReviewWish
-from cathedra.db.models import Account, AuditEvent, Course, Recording, UseDeclaration, UsePolicyVersion
+from cathedra.db.models import Account, AuditEvent, Course, Notice, Recording, UseDeclaration, UsePolicyVersion
 from cathedra.db.reads import policy as reads
 from cathedra.db.writes import library
 from cathedra.domain.library import CourseKind, Keeping
@@ -65,6 +65,9 @@ def test_a_version_is_activated_forwards_sound_with_a_reason_by_a_service_admin_
     assert (newest.version, newest.why, newest.activated_by) == (2, "shorter grace", "")
     assert (first.text, first.text_hash, first.activated_by) == (SHIPPED, text_hash(SHIPPED), "Dev")
     assert reads.find_active_use_policy() == newest
+    told = Notice.objects.filter(kind="N47")  # of the second: nobody had been told of other rules before the first
+    assert {(row.recipient_id, row.event) for row in told} == {(cast.alice, "acceptable-use@2")}
+    assert told[0].link == "/terms/acceptable-use/"
     events = audited("policy:activate")
     assert [(one.target_id, one.reason, one.actor_id) for one in events] == [
         ("acceptable-use@1", "the first", cast.dev),

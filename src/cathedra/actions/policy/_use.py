@@ -4,12 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cathedra.db.reads import policy as reads
-from cathedra.db.writes import audit
+from cathedra.db.writes import audit, notices
 from cathedra.db.writes import policy as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain import metering, policy
+from cathedra.domain.notices import NoticeKind, Phrase
 from cathedra.domain.policy import DryRun, Tried, UsePolicy
 from cathedra.domain.terms import Actor, Channel, Decision
+from cathedra.domain.terms import gettext_noop as _
+
+_RULES = _(
+    "what is asked when something is recorded or uploaded, and what the answers come to. What was said before stays."
+)
 
 
 def activate_use_policy(
@@ -18,7 +24,8 @@ def activate_use_policy(
     """Make a version hold from the commit on; `text` is its file, word by word. Of two at once, one is refused, and so
     is what is no longer what was tried, as `seen` says it.
 
-    What was declared before keeps the verdict it had: nothing is judged again silently."""
+    What was declared before keeps the verdict it had: nothing is judged again silently. Creators hear of every version
+    but the first (N47)."""
     report = policy.check(version)
     with transaction():
         writes.hold_activation()
@@ -33,7 +40,21 @@ def activate_use_policy(
             audit.record(
                 actor, "policy:activate", target_kind="policy", target_id=version.name, now=now, reason=why, facts=told
             )
+            if facts.active_version is not None:
+                _tell_creators(version, now)
     return decision
+
+
+def _tell_creators(version: UsePolicy, now: datetime) -> None:
+    """N47, as when its text is published: what they declare from now on is judged by other rules."""
+    notices.add(
+        NoticeKind.TERMS_CHANGED,
+        event=version.name,
+        to=reads.list_creators(),
+        values={"document": version.title, "changes": Phrase(_RULES)},
+        link=policy.ADDRESSES[policy.TermsDocument.AUP],
+        now=now,
+    )
 
 
 def dry_run_use_policy(version: UsePolicy) -> DryRun:
