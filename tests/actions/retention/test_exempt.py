@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from cathedra.actions import retention
+from cathedra.actions import publishing, retention
 from cathedra.actions.retention import Plea
 from cathedra.db.models import Notice
 from cathedra.db.reads import retention as reads
@@ -96,3 +96,24 @@ def test_r128_a_recordings_own_is_taken_back_or_declined_with_a_reason(cast):
     assert events(made) == ["exemption:ask"] * 2 + ["exemption:decide"] * 2 + ["exemption:take_back"]
     with pytest.raises(reads.RetentionExemptionNotFound):
         retention.end_exemption(uuid4(), actor=dev, now=NOW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of_folder", [True, False])
+def test_r128_r140_what_an_exempt_copy_plays_stays_where_it_plays(cast, of_folder):
+    """The copy has no media of its own: let off alone it would stop playing all the same."""
+    where = stores()
+    access.add_member(cast.physics, PrincipalId(cast.alice), FolderRole.CREATOR, now=NOW)
+    made, other = (kept(cast, where, local(2027, 1, 10), title=title) for title in ("Copied", "Other"))
+    copy = publishing.copy_recording(made, cast.physics, is_full=False, actor=by(cast.alice), now=NOW).recording_id
+    asked = plea(folder_id=cast.physics) if of_folder else plea(recording_id=copy)
+    given = retention.ask_exemption(asked, actor=by(cast.alice), now=NOW).exemption_id
+    assert reads.get_facts(made).exempt_archive_until is None, "asking is not enough"
+    assert retention.decide_exemption(given, is_granted=True, actor=by(cast.dev), now=NOW).is_permitted
+    assert [reads.get_facts(one).exempt_archive_until for one in (made, copy, other)] == [UNTIL, UNTIL, None]
+    assert retention.recycle_recording(copy, actor=by(cast.alice), now=NOW).is_permitted
+    assert reads.get_facts(made).exempt_archive_until is None, "a copy in the bin keeps nothing"
+    assert retention.take_back_recording(copy, actor=by(cast.alice), now=NOW).is_permitted
+    tend(local(2027, 8, 2, 4), where)
+    tend(local(2027, 9, 1, 0, 5), where)
+    assert [keeping(one) for one in (made, other)] == ["ONLINE", "ARCHIVED"]

@@ -1,4 +1,5 @@
--- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129, R132), in the order of their ids. An exemption of a folder counts for all below it. Only keys are read:
+-- retention_facts: what decides how long recordings are kept (R114, R116, R123, R128, R129, R132), in the order of their ids. An exemption of a folder counts for all below it, and of a copy
+-- by reference for what it plays. Only keys are read:
 -- cathedra_recording_pkey, recording_reference_copies, cathedra_folder_pkey, cathedra_kept_pkey, hold_open, restore_failed, retention_exempt_folder,
 -- retention_exempt_recording.
 SELECT r.id, r.owner_id, r.folder_id,
@@ -48,9 +49,16 @@ SELECT r.id, r.owner_id, r.folder_id,
   LEFT JOIN LATERAL (
       SELECT max(x.expires_at) FILTER (WHERE x.what <> 'deletion') AS archive_until,
              max(x.expires_at) FILTER (WHERE x.what <> 'archive') AS deletion_until
-      FROM cathedra_retentionexemption x
+      FROM (
+          SELECT r.id, f.path
+          UNION ALL
+          SELECT c.id, cf.path -- what is exempt goes on playing what it plays here, as what is held does (R128, R140)
+          FROM cathedra_recording c JOIN cathedra_folder cf ON cf.id = c.folder_id
+          WHERE c.reference_of_id = r.id AND c.keeping = 'ONLINE'
+      ) played (id, path)
+      JOIN cathedra_retentionexemption x
+        ON x.recording_id = played.id OR x.folder_id = ANY (string_to_array(played.path::text, '.')::uuid[])
       WHERE x.is_granted AND x.ended_at IS NULL
-        AND (x.recording_id = r.id OR x.folder_id = ANY (string_to_array(f.path::text, '.')::uuid[]))
   ) exempt ON TRUE
  WHERE r.id = ANY(%(ids)s::uuid[])
  ORDER BY r.id
