@@ -163,6 +163,8 @@ CSRF_COOKIE_NAME = "cathedra_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cathedra.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [_cfg.site.url]
+# As much as nginx lets through: the captions of ten hours, as the editor saves them or as a file, are larger than Django's own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

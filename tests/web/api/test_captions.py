@@ -72,6 +72,19 @@ def test_r209_who_cuts_by_the_words_is_told_when_each_is_spoken(cast, made):
     assert written["spoken"] == [[1000, 1222], [1222, 1556], [1556, 2000]], "as evenly as it is written"
 
 
+def test_r209_captions_of_ten_hours_are_saved_from_the_editor_and_as_a_file(cast, made):
+    Recording.objects.filter(id=made.id).update(duration_ms=36_000_000)
+    said, count = "ce que l’on dit en deux secondes, " * 4, 17_900
+    cues = [{"start_ms": 2000 * n, "end_ms": 2000 * n + 1999, "text": f"{n} {said}"} for n in range(count)]
+    browser, address = client(cast.alice), f"/api/recordings/{made.id}/captions"
+    assert browser.put(f"{address}/fr", {"version": 1, "cues": cues}, **JSON).status_code == 200
+    text = browser.get(f"/recordings/{made.id}/captions/fr/srt/").content.decode()
+    assert 3_000_000 < len(text.encode()) < 5 * 1024 * 1024
+    assert browser.put(f"{address}/de/file", {"text": text}, **JSON).json() == {"version": 1, "count": 0}
+    assert made.texts("de") == made.texts("fr")
+    assert len(made.texts("de")) == count
+
+
 def test_a_file_is_refused_with_its_line_and_asking_again_wants_a_word(cast, made):
     browser, address = client(cast.alice), f"/api/recordings/{made.id}/captions/cy/file"
     refused = browser.put(address, {"text": "WEBVTT\n\nhello"}, **JSON)

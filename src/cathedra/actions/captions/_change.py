@@ -24,6 +24,10 @@ _WHICH_TIMES = _(
     "recording."
 )
 
+_NO_TIME = _(
+    "The caption “{text}” ends when it begins or before, so nobody would see it. Let it end later, or remove it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SavedCue:
@@ -62,6 +66,11 @@ def save_captions(
 
     if len(cues) > library.CUES_MOST:
         return Saving(deny(Code.BAD_REQUEST, "R209", _("These are more captions than one recording can have.")))
+    lasting_no_time = next(
+        (one.cue for one in cues if one.cue.text.strip() and one.cue.end_ms <= one.cue.start_ms), None
+    )
+    if lasting_no_time:
+        return Saving(deny(Code.BAD_REQUEST, "R209", _NO_TIME, text=lasting_no_time.text.strip()[:60]))
     return _change(
         recording_id, language, edited, verb="captions:edit", origin=CaptionOrigin.EDITED, version=version, actor=actor,
         now=now,
