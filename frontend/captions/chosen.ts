@@ -16,7 +16,7 @@ export interface Work {
 
 /** The form stays; `show` fills it, so that the focus is never lost. */
 export class Chosen {
-  readonly text = el("textarea", { class: "input", id: "captions-text", rows: 3, maxLength: 1000 });
+  readonly text = el("textarea", { class: "input", id: "captions-text", rows: 3, maxLength: 1000, dir: "auto" });
   readonly place: HTMLElement;
   private readonly start = timeField("captions-start");
   private readonly end = timeField("captions-end");

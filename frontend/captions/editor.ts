@@ -53,6 +53,7 @@ export class Editor {
       remove: () => this.change(removed(this.cues, this.selected), Math.min(this.selected, this.cues.length - 2)),
       check: () => this.check(),
     });
+    this.chosen.text.lang = this.language;
     this.keep.addEventListener("click", () => this.run("save"));
     const finds = { next: (wanted: Wanted) => this.find(wanted), all: (wanted: Wanted, by: string) => this.replaceAll(wanted, by) };
     const left = el("div", { class: "captions-work" }, this.sound.video, this.wave.canvas, this.chosen.place, this.bar(), this.voice, finder(finds), help());
@@ -197,7 +198,7 @@ export class Editor {
   }
 
   private line(cue: Cue): HTMLLIElement {
-    const made = row(cue, () => this.choose([...this.list.children].indexOf(made)));
+    const made = row(cue, this.language, () => this.choose([...this.list.children].indexOf(made)));
     return made;
   }
 

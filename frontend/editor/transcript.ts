@@ -112,7 +112,7 @@ export class Transcript {
     let place = 0;
     const paragraphs = lines.map((line) => {
       const inside = line.words.flatMap(() => [this.parts[place++] as HTMLElement, " "]);
-      return el("p", { class: "said-line", "data-at": exactTime(line.start).replace(/\.\d+$/, "") }, ...inside);
+      return el("p", { class: "said-line", dir: "auto", "data-at": exactTime(line.start).replace(/\.\d+$/, "") }, ...inside);
     });
     this.text.replaceChildren(...paragraphs);
     this.held = null;

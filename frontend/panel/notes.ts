@@ -22,7 +22,7 @@ export class Notes {
   readonly root = el("div", { class: "side-notes" });
   private readonly list = el("ol", { class: "side-list" });
   private readonly marks = el("ol", { class: "side-list" });
-  private readonly text = el("textarea", { class: "input", rows: 3, id: "side-note", maxLength: 5000 });
+  private readonly text = el("textarea", { class: "input", rows: 3, id: "side-note", maxLength: 5000, dir: "auto" });
   private readonly isPublic = el("input", { type: "checkbox", id: "side-public" });
   private readonly when = el("span", { class: "side-time" }, clockTime(0));
   private readonly error = el("p", { class: "error", role: "alert", hidden: true });
@@ -127,7 +127,7 @@ export class Notes {
   private note(note: data.Note): HTMLElement {
     const about = [note.author, note.is_public ? gettext("public") : ""].filter(Boolean).join(" · ");
     const buttons = el("span", { class: "side-deeds" });
-    const item = el("li", {}, this.goTo(note.at_ms), el("p", { class: "side-text" }, ...marked(note.text, this.words)));
+    const item = el("li", {}, this.goTo(note.at_ms), el("p", { class: "side-text", dir: "auto" }, ...marked(note.text, this.words)));
     if (about) item.append(el("p", { class: "side-about" }, about));
     if (note.is_own) buttons.append(this.deed(gettext("Change"), note.at_ms, () => this.change(item, note)));
     if (note.is_own || (note.is_public && this.setting.mayModerate))
@@ -137,7 +137,7 @@ export class Notes {
   }
 
   private change(item: HTMLElement, note: data.Note): void {
-    const text = el("textarea", { class: "input", rows: 3, maxLength: 5000, value: note.text });
+    const text = el("textarea", { class: "input", rows: 3, maxLength: 5000, dir: "auto", value: note.text });
     text.setAttribute("aria-label", gettext("Note at {time}", { time: clockTime(note.at_ms / 1000) }));
     const isPublic = el("input", { type: "checkbox", checked: note.is_public });
     const mayChoose = this.setting.mayMakePublic || note.is_public;
@@ -161,7 +161,7 @@ export class Notes {
   }
 
   private mark(mark: data.Bookmark): HTMLElement {
-    const title = el("p", { class: "side-text" }, ...marked(mark.title || gettext("Bookmark"), this.words));
+    const title = el("p", { class: "side-text", dir: "auto" }, ...marked(mark.title || gettext("Bookmark"), this.words));
     const drop = this.deed(gettext("Delete"), mark.at_ms, () => this.try(() => data.removeBookmark(mark.id)));
     return el("li", {}, this.goTo(mark.at_ms), title, el("span", { class: "side-deeds" }, drop));
   }

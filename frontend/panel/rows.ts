@@ -106,7 +106,7 @@ export class Rows {
 
   private inside(row: Row, more?: ReadonlySet<number>): Node[] {
     const time = el("span", { class: "side-time" }, clockTime(row.startMs / 1000), el("span", { class: "sr-only" }, " "));
-    const body = el("span", { class: "side-words" }, ...row.fill(this.words, more));
+    const body = el("span", { class: "side-words", dir: "auto" }, ...row.fill(this.words, more));
     if (this.language) body.lang = this.language;
     return [time, body];
   }

@@ -175,7 +175,7 @@ export class Captions {
     const cues = [...(track.activeCues ?? [])] as VTTCue[];
     const lines = cues.flatMap((cue) => (cue.getCueAsHTML().textContent ?? "").split("\n"));
     this.stage.words.lang = track.language;
-    this.stage.words.replaceChildren(...lines.map((line) => el("span", {}, line)));
+    this.stage.words.replaceChildren(...lines.map((line) => el("span", { dir: "auto" }, line)));
   }
 }
 

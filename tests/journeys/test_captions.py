@@ -9,6 +9,8 @@ pytestmark = pytest.mark.slow
 
 SELECTED = "() => { const at = document.activeElement; return at.value.slice(at.selectionStart, at.selectionEnd); }"
 
+RUNS = "(one) => [one.closest('[lang]').lang, getComputedStyle(one).direction]"
+
 
 @pytest.fixture(scope="module")
 def made(running, lecture, send):
@@ -73,3 +75,28 @@ def doubted(recording_id, *sentences, now) -> None:
     CaptionTrack.objects.create(
         recording_id=recording_id, language="en", origin="AUTOMATIC", cues=cues, made_at=now, changed_at=now
     )
+
+
+def test_r212_what_is_said_in_another_language_is_told_so_and_runs_its_way(running, made, page_for):
+    """WCAG 3.1.2: in the editor, beside the player and on the page of the transcript; Arabic from right to left."""
+    from cathedra.db.models import CaptionTrack
+
+    with running.database():
+        for language, text in (("ar", "مرحبا، كيف الحال؟"), ("la", "Salvete, omnes!")):
+            CaptionTrack.objects.filter(recording_id=made, language=language).delete()
+            CaptionTrack.objects.create(
+                recording_id=made, language=language, origin="UPLOADED", cues=[[0, 2000, text, []]],
+                made_at=running.cast.now, changed_at=running.cast.now,
+            )  # fmt: skip
+    page = page_for(running, running.cast.alice)
+    for language, direction in (("ar", "rtl"), ("la", "ltr")):
+        seen = [language, direction]
+        page.goto(f"/recordings/{made}/captions/{language}/")
+        assert page.locator(".cue-text").evaluate(RUNS) == seen
+        assert page.locator("#captions-text").evaluate(RUNS) == seen
+        page.goto(f"/recordings/{made}/transcript/?language={language}")
+        assert page.get_by_role("region", name="What is said").locator("span[dir]").first.evaluate(RUNS) == seen
+        page.goto(f"/recordings/{made}/")
+        page.locator(".side-language").select_option(language)
+        said = page.locator(f".side-words[lang={language}]").first
+        expect(said).to_have_css("direction", direction)
