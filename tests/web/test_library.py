@@ -79,6 +79,7 @@ def test_home_tells_what_a_room_missed_and_when_for_two_weeks_t6(cast):
     page = text(client(cast.alice).get("/"))
     assert page.index("What needs you") < page.index("Lately") < page.index("Missed")
     assert page_tags.at_time(now - timedelta(days=3)) in page
+    assert "Nothing came from the room." in page
     assert "Long ago" not in page
     assert "Lately" not in text(client(cast.ben).get("/"))
 
