@@ -60,6 +60,8 @@ class Picker {
     field.id = `${input.id}_value`;
     field.hidden = true;
     field.required = false; // an empty field is told by the server, beside its label
+    const hint = field.ownerDocument.getElementById(`${input.id}_hint`);
+    if (hint && field.dataset.hint) hint.textContent = field.dataset.hint;
     const box = el("div", { class: "picker" }, this.chips, input, this.list, this.told);
     field.after(box);
     input.addEventListener("input", () => this.typed());

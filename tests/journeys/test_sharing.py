@@ -1,5 +1,6 @@
 """Share with a group, restrict to some, and see why (R29, R35, R37): pages and check agree at once (D6)."""
 
+import re
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -33,6 +34,7 @@ def test_a_lecture_is_shared_with_a_group_restricted_and_explained(running, page
     alice.goto(f"/folders/{folder}/")
     alice.get_by_role("link", name="Share", exact=True).click()
     people_box = alice.get_by_role("combobox", name="People and groups")
+    expect(people_box).to_have_accessible_description(re.compile("^Type the name of a person or a group and choose"))
     people_box.fill("spectro")
     alice.get_by_role("option", name="Spectroscopy students").click()
     alice.get_by_role("button", name="Add", exact=True).click()

@@ -41,3 +41,14 @@ def test_a_field_for_one_takes_one_and_a_needed_one_is_asked_for():
     form = Share({"people": " , ", "approver": "a, b"})
     assert not form.is_valid()
     assert form.errors["approver"] == ["Name one person only."]
+
+
+def test_a_hint_of_its_own_is_kept_and_the_usual_one_is_another_with_a_list_to_choose_from():
+    own = pickers.PeopleField(single=True, help_text="Whoever presents.")
+    assert ("data-hint" in own.widget.attrs, own.help_text) == (False, "Whoever presents.")
+    for single in (True, False):
+        for groups in (True, False):
+            field = pickers.PeopleField(single=single, groups=groups)
+            assert "login name" in str(field.help_text).lower()
+            assert "choose" in str(field.widget.attrs["data-hint"])
+            assert ("group" in str(field.widget.attrs["data-hint"])) == (groups and not single)

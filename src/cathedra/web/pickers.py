@@ -14,25 +14,35 @@ from cathedra.domain.terms import Decision
 from cathedra.web import actor, refusals
 
 MOST_LETTERS = 20_000
+_ONE = (gettext_lazy("A login name."), gettext_lazy("Type a name or a login name, and choose."))
+# By whether it takes one only, and groups: what is said of it as it stands, and with a list to choose from.
+_HINTS: dict[tuple[bool, bool], tuple[Any, Any]] = {
+    (True, True): _ONE,
+    (True, False): _ONE,
+    (False, True): (
+        gettext_lazy("Login names or names of groups, one a line."),
+        gettext_lazy("Type the name of a person or a group and choose, or paste login names."),
+    ),
+    (False, False): (
+        gettext_lazy("Login names, one a line."),
+        gettext_lazy("Type a name and choose, or paste login names."),
+    ),
+}
 
 
 class PeopleField(forms.CharField):
     """Its cleaned value is a tuple of what was typed; `chosen` says whom that means. `single` takes one only, `groups`
-    off takes accounts only. Show it with `<c-people-field :field="form.name" />`."""
+    off takes accounts only. Its hint is another where a list to choose from is there. Show it with `<c-people-field :field="form.name" />`."""
 
     def __init__(self, *, single: bool = False, groups: bool = True, **options: Any) -> None:
         attrs = {"data-people": "accounts" if not groups else "all", "autocomplete": "off", "spellcheck": "false"}
+        told, hint = _HINTS[single, groups]
+        if "help_text" not in options:
+            attrs["data-hint"] = hint
         if single:
             widget: forms.Widget = forms.TextInput(attrs={**attrs, "data-single": "", "autocapitalize": "none"})
         else:
             widget = forms.Textarea(attrs={**attrs, "rows": 3, "autocapitalize": "none"})
-        told = (
-            gettext_lazy("A login name.")
-            if single
-            else gettext_lazy("Login names or names of groups, one a line.")
-            if groups
-            else gettext_lazy("Login names, one a line.")
-        )
         super().__init__(**{"widget": widget, "max_length": MOST_LETTERS, "help_text": told, **options})
         self.is_single, self.takes_groups = single, groups
 
