@@ -12,7 +12,7 @@ from cathedra.db.writes import access as access_writes
 from cathedra.db.writes import library as writes
 from cathedra.db.writes import playback as playback_writes
 from cathedra.domain.access import FolderRole
-from cathedra.domain.ingest import Span
+from cathedra.domain.ingest import Repeat, Span
 from cathedra.domain.library import FolderKind, MediaState, Publication
 from cathedra.domain.terms import PrincipalId
 from cathedra.web import library, page_tags
@@ -94,6 +94,15 @@ def test_what_is_scheduled_is_listed_with_its_time_r151(cast, view):
     page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/", {"view": view}))
     assert "Tue 20 Oct 2026" in page
     assert "Tue 20 Oct 2026, 10:00" not in page, "it was recorded on its day"
+
+
+def test_a_series_is_listed_as_its_parts_follow_each_other_r155(cast):
+    room = make_room(cast.alice, now=cast.now)
+    weekly = Repeat(frozenset({1}), at(20, 12).date() + timedelta(weeks=7))
+    schedule(cast, room, Span(at(20, 10), at(20, 11)), repeat=weekly, now=cast.now)
+    page = text(client(cast.alice).get(f"/folders/{cast.chemistry}/", {"view": "cards"}))
+    listed = re.findall(r'<p class="meta">(Tue \d+ \w+ 2026), 10:00</p>', page)
+    assert listed == [page_tags.day_word(at(20, 12).date() + timedelta(weeks=week)) for week in range(8)]
 
 
 def test_deleting_somebodys_own_folder_is_not_offered_r138(cast, now):

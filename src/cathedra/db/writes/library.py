@@ -85,7 +85,8 @@ def add_recordings(
     origin: Origin,
     now: datetime,
 ) -> list[RecordingId]:
-    """T1: as many drafts that are alike, as a series of them begins (R155)."""
+    """T1: as many drafts that are alike, as a series of them begins (R155). Lists put those of one instant in the order of
+    their ids: the first has the greatest, so that a list with the newest first shows them as they follow each other."""
     rows = Recording.objects.bulk_create(
         Recording(
             folder_id=folder_id,
@@ -98,7 +99,7 @@ def add_recordings(
         )
         for _number in range(count)
     )
-    return [RecordingId(row.id) for row in rows]
+    return sorted((RecordingId(row.id) for row in rows), reverse=True)
 
 
 def move_media(recording_id: RecordingId, *, sources: tuple[MediaState, ...], to: MediaState, now: datetime) -> bool:
