@@ -5988,6 +5988,22 @@ export interface components {
             try_at: string | null;
         };
         /**
+         * FeedAgainIn
+         * @description Which events; left out, all that failed.
+         */
+        FeedAgainIn: {
+            /** Events */
+            events?: string[] | null;
+        };
+        /**
+         * FeedAgainOut
+         * @description How many are tried again.
+         */
+        FeedAgainOut: {
+            /** Events */
+            events: number;
+        };
+        /**
          * FeedIn
          * @description Events, in any order. With `dry_run` nothing is done but to say what would be.
          */
@@ -7753,6 +7769,7 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "NOT_ARCHIVED" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "N52_SHARING" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+        NoticeKind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "SCHEDULES_CHECKED" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
         /**
          * Notices
          * @description Some notices, and `after` for the next ones; empty at the end.
@@ -16807,6 +16824,7 @@ export interface operations {
             path: {
                 /** @description What people are told (section 23 of the rules); the value is the rule's number. */
                 kind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "NOT_ARCHIVED" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "N52_SHARING" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
+                kind: "N6" | "N7" | "N8" | "N9" | "N1" | "N2" | "N3" | "N4" | "N5" | "N43" | "SCHEDULES_CHECKED" | "N10" | "N11" | "N12" | "N13" | "N10_FOLDER" | "N11_FOLDER" | "WITHDRAWN" | "N14" | "N15" | "N15_RECEIPT" | "N15_OVERDUE" | "USE_REPEATED" | "USE_SUSPENDED" | "USE_SUSPENSION_ENDED" | "N16" | "N17" | "N18" | "N19" | "N19_SOON" | "N19_REMOVED" | "N19_APPEAL" | "N19_TAKEDOWN" | "N19_TAKEDOWN_SOON" | "N19_TAKEN_DOWN" | "ORIGINAL_IN_BIN" | "ORIGINAL_IN_RUN" | "SAVED_ANEW" | "SAVING_FAILED" | "N29" | "N29_FAILED" | "N20" | "N21" | "STAFF_ACCESS_ASKED" | "N22" | "N23" | "FOLDER_LEFT" | "N35" | "N36" | "N46" | "N47" | "N30" | "N31" | "N32" | "N32b" | "N33" | "N34" | "N34_LATE" | "N37" | "N38" | "N39" | "N48" | "N52" | "EXEMPTION_ASKED" | "EXEMPTION_ANSWERED" | "N40" | "N41" | "N42" | "N49" | "N50" | "CAPTURE_FINISHED" | "CAPTURE_EMPTY" | "N51" | "LIMIT_EXCEPTION_ASKED" | "LIMIT_EXCEPTION_ANSWERED" | "INVITATION" | "ROLE_GIVEN" | "ROLE_ENDED";
             };
             cookie?: never;
         };
@@ -31716,7 +31734,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgainIn"];
+                "application/json": components["schemas"]["FeedAgainIn"];
             };
         };
         responses: {
@@ -31726,7 +31744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgainOut"];
+                    "application/json": components["schemas"]["FeedAgainOut"];
                 };
             };
             /** @description Bad Request */

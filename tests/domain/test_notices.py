@@ -31,7 +31,7 @@ LONDON = ZoneInfo("Europe/London")
 SITE = Site("Lectures", "https://lectures.example.org")
 HOSTILE = 'A\r\nBcc: all@example.org\x00 <script>alert(1)</script> "quoted" {folder} \u202etxt.exe\u2066'
 MUST = {
-    "N3", "N4", "N43",
+    "N3", "N4", "N43", "SCHEDULES_CHECKED",
     "N7", "N8", "N10", "N10_FOLDER", "N12", "N13", "N14", "N17", "N18", "N20", "N21", "N35", "N36", "N46", "N47", "N49", "N40", "N41", "N42", "N51",
     "N50", "N30", "N31", "N32b", "N33", "N34", "N34_LATE", "N37", "N38", "N48", "N52", "N52_SHARING", "EXEMPTION_ASKED", "EXEMPTION_ANSWERED",
     "LIMIT_EXCEPTION_ASKED", "LIMIT_EXCEPTION_ANSWERED",

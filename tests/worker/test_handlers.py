@@ -36,6 +36,7 @@ def test_periodic_jobs_come_round(kind, when):
     daily = (JobKind.REMIND_PUBLISHERS, JobKind.PROVE_METERS, JobKind.TEND_BINS, JobKind.SWEEP_EDGES)
     daily = (*daily, JobKind.CATCH_UP_CAPTIONS, JobKind.TEND_INTAKE, JobKind.MEND_EDITS, JobKind.MEND_LADDERS)
     daily = (*daily, JobKind.WARN_OF_EXEMPTIONS)
+    daily = (*daily, JobKind.CHECK_SCHEDULES)
     longest = 86_400 if kind in daily else 3600
     assert 0 < (first - start).total_seconds() <= longest
 

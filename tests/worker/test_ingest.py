@@ -55,3 +55,7 @@ def test_r156_a_feed_is_worked_through_by_the_rules_of_the_site_and_nothing_wait
     assert ingest.work_timetable(run, {"run_id": str(run_id)}) == 1
     assert ingest.work_timetable(run, {"run_id": str(run_id)}) == 0
     assert ingest.tend_timetable(run, {"timestamp": 1}) == 0
+
+
+def test_r157_the_check_of_the_night_has_nothing_to_tell(run):
+    assert ingest.check_schedules(run, {"timestamp": 1}) == 0

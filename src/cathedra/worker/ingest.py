@@ -40,3 +40,7 @@ def work_timetable(run: Run, arguments: Mapping[str, object]) -> object:
 
 def tend_timetable(run: Run, arguments: Mapping[str, object]) -> object:
     return scheduling.tend_timetable(rules=scheduling.feed_rules(wiring.configuration()), now=run.now)
+
+
+def check_schedules(run: Run, arguments: Mapping[str, object]) -> object:
+    return scheduling.check_schedules(now=run.now)

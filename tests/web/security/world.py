@@ -308,7 +308,7 @@ def _import(folder: FolderId, whose: AccountId) -> UUID:
 
 PASSES = (
     "request_id", "exemption_id", "grant_id", "run_id", "plea_id", "allocation_id", "case_id", "unit_id", "exception_id",
-    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id", "hold_id",
+    "chapter_id", "note_id", "bookmark_id", "trial_id", "import_id", "standing_id", "hold_id", "feed_id",
 )  # fmt: skip
 
 

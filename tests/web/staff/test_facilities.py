@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cathedra.db.models import AuditEvent, Department, Facility
+from cathedra.db.models import AuditEvent, Department, Facility, RecorderConnection
 from cathedra.db.writes import library
 from cathedra.web.scheduling import door, placing
 from tests.db.reads.scheduling.test_schedules import add
@@ -66,3 +66,19 @@ def test_r38_to_those_who_do_not_run_the_service_facilities_are_not_there(cast):
     for who in (cast.alice, cast.chloe, cast.eve):  # its scheduler, its technician, a stranger
         assert client(who).get(one).status_code == 404
         assert client(who).get("/staff/facilities/").status_code == 404
+
+
+@pytest.mark.slow
+def test_r157_what_is_wrong_before_it_is_recorded_is_shown_without_its_title(cast):
+    now = timezone.now()
+    first, second = make_recorders(cast, now)
+    add(cast, (first,), now + timedelta(days=2), now)
+    add(cast, (second,), now + timedelta(days=9), now)
+    address = f"/staff/facilities/{Facility.objects.get().id}/"
+    page = client(cast.dev).get(address)
+    assert [(one.trouble, one.at.recorder_id) for one, _wrong in page.context["troubles"]] == [("OFFLINE", first)]
+    assert "Nothing is heard of the recorder." in text(page)
+    assert "To see to before it is recorded" in text(page)
+    told = {"token_digest": "0" * 64, "connected_at": now, "heard_at": timezone.now()}
+    RecorderConnection.objects.create(recorder_id=first, **told)
+    assert "To see to before it is recorded" not in text(client(cast.dev).get(address))

@@ -4,6 +4,7 @@ be missed; and what timetables tell."""
 from cathedra.actions.scheduling._change import cancel_scheduled, reschedule
 from cathedra.actions.scheduling._details import change_scheduled
 from cathedra.actions.scheduling._missed import tend_missed
+from cathedra.actions.scheduling._nightly import check_schedules
 from cathedra.actions.scheduling._place import move_scheduled
 from cathedra.actions.scheduling._recorders import add_recorder, bring_recorder_back, rename_recorder, retire_recorder
 from cathedra.actions.scheduling._rooms import (
@@ -37,6 +38,7 @@ __all__ = [
     "cancel_scheduled",
     "change_facility",
     "change_scheduled",
+    "check_schedules",
     "do_tried",
     "feed_rules",
     "may_look_after",

@@ -29,7 +29,14 @@ from cathedra.domain.notices._filling import (
 )
 from cathedra.domain.notices._letter import MOST_LISTED, Item, Letter, Outgoing, Site, compose
 from cathedra.domain.notices._mail import decide_choice, mail_way
-from cathedra.domain.notices._scheduled import RECORDER_FAULT, RECORDER_OFFLINE, RECORDER_SILENT
+from cathedra.domain.notices._scheduled import (
+    CHECKED,
+    NOT_SCHEDULED,
+    PLACES,
+    RECORDER_FAULT,
+    RECORDER_OFFLINE,
+    RECORDER_SILENT,
+)
 from cathedra.domain.notices._words import (
     WAITING_WAYS,
     LetterId,
@@ -58,9 +65,12 @@ WORDINGS: Mapping[NoticeKind, Wording] = {
 }
 
 __all__ = [
+    "CHECKED",
     "DIGEST_AT",
     "LEASE",
     "MOST_LISTED",
+    "NOT_SCHEDULED",
+    "PLACES",
     "QUIET",
     "RECORDER_FAULT",
     "RECORDER_OFFLINE",

@@ -13,12 +13,26 @@ _EXAMPLE: Mapping[str, Value] = {
     "until": datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
     "place": "Lecture Block, LB 1",
 }
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")  # of what a letter lists
 _SERIES: Mapping[str, Value] = {**_EXAMPLE, "more": "7"}
 
 # What is wrong with a recorder, in the middle of a sentence (R164).
 RECORDER_OFFLINE = _("nothing is heard of it, and it should be recording")
 RECORDER_SILENT = _("it has recorded for ten minutes without a sound")
 RECORDER_FAULT = _("it reports a fault")
+
+# What the check of the night found, each of it a paragraph (R157).
+CHECKED: Mapping[str, str] = {
+    "NO_RECORDER": _("{what}, {since}: no recorder in use is to record it. Schedule it on one, or call it off."),
+    "OTHER_ROOM": _("{what}, {since}: the timetable has it in another room than {place}, where it is to be recorded."),
+    "OFFLINE": _("{what}, {since}: nothing is heard of the recorder of {place}."),
+    "DISK_LOW": _("{what}, {since}: the recorder of {place} has {free} GB free, which may not be enough."),
+    "NO_FOLDER": _("{what}, {since}: the folder that it goes into is in the bin."),
+    "NO_CREATOR": _(
+        "{what}, {since}: the folder that it goes into has no Creator, so nobody looks after the recording."
+    ),
+}
+NOT_SCHEDULED = _("“{title}” ({event}) of the timetable is not scheduled.")
 
 SCHEDULED: Mapping[NoticeKind, Wording] = {
     NoticeKind.CAPTURE_SCHEDULED: Wording(
@@ -117,6 +131,37 @@ SCHEDULED: Mapping[NoticeKind, Wording] = {
             "problem": Phrase(RECORDER_OFFLINE),
             "until": datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
             "said": "No signal at input 1",
+        },
+    ),
+    NoticeKind.SCHEDULES_CHECKED: Wording(
+        topic=Topic.RECORDINGS,
+        when=_("Something is wrong with what is scheduled, at night and once for all of it"),
+        subject=_("Before it is recorded, things to see to: {count}"),
+        paragraphs=(
+            _("We looked at what is to be recorded in the next seven days, and at what the timetable tells."),
+            *(f"{{{place}}}" for place in PLACES),
+            _("There is more like this: {more}."),
+        ),
+        way_on=_("What you put right today is not told again tomorrow."),
+        button=_("See what is scheduled"),
+        digest=_("What is scheduled was looked at {count} times"),
+        is_must=True,
+        example={
+            **dict.fromkeys(PLACES, ""),
+            "count": "2",
+            "first": Phrase(
+                CHECKED["OFFLINE"],
+                {
+                    "what": "“Entropy and the second law”",
+                    "since": datetime(2026, 10, 5, 8, 0, tzinfo=UTC),
+                    "place": "Lecture Block, LB 1",
+                },
+            ),
+            "second": Phrase(
+                CHECKED["NO_CREATOR"],
+                {"what": "“Catalysis”", "since": datetime(2026, 10, 6, 8, 0, tzinfo=UTC), "place": "Annexe, A 2"},
+            ),
+            "more": "",
         },
     ),
 }

@@ -86,13 +86,13 @@ class FailedOut(Schema):
     message: str
 
 
-class AgainIn(Schema):
+class FeedAgainIn(Schema):
     """Which events; left out, all that failed."""
 
     events: Annotated[list[Word], Field(max_length=rules.MOST_EVENTS)] | None = None
 
 
-class AgainOut(Schema):
+class FeedAgainOut(Schema):
     """How many are tried again."""
 
     events: int
@@ -145,12 +145,12 @@ def list_failed(request: HttpRequest) -> Any:
     ]
 
 
-@router.post("/timetable/again", response={200: AgainOut, REFUSED: Refusal}, operation_id="tryTimetableAgain")
-def again(request: HttpRequest, given: AgainIn) -> Any:
+@router.post("/timetable/again", response={200: FeedAgainOut, REFUSED: Refusal}, operation_id="tryTimetableAgain")
+def again(request: HttpRequest, given: FeedAgainIn) -> Any:
     """Try what failed again, three times more."""
     who = actor.from_request(request, channel=Channel.API)
     found = actions.try_timetable_again(given.events, actor=who, now=timezone.now())
-    return told(found) if isinstance(found, Decision) else AgainOut(events=found)
+    return told(found) if isinstance(found, Decision) else FeedAgainOut(events=found)
 
 
 def _words(one: EventIn) -> dict[str, object]:

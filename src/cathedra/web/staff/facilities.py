@@ -1,7 +1,7 @@
 """Staff pages of facilities: rooms with recorders, whose they are, who schedules there, what is booked (R25, R165)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from cathedra.actions import audit as audit_actions
 from cathedra.actions import scheduling as actions
 from cathedra.db.reads import metering as metering_reads
 from cathedra.db.reads import scheduling as reads
-from cathedra.domain.ingest import ROOM_NAME_LENGTH, RoomPart, Span
+from cathedra.domain.ingest import ROOM_NAME_LENGTH, RoomPart, Span, nightly
+from cathedra.domain.ingest.nightly import Trouble
 from cathedra.domain.people import StaffArea
 from cathedra.domain.terms import AccountId
 from cathedra.web import actor, pickers, refusals
@@ -84,6 +85,16 @@ PARTS = {
 }
 
 
+WRONG = {
+    Trouble.NO_RECORDER: gettext_noop("No recorder in use is to record it."),
+    Trouble.OTHER_ROOM: gettext_noop("The timetable has it in another room."),
+    Trouble.OFFLINE: gettext_noop("Nothing is heard of the recorder."),
+    Trouble.DISK_LOW: gettext_noop("The recorder's disk may have too little room for the day."),
+    Trouble.NO_FOLDER: gettext_noop("The folder that it goes into is in the bin."),
+    Trouble.NO_CREATOR: gettext_noop("The folder that it goes into has no Creator."),
+}
+
+
 @require_safe
 @for_staff(StaffArea.FACILITIES)
 def facilities(request: HttpRequest) -> HttpResponse:
@@ -137,8 +148,15 @@ def facility(request: HttpRequest, facility_id: int) -> HttpResponse:
         "bookings": [(one, placing.times(one.span, zone)) for one in bookings],
         "parts": parts,
         "days": DAYS,
+        "troubles": _troubles(facility_id, now),
     }
     return render(request, "staff/facility.html", context)
+
+
+def _troubles(facility_id: int, now: datetime) -> list[tuple[nightly.Found, str]]:
+    """What is wrong with what is to be recorded here, as the check of the night finds it (R157)."""
+    found = nightly.troubles(reads.list_upcoming(now=now, facility_id=facility_id), now=now)
+    return [(one, WRONG[one.trouble]) for one in found if one.at is None or one.at.facility_id == facility_id]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

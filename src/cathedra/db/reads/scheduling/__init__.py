@@ -10,6 +10,7 @@ from cathedra.db.reads.scheduling._lists import (
     list_own,
     list_recorder_choices,
 )
+from cathedra.db.reads.scheduling._nightly import list_upcoming
 from cathedra.db.reads.scheduling._rooms import (
     Booking,
     FacilityLine,
@@ -57,6 +58,7 @@ from cathedra.db.reads.scheduling._timetable import (
     known_events,
     list_again,
     list_failed,
+    list_given_up,
     list_runs,
     names_of_feed,
     schedules_of_events,
@@ -98,6 +100,7 @@ __all__ = [
     "list_bookings",
     "list_facilities",
     "list_failed",
+    "list_given_up",
     "list_in_folder",
     "list_overdue",
     "list_own",
@@ -106,6 +109,7 @@ __all__ = [
     "list_series",
     "list_taken",
     "list_tellings",
+    "list_upcoming",
     "list_waiting",
     "lock_facility",
     "lock_recorder",

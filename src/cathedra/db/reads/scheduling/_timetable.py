@@ -117,6 +117,18 @@ def list_failed(viewer: AccountId, *, runs_service: bool, limit: int = 200) -> l
     ]
 
 
+def list_given_up(*, now: datetime, limit: int = 2000) -> list[tuple[AccountId | None, FailedEvent]]:
+    """Events that are still to come and were given up, with whose feed they are of. For the product itself."""
+    rows = TimetableEvent.objects.filter(outcome=FeedOutcome.FAILED, attempts__gte=MOST_ATTEMPTS, ends_at__gt=now)
+    return [
+        (
+            AccountId(row.sent_by_id) if row.sent_by_id else None,
+            FailedEvent(row.external_id, row.said, row.why or {}, row.attempts, row.at, row.try_at),
+        )
+        for row in rows.order_by("ends_at", "external_id")[:limit]
+    ]
+
+
 def list_again(*, now: datetime, limit: int = 200) -> list[tuple[AccountId | None, Said]]:
     """What failed and is to be tried again now, with whose feed it is. For the product itself."""
     rows = TimetableEvent.objects.filter(outcome=FeedOutcome.FAILED, try_at__lte=now, attempts__lt=MOST_ATTEMPTS)
