@@ -236,6 +236,7 @@ def shelf(running) -> Shelf:
         recorder = rooms.add_recorder(facility, "LB 1", now=instant)
         rooms.add_recorder(facility, UNBROKEN[:100], keeps_primary=False, now=instant)
         rooms.add_facility(UNBROKEN[:100], department_id=chemistry, now=instant)
+        tried = _feeds(cast.dev, instant)
         for days, title in ((2, "Enthalpy"), (3, UNBROKEN)):
             booked = lectures.lecture(
                 folder, cast.alice, title=title, now=NOW, media_state="SCHEDULED", publication="DRAFT"
@@ -246,7 +247,7 @@ def shelf(running) -> Shelf:
             )
     return Shelf(
         folder, ready, processing, failed, unbroken, cast.ben, strict, waiting, olga, group, invited.path, kim, grant,
-        hold, held, practicals, run, archived, *edited, *timetabled, facility, recorder, _feeds(cast.dev, instant),
+        hold, held, practicals, run, archived, *edited, *timetabled, facility, recorder, tried,
     )  # fmt: skip
 
 

@@ -25,9 +25,9 @@ from cathedra.web.staff.door import for_staff
 
 MOST_BYTES = 5 * 1024**2
 TELLS = {
-    FeedOutcome.MADE: (gettext_noop("Scheduled"), "ok", "circle-check"),
-    FeedOutcome.MOVED: (gettext_noop("Moved"), "ok", "calendar"),
-    FeedOutcome.CHANGED: (gettext_noop("Changed"), "ok", "pencil"),
+    FeedOutcome.MADE: (gettext_noop("Scheduled"), "good", "circle-check"),
+    FeedOutcome.MOVED: (gettext_noop("Moved"), "good", "calendar"),
+    FeedOutcome.CHANGED: (gettext_noop("Changed"), "good", "pencil"),
     FeedOutcome.CALLED_OFF: (gettext_noop("Called off"), "", "ban"),
     FeedOutcome.UNCHANGED: (gettext_noop("As it was"), "", "check"),
     FeedOutcome.EXCLUDED: (gettext_noop("Left out"), "warn", "info"),
