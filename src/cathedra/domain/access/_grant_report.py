@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 
 from cathedra.domain.access._words import DeferGround, GrantPurpose
+from cathedra.domain.sheets import plain_cell
 from cathedra.domain.terms import gettext_noop as _
 
 
@@ -119,5 +120,5 @@ def report_csv(report: GrantReport) -> str:
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(REPORT_COLUMNS)
     for row in report_rows(report):
-        lines.writerow([f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") and cell else cell for cell in row])
+        lines.writerow([plain_cell(cell) for cell in row])
     return file.getvalue()

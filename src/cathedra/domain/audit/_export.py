@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 
+from cathedra.domain.sheets import plain_cell
+
 # The names of the columns, in their order; they are an interface and are not translated.
 COLUMNS = (
     "number",
@@ -29,7 +31,6 @@ COLUMNS = (
     "previous_hash",
     "hash",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class ExportFormat(StrEnum):
@@ -54,7 +55,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return plain_cell(text)
 
 
 def json_line(cells: Mapping[str, object]) -> str:

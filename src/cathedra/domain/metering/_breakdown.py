@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from io import StringIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from cathedra.domain.sheets import plain_cell
 
 
 class By(StrEnum):
@@ -29,9 +29,5 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = csv.writer(file, lineterminator="\r\n")
     out.writerow(columns)
     for row in rows:
-        out.writerow([_plain(cell) if isinstance(cell, str) else cell for cell in row])
+        out.writerow([plain_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return file.getvalue()
-
-
-def _plain(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import StringIO
 
 from cathedra.domain.playback._views import Totals
+from cathedra.domain.sheets import plain_cell
 from cathedra.domain.terms import RecordingId
 
 FEWEST = 5  # people: of fewer no figure is shown to whoever may not see names, nor any difference of figures
@@ -144,8 +145,8 @@ def lines_csv(lines: Iterable[Line]) -> str:
         (
             (
                 str(one.recording_id),
-                _plain(one.title),
-                _plain(one.folder),
+                plain_cell(one.title),
+                plain_cell(one.folder),
                 _clock(one.duration_ms or 0),
                 _shown(one.views),
                 _shown(one.viewers),
@@ -162,7 +163,15 @@ def viewers_csv(lines: Iterable[tuple[str, str, int, int, int, int, datetime]]) 
     return _csv(
         VIEWER_COLUMNS,
         (
-            (_plain(name), _plain(login), percent, views, f"{delivered / 60_000:.1f}", _clock(position), at.isoformat())
+            (
+                plain_cell(name),
+                plain_cell(login),
+                percent,
+                views,
+                f"{delivered / 60_000:.1f}",
+                _clock(position),
+                at.isoformat(),
+            )
             for name, login, percent, views, delivered, position, at in lines
         ),
     )
@@ -186,13 +195,6 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _shown(figure: float | None) -> object:
     return "" if figure is None else figure
-
-
-def _plain(text: str) -> str:
-    """No cell begins with what a spreadsheet takes for a formula (security class 20)."""
-    if not text:
-        return text
-    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@＝＋－＠") or text[:1] in tuple("\t\r\n") else text
 
 
 def _clock(ms: int) -> str:

@@ -10,6 +10,7 @@ from cathedra.domain.policy._use_check import Report
 from cathedra.domain.policy._use_policy import UsePolicy
 from cathedra.domain.policy._use_verdict import WrongDeclaration, evaluate
 from cathedra.domain.policy._use_words import Declaration, Verdict
+from cathedra.domain.sheets import plain_cell
 from cathedra.domain.terms import Code, Decision, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
@@ -157,7 +158,6 @@ def _verdict(policy: UsePolicy, declaration: Declaration) -> Verdict:
         return Verdict.REFERRED
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CHANGES_COLUMNS = (
     "recording", "title", "folder", "owner", "login", "department", "hours", "kind", "verdict", "would_become",
 )  # fmt: skip
@@ -166,9 +166,5 @@ CHANGES_COLUMNS = (
 def changes_line(cells: Sequence[object]) -> str:
     """One line of the file of a dry run. No text begins with what a spreadsheet takes for a formula (security class 20)."""
     line = StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_plain(str(cell)) for cell in cells])
+    csv.writer(line, lineterminator="\r\n").writerow([plain_cell(str(cell)) for cell in cells])
     return line.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
