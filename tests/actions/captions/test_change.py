@@ -139,6 +139,7 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence(made, cast, now):
     assert save(made, cast.alice, [cue("x")], 0, language="").decision.code is Code.BAD_REQUEST
     unseen = save(made, cast.alice, [cue("x"), cue("Nobody sees it", 500, 500)], 0).decision
     assert (unseen.code, unseen.reasons[0].values) == (Code.BAD_REQUEST, {"text": "Nobody sees it"})
+    assert save(made, cast.ben, [cue("Nobody sees it", 500, 500)], 0).decision.code is Code.NO_PERMISSION
     empty = captions.reword_captions(
         made.id, "en", wanted=Wanted(" "), instead="", version=1, actor=acting(cast.alice), now=now
     )

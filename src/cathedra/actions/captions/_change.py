@@ -70,7 +70,9 @@ def save_captions(
         (one.cue for one in cues if one.cue.text.strip() and one.cue.end_ms <= one.cue.start_ms), None
     )
     if lasting_no_time:
-        return Saving(deny(Code.BAD_REQUEST, "R209", _NO_TIME, text=lasting_no_time.text.strip()[:60]))
+        right = right_to_change(recording_id, actor=actor, now=now)
+        unseen = deny(Code.BAD_REQUEST, "R209", _NO_TIME, text=lasting_no_time.text.strip()[:60])
+        return Saving(unseen if right.decision.is_permitted else right.decision)
     return _change(
         recording_id, language, edited, verb="captions:edit", origin=CaptionOrigin.EDITED, version=version, actor=actor,
         now=now,
