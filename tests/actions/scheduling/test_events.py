@@ -7,6 +7,7 @@ import pytest
 
 from cathedra.actions import policy as policy_actions
 from cathedra.actions import scheduling as actions
+from cathedra.actions.scheduling._events import Feed, take_event
 from cathedra.db.models import (
     Account,
     Department,
@@ -18,10 +19,11 @@ from cathedra.db.models import (
     ScheduleRecorder,
     TimetableEvent,
 )
-from cathedra.domain.ingest import Span
+from cathedra.db.reads import scheduling as reads
+from cathedra.domain.ingest import Span, timetable
 from cathedra.domain.ingest.timetable import FeedRules
 from cathedra.domain.terms import Actor, Channel, RecordingId
-from tests.actions.scheduling.feeds import event, prepare, send
+from tests.actions.scheduling.feeds import RULES, event, prepare, send
 from tests.actions.scheduling.rooms import LONDON, at
 from tests.conftest import COURSE
 from tests.policies import activate
@@ -199,3 +201,22 @@ def test_r156_what_is_over_is_not_touched(cast, room, sent, now):
     late = {"now": at(5, 10) + timedelta(hours=1)}
     assert outcome(send(cast, event(title="Other"), **late)) == "UNCHANGED"
     assert Recording.objects.get().title == "Entropy"
+
+
+def test_r156_what_goes_while_a_batch_is_worked_through_stops_no_other(cast, room, sent, now):
+    sent(event())
+    row = reads.schedules_of_events(["E1"])["E1"]
+    Schedule.objects.all().delete()
+    names = reads.names_of_feed(["LB 2", event()["room"]], ["chem-1a"], ["chloe"])
+    feed = Feed(RULES, Actor(cast.ben, Channel.API), now, names)
+    before, later = (timetable.read_event(told, LONDON) for told in (event(), event(room="LB 2")))
+    assert take_event(later, before, row, feed).outcome == "FAILED"
+
+
+def test_r156_a_title_is_kept_on_one_line_and_not_endless_and_is_the_same_the_next_time(room, sent):
+    long = f"En\ntropy {'x' * 300}"
+    sent(event(title=long))
+    title = Recording.objects.get().title
+    assert (title[:10], len(title)) == ("En tropy x", 200)
+    TimetableEvent.objects.all().delete()
+    assert outcome(sent(event(title=long))) == "UNCHANGED"

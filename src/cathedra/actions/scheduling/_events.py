@@ -15,8 +15,8 @@ from cathedra.db.writes import scheduling as writes
 from cathedra.db.writes.transaction import transaction
 from cathedra.domain.ingest import timetable
 from cathedra.domain.ingest.timetable import FeedAnswer, FeedChanges, FeedEvent, FeedOutcome, FeedRules, FeedStands
-from cathedra.domain.library import MediaState
-from cathedra.domain.terms import AccountId, Actor, Code, Decision, FolderId, deny, permit
+from cathedra.domain.library import MediaState, clean_name
+from cathedra.domain.terms import AccountId, Actor, Code, Decision, FolderId, NotFound, deny, permit
 from cathedra.domain.terms import gettext_noop as _
 
 CALLED_OFF = _("The timetable says that it does not take place.")
@@ -43,7 +43,20 @@ class _Found:
 
 
 def take_event(event: FeedEvent, before: FeedEvent | None, row: ScheduleRow | None, feed: Feed) -> FeedAnswer:
-    """What becomes of it. `before` is what was done of it last, `row` its schedule as it stands."""
+    """What becomes of it. `before` is what was done of it last, `row` its schedule as it stood when the batch was read:
+    what is gone meanwhile is tried again, and stops no other."""
+    try:
+        return _take(_named(event), _named(before) if before else None, row, feed)
+    except NotFound:
+        return FeedAnswer(FeedOutcome.FAILED, _gone())
+
+
+def _named(event: FeedEvent) -> FeedEvent:
+    """With its title as it is kept here."""
+    return replace(event, title=clean_name(event.title))
+
+
+def _take(event: FeedEvent, before: FeedEvent | None, row: ScheduleRow | None, feed: Feed) -> FeedAnswer:
     if row is not None and _begins_anew(event, before, row):
         return _make(event, feed, instead_of=row)
     if row is None:
@@ -208,6 +221,10 @@ def _no_room(name: str) -> Decision:
         _("No recorder in use is called “{name}”, or several are. Write the facility and the recorder, with a comma."),
         name=name,
     )
+
+
+def _gone() -> Decision:
+    return deny(Code.NOT_FOUND, "R156", _("What it was for has gone at the same moment. Try it again."))
 
 
 def _no_owner() -> Decision:
