@@ -24,7 +24,7 @@ ROOMS = set(
     ]
 )
 PLUMBING = {
-    "domain": {"audit", "jobs", "terms"},
+    "domain": {"audit", "jobs", "sheets", "terms"},
     "actions": {"audit"},
     "db/reads": {"audit", "keyset", "_standing"},
     "db/writes": {"audit", "jobs", "transaction", "web_sessions"},
