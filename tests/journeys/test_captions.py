@@ -82,14 +82,14 @@ def test_r212_what_is_said_in_another_language_is_told_so_and_runs_its_way(runni
     from cathedra.db.models import CaptionTrack
 
     with running.database():
-        for language, text in (("ar", "مرحبا، كيف الحال؟"), ("la", "Salvete, omnes!")):
+        for language, text in (("ar", "مرحبا، كيف الحال؟"), ("fr", "Bonjour à toutes")):
             CaptionTrack.objects.filter(recording_id=made, language=language).delete()
             CaptionTrack.objects.create(
                 recording_id=made, language=language, origin="UPLOADED", cues=[[0, 2000, text, []]],
                 made_at=running.cast.now, changed_at=running.cast.now,
             )  # fmt: skip
     page = page_for(running, running.cast.alice)
-    for language, direction in (("ar", "rtl"), ("la", "ltr")):
+    for language, direction in (("ar", "rtl"), ("fr", "ltr")):
         seen = [language, direction]
         page.goto(f"/recordings/{made}/captions/{language}/")
         assert page.locator(".cue-text").evaluate(RUNS) == seen
