@@ -40,7 +40,7 @@ _UNABLE = 503
 _LONGEST_SESSION = 128
 _OBJECT_URL_S = 300  # nginx follows at once; a long download has begun by then
 _OBJECT_URL_KEPT_S = 120
-_PAUSE_S = 0.01  # decision record 45
+_PAUSE_S = 0.05  # decision record 45
 _MOST, _AT_ONCE = 250, 4
 
 
