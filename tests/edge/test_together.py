@@ -13,7 +13,7 @@ class Desk:
     def __init__(self, **more):
         self.asked, self.doors = [], asyncio.Event()
         self.doors.set()
-        self.together = Together(self.square, **{"pause_s": 0.001, "most": 100, "at_once": 4} | more)
+        self.together = Together(self.square, **{"each_s": 0.001, "pause_s": 0.001, "most": 100, "at_once": 4} | more)
 
     async def square(self, numbers):
         self.asked.append(list(numbers))
@@ -65,6 +65,17 @@ def test_what_comes_while_a_question_is_under_way_need_not_wait_for_its_answer(l
         await until(lambda: desk.asked == [[1], [2]])
         desk.doors.set()
         assert (await slow, await later) == (1, 4)
+
+    loop.run(live())
+
+
+@pytest.mark.parametrize("pauses", [{"each_s": 0, "pause_s": 3600}, {"each_s": 3600, "pause_s": 0.001}])
+def test_the_next_ones_wait_for_as_many_as_were_put_and_no_longer_than_they_may(loop, pauses):
+    async def live():
+        desk = Desk(**pauses)
+        await asyncio.gather(*[desk.together.answer(number) for number in range(50)])
+        assert await asyncio.gather(desk.together.answer(2), desk.together.answer(3)) == [4, 9]
+        assert desk.asked[1:] == [[2, 3]]
 
     loop.run(live())
 

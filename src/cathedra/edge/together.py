@@ -23,19 +23,22 @@ class _Batch(Generic[Question, Answer]):
 
 class Together(Generic[Question, Answer]):
     """For one event loop. `ask` answers several questions in their order. A question that comes alone is put at once;
-    after that the next ones wait until `pause_s` seconds have passed, and go together, `most` at a time. While `at_once`
-    are under way, they wait for one of these."""
+    after that the next ones wait `each_s` seconds for each that was just put, `pause_s` at most, and go together, `most`
+    at a time: so few wait hardly, and where many come, more and more of them go together. While `at_once` are under way,
+    they wait for one of these."""
 
     def __init__(
         self,
         ask: Callable[[Sequence[Question]], Coroutine[Any, Any, Sequence[Answer]]],
         *,
+        each_s: float,
         pause_s: float,
         most: int,
         at_once: int,
     ) -> None:
         self._ask = ask
-        self._pause_s, self._most, self._at_once = pause_s, most, at_once
+        self._each_s, self._pause_s = each_s, pause_s
+        self._most, self._at_once = most, at_once
         self._waiting: deque[_Batch[Question, Answer]] = deque()
         self._asking: set[asyncio.Task[Sequence[Answer]]] = set()
         self._next: asyncio.TimerHandle | None = None
@@ -57,8 +60,8 @@ class Together(Generic[Question, Answer]):
 
     def _put(self) -> None:
         loop = asyncio.get_running_loop()
-        self._next, self._free_at = None, loop.time() + self._pause_s
         batch = self._waiting.popleft()
+        self._next, self._free_at = None, loop.time() + min(self._each_s * len(batch.questions), self._pause_s)
         asking = loop.create_task(self._ask(batch.questions))
         self._asking.add(asking)
         asking.add_done_callback(self._told)
