@@ -35,11 +35,11 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
         .slice(-3).map((part) => part.outerHTML.slice(0, 200))"""
 
 
-def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []", covered: str | None = None) -> list[str]:
+def problems_of(page: Page, name: str, *, turn: int, also: str = "() => []", within: str | None = None) -> list[str]:
     """What is wrong with the page as it stands, in every look. `turn`: 0 or 1, of the next page the other; `also`
-    is asked of the page in each look and names what else is wrong. `covered`: what lies behind something open, and is
-    not judged meanwhile, since how much of it looks out depends on the length of the page."""
-    context = {"exclude": [[covered]]} if covered else None
+    is asked of the page in each look and names what else is wrong. `within`: what is open above the page, and alone read
+    by axe: how much of what lies behind it looks out depends on the length of the page."""
+    context = {"include": [[within]]} if within else None
     found = []
     for place, (theme, viewport) in enumerate(LOOKS[turn]):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
